@@ -1,0 +1,55 @@
+# Everything a developer needs; `make help` tells what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/run.stamp  ## the whole service with demo data, on this machine
+	@$(BIN)/mappop up --demo
+
+setup: $(VENV)/dev.stamp  ## the environment with everything for tests and checks
+
+check: setup  ## format, lint, types, import floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## put the code into the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: setup chromium  ## every test, browser tests included
+	$(BIN)/pytest -n 2
+
+bench: setup  ## measure ours and the peers, results in benchmarks/results
+	$(BIN)/python -m benchmarks
+
+soak: setup  ## the long fault tests
+	MAPPOP_SOAK=1 $(BIN)/pytest -m faults
+
+lock: $(VENV)/uv.stamp  ## renew the pinned requirements
+	$(COMPILE) --extra demo --extra build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
+
+chromium:
+	@requirements/chromium.sh
+
+$(VENV)/uv.stamp:
+	@requirements/venv.sh $(VENV) $(UV_VERSION)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/uv.stamp requirements/run.txt pyproject.toml
+	@requirements/install.sh $(VENV) requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/uv.stamp requirements/dev.txt pyproject.toml
+	@requirements/install.sh $(VENV) requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+.PHONY: help run setup check format test bench soak lock chromium

@@ -1,0 +1,1 @@
+"""What runs later: each job is one call of one service."""

@@ -1,0 +1,378 @@
+"""The canonical record of one business at one place, in the one shape that every room shares.
+
+Site, listings and audits all name the revision of it that they carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.hours import DAYS, Hours, HoursException, parse_intervals
+
+ID_PATTERN = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+RESERVED_IDS = frozenset({"www", "api", "admin", "static"})
+PHONE_KINDS = ("main", "toll_free", "mobile", "fax", "tracking")
+SITE_LANGUAGES = ("en", "es")
+NAME_MAX = 300
+TEXT_MAX = 20_000  # the longest text that any field takes; a whole record is far below a megabyte
+LIST_MAX = 200
+# USPS Publication 28, appendix B: states, the district, territories and military "states".
+REGIONS = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
+    " PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    city: str
+    region: str
+    street: str = ""
+    unit: str = ""
+    postal_code: str = ""
+    country: str = "US"
+
+    def line(self) -> str:
+        """The whole address on one line, as a letter would carry it."""
+        street = ", ".join(filter(None, (self.street, self.unit)))
+        return ", ".join(filter(None, (street, self.city, f"{self.region} {self.postal_code}".strip())))
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    number: str
+    kind: str = "main"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Geo:
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    name: str
+    description: str = ""
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    q: str
+    a: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    src: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    author: str
+    rating: float
+    text: str = ""
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """One revision's content. Phones are E.164 once a service has taken the record in."""
+
+    id: str
+    name: str
+    trade: str
+    address: Address
+    phones: tuple[Phone, ...]
+    legal_name: str = ""
+    address_hidden: bool = False
+    service_area: tuple[str, ...] = ()
+    geo: Geo | None = None
+    timezone: str = ""
+    email: str = ""
+    website: str = ""
+    hours: Hours = field(default_factory=Hours)
+    tagline: str = ""
+    description: str = ""
+    brand_color: str = ""
+    services: tuple[Service, ...] = ()
+    faqs: tuple[Faq, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    payment_methods: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    price_range: str = ""
+    founded: int | None = None
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def main_phone(self) -> str:
+        """The number that listings carry: the main one, else the first that is not a fax."""
+        by_kind = {phone.kind: phone.number for phone in reversed(self.phones)}
+        callable_numbers = [phone.number for phone in self.phones if phone.kind != "fax"]
+        return by_kind.get("main") or (callable_numbers[0] if callable_numbers else "")
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Business:
+        """A business from its JSON form; raises Invalid naming every wrong field."""
+        return _Reader(data).business()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, without fields that say nothing."""
+        data = {key: value for key, value in asdict(self).items() if value not in ("", (), None, {}, False)}
+        data.pop("hours", None)
+        data["phones"] = [{k: v for k, v in phone.items() if v} for phone in data.get("phones", ())]
+        data["address"] = {k: v for k, v in data["address"].items() if v}
+        if self.hours.week:
+            data["hours"] = {
+                day: [list(pair) for pair in self.hours.week[day]] for day in DAYS if day in self.hours.week
+            }
+        if self.hours.exceptions:
+            data["hours_exceptions"] = [
+                {"date": e.date.isoformat(), "open": [list(p) for p in e.open], **({"note": e.note} if e.note else {})}
+                for e in self.hours.exceptions
+            ]
+        return {key: _jsonable(value) for key, value in data.items()}
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _jsonable(item) for key, item in value.items() if item not in ("", None)}
+    return value
+
+
+_KNOWN = {f.name for f in fields(Business)} | {"hours_exceptions"}
+
+
+class _Reader:
+    """Reads one JSON record, collecting every fault instead of stopping at the first."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.errors: list[FieldError] = []
+
+    def business(self) -> Business:
+        if not isinstance(self.data, Mapping):
+            raise Invalid([FieldError("record", "is not an object", "one business is one JSON object")])
+        for key in self.data.keys() - _KNOWN:
+            self._fault(str(key)[:60], "is not a field of a business", "remove it, or check its spelling")
+        business = Business(
+            id=self._id(),
+            name=self._text(self.data, "name", required=True, limit=NAME_MAX),
+            trade=self._text(self.data, "trade", required=True, limit=60),
+            address=self._address(),
+            phones=self._phones(),
+            hours=self._hours(),
+            geo=self._geo(),
+            address_hidden=self._flag("address_hidden"),
+            founded=self._founded(),
+            brand_color=self._text(self.data, "brand_color", limit=40),
+            price_range=self._pattern("price_range", r"\${1,4}", "write one to four dollar signs"),
+            languages=self._languages(),
+            services=tuple(Service(**row) for row in self._rows("services", Service, "name")),
+            faqs=tuple(Faq(**row) for row in self._rows("faqs", Faq, "q", "a")),
+            photos=tuple(Photo(**row) for row in self._rows("photos", Photo, "src")),
+            reviews=self._reviews(),
+            profiles=self._mapping("profiles"),
+            attributes=self._mapping("attributes", texts_only=False),
+            **{name: self._texts(name) for name in ("service_area", "payment_methods")},
+            **{
+                name: self._text(self.data, name)
+                for name in ("legal_name", "timezone", "email", "website", "tagline", "description")
+            },
+        )
+        if self.errors:
+            raise Invalid(self.errors)
+        return business
+
+    def _fault(self, where: str, reason: str, remedy: str = "") -> None:
+        self.errors.append(FieldError(where, reason, remedy))
+
+    def _text(
+        self, source: Mapping[str, Any], key: str, *, prefix: str = "", required: bool = False, limit: int = TEXT_MAX
+    ) -> str:
+        value = source.get(key)
+        where = prefix + key
+        if value is None or value == "":
+            if required:
+                self._fault(where, "is missing", "every business needs it")
+            return ""
+        if not isinstance(value, str):
+            self._fault(where, "is not text", "put it in quotation marks")
+            return ""
+        if len(value) > limit:
+            self._fault(where, f"is {len(value)} letters long", f"at most {limit}")
+        text = value.strip()
+        if required and not text:
+            self._fault(where, "is blank", "every business needs it")
+        return text
+
+    def _id(self) -> str:
+        value = self._text(self.data, "id", limit=63)
+        if value and (not ID_PATTERN.fullmatch(value) or value in RESERVED_IDS):
+            self._fault("id", f"“{value}” can't be a host name", "small letters, digits and inner hyphens, 63 at most")
+        return value
+
+    def _address(self) -> Address:
+        raw = self.data.get("address")
+        if not isinstance(raw, Mapping):
+            self._fault("address", "is missing", "give at least city and region")
+            return Address("", "")
+        for key in raw.keys() - {f.name for f in fields(Address)}:
+            self._fault(f"address.{str(key)[:40]}", "is not part of an address")
+        text = {f.name: self._text(raw, f.name, prefix="address.", limit=NAME_MAX) for f in fields(Address)}
+        for key in ("city", "region"):
+            if not text[key]:
+                self._fault(f"address.{key}", "is missing", "every business is somewhere")
+        text["region"] = text["region"].upper()
+        text["country"] = text["country"] or "US"
+        if text["region"] and text["country"] == "US" and text["region"] not in REGIONS:
+            self._fault("address.region", f"“{text['region'][:20]}” is no US state", "the two-letter code, such as TX")
+        if text["postal_code"] and not re.fullmatch(r"\d{5}(-\d{4})?", text["postal_code"]):
+            self._fault("address.postal_code", f"“{text['postal_code'][:20]}” is no ZIP code", "five digits, or ZIP+4")
+        return Address(**text)
+
+    def _phones(self) -> tuple[Phone, ...]:
+        if "phones" not in self.data:
+            self._fault("phones", "is missing", "an empty list says: no phone")
+            return ()
+        phones = tuple(Phone(**{"kind": "main", **row}) for row in self._rows("phones", Phone, "number"))
+        for n, phone in enumerate(phones):
+            if phone.kind not in PHONE_KINDS:
+                self._fault(f"phones.{n}.kind", f"“{phone.kind[:20]}” is unknown", "one of " + ", ".join(PHONE_KINDS))
+        return phones
+
+    def _rows(self, key: str, shape: type, *required: str) -> list[dict[str, str]]:
+        """The objects of a list as keyword arguments for `shape`, faults noted with their number."""
+        raw = self.data.get(key, [])
+        if not isinstance(raw, list | tuple):
+            self._fault(key, "is not a list", "put it in square brackets")
+            return []
+        if len(raw) > LIST_MAX:
+            self._fault(key, f"has {len(raw)} entries", f"at most {LIST_MAX}")
+            return []
+        rows = []
+        for n, item in enumerate(raw):
+            if not isinstance(item, Mapping):
+                self._fault(f"{key}.{n}", "is not an object")
+                continue
+            row = {
+                f.name: self._text(item, f.name, prefix=f"{key}.{n}.", required=f.name in required)
+                for f in fields(shape)
+            }
+            rows.append({name: text for name, text in row.items() if text or name in required})
+        return rows
+
+    def _reviews(self) -> tuple[Review, ...]:
+        ratings: list[float] = []
+        plain: list[Any] = []
+        raw = self.data.get("reviews", [])
+        for n, item in enumerate(raw if isinstance(raw, list | tuple) else []):
+            rating = item.get("rating") if isinstance(item, Mapping) else None
+            if isinstance(rating, bool) or not isinstance(rating, int | float) or not 1 <= rating <= 5:
+                self._fault(f"reviews.{n}.rating", "is not a number from 1 to 5")
+                rating = 1
+            ratings.append(float(rating))
+            plain.append({**item, "rating": ""} if isinstance(item, Mapping) else item)
+        rows = _Reader({"reviews": plain} if isinstance(raw, list | tuple) else {"reviews": raw})
+        reviews = rows._rows("reviews", Review, "author")
+        self.errors += rows.errors
+        return tuple(Review(**{**row, "rating": rating}) for row, rating in zip(reviews, ratings, strict=False))  # type: ignore[arg-type]  # the row's other fields are texts
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        raw = self.data.get(key, [])
+        if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw) or len(raw) > LIST_MAX:
+            self._fault(key, f"is not a list of at most {LIST_MAX} texts")
+            return ()
+        return tuple(item.strip()[:NAME_MAX] for item in raw if item.strip())
+
+    def _languages(self) -> tuple[str, ...]:
+        languages = self._texts("languages") or ("en",)
+        for n, language in enumerate(languages):
+            if language not in SITE_LANGUAGES:
+                self._fault(f"languages.{n}", f"“{language[:20]}” is not offered", "en or es")
+        return languages
+
+    def _mapping(self, key: str, *, texts_only: bool = True) -> Mapping[str, Any]:
+        raw = self.data.get(key, {})
+        if not isinstance(raw, Mapping) or len(raw) > LIST_MAX:
+            self._fault(key, "is not an object of names and values")
+            return {}
+        if texts_only and not all(isinstance(value, str) and len(value) <= 2_000 for value in raw.values()):
+            self._fault(key, "has a value that is not a short text")
+            return {}
+        return dict(raw)
+
+    def _geo(self) -> Geo | None:
+        raw = self.data.get("geo")
+        if raw is None:
+            return None
+        lat, lon = (raw.get("lat"), raw.get("lon")) if isinstance(raw, Mapping) else (None, None)
+        numbers = [v for v in (lat, lon) if isinstance(v, int | float) and not isinstance(v, bool)]
+        if len(numbers) == 2 and -90 <= numbers[0] <= 90 and -180 <= numbers[1] <= 180:
+            return Geo(float(numbers[0]), float(numbers[1]))
+        self._fault("geo", "is no place on earth", "lat from -90 to 90, lon from -180 to 180")
+        return None
+
+    def _flag(self, key: str) -> bool:
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            self._fault(key, "is neither true nor false")
+        return value is True
+
+    def _founded(self) -> int | None:
+        value = self.data.get("founded")
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 1600 <= value <= 2200):
+            self._fault("founded", "is not a year", "four digits")
+            return None
+        return value
+
+    def _pattern(self, key: str, pattern: str, remedy: str) -> str:
+        value = self._text(self.data, key, limit=40)
+        if value and not re.fullmatch(pattern, value):
+            self._fault(key, f"“{value}” is not of that form", remedy)
+        return value
+
+    def _hours(self) -> Hours:
+        raw = self.data.get("hours", {})
+        if not isinstance(raw, Mapping):
+            self._fault("hours", "is not an object of days")
+            return Hours()
+        for day in raw.keys() - set(DAYS):
+            self._fault(f"hours.{str(day)[:20]}", "is no day", "mon, tue, wed, thu, fri, sat or sun")
+        week = {}
+        for day in DAYS:
+            if day in raw:
+                week[day], faults = parse_intervals(raw[day], f"hours.{day}")
+                self.errors += faults
+        return Hours(week, self._exceptions())
+
+    def _exceptions(self) -> tuple[HoursException, ...]:
+        raw = self.data.get("hours_exceptions", [])
+        if not isinstance(raw, list | tuple) or len(raw) > LIST_MAX:
+            self._fault("hours_exceptions", f"is not a list of at most {LIST_MAX}")
+            return ()
+        found = []
+        for n, item in enumerate(raw):
+            where = f"hours_exceptions.{n}"
+            try:
+                on = date.fromisoformat(item["date"])
+            except (TypeError, KeyError, ValueError):
+                self._fault(f"{where}.date", "is not a date", "write 2027-12-25")
+                continue
+            intervals, faults = parse_intervals(item.get("open", []), f"{where}.open")
+            self.errors += faults
+            found.append(HoursException(on, intervals, self._text(item, "note", prefix=f"{where}.", limit=NAME_MAX)))
+        return tuple(sorted(found, key=lambda e: e.date))

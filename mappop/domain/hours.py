@@ -1,0 +1,56 @@
+"""Opening hours: local times by weekday, with dated exceptions.
+
+A day that is absent is unknown, an empty day is closed, a close before its open runs past midnight,
+and 00:00-24:00 is all day (the form of the business schema).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mappop.domain.errors import FieldError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+
+Interval = tuple[str, str]
+Week = Mapping[str, tuple[Interval, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursException:
+    """One date on which the week does not hold; `open` empty means closed."""
+
+    date: date
+    open: tuple[Interval, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    week: Week = field(default_factory=dict)
+    exceptions: tuple[HoursException, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.week)
+
+
+def parse_intervals(value: object, where: str) -> tuple[tuple[Interval, ...], list[FieldError]]:
+    """The intervals of one day from a list of pairs, with every fault named."""
+    if not isinstance(value, list | tuple):
+        return (), [FieldError(where, "is not a list of times", 'write [["08:00", "17:00"]], or [] for closed')]
+    intervals: list[Interval] = []
+    for pair in value:
+        if not (isinstance(pair, list | tuple) and len(pair) == 2 and all(_is_time(part) for part in pair)):
+            return (), [FieldError(where, f"“{str(pair)[:40]}” is not a pair of times", "write 08:00 and 17:00")]
+        if pair[0] == pair[1]:
+            return (), [FieldError(where, "opens and closes at the same minute", "write 00:00-24:00 for all day")]
+        intervals.append((pair[0], pair[1]))
+    return tuple(sorted(intervals)), []
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, str) and _TIME.fullmatch(value) is not None

@@ -1,0 +1,1 @@
+"""Publish: one file a connector, discovered."""

@@ -1,0 +1,183 @@
+"""The connector protocol: what a publisher can do, what we want it to say, what came of asking.
+
+`plan` is pure and can be shown to a person; only `apply` changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from checkers.nap import Nap
+from mappop.domain.business import Business
+from provisioners.session import Session
+
+
+class Kind(StrEnum):
+    MAP = "map"
+    DIRECTORY = "directory"
+    SOCIAL = "social"
+    AGGREGATOR = "aggregator"
+
+
+class Capability(StrEnum):
+    FIND = "find"
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+    CLAIM = "claim"
+    CLOSE = "close"
+    FED = "fed"  # an aggregator of ours feeds it: nothing is sent to it, its page is watched
+    HAND = "hand"  # a person files it
+
+
+class Evidence(StrEnum):
+    """How "live" is proven, later and independently of our own write."""
+
+    PAGE = "page"
+    OFFICIAL_READ = "official_read"
+    OWNER_VIEW = "owner_view"
+    NONE = "none"  # can't be checked: its listings stay `unconfirmed`, and are said to be
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the publisher's terms allow; source beside each connector's figure."""
+
+    requests_per_minute: int = 60
+    changes_per_plan: int = 6  # a plan that changes more fields of a live listing waits for a person
+    name_max: int = 100
+    typical_days: tuple[int, int] = (0, 1)  # from accepted to live, median and 90th percentile
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable of a connector, as `mappop doctor` lists it."""
+
+    name: str
+    help: str
+    default: str = ""
+    is_secret: bool = False
+
+
+class Claim(StrEnum):
+    NOBODY = "nobody"
+    US = "us"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One listing as a publisher has it now."""
+
+    ref: str
+    nap: Nap
+    url: str = ""
+    claim: Claim = Claim.UNKNOWN
+    is_closed: bool = False
+    version: str = ""  # etag or the like, for publishers that refuse blind writes
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DesiredListing:
+    """What one listing shall say: a revision of the business, and the website it shall carry."""
+
+    listing_id: str
+    business: Business
+    revision: int
+    website: str = ""
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    NOTHING = "nothing"
+    HAND = "hand"
+    WATCH = "watch"  # fed by an aggregator
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be sent; `asks` are the things that a person must allow first, in words."""
+
+    listing_id: str
+    action: Action
+    revision: int
+    ref: str = ""
+    changes: tuple[Change, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    version: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandTask:
+    """Work for a person: outcome, how, and what proves it."""
+
+    title: str
+    outcome: str
+    steps: tuple[str, ...]
+    proof: str
+    url: str = ""
+
+
+class OutcomeKind(StrEnum):
+    ACCEPTED = "accepted"
+    PENDING = "pending"
+    NEEDS_PERSON = "needs_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    kind: OutcomeKind
+    ref: str = ""
+    url: str = ""
+    waits_for: str = ""
+    task: HandTask | None = None
+
+    @classmethod
+    def accepted(cls, ref: str = "", url: str = "") -> Outcome:
+        return cls(OutcomeKind.ACCEPTED, ref, url)
+
+    @classmethod
+    def pending(cls, ref: str, waits_for: str, url: str = "") -> Outcome:
+        return cls(OutcomeKind.PENDING, ref, url, waits_for)
+
+    @classmethod
+    def needs_person(cls, task: HandTask, ref: str = "") -> Outcome:
+        return cls(OutcomeKind.NEEDS_PERSON, ref, task=task)
+
+
+class Connector(Protocol):
+    """One publisher. `name` equals the file's name; a capability that is not declared is not there."""
+
+    name: str
+    title: str  # as people know the publisher
+    kind: Kind
+    capabilities: frozenset[Capability]
+    evidence: Evidence
+    limits: Limits
+    settings: tuple[Setting, ...]
+
+    def find(self, business: Business, session: Session) -> list[Found]:
+        """Candidates on the publisher, by its API; best first."""
+
+    def read(self, ref: str, session: Session) -> Found:
+        """What it says now, by its API or the owner's view."""
+
+    def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
+        """Pure: what would change, and what a person must allow."""
+
+    def apply(self, plan: Plan, session: Session) -> Outcome:
+        """Send the plan. Running it twice changes things once. Raises Retryable or Permanent."""

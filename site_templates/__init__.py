@@ -1,0 +1,1 @@
+"""Themes, trades and parts of customers' sites: data, and its loader."""
