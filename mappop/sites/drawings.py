@@ -1,0 +1,60 @@
+"""Pictures made by rule: the motif of a trade, so that two plumbers in one town look different, and the monogram."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+
+from markupsafe import Markup
+
+from site_templates import Motif
+
+TILE = 24
+
+
+def motif_svg(motif: Motif, seed: str, columns: int, rows: int) -> Markup:
+    """Tiles in an order and turn that hang on `seed` alone; the tiles' path data comes from the trade's file."""
+    tiles = "".join(f'<path id="m{n}" d="{path}"/>' for n, path in enumerate(motif.tiles))
+    draws = _draws(seed, columns * rows)
+    uses = "".join(_use(motif, *divmod(n, columns), draw) for n, draw in enumerate(draws))
+    box = f"0 0 {columns * TILE} {rows * TILE}"
+    return Markup(  # our own drawing: no word of the record is in it
+        f'<svg class="motif" viewBox="{box}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">'
+        f"<defs>{tiles}</defs>{uses}</svg>"
+    )
+
+
+def _use(motif: Motif, row: int, column: int, draw: int) -> str:
+    x, y = column * TILE, row * TILE
+    tile = draw % len(motif.tiles)
+    turn = (draw // 16 % 4) * 90 if motif.turns else 0
+    if not turn:
+        return f'<use href="#m{tile}" x="{x}" y="{y}"/>'
+    middle = TILE // 2
+    return f'<use href="#m{tile}" transform="translate({x} {y})rotate({turn} {middle} {middle})"/>'
+
+
+def _draws(seed: str, count: int) -> bytes:
+    """Bytes that look like chance and are the same for the same seed."""
+    return hashlib.shake_128(seed.encode(errors="replace")).digest(count)
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name."""
+    words = [word for word in name.replace("&", " ").split() if word[0].isalnum() and word.lower() not in _SMALL]
+    letters = "".join(word[0] for word in words[:2]) or name[:1]
+    return letters.upper()[:2]
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "and", "la", "el", "los", "las", "de", "y"})
+
+
+def monogram_svg(name: str, ground: str, ink: str) -> bytes:
+    """The favicon: initials on the brand colour."""
+    letters = initials(name)
+    size = 34 if len(letters) == 1 else 27
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{ground}"/>'
+        f'<text x="32" y="33" font-family="system-ui,sans-serif" font-size="{size}" font-weight="700" fill="{ink}"'
+        f' text-anchor="middle" dominant-baseline="central">{escape(letters)}</text></svg>'
+    ).encode()

@@ -1,0 +1,72 @@
+"""Addresses that a page links to; nothing that a stranger wrote becomes a link unless it is plain https or http."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from mappop.domain.business import Address, Business
+from mappop.sites.text import line
+
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+(:\d{1,5})?")
+PROFILES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    to: str = ""  # what a click on it counts as
+
+
+def safe_url(raw: str) -> str:
+    """The address, percent-encoded, or empty: http(s) only, a host name, no user info."""
+    text = line(raw, 2000).replace(" ", "%20")
+    if text and "://" not in text and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", text):
+        text = "https://" + text
+    try:
+        parts = urlsplit(text)
+        host = parts.netloc.encode("idna").decode() if parts.netloc else ""
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return ""
+    rest = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") + (
+        "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
+    )
+    return f"{parts.scheme}://{host}{rest}"
+
+
+def safe_email(raw: str) -> str:
+    return raw if len(raw) <= 254 and _EMAIL.fullmatch(raw) else ""
+
+
+def map_links(business: Business, name: str) -> tuple[Link, ...]:
+    """Links that open a phone's map app on the place; empty where the address is hidden or has no street."""
+    if business.address_hidden or not business.address.street:
+        return ()
+    whole = quote(line(f"{name}, {business.address.line()}", 300))
+    where = quote(line(business.address.line(), 300))
+    found = [
+        Link("Google Maps", f"https://www.google.com/maps/search/?api=1&query={whole}", "directions"),
+        Link("Apple Maps", f"https://maps.apple.com/?address={where}&q={quote(name[:120])}", "directions"),
+    ]
+    if business.geo:
+        at = f"{business.geo.lat:.6f},{business.geo.lon:.6f}"
+        found.append(Link("Waze", f"https://waze.com/ul?ll={at}&navigate=yes", "directions"))
+    return tuple(found)
+
+
+def directions_url(address: Address, *, is_hidden: bool) -> str:
+    if is_hidden or not address.street:
+        return ""
+    return "https://www.google.com/maps/dir/?api=1&destination=" + quote(line(address.line(), 300))
+
+
+def profile_links(profiles: Mapping[str, str]) -> tuple[Link, ...]:
+    titles = {"linkedin": "LinkedIn", "youtube": "YouTube", "tiktok": "TikTok", "x": "X", "google": "Google"}
+    rows = ((line(str(key), 40), safe_url(str(url))) for key, url in list(profiles.items())[:PROFILES_SHOWN])
+    return tuple(Link(titles.get(key.lower(), key.capitalize()), url) for key, url in rows if key and url)

@@ -1,0 +1,41 @@
+"""Strangers' text made fit to be shown: bounded, without controls or letters that turn the line around."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, lone surrogates (JSON may carry them; UTF-8 can't), zero-width and bidi marks (CVE-2021-42574), tags, non-characters.
+# U+200D stays: emoji families are joined by it.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_STACKED_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_PLAIN = re.compile(r"[ -~]*")
+
+
+def line(text: str, limit: int) -> str:
+    """One line of at most `limit` letters, cut between words where it can be."""
+    if not _PLAIN.fullmatch(text):
+        text = _STACKED_MARKS.sub(r"\1", _DROPPED.sub("", text.replace("\r", "\n")))
+    return shorten(" ".join(text.split()), limit)
+
+
+def paragraphs(text: str, limit: int) -> tuple[str, ...]:
+    """The lines of a longer text that say something, together at most `limit` letters."""
+    found: list[str] = []
+    for raw in text[: limit * 4].replace("\r", "\n").split("\n"):
+        left = limit - sum(map(len, found))
+        if left <= 1:
+            break
+        if said := line(raw, left):
+            found.append(said)
+    return tuple(found)
+
+
+def shorten(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.-·—–") + "…"

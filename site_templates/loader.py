@@ -1,0 +1,115 @@
+"""Finds themes and trades; what each declares stands in its own folder or file, and nothing else names it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+FALLBACK_TRADE = "local-business"
+
+
+@dataclass(frozen=True, slots=True)
+class TradeCopy:
+    """One trade's words in one language: headings, questions and advice, never a claim about the business."""
+
+    label: str
+    services_title: str
+    ask: str
+    ready_title: str
+    ready: tuple[str, ...]
+    default_services: tuple[str, ...]  # offered to whoever fills in the record; a page shows only what the record says
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """SVG path data of tiles, 24 by 24."""
+
+    tiles: tuple[str, ...]
+    turns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    key: str
+    schema_type: str
+    google_category: str
+    copy: Mapping[str, TradeCopy]
+    motif: Motif
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    name: str
+    title: str
+    character: str
+    trades: tuple[str, ...]
+    brand_color: str
+    palette: Mapping[str, Any]  # light, dark: lightness of paper and card; chroma; hue where it has its own
+    style: str
+    sample: Mapping[str, Any]
+
+
+@cache
+def themes() -> Mapping[str, Theme]:
+    return {folder.name: _theme(folder) for folder in sorted((ROOT / "themes").iterdir()) if _is_theme(folder)}
+
+
+@cache
+def trades() -> Mapping[str, Trade]:
+    return {file.stem: _trade(file) for file in sorted((ROOT / "trades").glob("*.toml"))}
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """The page's own words by language."""
+    return tomllib.loads((ROOT / "parts" / "words.toml").read_text("utf-8"))
+
+
+@cache
+def part(name: str) -> str:
+    return (ROOT / "parts" / name).read_text("utf-8")
+
+
+def template_sources() -> dict[str, str]:
+    """Every template by the name that `include` and `import` use, without the indentation that only editors need."""
+    files = [*(ROOT / "parts").glob("*.html"), *(ROOT / "themes").glob("*/*.html")]
+    return {str(file.relative_to(ROOT).as_posix()): _lean(file.read_text("utf-8")) for file in files}
+
+
+def _lean(source: str) -> str:
+    return re.sub(r"\n\s*", "\n", source).strip()
+
+
+def _is_theme(folder: Path) -> bool:
+    return (folder / "theme.toml").is_file()
+
+
+def _theme(folder: Path) -> Theme:
+    data = tomllib.loads((folder / "theme.toml").read_text("utf-8"))
+    return Theme(
+        name=folder.name,
+        title=data["title"],
+        character=data["character"],
+        trades=tuple(data["trades"]),
+        brand_color=data["brand_color"],
+        palette=data["palette"],
+        style=(folder / "style.css").read_text("utf-8"),
+        sample=json.loads((folder / "sample.json").read_text("utf-8")),
+    )
+
+
+def _trade(file: Path) -> Trade:
+    data = tomllib.loads(file.read_text("utf-8"))
+    copy = {
+        language: TradeCopy(**{k: tuple(v) if isinstance(v, list) else v for k, v in data[language].items()})
+        for language in ("en", "es")
+    }
+    motif = Motif(tuple(data["motif"]["tiles"]), data["motif"]["turns"])
+    return Trade(file.stem, data["schema_type"], data["google_category"], copy, motif)
