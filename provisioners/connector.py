@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from checkers.nap import Nap
 from mappop.domain.business import Business
@@ -54,12 +54,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One environment variable of a connector, as `mappop doctor` lists it."""
+    """One environment variable of a connector, as `mappop doctor` lists it; it is needed where it has no default."""
 
     name: str
     help: str
     default: str = ""
     is_secret: bool = False
+    goes: str = ""  # where a session puts it: `url`, `bearer`, `header:NAME`, `param:NAME`; else it is one of `values`
 
 
 class Claim(StrEnum):
@@ -181,3 +182,11 @@ class Connector(Protocol):
 
     def apply(self, plan: Plan, session: Session) -> Outcome:
         """Send the plan. Running it twice changes things once. Raises Retryable or Permanent."""
+
+
+@runtime_checkable
+class TakesPin(Protocol):
+    """A connector that declares CLAIM: a person passes on the PIN with which the publisher proves ownership."""
+
+    def confirm_pin(self, ref: str, pin: str, session: Session) -> Outcome:
+        """Raises Permanent with the code `wrong_pin` where the publisher does not take it."""

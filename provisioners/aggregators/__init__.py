@@ -1,0 +1,1 @@
+"""Aggregators, which feed other directories: one file a connector."""

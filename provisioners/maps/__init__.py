@@ -1,0 +1,1 @@
+"""Maps: one file a connector."""

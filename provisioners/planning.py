@@ -1,0 +1,95 @@
+"""Desired against found: which facts differ, and what a person must allow before they are changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from checkers.nap import Hours, Nap
+from checkers.normalise import address, phone, website
+from checkers.normalise import name as names
+from provisioners.connector import Action, Change, Claim, DesiredListing, Found, Limits, Plan
+from provisioners.forms.us import listing_nap
+from provisioners.forms.words import facts
+
+# Edits of these on a live claimed profile send it back to verification or suspend it: the publishers' help pages say
+# so for name, address and category of Google profiles; for websites it is general knowledge, to be checked.
+RISKY = ("name", "address", "category", "website")
+
+Facts = Mapping[str, Any]
+
+
+def differences(wanted: Nap, seen: Nap) -> tuple[Change, ...]:
+    """The facts that we have and the listing tells otherwise or not at all; another spelling is no difference."""
+    ours, theirs = facts(wanted), facts(seen)
+    keys, other = _keys(wanted), _keys(seen)
+    return tuple(
+        Change(label, theirs.get(label, ""), ours[label])
+        for label in ours
+        if keys[label] and keys[label] != other[label]
+    )
+
+
+def _keys(nap: Nap) -> dict[str, object]:
+    parts = address.parse_fields(nap.street, nap.unit, nap.city, nap.region, nap.postal_code)
+    return {
+        "name": names.key(nap.name),
+        "address": address.parts_key(parts),
+        "phone": phone.key(nap.phone) if nap.phone else "",
+        "website": website.key(nap.website) if nap.website else "",
+        "hours": _week(nap.hours),
+    }
+
+
+def _week(hours: Hours | None) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return tuple(sorted((day, tuple(sorted(map(_pair, spans)))) for day, spans in (hours or {}).items()))
+
+
+def _pair(span: tuple[str, str]) -> tuple[str, str]:
+    return span[0], span[1]
+
+
+def asks(changes: tuple[Change, ...], found: Found, limits: Limits) -> tuple[str, ...]:
+    """What a person must allow before a live listing is edited, in words."""
+    questions = []
+    if found.claim is Claim.US and not found.is_closed:
+        for change in changes:
+            if change.field in RISKY and change.before:
+                questions.append(
+                    f"Change the {change.field} of a live listing from “{change.before}” to “{change.after}”?"
+                    " The publisher may ask for verification again."
+                )
+    if len(changes) > limits.changes_per_plan:
+        questions.append(f"{len(changes)} facts differ: is it the same business?")
+    if found.is_closed:
+        questions.append("The listing is marked closed: is the business open, and may we say so?")
+    return tuple(questions)
+
+
+def push_plan(
+    desired: DesiredListing,
+    found: Found | None,
+    limits: Limits,
+    *,
+    payload: Callable[[Nap, tuple[str, ...]], Facts],
+    extra: tuple[Change, ...] = (),
+) -> Plan:
+    """Create where nothing was found, else update what differs; `payload` makes what is sent of facts and field names."""
+    wanted = listing_nap(desired)
+    if found is None:
+        changes = tuple(Change(label, "", text) for label, text in facts(wanted).items()) + extra
+        sent = payload(wanted, tuple(change.field for change in changes))
+        return Plan(desired.listing_id, Action.CREATE, desired.revision, changes=changes, payload=sent)
+    changes = differences(wanted, found.nap) + extra
+    if found.is_closed:
+        changes += (Change("open", "closed", "open"),)
+    return Plan(
+        desired.listing_id,
+        Action.UPDATE if changes else Action.NOTHING,
+        desired.revision,
+        ref=found.ref,
+        changes=changes,
+        payload=payload(wanted, tuple(change.field for change in changes)) if changes else {},
+        version=found.version,
+        asks=asks(changes, found, limits),
+    )

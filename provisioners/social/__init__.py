@@ -1,0 +1,1 @@
+"""Social networks: one file a connector."""
