@@ -74,7 +74,7 @@ def push_plan(
     payload: Callable[[Nap, tuple[str, ...]], Facts],
     extra: tuple[Change, ...] = (),
 ) -> Plan:
-    """Create where nothing was found, else update what differs; `payload` makes what is sent of facts and field names."""
+    """Create where nothing was found, else update what differs; `payload` makes the body from facts and field names."""
     wanted = listing_nap(desired)
     if found is None:
         changes = tuple(Change(label, "", text) for label, text in facts(wanted).items()) + extra

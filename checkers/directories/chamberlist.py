@@ -1,0 +1,9 @@
+"""Chamber List: plain pages, each listing one table."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class ChamberList(PublicDirectory):
+    name = "chamberlist"
+    title = "Chamber List"
+    url_setting = "MAPPOP_CHAMBERLIST_URL"

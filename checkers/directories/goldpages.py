@@ -1,0 +1,9 @@
+"""Gold Pages: marks its listings up as classic hCard."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class GoldPages(PublicDirectory):
+    name = "goldpages"
+    title = "Gold Pages"
+    url_setting = "MAPPOP_GOLDPAGES_URL"

@@ -1,0 +1,9 @@
+"""Localista: marks its listings up in RDFa."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class Localista(PublicDirectory):
+    name = "localista"
+    title = "Localista"
+    url_setting = "MAPPOP_LOCALISTA_URL"

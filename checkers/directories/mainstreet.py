@@ -1,0 +1,9 @@
+"""Main Street Pages: marks its listings up in JSON-LD."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class MainStreet(PublicDirectory):
+    name = "mainstreet"
+    title = "Main Street Pages"
+    url_setting = "MAPPOP_MAINSTREET_URL"

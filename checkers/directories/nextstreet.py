@@ -1,0 +1,9 @@
+"""Nextstreet: profiles marked up as h-card."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class Nextstreet(PublicDirectory):
+    name = "nextstreet"
+    title = "Nextstreet"
+    url_setting = "MAPPOP_NEXTSTREET_URL"

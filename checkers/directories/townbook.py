@@ -1,0 +1,9 @@
+"""Townbook: marks its listings up in microdata."""
+
+from checkers.directories.reading import PublicDirectory
+
+
+class Townbook(PublicDirectory):
+    name = "townbook"
+    title = "Townbook"
+    url_setting = "MAPPOP_TOWNBOOK_URL"

@@ -1,0 +1,126 @@
+"""Which addresses may be reached: decided on what a name resolves to, once, and that very address is connected to.
+
+With an allow-list (sandbox and tests) its `host:port` pairs are all there is; without one, public addresses on the
+two web ports.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import quote, urlsplit
+
+from checkers.fetch.outcome import CouldNotCheck
+
+URL_MAX = 2_000
+_PORTS = {"http": 80, "https": 443}
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+# Ranges that carry an IPv4 address inside, so that a forbidden one could hide there: NAT64, 6to4, Teredo.
+_TUNNELS = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+
+Resolver = Callable[[str, int], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request goes: the checked addresses, and what the request itself says."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str  # with query, as sent
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.netloc}"
+
+    @property
+    def netloc(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return self.origin + self.path
+
+
+def system_resolver(host: str, port: int) -> list[str]:
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def checked(url: str, allowed: frozenset[str] | None, resolve: Resolver = system_resolver) -> Target:
+    """The target of an address that may be reached; raises CouldNotCheck for every other."""
+    target = parse(url)
+    if allowed is not None:
+        if not _is_listed(target, allowed):
+            raise CouldNotCheck(f"{target.place} may not be reached from the sandbox")
+        return _with_addresses(target, ["127.0.0.1"] if _is_localhost(target.host) else _resolved(target, resolve))
+    if target.port != _PORTS[target.scheme]:
+        raise CouldNotCheck("the address has an unusual port")
+    addresses = _resolved(target, resolve)
+    if not all(is_public(address) for address in addresses):
+        raise CouldNotCheck("the address leads into a private network")
+    return _with_addresses(target, addresses)
+
+
+def parse(url: str) -> Target:
+    """Raises CouldNotCheck for what is no plain http or https address."""
+    if len(url) > URL_MAX or _UNSAFE.search(url):
+        raise CouldNotCheck("this is no plain web address")
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS[parts.scheme]
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+    except (ValueError, KeyError):
+        raise CouldNotCheck("this is no plain web address") from None
+    if not host or parts.username is not None or parts.password is not None:
+        raise CouldNotCheck("this is no plain web address")
+    path = quote(parts.path or "/", safe="%/:=&~+!$,;'@()*") + (
+        f"?{quote(parts.query, safe='%/:=&?~+!$,;@()*[]')}" if parts.query else ""
+    )
+    return Target(parts.scheme, host, port, path)
+
+
+def is_public(text: str) -> bool:
+    """Whether an address is one of the open internet: neither private nor local, shared, reserved or a tunnel."""
+    try:
+        address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(str(address.ipv4_mapped))
+        if any(address in tunnel for tunnel in _TUNNELS):
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _resolved(target: Target, resolve: Resolver) -> list[str]:
+    try:
+        addresses = resolve(target.host, target.port)
+    except (OSError, UnicodeError):
+        addresses = []
+    if not addresses:
+        raise CouldNotCheck("the host's name leads nowhere")
+    return addresses
+
+
+def _with_addresses(target: Target, addresses: list[str]) -> Target:
+    return Target(target.scheme, target.host, target.port, target.path, tuple(dict.fromkeys(addresses)))
+
+
+def _is_localhost(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost")
+
+
+def _is_listed(target: Target, allowed: frozenset[str]) -> bool:
+    """A name under `.localhost` is the loopback address itself, so that address' entry covers it."""
+    return target.place in allowed or (_is_localhost(target.host) and f"127.0.0.1:{target.port}" in allowed)

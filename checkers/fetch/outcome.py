@@ -1,0 +1,44 @@
+"""What came of fetching one address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page that was answered: 200, or 404 and 410 for one that is not (any more) there."""
+
+    status: int
+    content: bytes
+    content_type: str
+    url: str  # after redirects
+    at: datetime
+
+    @property
+    def is_there(self) -> bool:
+        return self.status < 400
+
+
+class CouldNotCheck(Exception):
+    """An outcome of its own, never "wrong". `after` is in seconds, where the host or our own pace asks for it."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.after = reason, after
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Seconds and bytes; sizes are the published pages' tenfold, so only hostile answers meet them."""
+
+    connect: float = 5.0
+    total: float = 15.0
+    compressed: int = 2_000_000
+    decompressed: int = 10_000_000
+    ratio: int = 100
+    redirects: int = 5
+    robots: int = 500_000  # RFC 9309, 2.5: at least 500 KiB are to be read
+    spacing: float = 3.0  # between two requests to one host
+    own_wait: float = 10.0  # the longest that a fetch waits for its turn before it is put off
