@@ -39,9 +39,7 @@ def week_rows(hours: Hours, words: Words) -> tuple[HoursRow, ...]:
 
 
 def exception_rows(exceptions: Sequence[HoursException], today: date, words: Words) -> tuple[HoursRow, ...]:
-    return tuple(
-        HoursRow(long_day(e.date, words), _times(e.open, words), e.note) for e in _coming(exceptions, today)
-    )
+    return tuple(HoursRow(long_day(e.date, words), _times(e.open, words), e.note) for e in _coming(exceptions, today))
 
 
 def schedule(hours: Hours, today: date) -> str:

@@ -83,7 +83,9 @@ def _side(brand: str, chroma: float, hue: float, grounds: tuple[str, ...], *, is
         "line": _hex(0.36 if is_dark else 0.87, muted / 2, hue),
         "link": _reach(0.76 if is_dark else 0.48, chroma, hue, under, 4.5, step),
         "brand": fill,
-        "on": max(("#ffffff", "#111111", "#000000"), key=lambda text: contrast(text, fill) if text != "#000000" else 4.5),
+        "on": max(
+            ("#ffffff", "#111111", "#000000"), key=lambda text: contrast(text, fill) if text != "#000000" else 4.5
+        ),
         "deep": deep,
         "on-deep": "#ffffff",
     }

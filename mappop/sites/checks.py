@@ -1,0 +1,81 @@
+"""The last look before a page may be published: it carries its own NAP, once and the same everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from mappop.domain.errors import Refused
+from mappop.sites.summary import DESCRIPTION, TITLE
+from mappop.sites.view_model import Content
+
+
+class SiteRefused(Refused):
+    """The page is not sound; `problems` says why, one sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
+
+
+def refuse_unsound(html: bytes, page: Content) -> None:
+    problems = list(problems_of(html, page))
+    if problems:
+        raise SiteRefused(problems)
+
+
+def problems_of(html: bytes, page: Content) -> Iterator[str]:
+    if not page.name:
+        yield "the name has no letter that can be shown"
+        return
+    tree = LexborHTMLParser(html)
+    yield from _head_problems(tree)
+    yield from _nap_problems(tree, page)
+
+
+def _head_problems(tree: LexborHTMLParser) -> Iterator[str]:
+    first = tree.css_first("head > *")
+    if first is None or first.attributes.get("http-equiv") != "Content-Security-Policy":
+        yield "the policy is not the first thing in the head"
+    title = tree.css_first("title")
+    if title is None or not TITLE[0] <= len(title.text()) <= TITLE[1]:
+        yield f"the title is not {TITLE[0]} to {TITLE[1]} letters long"
+    description = tree.css_first("meta[name=description]")
+    if description is None or not DESCRIPTION[0] <= len(description.attributes.get("content") or "") <= DESCRIPTION[1]:
+        yield f"the description is not {DESCRIPTION[0]} to {DESCRIPTION[1]} letters long"
+
+
+def _nap_problems(tree: LexborHTMLParser, page: Content) -> Iterator[str]:
+    data = _json_ld(tree)
+    heads = [_text(node) for node in tree.css("h1")]
+    if heads != [page.name]:
+        yield "the heading is not the name of the business"
+    if data.get("name") != page.name:
+        yield "the data for machines has another name"
+    dialled = page.call.dial if page.call else ""
+    if data.get("telephone", "") != dialled:
+        yield "the data for machines has another phone"
+    numbers = [node.attributes.get("href", "") for node in tree.css('a[href^="tel:"]')]
+    if dialled and (not numbers or numbers[0] != f"tel:{dialled}"):
+        yield "the first call link does not dial the main number"
+    if page.call and page.call.shown not in _text(tree.body):
+        yield "the phone is not to be read on the page"
+    block = _text(tree.css_first("address"))
+    if not all(row in block for row in page.address):
+        yield "the address is not to be read on the page"
+
+
+def _json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
+    node = tree.css_first('script[type="application/ld+json"]')
+    try:
+        data = json.loads(node.text()) if node else {}
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _text(node: Any) -> str:
+    return " ".join(node.text(separator=" ").split()) if node else ""

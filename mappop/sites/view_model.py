@@ -1,0 +1,199 @@
+"""What the page of a business shows, in one language: every word of the record cleaned and bounded once, here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from mappop.domain.business import Business, Phone
+from mappop.sites import links, opening, phones
+from mappop.sites.links import Link
+from mappop.sites.opening import HoursRow, Words
+from mappop.sites.text import line, paragraphs
+from mappop.sites.zone import zone_of
+from site_templates import Trade, TradeCopy, words
+
+NAME_SHOWN = 300
+SERVICES_SHOWN, FAQS_SHOWN, REVIEWS_SHOWN, AREAS_SHOWN, PHONES_SHOWN = 60, 20, 8, 60, 6
+ABOUT_SHOWN, SERVICE_SHOWN, ANSWER_SHOWN, REVIEW_SHOWN = 1500, 240, 500, 420
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhone:
+    dial: str
+    shown: str
+    label: str
+    is_fax: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownService:
+    name: str
+    description: str
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFaq:
+    q: str
+    a: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    stars: str
+    said: str
+    text: str
+    author: str
+    source: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One language's content; how it is dressed is added by the builder."""
+
+    language: str
+    name: str
+    legal_name: str
+    label: str
+    place: str
+    headline: str
+    about: tuple[str, ...]
+    call: ShownPhone | None
+    phones: tuple[ShownPhone, ...]
+    email: str
+    website: Link | None
+    address: tuple[str, ...]
+    is_hidden: bool
+    directions: str
+    maps: tuple[Link, ...]
+    areas: tuple[str, ...]
+    hours: tuple[HoursRow, ...]
+    exceptions: tuple[HoursRow, ...]
+    schedule: str
+    zone: str
+    now_words: str
+    services: tuple[ShownService, ...]
+    faqs: tuple[ShownFaq, ...]
+    reviews: tuple[ShownReview, ...]
+    payment: tuple[str, ...]
+    speaks: str
+    facts: tuple[str, ...]
+    founded: str
+    price_range: str
+    profiles: tuple[Link, ...]
+    copy: TradeCopy
+
+
+def content(business: Business, trade: Trade, language: str, today: date) -> Content:
+    said = words()[language]
+    copy = trade.copy[language]
+    name = line(business.name, NAME_SHOWN)
+    place = line(f"{business.address.city}, {business.address.region}", 120)
+    shown = shown_phones(business.phones, said)
+    zone = zone_of(business)
+    return Content(
+        language=language,
+        name=name,
+        legal_name=_if_other(line(business.legal_name, 200), name),
+        label=copy.label,
+        place=place,
+        headline=line(business.tagline, 140),
+        about=paragraphs(business.description, ABOUT_SHOWN),
+        call=next((phone for phone in shown if not phone.is_fax), None),
+        phones=shown,
+        email=links.safe_email(business.email),
+        website=_website(business.website),
+        address=address_lines(business),
+        is_hidden=business.address_hidden,
+        directions=links.directions_url(business.address, is_hidden=business.address_hidden),
+        maps=links.map_links(business, name),
+        areas=_lines(business.service_area, AREAS_SHOWN, 60),
+        hours=opening.week_rows(business.hours, said),
+        exceptions=_noted(opening.exception_rows(business.hours.exceptions, today, said)),
+        schedule=opening.schedule(business.hours, today) if zone else "",
+        zone=zone,
+        now_words=json.dumps(said["now"], ensure_ascii=False),
+        services=tuple(
+            ShownService(line(s.name, 100), line(s.description, SERVICE_SHOWN), line(s.price, 40))
+            for s in business.services[:SERVICES_SHOWN]
+        ),
+        faqs=tuple(ShownFaq(line(f.q, 160), line(f.a, ANSWER_SHOWN)) for f in business.faqs[:FAQS_SHOWN]),
+        reviews=_reviews(business, said),
+        payment=_lines(business.payment_methods, 12, 40),
+        speaks=str(said["languages"]) if set(business.languages) == {"en", "es"} else "",
+        facts=_facts(business.attributes, said["facts"]),
+        founded=said["founded"].format(year=business.founded) if business.founded else "",
+        price_range=business.price_range,
+        profiles=links.profile_links(business.profiles),
+        copy=copy,
+    )
+
+
+def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ...]:
+    """Numbers that can be dialled, the one that listings carry first, a fax last."""
+    rank = {"main": 0, "fax": 2}
+    found = {}
+    for phone in sorted(record, key=lambda p: rank.get(p.kind, 1)):
+        number = phones.dial(phone.number)
+        if number and number not in found:
+            label = line(phone.label, 40) or str(said["phone_kinds"][phone.kind])
+            found[number] = ShownPhone(number, phones.shown(number), label, phone.kind == "fax")
+    return tuple(found.values())[:PHONES_SHOWN]
+
+
+def address_lines(business: Business) -> tuple[str, ...]:
+    """Street and unit, then the town; the town alone where the street is hidden."""
+    a = business.address
+    town = line(f"{a.city}, {a.region}" + ("" if business.address_hidden else f" {a.postal_code}"), 200)
+    if business.address_hidden:
+        return (town,)
+    return tuple(filter(None, (line(", ".join(filter(None, (a.street, a.unit))), 300), town)))
+
+
+def _website(raw: str) -> Link | None:
+    url = links.safe_url(raw)
+    return Link(urlsplit(url).netloc.removeprefix("www."), url, "website") if url else None
+
+
+def _if_other(legal: str, name: str) -> str:
+    return legal if legal.casefold() != name.casefold() else ""
+
+
+def _lines(values: tuple[str, ...], most: int, limit: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (line(value, limit) for value in values[:most]))))
+
+
+def _noted(rows: tuple[HoursRow, ...]) -> tuple[HoursRow, ...]:
+    return tuple(HoursRow(row.label, row.times, line(row.note, 80)) for row in rows)
+
+
+def _reviews(business: Business, said: Words) -> tuple[ShownReview, ...]:
+    return tuple(
+        ShownReview(
+            stars="★" * round(r.rating) + "☆" * (5 - round(r.rating)),
+            said=said["rating"].format(rating=f"{r.rating:g}"),
+            text=line(r.text, REVIEW_SHOWN),
+            author=line(r.author, 80),
+            source=line(r.source, 60),
+            date=line(r.date, 40),
+        )
+        for r in business.reviews[:REVIEWS_SHOWN]
+    )
+
+
+def _facts(attributes: Mapping[str, Any], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The attributes that have words; `{}` in them takes the value, the others are said when true."""
+    found = []
+    for key, phrase in known.items():
+        value = attributes.get(key)
+        if "{}" in phrase and isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+            found.append(phrase.replace("{}", line(str(value), 60)))
+        elif "{}" not in phrase and value is True:
+            found.append(phrase)
+    return tuple(found)
