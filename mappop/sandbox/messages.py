@@ -1,0 +1,100 @@
+"""Everything that reaches a person in this world: mail, texts, calls and letters, with what became of each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from mappop.sandbox import clock
+from mappop.sandbox.listings import e164
+from mappop.sandbox.network import Network
+
+MAIL, TEXT, CALL, LETTER = "mail", "text", "call", "letter"
+BODY_MAX = 500_000
+LANDLINE_ENDING = "0199"
+LATE_BOUNCES = "late.bounces.example"
+LANDLINE_REASON = "30006"  # Twilio's code for a landline or a carrier that can't be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    seq: int
+    id: str
+    kind: str
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    at: float
+    status: str
+    reason: str
+
+
+def arrive(
+    network: Network,
+    kind: str,
+    *,
+    to: str,
+    sender: str,
+    text: str,
+    subject: str = "",
+    html: str = "",
+    id: str = "",
+    report_to: str = "",
+) -> Message:
+    """Keeps the message and, for mail and texts that carry an id, schedules the report on it.
+
+    `report_to` is an address of the sender's choice, else the service's own hook is told.
+    """
+    status, reason = _fate(network, kind, to)
+    row = (id or clock.token(24), kind, sender[:400], to[:400], subject[:1_000], text[:BODY_MAX], html[:BODY_MAX])
+    with network.store.writing() as db:
+        sql = "INSERT INTO message (id, kind, sender, recipient, subject, text, html, at, status, reason)"
+        seq = db.execute(sql + " VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, clock.now(), status, reason)).lastrowid
+        if kind in (MAIL, TEXT) and id and (report_to or network.base_url):
+            hook = "mailbox" if kind == MAIL else "sms"
+            body = {"hook": hook, "url": report_to, "id": row[0], "event": status, "reason": reason}
+            db.execute(
+                "INSERT INTO due (at, kind, body) VALUES (?, 'report', ?)",
+                (clock.now() + network.pace.report, json.dumps(body)),
+            )
+    return one(network, seq or 0)
+
+
+def one(network: Network, seq: int) -> Message:
+    """Raises KeyError where there is none."""
+    rows = network.store.rows("SELECT * FROM message WHERE seq = ?", seq)
+    if not rows:
+        raise KeyError(seq)
+    return _message(rows[0])
+
+
+def to_whom(network: Network, recipient: str = "", *, since: int = 0, kinds: tuple[str, ...] = ()) -> list[Message]:
+    """Oldest first; `since` is a message's `seq`."""
+    rows = network.store.rows("SELECT * FROM message WHERE seq > ? ORDER BY seq", since)
+    wanted = _address(recipient)
+    found = [_message(row) for row in rows if not recipient or _address(row["recipient"]) == wanted]
+    return [message for message in found if not kinds or message.kind in kinds]
+
+
+def _fate(network: Network, kind: str, to: str) -> tuple[str, str]:
+    if kind == MAIL and to.casefold().endswith("@" + LATE_BOUNCES):
+        return "bounced", "550 5.1.1 no such mailbox"
+    if kind == TEXT and is_landline(network, to):
+        return "undelivered", LANDLINE_REASON
+    return "delivered", ""
+
+
+def is_landline(network: Network, number: str) -> bool:
+    known = network.store.document("landlines", "all") or {"numbers": []}
+    return number.endswith(LANDLINE_ENDING) or e164(number) in known["numbers"]
+
+
+def _address(recipient: str) -> str:
+    return recipient.strip().casefold() if "@" in recipient else e164(recipient)
+
+
+def _message(row: sqlite3.Row) -> Message:
+    return Message(**dict(row))
