@@ -1,0 +1,77 @@
+"""Data Axle Local Listings Premium: submissions that feed other directories.
+
+Keys are column names, as the publisher documents them. It has no read: what was taken shows on the directories that
+it feeds. Its staff may phone a new business before it takes it (third party: a day to a month).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from checkers.nap import Nap
+from mappop.domain.business import Business
+from provisioners.connector import (
+    Action,
+    Capability,
+    DesiredListing,
+    Evidence,
+    Found,
+    Kind,
+    Limits,
+    Outcome,
+    Plan,
+    Setting,
+)
+from provisioners.errors import Permanent
+from provisioners.forms.us import national, street_line
+from provisioners.planning import push_plan
+from provisioners.session import Session
+
+
+class DataAxle:
+    name = "data_axle"
+    title = "Data Axle"
+    kind = Kind.AGGREGATOR
+    capabilities = frozenset({Capability.CREATE, Capability.UPDATE})
+    evidence = Evidence.NONE
+    limits = Limits(requests_per_minute=60, typical_days=(14, 56))
+    settings = (
+        Setting(
+            "MAPPOP_DATA_AXLE_URL",
+            "address of Local Listings Premium",
+            "https://local-listings-premium.data-axle.com",
+            goes="url",
+        ),
+        Setting("MAPPOP_DATA_AXLE_TOKEN", "access token", is_secret=True, goes="header:X-AUTH-TOKEN"),
+    )
+
+    def find(self, business: Business, session: Session) -> list[Found]:
+        """Always empty: submissions can't be searched."""
+        return []
+
+    def read(self, ref: str, session: Session) -> Found:
+        """Raises Permanent: submissions can't be read back."""
+        raise Permanent("Data Axle has no API to read by")
+
+    def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
+        """Add, or update where `found` is what we sent before. A submission is the whole record either way."""
+        plan = push_plan(desired, found, self.limits, payload=lambda nap, _: _columns(nap))
+        return plan
+
+    def apply(self, plan: Plan, session: Session) -> Outcome:
+        if plan.action is Action.NOTHING:
+            return Outcome.accepted(plan.ref)
+        kind = "A" if plan.action is Action.CREATE else "U"
+        session.post("api/1/submissions", json={"submissions": [{"Submission Type": kind, **plan.payload}]})
+        return Outcome.accepted(plan.ref or plan.listing_id)
+
+
+def _columns(nap: Nap) -> dict[str, Any]:
+    return {
+        "Company Name": nap.name,
+        "Location Address": street_line(nap),
+        "Location City": nap.city,
+        "Location State/Province": nap.region,
+        "Location Zip/Postal Code": nap.postal_code,
+        "Location Phone": national(nap.phone),
+    }
