@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from mappop.domain.business import Business
 from mappop.sites import checks, json_ld, summary
-from mappop.sites.drawings import monogram_svg, motif_svg
+from mappop.sites.drawings import initials, monogram_svg, motif_svg
 from mappop.sites.opening import specifications
 from mappop.sites.palette import HEX, Palette, Paper, palette
 from mappop.sites.pictures import Picture, shown_pictures
@@ -141,7 +141,7 @@ class _Dress:
             "photos": [{"src": ("" if is_first else "../") + p.path, "alt": p.alt} for p in self.photos],
             "share_picture": self.url + self.photos[0].path if self.photos else "",
             "motif": motif_svg(self.trade.motif, self.business.id + page.name, 6, 4),
-            "trade": self.trade.key,
+            "initials": initials(page.name),
         }
         return _template(self.theme.name).render(p=_Page(page, look), w=said)
 
