@@ -16,7 +16,6 @@ from provisioners.connector import (
     Setting,
 )
 from provisioners.errors import Permanent
-from provisioners.forms.us import listing_nap
 from provisioners.planning import differences
 from provisioners.session import Session
 
@@ -40,7 +39,7 @@ class FedConnector:
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
         """Watch, with the differences that the feed should mend."""
-        changes = differences(listing_nap(desired), found.nap) if found else ()
+        changes = differences(desired, found.nap) if found else ()
         return Plan(desired.listing_id, Action.WATCH, desired.revision, ref=found.ref if found else "", changes=changes)
 
     def apply(self, plan: Plan, session: Session) -> Outcome:

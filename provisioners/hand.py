@@ -78,9 +78,7 @@ def hand_plan(desired: DesiredListing, found: Found | None) -> Plan:
     """Everything where nothing was found, else what differs, for a person to fill in."""
     ours = facts(listing_nap(desired))
     changes = (
-        differences(listing_nap(desired), found.nap)
-        if found
-        else tuple(Change(label, "", text) for label, text in ours.items())
+        differences(desired, found.nap) if found else tuple(Change(label, "", text) for label, text in ours.items())
     )
     return Plan(
         desired.listing_id,

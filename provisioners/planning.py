@@ -10,7 +10,7 @@ from checkers.normalise import address, phone, website
 from checkers.normalise import name as names
 from provisioners.connector import Action, Change, Claim, DesiredListing, Found, Limits, Plan
 from provisioners.forms.us import listing_nap
-from provisioners.forms.words import facts
+from provisioners.forms.words import facts, hours_text
 
 # Edits of these on a live claimed profile send it back to verification or suspend it: the publishers' help pages say
 # so for name, address and category of Google profiles; for websites it is general knowledge, to be checked.
@@ -19,9 +19,17 @@ RISKY = ("name", "address", "category", "website")
 Facts = Mapping[str, Any]
 
 
-def differences(wanted: Nap, seen: Nap) -> tuple[Change, ...]:
-    """The facts that we have and the listing tells otherwise or not at all; another spelling is no difference."""
+def differences(desired: DesiredListing, seen: Nap) -> tuple[Change, ...]:
+    """The facts that we have and the listing tells otherwise or not at all; another spelling is no difference.
+
+    A street that we don't know is left alone; one that is to be hidden is a difference.
+    """
+    wanted = listing_nap(desired)
     ours, theirs = facts(wanted), facts(seen)
+    if not wanted.street and not (desired.business.address_hidden and seen.street):
+        ours.pop("address", None)
+    if wanted.hours and seen.hours and _same_week(wanted.hours, seen.hours):
+        ours.pop("hours", None)
     keys, other = _keys(wanted), _keys(seen)
     return tuple(
         Change(label, theirs.get(label, ""), ours[label])
@@ -37,16 +45,13 @@ def _keys(nap: Nap) -> dict[str, object]:
         "address": address.parts_key(parts),
         "phone": phone.key(nap.phone) if nap.phone else "",
         "website": website.key(nap.website) if nap.website else "",
-        "hours": _week(nap.hours),
+        "hours": hours_text(nap.hours),
     }
 
 
-def _week(hours: Hours | None) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    return tuple(sorted((day, tuple(sorted(map(_pair, spans)))) for day, spans in (hours or {}).items()))
-
-
-def _pair(span: tuple[str, str]) -> tuple[str, str]:
-    return span[0], span[1]
+def _same_week(ours: Hours, theirs: Hours) -> bool:
+    """Of the days that we know; an absent day is unknown."""
+    return all(sorted(map(tuple, spans)) == sorted(map(tuple, theirs.get(day, ()))) for day, spans in ours.items())
 
 
 def asks(changes: tuple[Change, ...], found: Found, limits: Limits) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ def push_plan(
         changes = tuple(Change(label, "", text) for label, text in facts(wanted).items()) + extra
         sent = payload(wanted, tuple(change.field for change in changes))
         return Plan(desired.listing_id, Action.CREATE, desired.revision, changes=changes, payload=sent)
-    changes = differences(wanted, found.nap) + extra
+    changes = differences(desired, found.nap) + extra
     if found.is_closed:
         changes += (Change("open", "closed", "open"),)
     return Plan(

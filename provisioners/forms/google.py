@@ -16,17 +16,10 @@ from provisioners.replies import rows_of, text_of
 
 _DAYS = dict(zip(DAYS, ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"), strict=True))
 _SHORT = {long: short for short, long in _DAYS.items()}
-# Which top-level fields of a Location carry which of our facts; updateMask is made of these names.
-MASK = {
-    "name": "title",
-    "address": "storefrontAddress",
-    "phone": "phoneNumbers",
-    "website": "websiteUri",
-    "hours": "regularHours",
-    "category": "categories",
-    "open": "openInfo",
-}
-READ_MASK = ",".join(("name", "storeCode", "metadata", *MASK.values()))
+READ_MASK = ",".join(
+    ("name", "storeCode", "metadata", "title", "storefrontAddress", "phoneNumbers", "websiteUri", "regularHours")
+    + ("categories", "openInfo", "serviceArea")
+)
 # Google's category ids for our trades. General knowledge: to be checked against categories.list before launch.
 CATEGORIES = {
     "plumber": "plumber",
@@ -49,17 +42,22 @@ CATEGORIES = {
 
 
 def location(nap: Nap, trade: str, fields: tuple[str, ...]) -> dict[str, Any]:
-    """The parts of a Location that carry these facts."""
-    makers: dict[str, Callable[[], Any]] = {
-        "name": lambda: nap.name,
-        "address": lambda: _postal_address(nap),
-        "phone": lambda: {"primaryPhone": national(nap.phone)},
-        "website": lambda: nap.website,
-        "hours": lambda: {"periods": _periods(nap.hours or {})},
-        "category": lambda: {"primaryCategory": {"name": category(trade)}},
-        "open": lambda: {"status": "OPEN"},
+    """The fields of a Location that carry these facts; None for one that is to be cleared."""
+    makers: dict[str, Callable[[], dict[str, Any]]] = {
+        "name": lambda: {"title": nap.name},
+        "address": lambda: _whereabouts(nap),
+        "phone": lambda: {"phoneNumbers": {"primaryPhone": national(nap.phone)}},
+        "website": lambda: {"websiteUri": nap.website},
+        "hours": lambda: {"regularHours": {"periods": _periods(nap.hours or {})}},
+        "category": lambda: {"categories": {"primaryCategory": {"name": category(trade)}}},
+        "open": lambda: {"openInfo": {"status": "OPEN"}},
     }
-    return {MASK[label]: makers[label]() for label in fields}
+    return {name: value for label in fields for name, value in makers[label]().items()}
+
+
+def split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The body and the updateMask for these fields: what is to be cleared is in the mask alone."""
+    return {name: value for name, value in fields.items() if value is not None}, ",".join(fields)
 
 
 def category(trade: str) -> str:
@@ -86,14 +84,20 @@ def nap_of(data: Mapping[str, Any]) -> Nap:
     )
 
 
-def _postal_address(nap: Nap) -> dict[str, Any]:
-    return {
-        "regionCode": nap.country or "US",
+def _whereabouts(nap: Nap) -> dict[str, Any]:
+    """A business without a street goes to its customers; naming the places takes Google's place ids, by hand."""
+    country = nap.country or "US"
+    if not nap.street:
+        area = {"businessType": "CUSTOMER_LOCATION_ONLY", "regionCode": country}
+        return {"storefrontAddress": None, "serviceArea": area}
+    address = {
+        "regionCode": country,
         "addressLines": [line for line in (nap.street, nap.unit) if line],
         "locality": nap.city,
         "administrativeArea": nap.region,
         "postalCode": nap.postal_code,
     }
+    return {"storefrontAddress": address}
 
 
 def _periods(week: Hours) -> list[dict[str, Any]]:

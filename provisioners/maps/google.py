@@ -27,8 +27,9 @@ from provisioners.connector import (
     Plan,
     Setting,
 )
-from provisioners.errors import Permanent, Retryable
-from provisioners.forms.google import MASK, READ_MASK, category, location, nap_of
+from provisioners.errors import Permanent
+from provisioners.forms.google import READ_MASK, category, location, split
+from provisioners.forms.google_profiles import LOCATION, ours, theirs
 from provisioners.forms.us import business_nap
 from provisioners.planning import push_plan
 from provisioners.replies import rows_of, text_of
@@ -38,7 +39,6 @@ INFORMATION = "https://mybusinessbusinessinformation.googleapis.com"
 VERIFICATIONS = "https://mybusinessverifications.googleapis.com"
 STORE_CODE_MAX = 59  # "under 60 characters", publisher's help
 SEARCH_SIZE = 10  # 3 by default, 10 at most, discovery document
-_LOCATION = re.compile(r"locations/[A-Za-z0-9_-]{1,64}")
 _VERIFICATION = re.compile(r"locations/[A-Za-z0-9_-]{1,64}/verifications/[A-Za-z0-9_-]{1,128}")
 
 
@@ -57,15 +57,15 @@ class Google:
 
     def find(self, business: Business, session: Session) -> list[Found]:
         """Our own profile by its store code first, then what Google knows of this business."""
-        ours = self._by_store_code(_store_code(business.id), session)
-        seen = {ours.raw.get("place_id")} - {""} if ours else set()
+        own = self._by_store_code(_store_code(business.id), session)
+        seen = {own.raw["place_id"]} - {""} if own else set()
         others = [
             row for row in same_place(business, self._search(business, session)) if row.raw["place_id"] not in seen
         ]
-        return ([ours] if ours else []) + others
+        return ([own] if own else []) + others
 
     def read(self, ref: str, session: Session) -> Found:
-        return _ours(session.get(f"v1/{_checked(_LOCATION, ref)}", params={"readMask": READ_MASK}).data)
+        return ours(session.get(f"v1/{_checked(LOCATION, ref)}", params={"readMask": READ_MASK}).data)
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
         """A profile that somebody else manages is asked for by hand; one that nobody manages is created as ours."""
@@ -73,7 +73,7 @@ class Google:
             return Plan(
                 desired.listing_id, Action.HAND, desired.revision, found.ref, payload={"request_url": found.url}
             )
-        if found and not _LOCATION.fullmatch(found.ref):
+        if found and not LOCATION.fullmatch(found.ref):
             found = None
         trade = desired.business.trade
         extra = _category_change(trade, found)
@@ -81,7 +81,9 @@ class Google:
             desired,
             found,
             self.limits,
-            payload=lambda nap, fields: {"location": location(nap, trade, fields), "fields": fields},
+            payload=lambda nap, fields: dict(
+                zip(("location", "mask"), split(location(nap, trade, fields)), strict=True)
+            ),
             extra=extra,
         )
         return _as_creation(plan, desired) if plan.action is Action.CREATE else plan
@@ -97,7 +99,7 @@ class Google:
     def confirm_pin(self, ref: str, pin: str, session: Session) -> Outcome:
         """Complete the verification under way with the PIN that the owner received."""
         desk = _verifications(session)
-        reply = desk.get(f"v1/{_checked(_LOCATION, ref)}/verifications").data
+        reply = desk.get(f"v1/{_checked(LOCATION, ref)}/verifications").data
         pending = [text_of(row, "name") for row in rows_of(reply, "verifications") if row.get("state") == "PENDING"]
         if not pending:
             raise Permanent("no verification is under way for this profile")
@@ -115,12 +117,12 @@ class Google:
             params={"readMask": READ_MASK, "pageSize": "100", "filter": f'storeCode="{code}"'},
         )
         rows = [row for row in rows_of(reply.data, "locations") if row.get("storeCode") == code]
-        return _ours(rows[0]) if rows else None
+        return ours(rows[0]) if rows else None
 
     def _search(self, business: Business, session: Session) -> list[Found]:
-        wanted = location(business_nap(business), business.trade, ("name", "address", "phone"))
+        wanted = split(location(business_nap(business), business.trade, ("name", "address", "phone")))[0]
         reply = session.post("v1/googleLocations:search", json={"location": wanted, "pageSize": SEARCH_SIZE})
-        return [_theirs(row) for row in rows_of(reply.data, "googleLocations")]
+        return [theirs(row) for row in rows_of(reply.data, "googleLocations")]
 
     def _create(self, plan: Plan, session: Session) -> Found:
         """Look for our store code first: a create whose answer was lost is found instead of repeated."""
@@ -132,16 +134,15 @@ class Google:
             json=plan.payload["location"],
             params={"requestId": plan.listing_id[:50]},
         )
-        return _ours(reply.data)
+        return ours(reply.data)
 
     def _update(self, plan: Plan, session: Session) -> Found:
-        mask = ",".join(MASK[field] for field in plan.payload["fields"])
-        path = f"v1/{_checked(_LOCATION, plan.ref)}"
-        return _ours(session.patch(path, json=plan.payload["location"], params={"updateMask": mask}).data)
+        path, mask = f"v1/{_checked(LOCATION, plan.ref)}", plan.payload["mask"]
+        return ours(session.patch(path, json=plan.payload["location"], params={"updateMask": mask}).data)
 
     def _standing(self, made: Found, session: Session) -> Outcome:
         """Accepted once Google lets our edits through to Maps, else pending on what it asks for."""
-        state = _verifications(session).get(f"v1/{_checked(_LOCATION, made.ref)}/VoiceOfMerchantState").data
+        state = _verifications(session).get(f"v1/{_checked(LOCATION, made.ref)}/VoiceOfMerchantState").data
         if state.get("hasVoiceOfMerchant") is True:
             return Outcome.accepted(made.ref, made.url)
         for field, waits_for in _WAITS.items():
@@ -168,29 +169,9 @@ def _category_change(trade: str, found: Found | None) -> tuple[Change, ...]:
     return (Change("category", "", trade),) if category(trade) and (found is None or not found.raw["category"]) else ()
 
 
-def _ours(data: Mapping[str, Any]) -> Found:
-    ref = text_of(data, "name")
-    if not _LOCATION.fullmatch(ref):
-        raise Retryable("the publisher's reply makes no sense")
-    return _found(ref, data, Claim.US, text_of(data, "metadata", "mapsUri"))
-
-
-def _theirs(row: Mapping[str, Any]) -> Found:
-    """A claimed profile carries an address at which its ownership can be asked for."""
-    request_url, data = text_of(row, "requestAdminRightsUri"), row.get("location")
-    claim = Claim.OTHER if request_url else Claim.NOBODY
-    place = data if isinstance(data, Mapping) else {}
-    return _found(text_of(row, "name"), place, claim, request_url or text_of(place, "metadata", "mapsUri"))
-
-
-def _found(ref: str, data: Mapping[str, Any], claim: Claim, url: str) -> Found:
-    raw = {
-        "category": text_of(data, "categories", "primaryCategory", "name"),
-        "place_id": text_of(data, "metadata", "placeId"),
-        "duplicate_of": text_of(data, "metadata", "duplicateLocation"),
-    }
-    is_closed = text_of(data, "openInfo", "status") == "CLOSED_PERMANENTLY"
-    return Found(ref, nap_of(data), url=url, claim=claim, is_closed=is_closed, raw=raw)
+def _payload(fields: Mapping[str, Any]) -> dict[str, Any]:
+    body, mask = split(fields)
+    return {"location": body, "mask": mask}
 
 
 def _store_code(business_id: str) -> str:
