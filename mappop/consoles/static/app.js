@@ -1,0 +1,98 @@
+/* What pages do beyond links and forms. Everything here is an addition: each page works without it. */
+(() => {
+  "use strict";
+
+  const onReady = (root) => {
+    root.querySelectorAll("[data-stream]").forEach(listen);
+    root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+    root.querySelector("[data-focus]")?.focus();
+  };
+
+  /* Each `piece` is HTML: its top-level elements replace those of the same id, or join the stream's end. */
+  const listen = (place) => {
+    const source = new EventSource(place.dataset.stream);
+    source.addEventListener("piece", (event) => put(place, event.data));
+    source.addEventListener("done", () => { source.close(); place.removeAttribute("aria-busy"); });
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+
+  const put = (place, html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    for (const fresh of [...holder.content.children]) {
+      const old = fresh.id && document.getElementById(fresh.id);
+      const open = old ? [...old.querySelectorAll("details[open]")].map((d) => d.id).filter(Boolean) : [];
+      if (old) old.replaceWith(fresh); else place.append(fresh);
+      open.forEach((id) => { const d = document.getElementById(id); if (d) d.open = true; });
+      fresh.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const search = document.querySelector("[data-search]");
+    if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const words = button.textContent;
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.matches("[data-tick]")) tick(box);
+    if (box.matches("[data-pick]")) pick(box);
+    if (box.matches("[data-shows]")) show(box);
+  });
+
+  /* The moment a clause was ticked, kept in its hidden field and said beside it. */
+  const tick = (box) => {
+    const at = box.checked ? new Date() : null;
+    document.getElementById(box.dataset.tick).value = at ? at.toISOString() : "";
+    const said = box.closest("label").querySelector("[data-said]");
+    said.textContent = at ? at.toLocaleTimeString([], { hour: "numeric", minute: "2-digit", second: "2-digit" }) : "";
+  };
+
+  /* A candidate that was chosen fills the field, where it can still be changed. */
+  const pick = (radio) => {
+    const field = document.getElementById(radio.dataset.pick);
+    if (radio.value !== "") field.value = radio.value;
+    else { field.focus(); field.select(); }
+  };
+
+  /* Most places keep Monday's hours all week. */
+  document.querySelectorAll("[data-same-hours]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const fields = (day) => [...document.querySelectorAll(`[name^="hours.${day}."]`)];
+      for (const day of ["tue", "wed", "thu", "fri"]) fields(day).forEach((field, n) => { field.value = fields("mon")[n].value; });
+    });
+  });
+
+  /* A part that only one choice needs, such as the time of a call-back. */
+  const show = (choice) => {
+    document.querySelectorAll("[data-when]").forEach((part) => {
+      if (part.dataset.of === choice.name) part.hidden = part.dataset.when !== choice.value;
+    });
+  };
+
+  document.addEventListener("input", (event) => {
+    const picks = [...document.querySelectorAll("[data-pick]")].filter((radio) => radio.dataset.pick === event.target.id);
+    const same = picks.find((radio) => radio.value === event.target.value) ?? picks.find((radio) => radio.value === "");
+    if (same) same.checked = true;
+  });
+
+  onReady(document);
+  document.querySelectorAll("[data-shows]:checked").forEach(show);
+  if (!document.querySelector("[data-shows]:checked")) document.querySelectorAll("[data-when]").forEach((part) => { part.hidden = true; });
+  document.addEventListener("htmx:afterSettle", (event) => onReady(event.target));
+})();
