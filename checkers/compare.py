@@ -1,0 +1,86 @@
+"""Which fields of a listing differ from the canonical record, and why, in words a customer accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from checkers.nap import Nap
+from checkers.normalise import address, hours, name, phone, website
+from checkers.rules import ADDRESS, HOURS, NAME, PHONE, WEBSITE
+from checkers.rules.address import address_fields_fact
+from checkers.rules.name import name_fact
+from checkers.rules.phone import phone_fact
+from checkers.rules.rule import NEITHER, Rule
+from checkers.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else is true of this business: numbers it had, numbers that forward to it, doors it left, other names."""
+
+    old_phones: tuple[str, ...] = ()
+    tracking_phones: tuple[str, ...] = ()
+    former_addresses: tuple[str, ...] = ()  # one line each
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldVerdict:
+    """`weight` 0..100: how much of the field's points is lost by it; 0 for what is only form."""
+
+    field: str
+    verdict: Verdict
+    label: str
+    canonical: str
+    seen: str
+    weight: int
+
+
+def compare(canonical: Nap, seen: Nap, known: Known | None = None) -> tuple[FieldVerdict, ...]:
+    """A verdict for name, address, phone, website and hours; fields that neither side says are left out."""
+    known = known or Known()
+    former = tuple(address.parse(line) for line in known.former_addresses)
+    facts: tuple[tuple[Rule[Any], Any, Any, str, str], ...] = (
+        (
+            NAME,
+            name_fact(canonical.name, also=_keys(known.other_names)),
+            name_fact(seen.name),
+            canonical.name,
+            seen.name,
+        ),
+        (ADDRESS, _address(canonical, former), _address(seen), address_line(canonical), address_line(seen)),
+        (PHONE, _phone(canonical, known), phone_fact(seen.phone), canonical.phone, seen.phone),
+        (WEBSITE, website.key(canonical.website), website.key(seen.website), canonical.website, seen.website),
+        (HOURS, canonical.hours or {}, seen.hours or {}, hours.hours_key(canonical.hours), hours.hours_key(seen.hours)),
+    )
+    verdicts = (_decide(*fact) for fact in facts)
+    return tuple(verdict for verdict in verdicts if verdict.label != NEITHER)
+
+
+def address_line(nap: Nap) -> str:
+    """The address on one line, as a letter would carry it."""
+    place = " ".join(filter(None, (nap.region, nap.postal_code)))
+    return ", ".join(filter(None, (nap.street, nap.unit, nap.city, place)))
+
+
+def _decide(rule: Rule[Any], canonical: Any, seen: Any, canonical_text: str, seen_text: str) -> FieldVerdict:
+    level = rule.decide(canonical, seen)
+    return FieldVerdict(rule.field, level.verdict, level.label, canonical_text, seen_text, level.weight)
+
+
+def _address(nap: Nap, former: tuple[address.AddressParts, ...] = ()) -> Any:
+    return address_fields_fact(nap.street, nap.unit, nap.city, nap.region, nap.postal_code, former=former)
+
+
+def _phone(nap: Nap, known: Known) -> Any:
+    return phone_fact(
+        nap.phone,
+        old=frozenset(filter(None, map(phone.e164, known.old_phones))),
+        tracking=frozenset(filter(None, map(phone.e164, known.tracking_phones))),
+    )
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(name.key, names)))

@@ -1,0 +1,116 @@
+"""What one page says about one business, and where in the page it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from checkers.nap import Nap
+from checkers.normalise import address, hours, name, phone, region, website
+from checkers.normalise.text import tidy
+
+FIELD_MAX = 500
+FIELDS = tuple(f.name for f in fields(Nap))
+ADDRESS_FIELDS = ("street", "unit", "city", "region", "postal_code", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class PageListing:
+    """`provenance` names, for each field that is said, the syntax and the element it was read from."""
+
+    nap: Nap
+    source: str
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    is_closed: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How much it says: a listing with name, address and phone outranks a bare name."""
+        return sum(bool(getattr(self.nap, key)) for key in ("name", "street", "city", "postal_code", "phone"))
+
+
+def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str = "US") -> Nap:
+    """Raw texts to a Nap: spacing tidied, phone in E.164 where it parses, US regions by their code."""
+    clean = {key: tidy(value, FIELD_MAX) for key, value in texts.items() if key in FIELDS and value}
+    country = country_code(clean.get("country", ""))
+    number = clean.get("phone", "")
+    return Nap(
+        name=clean.get("name", ""),
+        street=clean.get("street", "").strip(" ,"),
+        unit=clean.get("unit", ""),
+        city=clean.get("city", "").strip(" ,"),
+        region=region.code_or_raw(clean.get("region", "")) if country in ("", "US") else clean.get("region", ""),
+        postal_code=clean.get("postal_code", ""),
+        country=country,
+        phone=phone.e164_or_raw(number, country or default_country) if number else "",
+        website=clean.get("website", ""),
+        hours=week,
+    )
+
+
+_COUNTRIES = {
+    "united states": "US",
+    "united states of america": "US",
+    "usa": "US",
+    "u.s.a.": "US",
+    "us": "US",
+    "u.s.": "US",
+}
+
+
+def country_code(raw: str) -> str:
+    """Two-letter code where the page gives one, or names the United States; else as printed."""
+    text = raw.strip()
+    return _COUNTRIES.get(text.lower()) or (text.upper() if len(text) == 2 and text.isalpha() else text)
+
+
+def merged(listings: Iterable[PageListing]) -> list[PageListing]:
+    """One listing for each business, in order; a later reading fills what an earlier one of the same business lacks."""
+    kept: list[PageListing] = []
+    for listing in listings:
+        same = next((n for n, other in enumerate(kept) if is_same_place(other.nap, listing.nap)), None)
+        if same is None:
+            kept.append(listing)
+        else:
+            kept[same] = _filled(kept[same], listing)
+    return kept
+
+
+def _filled(first: PageListing, second: PageListing) -> PageListing:
+    """The address is one fact: it is taken whole, or only its gaps are filled where both name one door."""
+    one, two = first.nap, second.nap
+    takes = [key for key in ("name", "phone", "website", "hours") if not getattr(one, key) and getattr(two, key)]
+    if not (one.street and two.street) or _door(one) == _door(two):
+        takes += [key for key in ADDRESS_FIELDS if not getattr(one, key) and getattr(two, key)]
+    nap = replace(one, **{key: getattr(two, key) for key in takes})
+    provenance = dict(first.provenance) | {key: second.provenance.get(key, second.source) for key in takes}
+    return replace(first, nap=nap, provenance=provenance, is_closed=first.is_closed or second.is_closed)
+
+
+def is_same_place(one: Nap, two: Nap) -> bool:
+    """Two readings of one page mean one business: same door or phone, and no contradiction in the other."""
+    doors = (_door(one), _door(two))
+    phones = (phone.key(one.phone), phone.key(two.phone))
+    names = (name.key(one.name), name.key(two.name))
+    if all(doors):
+        return doors[0] == doors[1] and (not all(names) or names[0] == names[1] or _overlap(*names))
+    if all(names):
+        return names[0] == names[1] and (not all(phones) or phones[0] == phones[1])
+    return all(phones) and phones[0] == phones[1]
+
+
+def _overlap(one: str, two: str) -> bool:
+    return bool(set(one.split()) & set(two.split()))
+
+
+def _door(nap: Nap) -> str:
+    return address.parse_fields(nap.street).door_key if nap.street else ""
+
+
+def same_site(one: str, two: str) -> bool:
+    return bool(website.host(one)) and website.host(one) == website.host(two)
+
+
+def read_hours(texts: Iterable[str]) -> Any:
+    return hours.merge(texts)

@@ -1,0 +1,171 @@
+"""Postal addresses in running lines: a street, then a city with state and ZIP, on one line or several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checkers.extract.lines import Line
+from checkers.normalise import address, region
+from checkers.normalise.address_unit import split_unit
+from checkers.normalise.text import fold
+
+STREET_MAX = 120
+_STATES = "|".join(
+    [re.escape(name) for name in sorted(region.BY_NAME, key=len, reverse=True)]
+    + sorted(region.CODES)
+    + [
+        r"Calif\.?",
+        r"Colo\.?",
+        r"Conn\.?",
+        r"Fla\.?",
+        r"Mass\.?",
+        r"Mich\.?",
+        r"Minn\.?",
+        r"Penn\.?",
+        r"Tex\.?",
+        r"Wash\.?",
+        r"Wisc?\.?",
+        r"D\.C\.",
+        r"N\.Y\.",
+        r"N\.J\.",
+        r"N\.C\.",
+        r"S\.C\.",
+    ]
+)
+_PLACE = re.compile(
+    rf"(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){{0,4}}?)\s*[,.]?\s*\(?\b(?P<region>{_STATES})\b\)?\.?"
+    r"(?:[\s,]*(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b)?(?!\s*[:\d-])",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
+    r"(?:address|location|office|headquarters|offices|mail|visit us|find us|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
+    re.IGNORECASE,
+)
+_MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAddress:
+    """An address with the lines it stands on (first, last)."""
+
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    first: int
+    last: int
+    is_mailing: bool = False
+
+
+def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
+    """Every full address of the page in order; a city without a street is none."""
+    found = []
+    for line in lines:
+        if len(line.text) > 600 and not re.search(r"\d{5}", line.text):
+            continue
+        for place in _places(line.text):
+            if placed := _with_street(lines, line.number, place):
+                found.append(placed)
+    return found
+
+
+def _places(text: str) -> list[re.Match[str]]:
+    """City and state; two-letter codes count in capitals or before a ZIP ("Wi 53523", never "call in")."""
+    found = []
+    for place in _PLACE.finditer(text):
+        state, has_zip = place.group("region"), bool(place.group("zip"))
+        is_code = len(state) == 2
+        if place.group("city")[:1].islower() or (is_code and not state.isupper() and not has_zip):
+            continue
+        if region.code(place.group("city")) and not has_zip:
+            continue
+        found.append(place)
+    return found
+
+
+def _with_street(lines: list[Line], number: int, place: re.Match[str]) -> PlacedAddress | None:
+    text = lines[number].text
+    before = text[: place.start()].rstrip(" ,|-–·•")
+    head, city = _split_city(before, place.group("city"))
+    first = number
+    street = clean_street(head)
+    if not is_street(street):
+        if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
+            return None
+        above = _street_above(lines, number, street)
+        if above is None:
+            return None
+        street, first = above
+    near = " ".join(line.text[:80] for line in lines[max(0, first - 2) : first]) + " " + head[:60]
+    return PlacedAddress(
+        street=street,
+        city=city,
+        region=region.code(place.group("region")),
+        postal_code=re.sub(r"\s", "", place.group("zip") or ""),
+        first=first,
+        last=number,
+        is_mailing=bool(_MAILING.search(near)),
+    )
+
+
+def _split_city(before: str, city: str) -> tuple[str, str]:
+    """Without a comma the city match can hold the street's last words ("5 Main Street Austin"): give them back."""
+    whole = f"{before} {city}" if not before.endswith(",") else ""
+    words = city.split()
+    if not before or not whole:
+        return before, city
+    for n in range(len(words) - 1, 0, -1):
+        if is_street(clean_street(f"{before} {' '.join(words[:n])}")) and _ends_street(words[n - 1]):
+            return f"{before} {' '.join(words[:n])}", " ".join(words[n:])
+    return before, city
+
+
+def _ends_street(word: str) -> bool:
+    parts = address.parse_fields(f"1 Main {word}")
+    return bool(parts.suffix or parts.postdirectional or parts.unit)
+
+
+def _street_above(lines: list[Line], number: int, rest: str) -> tuple[str, int] | None:
+    """The street on one of the three lines above; suites and brackets between are part of it."""
+    collected = [rest] if rest else []
+    for n in range(number - 1, max(-1, number - 4), -1):
+        text = clean_street(lines[n].text)
+        if is_street(text):
+            return ", ".join([text, *reversed(collected)]), n
+        if not text or len(text) > 60:
+            return None
+        if split_unit(fold(text))[1] or lines[n].text.startswith("("):
+            collected.append(text)
+        elif collected or n < number - 1:
+            return None
+    return None
+
+
+def clean_street(text: str) -> str:
+    """Without labels, hints in brackets and what stands before the house number on the line."""
+    text = _LABEL.sub("", text.strip())
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
+    return text if len(text) <= STREET_MAX else ""
+
+
+def is_street(text: str) -> bool:
+    """A house number with a street that has a suffix or highway, or a box."""
+    if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
+        return False
+    parts = address.parse_fields(text)
+    if parts.po_box:
+        return True
+    words = parts.street.split()
+    is_named = (
+        bool(parts.suffix)
+        or "HIGHWAY" in words
+        or "ROUTE" in words
+        or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
+    )
+    return bool(parts.number and is_named and len(words) <= 6)
+
+
+def is_label(text: str) -> bool:
+    return not _LABEL.sub("", text).strip(" :,-–") or len(text) < 3

@@ -1,0 +1,48 @@
+"""Opening hours among running lines."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.extract.lines import Line
+from checkers.nap import Hours
+from checkers.normalise import hours
+
+_DAYISH = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun|daily|weekday|weekend|7 days|every ?day|24\s?/\s?7)", re.IGNORECASE
+)
+_TIMEISH = re.compile(
+    r"\d\s*(?:a\.?m|p\.?m)\b|\d{1,2}[:.]\d{2}|\bnoon\b|\bclosed\b|\b\d{1,2}\s*-\s*\d{1,2}\b|24\s?/\s?7", re.IGNORECASE
+)
+_LABEL = re.compile(r"^.{0,40}?\bhours?\b[^:]{0,25}:\s*", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:shuttle|kitchen|breakfast|pool|happy|parking|delivery|holiday|emergency|phone|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
+    re.IGNORECASE,
+)
+GAP = 2
+
+
+def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
+    """The first run of lines that reads as hours, and the line it starts on; None where there is no sure one."""
+    n = 0
+    while n < len(lines):
+        if not _starts(lines[n].text):
+            n += 1
+            continue
+        for end in range(min(len(lines), n + 21), n, -1):
+            texts = [_LABEL.sub("", line.text) for line in lines[n:end]]
+            if all(len(text) <= 200 for text in texts) and (week := hours.merge(texts)):
+                if not _is_of_something_else(lines, n):
+                    return week, n
+                break
+        n += 1
+    return None
+
+
+def _starts(text: str) -> bool:
+    return len(text) <= 250 and bool(_DAYISH.search(text) or (_TIMEISH.search(text) and "hour" in text.lower()))
+
+
+def _is_of_something_else(lines: list[Line], n: int) -> bool:
+    near = " ".join(line.text[:120] for line in lines[max(0, n - 2) : n + 1])
+    return bool(_OTHER.search(near))

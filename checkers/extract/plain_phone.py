@@ -1,0 +1,56 @@
+"""Phones in running lines and tel: links, with the word that says what they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checkers.extract.document import Document
+from checkers.extract.lines import Line
+from checkers.normalise import phone
+
+_NANP = re.compile(
+    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}|\d{2}[\s.-][A-Z]{4})(?![\w-])"
+)
+_FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)
+_TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
+_TOLL_FREE = re.compile(r"\btoll[\s-]*free\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhone:
+    e164: str
+    line: int
+    is_toll_free: bool = False
+
+
+def find_phones(lines: list[Line]) -> list[PlacedPhone]:
+    """Valid phones in order; faxes and relay numbers are left out."""
+    found = []
+    for line in lines:
+        for match in _NANP.finditer(line.text[:2_000]):
+            label = line.text[max(0, match.start() - 25) : match.start()]
+            if not label.strip(" :.-") and line.number:
+                label = _label_above(lines, line.number)
+            parts = phone.parse(match.group(0))
+            if parts and not _FAX.search(label) and not _TTY.search(label):
+                found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free))
+    return found
+
+
+def tel_links(document: Document) -> list[str]:
+    """Numbers of tel: links in order, E.164."""
+    found = []
+    for anchor in document.elements("a")[:5_000]:
+        href = (anchor.get("href") or "").strip()
+        if href.lower().startswith("tel:"):
+            number = phone.e164(href[4:].replace("%20", " ").replace("//", ""))
+            if number and number not in found:
+                found.append(number)
+    return found
+
+
+def _label_above(lines: list[Line], number: int) -> str:
+    """In a table of labels and values the label is the line before."""
+    text = lines[number - 1].text
+    return text if len(text) <= 25 and not any(c.isdigit() for c in text) else ""

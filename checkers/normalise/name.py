@@ -1,0 +1,99 @@
+"""Business names: legal endings, "The", ampersands, possessives, initials and accents are form, not fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checkers.normalise.address_words import CARDINALS, ORDINALS
+from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, LEGAL_SPELLINGS, SHORT_FORMS, TRADE_WORDS
+from checkers.normalise.text import fold
+
+NAME_MAX = 300
+WORDS_MAX = 40
+_DBA = re.compile(r"^(.*?)\b(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|doing business as|trading as|t/a)\s+(.+)$")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_STORE_NUMBER = re.compile(
+    r"(?:\bstore\s*(?:no\.?|number)?\s*)?#\s*(\d+)\b|\bstore\s*(?:no\.?|number)?\s*(\d+)\b|\bno\.\s*(\d{2,})\b"
+)
+_DOMAIN_ENDING = re.compile(r"\.(?:com|net|org|us|biz)\b")
+_INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,}|(?:[a-z]\.){1,}[a-z]\b|(?:[a-z]\s){2,}(?=\W|$)|(?:[a-z]&[a-z])\b)")
+_POSSESSIVE = re.compile(r"(?<=\w)'s?\b|(?<=s)'(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SPLIT_HYPHEN = re.compile(r"-")
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """`words` carry the name without form; `aside` is what stood in brackets; `also` the part before d/b/a."""
+
+    words: tuple[str, ...]
+    legal: str = ""
+    store_number: str = ""
+    aside: tuple[str, ...] = ()
+    also: str = ""
+
+    @property
+    def key(self) -> str:
+        number = f"#{self.store_number}" if self.store_number else ""
+        return " ".join(filter(None, (*self.words, number)))
+
+    @property
+    def squeezed(self) -> str:
+        """The letters alone: "Metal Tech" and "Metaltech" share it."""
+        return "".join(self.words)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words that name this business rather than its trade; all words where it has none of its own."""
+        return tuple(word for word in self.words if word not in TRADE_WORDS and word not in FILLERS) or self.words
+
+
+@lru_cache(maxsize=65_536)
+def parse(raw: str) -> NameParts:
+    text = fold(raw, NAME_MAX)
+    also = ""
+    if (dba := _DBA.match(text)) and dba.group(1).strip():
+        also, text = dba.group(1).strip(" ,"), dba.group(2)
+    number = _STORE_NUMBER.search(text)
+    store = next((group for group in number.groups() if group), "") if number else ""
+    bare = _STORE_NUMBER.sub(" ", text)
+    aside = tuple(word for found in _BRACKETS.findall(bare) for word in _words(found))
+    outside = _words(_BRACKETS.sub(" ", bare)) or _words(bare)
+    words, legal = _without_legal(outside)
+    return NameParts(words=words, legal=legal, store_number=store, aside=aside, also=also)
+
+
+def key(raw: str) -> str:
+    """Equal for names that differ in form alone."""
+    return parse(raw).key
+
+
+def _words(text: str) -> tuple[str, ...]:
+    text = _DOMAIN_ENDING.sub(" ", text)
+    text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found.group(0)).replace("&", " and ") + " ", text)
+    text = text.replace("&", " and ").replace("+", " and ")
+    text = re.sub(r"(?:^|(?<=\s))'?n'?(?=\s)", " and ", text)
+    text = _POSSESSIVE.sub(lambda found: found.group(0).replace("'", ""), text)
+    raw = [part for word in _WORD.findall(text.replace("'", "")) for part in _SPLIT_HYPHEN.split(word)]
+    words = [_short(word) for word in raw[:WORDS_MAX]]
+    kept = [word for word in words if word != "and"]
+    return tuple(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept)
+
+
+def _short(word: str) -> str:
+    word = SHORT_FORMS.get(word, word)
+    return CARDINALS.get(word) or ORDINALS.get(word, word).lower()
+
+
+def _without_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The words before the legal endings; a name that is nothing but endings keeps them."""
+    end = len(words)
+    while end > 1 and words[end - 1] in LEGAL_ENDINGS:
+        end -= 1
+    for spelt, short in LEGAL_SPELLINGS.items():
+        size = len(spelt.split())
+        if end > size and " ".join(words[end - size : end]) == spelt:
+            return words[: end - size], short
+    return words[:end], " ".join(words[end:])

@@ -1,0 +1,63 @@
+"""Phones to E.164 by `phonenumbers`; vanity letters and extensions are understood, junk stays junk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from checkers.normalise.text import tidy
+
+RAW_MAX = 80  # the longest printed phone with extension and label that is still one phone
+_TRUNK_ZERO = re.compile(r"^\s*\+?(\d{2,3})\s*\(0\)")  # "31 (0)20 …": Dutch and British print, seen in the wild
+_LABEL = re.compile(r"^\s*(?:tel|phone|ph|p|call|voice|office|fax|f|t)\b[\s.:]*(?=[+(\d])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneParts:
+    e164: str
+    extension: str = ""
+    is_toll_free: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def parse(raw: str, region: str = "US") -> PhoneParts | None:
+    """The number in a text that holds one phone, or None where it is no valid number of any country."""
+    text = _LABEL.sub("", tidy(raw, RAW_MAX + 1).removeprefix("tel:"))
+    if len(text) > RAW_MAX:
+        return None
+    if trunk := _TRUNK_ZERO.match(text):
+        text = f"+{trunk.group(1)}{text[trunk.end() :]}"
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return PhoneParts(
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        extension=number.extension or "",
+        is_toll_free=phonenumbers.number_type(number) == PhoneNumberType.TOLL_FREE,
+    )
+
+
+def e164(raw: str, region: str = "US") -> str:
+    """E.164 without extension; empty where the text is no valid phone."""
+    parts = parse(raw, region)
+    return parts.e164 if parts else ""
+
+
+def e164_or_raw(raw: str, region: str = "US") -> str:
+    """E.164 where it parses, else as printed."""
+    return e164(raw, region) or tidy(raw, RAW_MAX)
+
+
+def key(raw: str, region: str = "US") -> str:
+    """`+15125550134`, with `;ext=12` where an extension is said; digits alone where it is no valid phone."""
+    parts = parse(raw, region)
+    if parts is None:
+        return "".join(c for c in raw[:RAW_MAX] if c.isdigit())
+    return f"{parts.e164};ext={parts.extension}" if parts.extension else parts.e164

@@ -1,0 +1,47 @@
+"""Web addresses: scheme, `www.`, default documents, tracking parameters and the last slash are form, not fact."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from checkers.normalise.text import tidy
+
+URL_MAX = 2_000
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|dclid|yclid|mc_[ce]id|_ga|_gl|igshid|y_source)$"
+)
+_DEFAULT_DOCUMENT = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|cfm|jsp)$", re.IGNORECASE)
+
+
+def key(raw: str) -> str:
+    """`host/path?query` without form; empty where the text is no web address."""
+    text = tidy(raw, URL_MAX)
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text if re.match(r"^[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) else f"//{text}")
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("", "http", "https") or "." not in host:
+        return ""
+    return host.removeprefix("www.") + _port(port) + _path(parts.path) + _query(parts.query)
+
+
+def host(raw: str) -> str:
+    """The host alone, without `www.`; empty where the text is no web address."""
+    return re.split(r"[/?:]", key(raw), maxsplit=1)[0]
+
+
+def _port(port: int | None) -> str:
+    return "" if port in (None, 80, 443) else f":{port}"
+
+
+def _path(path: str) -> str:
+    return _DEFAULT_DOCUMENT.sub("", path).rstrip("/")
+
+
+def _query(query: str) -> str:
+    kept = sorted((k, v) for k, v in parse_qsl(query[:URL_MAX], keep_blank_values=True) if not _TRACKING.match(k))
+    return f"?{urlencode(kept)}" if kept else ""

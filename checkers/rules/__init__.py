@@ -1,0 +1,12 @@
+"""What counts as the same fact: one rule a field, its levels in order, its examples run as tests."""
+
+from checkers.rules.address import ADDRESS
+from checkers.rules.hours import HOURS
+from checkers.rules.name import NAME
+from checkers.rules.phone import PHONE
+from checkers.rules.rule import Level, Rule
+from checkers.rules.website import WEBSITE
+
+RULES = (NAME, ADDRESS, PHONE, WEBSITE, HOURS)
+
+__all__ = ["ADDRESS", "HOURS", "NAME", "PHONE", "RULES", "WEBSITE", "Level", "Rule"]

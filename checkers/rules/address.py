@@ -1,0 +1,206 @@
+"""When is it the same address? Building and unit are judged apart; spelling by Publication 28 never counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checkers import likeness
+from checkers.likeness import Door
+from checkers.normalise import address
+from checkers.normalise.address import AddressParts
+from checkers.normalise.text import fold
+from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked
+from checkers.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFact:
+    """`printed` is the address's letters and digits as they stand; `former` are doors this business has left."""
+
+    parts: AddressParts
+    printed: str
+    former: tuple[AddressParts, ...] = ()
+
+    def __bool__(self) -> bool:
+        parts = self.parts
+        return bool(parts.door_key or parts.city or parts.postal_code)
+
+
+def address_fact(raw: str, *, former: tuple[AddressParts, ...] = ()) -> AddressFact:
+    return AddressFact(address.parse(raw), _printed(raw), former)
+
+
+def address_fields_fact(
+    street: str, unit: str, city: str, region: str, postal_code: str, *, former: tuple[AddressParts, ...] = ()
+) -> AddressFact:
+    parts = address.parse_fields(street, unit, city, region, postal_code)
+    return AddressFact(parts, _printed(f"{street} {unit} {city}"), former)
+
+
+def _printed(text: str) -> str:
+    return re.sub(r"[^\w#]", "", fold(text, 400))
+
+
+def _door(canonical: AddressFact, seen: AddressFact) -> Door:
+    return likeness.doors(canonical.parts, seen.parts)
+
+
+def _not_listed(canonical: AddressFact, seen: AddressFact) -> bool:
+    return bool(canonical) and not seen
+
+
+def _city_only(canonical: AddressFact, seen: AddressFact) -> bool:
+    return bool(canonical.parts.door_key) and not seen.parts.door_key
+
+
+def _street_added(canonical: AddressFact, seen: AddressFact) -> bool:
+    return not canonical.parts.door_key and bool(seen.parts.door_key)
+
+
+def _former(canonical: AddressFact, seen: AddressFact) -> bool:
+    is_now = _door(canonical, seen) is Door.SAME
+    return not is_now and any(likeness.doors(old, seen.parts) is Door.SAME for old in canonical.former)
+
+
+def _other_zip(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = canonical.parts.postal_code[:5], seen.parts.postal_code[:5]
+    return bool(one and two and one != two)
+
+
+def _other_city(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = canonical.parts, seen.parts
+    return bool(one.city and two.city and one.city != two.city)
+
+
+def _other_region(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = canonical.parts.region, seen.parts.region
+    return bool(one and two and one != two)
+
+
+def _elsewhere(canonical: AddressFact, seen: AddressFact) -> bool:
+    """The same street and number in another town is another address."""
+    if _other_region(canonical, seen):
+        return True
+    one_zip = canonical.parts.postal_code and seen.parts.postal_code
+    return _other_city(canonical, seen) and (_other_zip(canonical, seen) or not one_zip)
+
+
+def _same_door(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _door(canonical, seen) is Door.SAME
+
+
+def _same_unit(canonical: AddressFact, seen: AddressFact) -> bool:
+    return canonical.parts.unit_key == seen.parts.unit_key
+
+
+def _strictly(canonical: AddressFact, seen: AddressFact) -> bool:
+    return canonical.parts.door_key == seen.parts.door_key and _same_unit(canonical, seen)
+
+
+def _printed_alike(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _strictly(canonical, seen) and canonical.printed == seen.printed and not _other_zip(canonical, seen)
+
+
+def _other_spelling(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _strictly(canonical, seen) and not _other_zip(canonical, seen)
+
+
+def _zip_differs(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _strictly(canonical, seen) and _other_zip(canonical, seen)
+
+
+def _unit_missing(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _same_door(canonical, seen) and bool(canonical.parts.unit_key) and not seen.parts.unit_key
+
+
+def _unit_added(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _same_door(canonical, seen) and not canonical.parts.unit_key and bool(seen.parts.unit_key)
+
+
+def _other_unit(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _same_door(canonical, seen) and not _same_unit(canonical, seen)
+
+
+def _half_said(canonical: AddressFact, seen: AddressFact) -> bool:
+    """ "800 Point St" for "800 N Point St": a direction or street type that only one side says."""
+    return _same_door(canonical, seen)
+
+
+def _other_form(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _door(canonical, seen) is Door.OTHER_FORM
+
+
+def _twin_street(canonical: AddressFact, seen: AddressFact) -> bool:
+    """Same number and street name, but North for South or Street for Avenue: another place a mile away."""
+    one, two = canonical.parts, seen.parts
+    return bool(one.number and one.number == two.number and one.street == two.street)
+
+
+def _no_number(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _door(canonical, seen) is Door.SAME_STREET
+
+
+def _other_number(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _door(canonical, seen) is Door.NEAR
+
+
+def _mailbox(canonical: AddressFact, seen: AddressFact) -> bool:
+    return bool(seen.parts.po_box and not canonical.parts.po_box and not seen.parts.street)
+
+
+def _same_place(canonical: AddressFact, seen: AddressFact) -> bool:
+    """Neither names a door: city, region and ZIP are all there is to agree."""
+    no_doors = not canonical.parts.door_key and not seen.parts.door_key
+    return no_doors and not _elsewhere(canonical, seen) and not _other_zip(canonical, seen)
+
+
+_HOME = "1204 E 7th St Ste B, Austin, TX 78702"
+
+ADDRESS = Rule(
+    field="address",
+    parse=address_fact,
+    levels=(
+        Level(NEITHER, neither, Verdict.MISSING),
+        Level("not listed", _not_listed, Verdict.MISSING, 60),
+        Level("listed here, not in our record", unasked, Verdict.EXTRA),
+        Level("same town, no street on either side", _same_place, Verdict.MATCH),
+        Level("town only, the street is not shown", _city_only, Verdict.MISSING, 60),
+        Level("street shown, not in our record", _street_added, Verdict.EXTRA),
+        Level("the former address", _former, Verdict.MISMATCH, 100),
+        Level("another town", _elsewhere, Verdict.MISMATCH, 100),
+        Level("same address", _printed_alike, Verdict.MATCH),
+        Level("same address, other spelling", _other_spelling, Verdict.VARIANT),
+        Level("another ZIP code", _zip_differs, Verdict.REVIEW, 30),
+        Level("suite missing", _unit_missing, Verdict.REVIEW, 20),
+        Level("suite added", _unit_added, Verdict.REVIEW, 20),
+        Level("another suite", _other_unit, Verdict.MISMATCH, 70),
+        Level("street direction or type missing", _half_said, Verdict.REVIEW, 10),
+        Level("another street of nearly that name", _twin_street, Verdict.MISMATCH, 100),
+        Level("street is spelt in another way", _other_form, Verdict.REVIEW, 40),
+        Level("house number missing", _no_number, Verdict.REVIEW, 40),
+        Level("another house number", _other_number, Verdict.MISMATCH, 100),
+        Level("a mailbox instead of the street", _mailbox, Verdict.MISMATCH, 70),
+        Level("another address", always, Verdict.MISMATCH, 100),
+    ),
+    examples=(
+        ("", "", NEITHER),
+        (_HOME, "", "not listed"),
+        ("", _HOME, "listed here, not in our record"),
+        (_HOME, "1204 E 7TH ST STE B, AUSTIN, TX 78702", "same address"),
+        (_HOME, "1204 East Seventh Street #B, Austin, Texas 78702-1234", "same address, other spelling"),
+        (_HOME, "1204 E 7th St Ste B, Austin, TX 78701", "another ZIP code"),
+        (_HOME, "1204 E 7th St, Austin, TX 78702", "suite missing"),
+        ("1204 E 7th St, Austin, TX 78702", _HOME, "suite added"),
+        (_HOME, "1204 E 7th St Ste D, Austin, TX 78702", "another suite"),
+        (_HOME, "1204 7th St Ste B, Austin, TX 78702", "street direction or type missing"),
+        (_HOME, "1204 W 7th St Ste B, Austin, TX 78702", "another street of nearly that name"),
+        ("12 Oak Street, Austin, TX 78702", "12 Oak Avenue, Austin, TX 78702", "another street of nearly that name"),
+        ("12 Guadalupe St, Austin, TX 78702", "12 Guadelupe St, Austin, TX 78702", "street is spelt in another way"),
+        (_HOME, "E 7th St, Austin, TX 78702", "house number missing"),
+        (_HOME, "1240 E 7th St Ste B, Austin, TX 78702", "another house number"),
+        (_HOME, "PO Box 12, Austin, TX 78702", "a mailbox instead of the street"),
+        (_HOME, "1204 E 7th St Ste B, Houston, TX 77002", "another town"),
+        (_HOME, "99 Congress Ave, Austin, TX 78701", "another address"),
+    ),
+)

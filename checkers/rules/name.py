@@ -1,0 +1,107 @@
+"""When is it the same name? "Inc.", "The", "&" and accents are form; added keywords are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checkers import likeness
+from checkers.normalise import name
+from checkers.normalise.name import NameParts
+from checkers.normalise.text import fold
+from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked
+from checkers.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class NameFact:
+    """`printed` is the name's letters and digits as they stand; `also` holds keys of other names of this business."""
+
+    parts: NameParts
+    printed: str
+    also: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.printed)
+
+
+def name_fact(raw: str, *, also: frozenset[str] = frozenset()) -> NameFact:
+    parts = name.parse(raw)
+    own = frozenset({name.key(parts.also)} if parts.also else ())
+    return NameFact(parts, "".join(c for c in fold(raw, 300) if c.isalnum()), also | own)
+
+
+def _printed_alike(canonical: NameFact, seen: NameFact) -> bool:
+    return canonical.printed == seen.printed
+
+
+def _other_store(canonical: NameFact, seen: NameFact) -> bool:
+    one, two = canonical.parts, seen.parts
+    return bool(one.store_number and two.store_number and one.store_number != two.store_number)
+
+
+def _same_words(canonical: NameFact, seen: NameFact) -> bool:
+    one, two = canonical.parts, seen.parts
+    return one.squeezed == two.squeezed and not _other_store(canonical, seen)
+
+
+def _also_called(canonical: NameFact, seen: NameFact) -> bool:
+    return seen.parts.key in canonical.also or canonical.parts.key in seen.also
+
+
+def _keywords_added(canonical: NameFact, seen: NameFact) -> bool:
+    one, two = canonical.parts.words, seen.parts.words
+    return len(two) > len(one) and any(two[n : n + len(one)] == one for n in range(len(two) - len(one) + 1))
+
+
+def _shortened(canonical: NameFact, seen: NameFact) -> bool:
+    """The words that tell it apart are all there, and nothing else is."""
+    one, two = canonical.parts.words, seen.parts.words
+    telling = canonical.parts.telling
+    return len(two) < len(one) and set(two) <= set(one) and bool(set(two) & set(telling))
+
+
+def _nearly(canonical: NameFact, seen: NameFact) -> bool:
+    like = likeness.names(canonical.parts, seen.parts)
+    return not like.has_other_number and (like.spelling >= 0.85 or like.shared >= 0.8)
+
+
+def _partly(canonical: NameFact, seen: NameFact) -> bool:
+    like = likeness.names(canonical.parts, seen.parts)
+    return not like.has_other_number and like.degree >= 0.5
+
+
+NAME = Rule(
+    field="name",
+    parse=name_fact,
+    levels=(
+        Level(NEITHER, neither, Verdict.MISSING),
+        Level("not listed", blank, Verdict.MISSING, 60),
+        Level("listed here, not in our record", unasked, Verdict.EXTRA),
+        Level("same name", _printed_alike, Verdict.MATCH),
+        Level("same name, other spelling", _same_words, Verdict.VARIANT),
+        Level("another name of this business", _also_called, Verdict.VARIANT),
+        Level("another store of the same name", _other_store, Verdict.MISMATCH, 100),
+        Level("name has words added", _keywords_added, Verdict.REVIEW, 20),
+        Level("name is shortened", _shortened, Verdict.REVIEW, 10),
+        Level("name is spelt almost the same", _nearly, Verdict.REVIEW, 30),
+        Level("name agrees in part", _partly, Verdict.REVIEW, 60),
+        Level("another name", always, Verdict.MISMATCH, 100),
+    ),
+    examples=(
+        ("", "", NEITHER),
+        ("Delgado Plumbing", "", "not listed"),
+        ("", "Delgado Plumbing", "listed here, not in our record"),
+        ("Delgado Plumbing", "DELGADO PLUMBING", "same name"),
+        ("Delgado Plumbing", "Delgado Plumbing, LLC", "same name, other spelling"),
+        ("The Smith & Sons Co.", "Smith and Sons", "same name, other spelling"),
+        ("Café Integral", "Cafe Integral", "same name"),
+        ("Acme Corp d/b/a Joe's Pizza", "Acme Corp", "another name of this business"),
+        ("Value Mart #12", "Value Mart #14", "another store of the same name"),
+        ("Delgado Plumbing", "Delgado Plumbing 24 Hour Drain Cleaning Austin", "name has words added"),
+        ("Bad Daddy's Burger Bar", "Bad Daddy's", "name is shortened"),
+        ("Fiori's Pizzaria", "Fioris Pizza", "name is spelt almost the same"),
+        ("Katz, Marshall & Banks", "Katz Marshall Law", "name agrees in part"),
+        ("Delgado Plumbing", "Hernandez Plumbing", "another name"),
+        ("Smith & Sons Roofing", "Jones & Sons Roofing", "another name"),
+    ),
+)

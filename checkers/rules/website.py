@@ -1,0 +1,37 @@
+"""When is it the same website? Scheme, `www.`, tracking and the last slash are form; another page of it is a variant."""
+
+from __future__ import annotations
+
+from checkers.normalise import website
+from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked
+from checkers.verdict import Verdict
+
+
+def _same(canonical: str, seen: str) -> bool:
+    return canonical == seen
+
+
+def _same_host(canonical: str, seen: str) -> bool:
+    return website.host(canonical) == website.host(seen)
+
+
+WEBSITE = Rule(
+    field="website",
+    parse=website.key,
+    levels=(
+        Level(NEITHER, neither, Verdict.MISSING),
+        Level("not listed", blank, Verdict.MISSING, 40),
+        Level("listed here, not in our record", unasked, Verdict.EXTRA),
+        Level("same website", _same, Verdict.MATCH),
+        Level("another page of the same website", _same_host, Verdict.VARIANT),
+        Level("another website", always, Verdict.MISMATCH, 100),
+    ),
+    examples=(
+        ("", "", NEITHER),
+        ("https://delgado.example", "", "not listed"),
+        ("", "delgado.example", "listed here, not in our record"),
+        ("https://delgado.example", "http://www.delgado.example/?utm_source=maps", "same website"),
+        ("https://delgado.example", "https://delgado.example/austin", "another page of the same website"),
+        ("https://delgado.example", "https://delgado.test", "another website"),
+    ),
+)
