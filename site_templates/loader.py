@@ -51,6 +51,7 @@ class Theme:
     character: str
     trades: tuple[str, ...]
     brand_color: str
+    motif: tuple[int, int]  # columns and rows of its drawing
     palette: Mapping[str, Any]  # light, dark: lightness of paper and card; chroma; hue where it has its own
     style: str
     sample: Mapping[str, Any]
@@ -99,6 +100,7 @@ def _theme(folder: Path) -> Theme:
         character=data["character"],
         trades=tuple(data["trades"]),
         brand_color=data["brand_color"],
+        motif=(data["motif"][0], data["motif"][1]),
         palette=data["palette"],
         style=(folder / "style.css").read_text("utf-8"),
         sample=json.loads((folder / "sample.json").read_text("utf-8")),
@@ -107,9 +109,17 @@ def _theme(folder: Path) -> Theme:
 
 def _trade(file: Path) -> Trade:
     data = tomllib.loads(file.read_text("utf-8"))
-    copy = {
-        language: TradeCopy(**{k: tuple(v) if isinstance(v, list) else v for k, v in data[language].items()})
-        for language in ("en", "es")
-    }
+    copy = {language: _copy(data[language]) for language in ("en", "es")}
     motif = Motif(tuple(data["motif"]["tiles"]), data["motif"]["turns"])
     return Trade(file.stem, data["schema_type"], data["google_category"], copy, motif)
+
+
+def _copy(data: Mapping[str, Any]) -> TradeCopy:
+    return TradeCopy(
+        label=data["label"],
+        services_title=data["services_title"],
+        ask=data["ask"],
+        ready_title=data["ready_title"],
+        ready=tuple(data["ready"]),
+        default_services=tuple(data["default_services"]),
+    )

@@ -54,7 +54,8 @@ def monogram_svg(name: str, ground: str, ink: str) -> bytes:
     letters = initials(name)
     size = 34 if len(letters) == 1 else 27
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="{ground}"/>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="14" fill="{ground}"/>'
         f'<text x="32" y="33" font-family="system-ui,sans-serif" font-size="{size}" font-weight="700" fill="{ink}"'
         f' text-anchor="middle" dominant-baseline="central">{escape(letters)}</text></svg>'
     ).encode()

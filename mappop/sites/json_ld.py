@@ -1,12 +1,48 @@
-"""LocalBusiness for machines, from the very values that the page shows."""
+"""LocalBusiness for machines, from the very values that the page shows.
+
+No review or rating markup: Google gives none to a business's reviews on its own site ("self-serving", 2019-09).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from mappop.domain.business import Business
+from mappop.sites.opening import specifications
+from mappop.sites.text import line
+from mappop.sites.view_model import Content
+
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def local_business(
+    business: Business, page: Content, *, kind: str, site: str, url: str, pictures: Sequence[str], today: date
+) -> dict[str, Any]:
+    """`kind` is the schema.org type, `site` the address of the first page, `url` of this one."""
+    is_somewhere = business.geo is not None and not business.address_hidden
+    return _said({
+        "@context": "https://schema.org",
+        "@type": kind,
+        "@id": site + "#business",
+        "name": page.name,
+        "legalName": page.legal_name,
+        "url": url,
+        "telephone": page.call.dial if page.call else "",
+        "email": page.email,
+        "address": _postal_address(business, page),
+        "geo": _geo(business) if is_somewhere else "",
+        "areaServed": list(page.areas),
+        "image": list(pictures),
+        "description": " ".join(page.about) or page.headline,
+        "priceRange": page.price_range,
+        "paymentAccepted": ", ".join(page.payment),
+        "foundingDate": str(business.founded or ""),
+        "sameAs": [link.url for link in (*filter(None, (page.website,)), *page.profiles)],
+        **specifications(business.hours, today),
+    })  # fmt: skip
 
 
 def script_text(data: Mapping[str, Any]) -> str:
@@ -14,5 +50,22 @@ def script_text(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
-def without_blanks(data: Mapping[str, Any]) -> dict[str, Any]:
+def _postal_address(business: Business, page: Content) -> dict[str, Any]:
+    a = business.address
+    return _said({
+        "@type": "PostalAddress",
+        "streetAddress": page.street,
+        "addressLocality": line(a.city, 120),
+        "addressRegion": line(a.region, 40),
+        "postalCode": "" if business.address_hidden else a.postal_code,
+        "addressCountry": line(a.country, 40),
+    })  # fmt: skip
+
+
+def _geo(business: Business) -> dict[str, Any]:
+    assert business.geo is not None
+    return {"@type": "GeoCoordinates", "latitude": business.geo.lat, "longitude": business.geo.lon}
+
+
+def _said(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in ("", None, (), [], {})}

@@ -52,7 +52,7 @@ def schedule(hours: Hours, today: date) -> str:
 
 
 def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]:
-    """openingHoursSpecification and specialOpeningHoursSpecification; closed days open and close at 00:00, as Google asks."""
+    """openingHoursSpecification and specialOpeningHoursSpecification; closed is 00:00 to 00:00, as Google asks."""
     by_times: dict[Interval, list[str]] = {}
     for day, name in zip(DAYS, _SCHEMA_DAYS, strict=True):
         for interval in hours.week.get(day, ()) or ((("00:00", "00:00"),) if day in hours.week else ()):
@@ -68,7 +68,10 @@ def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]
         for e in _coming(hours.exceptions, today)
         for interval in e.open or (("00:00", "00:00"),)
     ]
-    found = {"openingHoursSpecification": week, "specialOpeningHoursSpecification": special}
+    found: dict[str, list[dict[str, Any]]] = {
+        "openingHoursSpecification": week,
+        "specialOpeningHoursSpecification": special,
+    }
     return {key: value for key, value in found.items() if value}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Controls, lone surrogates (JSON may carry them; UTF-8 can't), zero-width and bidi marks (CVE-2021-42574), tags, non-characters.
-# U+200D stays: emoji families are joined by it.
+# Controls, lone surrogates (JSON may carry them; UTF-8 can't), zero-width and bidi marks (CVE-2021-42574), tags,
+# non-characters. U+200D stays: emoji families are joined by it.
 _DROPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"

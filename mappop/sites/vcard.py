@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from mappop.domain.business import Business
+from mappop.sites.text import line
 from mappop.sites.view_model import Content
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def vcard(page: Content, *, street: str, city: str, region: str, postal_code: str, url: str) -> bytes:
-    """Fills name, phones, address and hours; empty parts are left out."""
+def vcard(business: Business, page: Content, url: str) -> bytes:
+    """Fills name, phones, address and hours; what the page does not say is left out."""
     name = _text(page.name)
-    rows = ["BEGIN:VCARD", "VERSION:3.0", f"FN:{name}", f"N:;{name};;;", f"ORG:{name}"]
-    rows += [f"TEL;TYPE={'FAX' if phone.is_fax else 'WORK,VOICE'}:{phone.dial}" for phone in page.phones]
-    rows.append(f"ADR;TYPE=WORK:;;{_text(street)};{_text(city)};{_text(region)};{_text(postal_code)};USA")
-    rows += [f"EMAIL;TYPE=WORK:{_text(page.email)}"] if page.email else []
-    rows.append(f"URL:{_text(url)}")
+    a = business.address
+    town = [page.street, line(a.city, 120), line(a.region, 40), "" if business.address_hidden else a.postal_code]
     hours = "\n".join(f"{row.label}: {', '.join(row.times)}" for row in page.hours)
-    rows += [f"NOTE:{_text(hours)}"] if hours else []
-    return "".join(_fold(row) for row in [*rows, "END:VCARD"]).encode()
+    rows = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"FN:{name}",
+        f"N:;{name};;;",
+        f"ORG:{name}",
+        *(f"TEL;TYPE={'FAX' if phone.is_fax else 'WORK,VOICE'}:{phone.dial}" for phone in page.phones),
+        f"ADR;TYPE=WORK:;;{';'.join(map(_text, town))};{_text(line(a.country, 40))}",
+        *((f"EMAIL;TYPE=WORK:{_text(page.email)}",) if page.email else ()),
+        f"URL:{_text(url)}",
+        *((f"NOTE:{_text(hours)}",) if hours else ()),
+        "END:VCARD",
+    ]
+    return "".join(map(_fold, rows)).encode()
 
 
 def _text(value: str) -> str:

@@ -69,6 +69,7 @@ class Content:
     email: str
     website: Link | None
     address: tuple[str, ...]
+    street: str  # with unit; empty where it is hidden or unknown
     is_hidden: bool
     directions: str
     maps: tuple[Link, ...]
@@ -110,6 +111,7 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         email=links.safe_email(business.email),
         website=_website(business.website),
         address=address_lines(business),
+        street=street_line(business),
         is_hidden=business.address_hidden,
         directions=links.directions_url(business.address, is_hidden=business.address_hidden),
         maps=links.map_links(business, name),
@@ -147,13 +149,17 @@ def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ..
     return tuple(found.values())[:PHONES_SHOWN]
 
 
+def street_line(business: Business) -> str:
+    a = business.address
+    return "" if business.address_hidden else line(", ".join(filter(None, (a.street, a.unit))), 300)
+
+
 def address_lines(business: Business) -> tuple[str, ...]:
     """Street and unit, then the town; the town alone where the street is hidden."""
     a = business.address
-    town = line(f"{a.city}, {a.region}" + ("" if business.address_hidden else f" {a.postal_code}"), 200)
-    if business.address_hidden:
-        return (town,)
-    return tuple(filter(None, (line(", ".join(filter(None, (a.street, a.unit))), 300), town)))
+    postal_code = "" if business.address_hidden else a.postal_code
+    town = line(f"{a.city}, {a.region} {postal_code}", 200)
+    return tuple(filter(None, (street_line(business), town)))
 
 
 def _website(raw: str) -> Link | None:
@@ -176,7 +182,7 @@ def _noted(rows: tuple[HoursRow, ...]) -> tuple[HoursRow, ...]:
 def _reviews(business: Business, said: Words) -> tuple[ShownReview, ...]:
     return tuple(
         ShownReview(
-            stars="★" * round(r.rating) + "☆" * (5 - round(r.rating)),
+            stars=_stars(r.rating),
             said=said["rating"].format(rating=f"{r.rating:g}"),
             text=line(r.text, REVIEW_SHOWN),
             author=line(r.author, 80),
@@ -197,3 +203,8 @@ def _facts(attributes: Mapping[str, Any], known: Mapping[str, str]) -> tuple[str
         elif "{}" not in phrase and value is True:
             found.append(phrase)
     return tuple(found)
+
+
+def _stars(rating: float) -> str:
+    halves = round(rating * 2)
+    return "★" * (halves // 2) + "½" * (halves % 2) + "☆" * ((10 - halves) // 2)

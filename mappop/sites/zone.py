@@ -51,5 +51,5 @@ def _known(name: str) -> str:
 def _by_zip(code: str) -> str:
     if not (len(code) == 5 and code.isascii() and code.isdigit()):
         return ""
-    found = zipcodes.matching(code)
+    found = zipcodes.matching(code)  # type: ignore[no-untyped-call]  # its stub leaves the arguments open
     return _known(str(found[0].get("timezone", ""))) if found else ""

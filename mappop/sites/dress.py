@@ -1,0 +1,96 @@
+"""One business in one theme: what all its pages share, and the rendering of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from mappop.domain.business import Business
+from mappop.sites import json_ld, summary
+from mappop.sites.drawings import initials, motif_svg
+from mappop.sites.pictures import Picture
+from mappop.sites.stylesheet import policy, script, site_palette, style
+from mappop.sites.view_model import Content
+from site_templates import Theme, Trade, template_sources, words
+
+_CONTENT = tuple(f.name for f in fields(Content))
+
+
+class Dress:
+    """`paths` maps the path of each page to its language, the first page first; `url` ends in a slash."""
+
+    def __init__(
+        self,
+        business: Business,
+        theme: Theme,
+        trade: Trade,
+        url: str,
+        paths: Mapping[str, str],
+        photos: tuple[Picture, ...],
+    ) -> None:
+        self.business, self.theme, self.trade, self.url, self.paths, self.photos = (
+            business, theme, trade, url, paths, photos
+        )  # fmt: skip
+        self.palette = site_palette(business, theme)
+        self.style = style(self.palette, theme.name)
+        self.policy = policy(self.style)
+
+    def render(self, page: Content, path: str, today: date) -> bytes:
+        shown = SimpleNamespace(**{name: getattr(page, name) for name in _CONTENT}, **self._look(page, path, today))
+        return _template(self.theme.name).render(p=shown, w=words()[page.language]).encode()
+
+    def _look(self, page: Content, path: str, today: date) -> dict[str, Any]:
+        said = words()[page.language]
+        root = "../" if "/" in path else ""
+        url = self._address(path)
+        pictures = [self.url + photo.path for photo in self.photos]
+        facts = json_ld.local_business(
+            self.business, page, kind=self.trade.schema_type, site=self.url, url=url, pictures=pictures, today=today
+        )
+        return {
+            "url": url,
+            "root": root,
+            "title": summary.title(page, said),
+            "description": summary.description(page, said),
+            "json_ld": Markup(json_ld.script_text(facts)),  # escaped for a script element
+            "style": Markup(self.style),  # our own style sheet and #rrggbb values
+            "script": Markup(script()),  # our own file
+            "policy": self.policy,
+            "theme_color": (self.palette.light["deep"], self.palette.dark["paper"]),
+            "alternates": [(language, self._address(p)) for p, language in self.paths.items() if len(self.paths) > 1],
+            "other": self._other(path, root, said),
+            "photos": [SimpleNamespace(src=root + photo.path, alt=photo.alt) for photo in self.photos],
+            "share_picture": pictures[0] if pictures else "",
+            "motif": motif_svg(self.trade.motif, self.business.id + page.name, *self.theme.motif),
+            "initials": initials(page.name),
+        }
+
+    def _address(self, path: str) -> str:
+        return self.url + path.removesuffix("index.html")
+
+    def _other(self, path: str, root: str, said: Mapping[str, Any]) -> SimpleNamespace | None:
+        """The way to the same page in the other language."""
+        for other, language in self.paths.items():
+            if other != path:
+                to = root + other.removesuffix("index.html")
+                return SimpleNamespace(url=to, language=language, label=said["other_language"])
+        return None
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=DictLoader(template_sources()), autoescape=True, undefined=StrictUndefined, auto_reload=False
+    )
+
+
+@cache
+def _template(theme: str) -> Template:
+    return _environment().get_template(f"themes/{theme}/page.html")

@@ -1,0 +1,62 @@
+"""The one inline style sheet and script of a page, and the policy that allows them by their hashes and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+
+from mappop.domain.business import Business
+from mappop.sites.palette import HEX, Palette, Paper, palette
+from site_templates import Theme, part, themes
+
+
+def site_palette(business: Business, theme: Theme) -> Palette:
+    """The palette of the owner's colour; one that is not #rrggbb gives way to the theme's."""
+    given = business.brand_color
+    return palette((given if HEX.fullmatch(given) else theme.brand_color).lower(), _paper(theme.name))
+
+
+def style(colours: Palette, theme: str) -> str:
+    return colours.css() + _theme_css(theme)
+
+
+@cache
+def script() -> str:
+    """The same bytes on every site."""
+    return part("now.js").strip()
+
+
+def policy(style_text: str) -> str:
+    return (
+        f"default-src 'none';img-src 'self' data:;style-src 'sha256-{_digest(style_text)}';"
+        f"script-src 'sha256-{_script_digest()}';"
+        "connect-src 'self';manifest-src 'self';form-action 'self';base-uri 'none'"
+    )
+
+
+@cache
+def _theme_css(theme: str) -> str:
+    return _minified(part("base.css") + themes()[theme].style)
+
+
+@cache
+def _paper(theme: str) -> Paper:
+    told = themes()[theme].palette
+    light, dark = told["light"], told["dark"]
+    return Paper((light[0], light[1]), (dark[0], dark[1]), told["chroma"], told.get("hue"))
+
+
+def _minified(css: str) -> str:
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}").strip()
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _script_digest() -> str:
+    return _digest(script())
