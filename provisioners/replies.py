@@ -42,7 +42,8 @@ class Reply:
         error = body.get("error")
         if isinstance(error, Mapping):
             return text_of(error, "status") or text_of(error, "code"), text_of(error, "message")
-        return text_of(body, "error"), text_of(body, "message") or text_of(body, "field")
+        words = text_of(body, "message") or (self.text[:WORDS_MAX] if body else "")
+        return text_of(body, "error"), words
 
 
 def text_of(data: object, *path: str) -> str:

@@ -23,8 +23,9 @@ from provisioners.connector import (
     Setting,
 )
 from provisioners.errors import Permanent
-from provisioners.forms.us import national, street_line
+from provisioners.forms.us import national
 from provisioners.planning import push_plan
+from provisioners.replies import WORDS_MAX, rows_of
 from provisioners.session import Session
 
 
@@ -55,21 +56,25 @@ class DataAxle:
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
         """Add, or update where `found` is what we sent before. A submission is the whole record either way."""
-        plan = push_plan(desired, found, self.limits, payload=lambda nap, _: _columns(nap))
-        return plan
+        return push_plan(desired, found, self.limits, payload=lambda nap, _: _columns(nap))
 
     def apply(self, plan: Plan, session: Session) -> Outcome:
         if plan.action is Action.NOTHING:
             return Outcome.accepted(plan.ref)
         kind = "A" if plan.action is Action.CREATE else "U"
-        session.post("api/1/submissions", json={"submissions": [{"Submission Type": kind, **plan.payload}]})
+        reply = session.post("api/1/submissions", json={"submissions": [{"Submission Type": kind, **plan.payload}]})
+        if any(row.get("status") == "rejected" for row in rows_of(reply.json, "submissions")):
+            raise Permanent("Data Axle refused the submission", reply.status, reply.text[:WORDS_MAX])
         return Outcome.accepted(plan.ref or plan.listing_id)
 
 
 def _columns(nap: Nap) -> dict[str, Any]:
+    """The suite's and the website's columns are not in the published excerpt: to be checked against the full list."""
     return {
         "Company Name": nap.name,
-        "Location Address": street_line(nap),
+        "Location Address": nap.street,
+        "Location Suite": nap.unit,
+        "Website": nap.website,
         "Location City": nap.city,
         "Location State/Province": nap.region,
         "Location Zip/Postal Code": nap.postal_code,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from checkers.nap import Nap
@@ -58,7 +59,9 @@ class Localista:
         return _found(session.get(f"v2/listings/{_checked(ref)}").data)
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
-        """A listing is sent whole, under its id there or else our own."""
+        """A listing is sent whole, under its id there or else our own; what has our own id is ours."""
+        if found and found.ref == desired.listing_id:
+            found = replace(found, claim=Claim.US)
         return push_plan(desired, found, self.limits, payload=lambda nap, _: _body(nap))
 
     def apply(self, plan: Plan, session: Session) -> Outcome:
@@ -92,8 +95,7 @@ def _body(nap: Nap) -> dict[str, Any]:
 def _found(data: Mapping[str, Any]) -> Found:
     texts = {name: text_of(data, name) for name in _TEXTS}
     nap = Nap(**{**texts, "phone": phone.e164_or_raw(texts["phone"])}, country="US", hours=week_in(data.get("hours")))
-    claim = Claim.US if data.get("status") in ("published", "pin_sent") and "claimed" not in data else Claim.UNKNOWN
-    return Found(text_of(data, "id"), nap, url=text_of(data, "url"), claim=claim)
+    return Found(text_of(data, "id"), nap, url=text_of(data, "url"))
 
 
 def _checked(ref: str) -> str:

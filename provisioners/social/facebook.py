@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mappop.domain.business import Business
-from provisioners.candidates import CANDIDATES_MAX, same_place
+from provisioners.candidates import same_place
 from provisioners.connector import (
     Action,
     Capability,
@@ -29,6 +29,7 @@ from provisioners.planning import push_plan
 from provisioners.replies import rows_of, text_of
 from provisioners.session import Session
 
+QUERY_MAX = 200
 _PAGE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -45,9 +46,13 @@ class Facebook:
     )
 
     def find(self, business: Business, session: Session) -> list[Found]:
-        query = f"{business.name} {business.address.city}"[:200]
-        params = {"q": query, "fields": READ_FIELDS, "limit": str(5 * CANDIDATES_MAX)}
-        return same_place(business, map(_found, rows_of(session.get("pages/search", params=params).data, "data")))
+        """By name and city, then by phone: a page whose name changed still has its number."""
+        rows: list[Mapping[str, Any]] = []
+        for query in (f"{business.name} {business.address.city}"[:QUERY_MAX], business.main_phone):
+            if query:
+                reply = session.get("pages/search", params={"q": query, "fields": READ_FIELDS})
+                rows += rows_of(reply.data, "data")
+        return same_place(business, map(_found, rows))
 
     def read(self, ref: str, session: Session) -> Found:
         found = _found(session.get(_checked(ref), params={"fields": READ_FIELDS}).data)
