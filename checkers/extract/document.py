@@ -15,6 +15,12 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 PAGE_MAX = 5_000_000
 ELEMENTS_MAX = 300_000
+SILENT = frozenset({"script", "style", "noscript", "template"})
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody td tfoot th"
+    " thead tr ul".split()
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
@@ -55,7 +61,7 @@ class Document:
 
     @cached_property
     def title(self) -> str:
-        return next((" ".join(text_of(element).split()) for element in self.elements("title")), "")
+        return next((" ".join(text_lines(element)) for element in self.elements("title")), "")
 
 
 def open_document(content: bytes | str, *, url: str = "", content_type: str = "") -> Document:
@@ -65,19 +71,24 @@ def open_document(content: bytes | str, *, url: str = "", content_type: str = ""
     return Document(_decode(content[:PAGE_MAX], content_type), url)
 
 
-def text_of(element: etree._Element) -> str:
-    """All text inside, scripts and styles left out."""
-    return "".join(_texts(element))
-
-
-def _texts(element: etree._Element) -> list[str]:
-    found = []
-    for text in element.itertext():
-        parent = text.getparent() if hasattr(text, "getparent") else None
-        if parent is not None and not text.is_tail and parent.tag in ("script", "style", "noscript", "template"):
+def text_lines(element: etree._Element) -> list[str]:
+    """Text inside, split where a browser would start a new line; scripts and styles left out."""
+    pieces: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(inner.tag, str):
             continue
-        found.append(str(text))
-    return found
+        if inner.tag in BLOCKS:
+            pieces.append("\n")
+        if event == "start" and inner.tag not in SILENT:
+            pieces.append(inner.text or "")
+        elif event == "end" and inner is not element:
+            pieces.append(inner.tail or "")
+    return [line for raw in "".join(_flat(pieces)).split("\0") if (line := " ".join(raw.split()))]
+
+
+def _flat(pieces: list[str]) -> list[str]:
+    """Line ends of the source are spaces; only block edges, marked by a lone newline, split."""
+    return ["\0" if piece == "\n" else piece.replace("\0", " ") for piece in pieces]
 
 
 def _decode(content: bytes, content_type: str) -> str:

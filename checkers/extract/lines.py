@@ -6,19 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from checkers.extract.document import Document
+from checkers.extract.document import BLOCKS, SILENT, Document
 from checkers.normalise.text import tidy
 
 LINES_MAX = 20_000
 LINE_MAX = 2_000
-_UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "select", "textarea", "iframe", "object", "head", "svg", "math"}
+_UNSEEN = SILENT | frozenset(
+    {"select", "textarea", "iframe", "object", "head", "svg", "math"}
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul"
-    .split()
-)  # fmt: skip
 _LANDMARKS = frozenset(
     {"header", "footer", "nav", "aside", "main", "address", "h1", "h2", "h3", "h4", "title", "a", "strong", "b"}
 )
@@ -53,7 +48,7 @@ class _Reader:
         for event, element, marks in _walk(body):
             if len(self.lines) >= LINES_MAX:
                 break
-            if element.tag in _BLOCKS:
+            if element.tag in BLOCKS:
                 self._end_line()
                 self.where = _describe(element)
             text = (element.text if event == "start" else element.tail) or ""

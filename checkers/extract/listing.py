@@ -69,7 +69,7 @@ def merged(listings: Iterable[PageListing]) -> list[PageListing]:
     """One listing for each business, in order; a later reading fills what an earlier one of the same business lacks."""
     kept: list[PageListing] = []
     for listing in listings:
-        same = next((n for n, other in enumerate(kept) if is_same_place(other.nap, listing.nap)), None)
+        same = next((n for n, other in enumerate(kept) if is_same_place(other, listing)), None)
         if same is None:
             kept.append(listing)
         else:
@@ -88,11 +88,14 @@ def _filled(first: PageListing, second: PageListing) -> PageListing:
     return replace(first, nap=nap, provenance=provenance, is_closed=first.is_closed or second.is_closed)
 
 
-def is_same_place(one: Nap, two: Nap) -> bool:
-    """Two readings of one page mean one business: same door or phone, and no contradiction in the other."""
-    doors = (_door(one), _door(two))
-    phones = (phone.key(one.phone), phone.key(two.phone))
-    names = (name.key(one.name), name.key(two.name))
+def is_same_place(one: PageListing, two: PageListing) -> bool:
+    """Two readings of one page mean one business: same door or phone, and no contradiction in the other.
+
+    The name that was read by eye is often the site's own, so it contradicts nothing.
+    """
+    doors = (_door(one.nap), _door(two.nap))
+    phones = (phone.key(one.nap.phone), phone.key(two.nap.phone))
+    names = (name.key(one.nap.name), name.key(two.nap.name) if two.source != "page" else "")
     if all(doors):
         return doors[0] == doors[1] and (not all(names) or names[0] == names[1] or _overlap(*names))
     if all(names):

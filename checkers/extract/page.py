@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from checkers.extract import json_ld, plain
+from checkers.extract import json_ld, microdata, microformats, plain, rdfa
 from checkers.extract.document import Document, open_document
 from checkers.extract.listing import PageListing, merged
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
-_READERS = (json_ld.read, plain.read)
+_READERS = (json_ld.read, microdata.read, rdfa.read, microformats.read, plain.read)
 
 
 def read_page(content: bytes | str, *, url: str = "", content_type: str = "") -> tuple[PageListing, ...]:

@@ -1,0 +1,53 @@
+"""Microformats: h-card and h-adr, and the classic hCard (vcard, adr) that older pages still carry."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from checkers.extract.document import Document
+from checkers.extract.listing import PageListing
+from checkers.extract.schema_org import Item, listings
+from checkers.extract.scopes import read_scopes
+
+_SCOPES = {"vcard": "vcard", "h-card": "vcard", "adr": "postaladdress", "h-adr": "postaladdress", "p-adr": "postaladdress"}
+_CLASSIC = frozenset(
+    "fn org adr tel url street-address extended-address post-office-box locality region postal-code country-name"
+    " organization-name".split()
+)  # fmt: skip
+_MODERN = re.compile(r"^(?:p|u|dt|e)-(name|org|adr|tel|url|street-address|extended-address|post-office-box|locality|region|postal-code|country-name)$")
+
+
+def read(document: Document) -> list[PageListing]:
+    if "vcard" not in document.text and "h-card" not in document.text:
+        return []
+    items = read_scopes(document, _types, _properties, "microformats")
+    return listings([item for item in items if _is_organisation(item)], "microformats")
+
+
+def _types(element: Any) -> tuple[str, ...] | None:
+    kinds = tuple(_SCOPES[name] for name in _classes(element) if name in _SCOPES)
+    return kinds[:1] or None
+
+
+def _properties(element: Any) -> list[str]:
+    if "fax" in _classes(element) or _is_fax(element):
+        return []
+    classic = [name for name in _classes(element) if name in _CLASSIC]
+    modern = [found.group(1) for name in _classes(element) if (found := _MODERN.match(name))]
+    return list(dict.fromkeys(classic + modern))
+
+
+def _is_fax(element: Any) -> bool:
+    """`<span class="tel"><span class="type">Fax</span>…`: the type stands inside."""
+    types = [inner for inner in element.iter() if isinstance(inner.tag, str) and "type" in _classes(inner)][:3]
+    return any("fax" in "".join(inner.itertext()).lower() for inner in types)
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class") or "").lower().split()
+
+
+def _is_organisation(item: Item) -> bool:
+    """A card with an address is a place; one with a name and phone alone is as often a person."""
+    return "vcard" in item.types and "address" in item.props

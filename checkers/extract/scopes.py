@@ -1,0 +1,82 @@
+"""Markup that is spread over elements (microdata, RDFa, microformats) to items: a scope, and properties inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+from checkers.extract.document import Document, text_lines
+from checkers.extract.schema_org import DEPTH_MAX, ITEMS_MAX, Item, short_type
+
+VALUE_MAX = 2_000
+# The older vocabularies' words (hCard, data-vocabulary.org) for schema.org's.
+_ALIASES = {
+    "adr": "address", "tel": "telephone", "street-address": "streetaddress", "extended-address": "streetaddress",
+    "post-office-box": "postofficeboxnumber", "locality": "addresslocality", "region": "addressregion",
+    "postal-code": "postalcode", "country-name": "addresscountry", "fn": "name", "org": "name", "organization-name": "name",
+    "openinghours": "openinghours",
+}  # fmt: skip
+_ADDRESS = frozenset({"streetaddress", "address"})
+
+
+def read_scopes(
+    document: Document,
+    scope_types: Callable[[Any], tuple[str, ...] | None],
+    properties: Callable[[Any], list[str]],
+    syntax: str,
+) -> list[Item]:
+    """Top items in document order. `scope_types` answers None for an element that opens no scope."""
+    owners: dict[Any, tuple[Item, int]] = {}
+    tops: list[Item] = []
+    for element in document.elements():
+        names = [property_name(name) for name in properties(element)]
+        types = scope_types(element)
+        if not names and types is None:
+            continue
+        owner, depth = _owner(element, owners)
+        value: str | Item = ""
+        if types is not None and len(owners) < ITEMS_MAX and depth < DEPTH_MAX:
+            value = Item(types, {}, f"{element.tag} line {element.sourceline}")
+            owners[element] = (value, depth + 1)
+            if not (names and owner):
+                tops.append(value)
+        if owner:
+            for name in names:
+                owner.props.setdefault(name, []).append(value or element_value(element, name, document.url))
+    return tops
+
+
+def property_name(raw: str) -> str:
+    name = short_type(raw)
+    return _ALIASES.get(name, name)
+
+
+def _owner(element: Any, owners: dict[Any, tuple[Item, int]]) -> tuple[Item | None, int]:
+    for outer in element.iterancestors():
+        if outer in owners:
+            return owners[outer]
+    return None, 0
+
+
+def element_value(element: Any, name: str, base: str) -> str:
+    """What the element says for a property: its machine value where it has one, else its text."""
+    if element.get("content") is not None:
+        return str(element.get("content"))[:VALUE_MAX]
+    tag = element.tag
+    if tag == "a" and name in ("url", "website") and element.get("href"):
+        return _joined(base, str(element.get("href")))
+    if tag == "a" and name == "telephone" and str(element.get("href") or "").lower().startswith("tel:"):
+        return " ".join(text_lines(element)) or str(element.get("href"))[4:]
+    if tag in ("time", "data", "abbr") and (element.get("datetime") or element.get("value")) and name != "name":
+        return str(element.get("datetime") or element.get("value"))[:VALUE_MAX]
+    if tag in ("img", "link"):
+        return str(element.get("alt") or element.get("href") or "")[:VALUE_MAX]
+    return (", " if name in _ADDRESS else " ").join(text_lines(element))[:VALUE_MAX]
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)[:VALUE_MAX]
+    except ValueError:
+        return ""
