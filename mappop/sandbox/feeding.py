@@ -8,6 +8,7 @@ from mappop.sandbox import clock
 from mappop.sandbox.catalogue import FED
 from mappop.sandbox.listings import OTHER, Facts, Listing, Listings
 from mappop.sandbox.network import Network
+from mappop.sandbox.publishers.google import records
 from mappop.sandbox.ticker import Handler
 
 
@@ -15,6 +16,7 @@ def handlers(network: Network) -> dict[str, Handler]:
     """By kind of due event, what happens then."""
     return {
         "feed": lambda body: carry(network, body),
+        "google_publish": lambda body: records.publish(network, body),
         "drift": lambda body: _drift_back(network, body),
     }
 

@@ -44,6 +44,11 @@ def one_line(facts: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (street_line(facts), facts.get("city"), region)))
 
 
+def web(address: object) -> str:
+    """The address where it is one of the web, else nothing: whoever submits a listing may write anything."""
+    return address if isinstance(address, str) and address.lower().startswith(("http://", "https://")) else ""
+
+
 def clock12(time: str) -> str:
     """ "17:00" as "5:00 PM"; midnight at a day's end as "12:00 AM"."""
     hour, minute = int(time[:2]) % 24, time[3:5]
@@ -115,6 +120,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "street_line": street_line,
     "one_line": one_line,
     "week": week,
+    "web": web,
     "schema_hours": schema_hours,
     "hours_specification": hours_specification,
     "schema_type": schema_types,
