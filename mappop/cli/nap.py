@@ -1,0 +1,173 @@
+"""`mappop nap`: match pairs, normalise lines and read pages, from the command line alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from checkers.extract import PageListing, read_page
+from checkers.match import Match, same_business
+from checkers.nap import Nap
+from checkers.normalise import address, name, phone
+
+EVERY = 5_000  # rows between two progress lines where there is no terminal
+CELL_MAX = 131_072
+OUT_COLUMNS = ("id_a", "id_b", "same", "score", "name", "address", "phone", "why")
+_FIELDS = {"name": "name", "street": "street", "city": "city", "region": "region", "postal": "postal_code", "phone": "phone"}
+
+
+class Unreadable(click.ClickException):
+    """Input that can't be read: exit code 2, one line, no traceback."""
+
+    exit_code = 2
+
+
+@click.group()
+def nap() -> None:
+    """Read, normalise and compare names, addresses and phones. Needs no server."""
+
+
+@nap.command()
+@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def match(pairs: Path, out: Path, as_json: bool) -> None:
+    """Decide for each pair of a CSV file whether both sides are the same business."""
+    try:
+        with pairs.open(encoding="utf-8-sig", newline="") as source, out.open("w", encoding="utf-8", newline="") as target:
+            summary = _match_rows(source, target)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Unreadable(f"{pairs.name}: {_reason(error)}") from error
+    if as_json:
+        click.echo(json.dumps(summary))
+    else:
+        click.echo(f"{summary['pairs']} pairs, {summary['same']} the same business. Written to {out}.")
+    if summary["rejected"]:
+        click.echo(f"{summary['rejected']} rows without id_a or id_b were left out.", err=True)
+        sys.exit(1)
+
+
+def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
+    csv.field_size_limit(CELL_MAX)
+    rows = csv.DictReader(source)
+    missing = {"id_a", "id_b", "name_a", "name_b"} - set(rows.fieldnames or ())
+    if missing:
+        raise Unreadable(f"The pairs file has no column {', '.join(sorted(missing))}; its first line must name them.")
+    writer = csv.DictWriter(target, OUT_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    summary = {"pairs": 0, "same": 0, "rejected": 0}
+    for row in _with_progress(rows, "pairs"):
+        if not (row.get("id_a") and row.get("id_b")):
+            summary["rejected"] += 1
+            continue
+        found = same_business(_side(row, "a"), _side(row, "b"))
+        writer.writerow(_out_row(row, found))
+        summary["pairs"] += 1
+        summary["same"] += found.same
+    return summary
+
+
+def _side(row: Mapping[str, Any], side: str) -> Nap:
+    texts = {field: str(row.get(f"{column}_{side}") or "") for column, field in _FIELDS.items()}
+    return Nap(unit=str(row.get(f"unit_{side}") or ""), **texts)
+
+
+def _out_row(row: Mapping[str, Any], found: Match) -> dict[str, Any]:
+    return {
+        "id_a": row["id_a"],
+        "id_b": row["id_b"],
+        "same": int(found.same),
+        "score": f"{found.score:.4f}",
+        "name": found.name.value,
+        "address": found.address.value,
+        "phone": found.phone.value,
+        "why": found.why,
+    }
+
+
+@nap.command()
+@click.argument("field", type=click.Choice(["name", "address", "phone"]))
+@click.option("--json", "as_json", is_flag=True, help="The output is JSON lines in any case.")
+def normalise(field: str, as_json: bool) -> None:
+    """Read lines from standard input; write one JSON object a line: raw, key and parts."""
+    show = _SHOWN[field]
+    for raw in sys.stdin.buffer:
+        text = raw.decode("utf-8", "replace").rstrip("\r\n")
+        click.echo(json.dumps(show(text), ensure_ascii=False))
+
+
+def _show_name(raw: str) -> dict[str, Any]:
+    parts = name.parse(raw)
+    return {
+        "raw": raw,
+        "key": parts.key,
+        "words": list(parts.words),
+        "legal": parts.legal,
+        "store_number": parts.store_number,
+        "aside": list(parts.aside),
+        "also": parts.also,
+    }
+
+
+def _show_address(raw: str) -> dict[str, Any]:
+    parts = address.parse(raw)
+    return {"raw": raw, "key": address.parts_key(parts), **{part: getattr(parts, part) for part in parts.__slots__}}
+
+
+def _show_phone(raw: str) -> dict[str, Any]:
+    parts = phone.parse(raw)
+    shown = {"raw": raw, "key": phone.key(raw), "e164": None, "extension": "", "is_toll_free": False}
+    if parts:
+        shown |= {"e164": parts.e164, "extension": parts.extension, "is_toll_free": parts.is_toll_free}
+    return shown
+
+
+_SHOWN: dict[str, Callable[[str], dict[str, Any]]] = {"name": _show_name, "address": _show_address, "phone": _show_phone}
+
+
+@nap.command()
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", default="", help="Where the page was fetched from.")
+@click.option("--json", "as_json", is_flag=True, help="The output is JSON in any case.")
+def read(page: Path, url: str, as_json: bool) -> None:
+    """Read who is listed on a saved page, its own subject first."""
+    try:
+        content = page.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{page.name}: {_reason(error)}") from error
+    listings = [_shown_listing(listing) for listing in read_page(content, url=url)]
+    click.echo(json.dumps({"listings": listings}, ensure_ascii=False, indent=2))
+
+
+def _shown_listing(listing: PageListing) -> dict[str, Any]:
+    return {
+        **listing.nap.to_dict(),
+        "source": listing.source,
+        "is_closed": listing.is_closed,
+        "provenance": dict(listing.provenance),
+    }
+
+
+def _with_progress(rows: Iterable[dict[str, Any]], what: str) -> Iterator[dict[str, Any]]:
+    """A running count on a terminal, plain lines elsewhere; on standard error, so output stays clean."""
+    is_terminal = sys.stderr.isatty()
+    step = 500 if is_terminal else EVERY
+    n = 0
+    for n, row in enumerate(rows, 1):
+        if n % step == 0:
+            click.echo(f"\r{n} {what}" if is_terminal else f"{n} {what}", err=True, nl=not is_terminal)
+        yield row
+    if is_terminal and n >= step:
+        click.echo("", err=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or "can't be read"
+    return "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"is not a CSV file: {error}"
