@@ -1,0 +1,172 @@
+"""The audit of one business: pages as found, compared field by field with the canonical record, and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from checkers.compare import FieldVerdict, Known, compare
+from checkers.extract import PageListing, read_page
+from checkers.match import same_business
+from checkers.nap import Nap
+from checkers.score import PlaceResult, PlaceState, PresenceScore, presence_score
+
+Page = tuple[str, str, bytes]  # publisher, address, content
+Unread = tuple[str, str, str]  # publisher, address, why it could not be checked
+Missing = tuple[str, str]  # publisher, and the address that answered that there is no page
+NO_LISTING = "no business could be read on the page"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedListing:
+    """One page. `unread` says why it could not be checked; what was seen is empty then, as where it is missing."""
+
+    publisher: str
+    url: str
+    unread: str = ""
+    seen: Nap = Nap()
+    verdicts: tuple[FieldVerdict, ...] = ()
+    provenance: Mapping[str, str] | None = None
+    is_closed: bool = False
+    is_same: bool = True
+    is_duplicate: bool = False
+    is_missing: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """As checks name it: read, not_found or could_not_check."""
+        return "could_not_check" if self.unread else "not_found" if self.is_missing else "read"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is wrong with the listing as a whole."""
+        said = {
+            f"Could not check: {self.unread}.": bool(self.unread),
+            "The page is not there: not listed.": self.is_missing,
+            "Marked permanently closed.": self.is_closed,
+            "This may be another business.": not self.is_same,
+            "Listed more than once here.": self.is_duplicate,
+        }
+        return tuple(text for text, holds in said.items() if holds)
+
+    @property
+    def has_problem(self) -> bool:
+        whole = self.is_closed or self.is_duplicate or self.is_missing or not self.is_same
+        return whole or any(verdict.weight for verdict in self.verdicts)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "publisher": self.publisher,
+            "url": self.url or None,
+            "outcome": self.outcome,
+            "reason": self.unread or None,
+            "seen": self.seen.to_dict() if self.outcome == "read" else None,
+            "verdicts": [_verdict_dict(verdict) for verdict in self.verdicts],
+            "provenance": dict(self.provenance or {}),
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    canonical: Nap
+    listings: tuple[AuditedListing, ...]
+    score: PresenceScore
+
+    @property
+    def has_problems(self) -> bool:
+        return any(listing.has_problem for listing in self.listings)
+
+    def to_dict(self) -> dict[str, Any]:
+        score = {
+            "value": self.score.value,
+            "out_of": 100,
+            "sentence": self.score.sentence,
+            "parts": [
+                {"place": part.place, "points": part.points, "out_of": part.out_of, "reason": part.reason}
+                for part in self.score.parts
+            ],
+            "unchecked": list(self.score.unchecked),
+        }
+        listings = [listing.to_dict() for listing in self.listings]
+        return {"business": self.canonical.to_dict(), "score": score, "listings": listings}
+
+
+def audit_pages(
+    canonical: Nap,
+    pages: Iterable[Page],
+    *,
+    unread: Iterable[Unread] = (),
+    missing: Iterable[Missing] = (),
+    known: Known | None = None,
+) -> AuditReport:
+    """The report over this business' pages, the ones that could not be checked, and the ones that are not there."""
+    read = _marked([_audited(canonical, page, known) for page in pages])
+    gone = [AuditedListing(publisher, url, is_missing=True) for publisher, url in missing]
+    missed = [AuditedListing(publisher, url, unread=reason) for publisher, url, reason in unread]
+    listings = (*read, *gone, *missed)
+    return AuditReport(canonical, listings, presence_score(_places(listings)))
+
+
+def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
+    publisher, url, content = page
+    listing = _subject(canonical, read_page(content, url=url, content_type=""))
+    if listing is None:
+        return AuditedListing(publisher, url, unread=NO_LISTING)
+    return AuditedListing(
+        publisher,
+        url,
+        seen=listing.nap,
+        verdicts=compare(canonical, listing.nap, known),
+        provenance=listing.provenance,
+        is_closed=listing.is_closed,
+        is_same=same_business(canonical, listing.nap).same,
+    )
+
+
+def _subject(canonical: Nap, listings: tuple[PageListing, ...]) -> PageListing | None:
+    """The page's own subject, unless that is another business and ours stands beside it."""
+    ours = (listing for listing in listings if same_business(canonical, listing.nap).same)
+    return next(ours, listings[0] if listings else None)
+
+
+def _marked(read: list[AuditedListing]) -> list[AuditedListing]:
+    """With every listing marked whose publisher has more than one of this business."""
+    counts: dict[str, int] = {}
+    for listing in read:
+        counts[listing.publisher] = counts.get(listing.publisher, 0) + _counts(listing)
+    return [replace(listing, is_duplicate=_counts(listing) == 1 and counts[listing.publisher] > 1) for listing in read]
+
+
+def _counts(listing: AuditedListing) -> int:
+    return int(listing.is_same and listing.outcome == "read")
+
+
+def _places(listings: tuple[AuditedListing, ...]) -> list[PlaceResult]:
+    """One result a publisher: its best listing of this business, which a twin beside it makes a duplicate."""
+    by_place: dict[str, list[AuditedListing]] = {}
+    for listing in listings:
+        by_place.setdefault(listing.publisher, []).append(listing)
+    return [_place(publisher, rows) for publisher, rows in by_place.items()]
+
+
+def _place(publisher: str, rows: list[AuditedListing]) -> PlaceResult:
+    read = [row for row in rows if row.outcome == "read"]
+    if not read:
+        is_missing = any(row.is_missing for row in rows)
+        return PlaceResult(publisher, PlaceState.MISSING if is_missing else PlaceState.UNCHECKED)
+    same = [row for row in read if row.is_same] or read
+    best = min(same, key=lambda row: sum(verdict.weight for verdict in row.verdicts))
+    return PlaceResult(publisher, PlaceState.DUPLICATE if best.is_duplicate else PlaceState.LISTED, best.verdicts)
+
+
+def _verdict_dict(verdict: FieldVerdict) -> dict[str, Any]:
+    return {
+        "field": verdict.field,
+        "verdict": verdict.verdict.value,
+        "label": verdict.label,
+        "canonical": verdict.canonical or None,
+        "seen": verdict.seen or None,
+        "weight": verdict.weight,
+    }

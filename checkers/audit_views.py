@@ -1,0 +1,99 @@
+"""The audit report as a person reads it on a terminal, and as one page that needs nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from checkers.audit import AuditedListing, AuditReport
+from checkers.compare import FieldVerdict, address_line
+from checkers.normalise import phone
+from checkers.verdict import Verdict
+
+CELL_MAX = 60
+_SPACES = re.compile(r"\s+")
+_SIGNS = {
+    Verdict.MATCH: "✓",
+    Verdict.VARIANT: "✓",
+    Verdict.REVIEW: "?",
+    Verdict.MISMATCH: "✗",
+    Verdict.MISSING: "–",
+    Verdict.EXTRA: "+",
+}
+
+
+def as_table(report: AuditReport) -> str:
+    """One block a listing, columns aligned over all of them. Strangers' texts carry no control characters into it."""
+    rows = [_row(verdict) for listing in report.listings for verdict in listing.verdicts]
+    widths = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
+    lines = [f"{plain(report.canonical.name)}: {report.score.sentence}", ""]
+    for listing in report.listings:
+        lines += [_heading(report, listing)]
+        lines += [f"    {note}" for note in listing.notes]
+        lines += [_line(_row(verdict), widths) for verdict in listing.verdicts]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def as_html(report: AuditReport) -> str:
+    """A whole page with its style inside; every value is escaped, and no script may run on it."""
+    return _template().render(
+        report=report, signs=_SIGNS, points=_points(report), address=address_line(report.canonical)
+    )
+
+
+def shown(verdict: FieldVerdict, text: str) -> str:
+    """A fact as people write it: phones in the national form."""
+    parsed = phone.parse(text) if verdict.field == "phone" else None
+    number = parsed.e164 if parsed and parsed.e164.startswith("+1") else ""
+    return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if number else plain(text)
+
+
+def plain(text: str) -> str:
+    """A stranger's text on one line: no control, escape or direction-changing characters."""
+    kept = "".join(char for char in _SPACES.sub(" ", text) if unicodedata.category(char)[0] != "C")
+    return kept.strip()
+
+
+def web_address(url: str) -> str:
+    """The address where it may be a link, else ""."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _points(report: AuditReport) -> dict[str, str]:
+    return {part.place: f"{part.points} of {part.out_of} points" for part in report.score.parts}
+
+
+def _heading(report: AuditReport, listing: AuditedListing) -> str:
+    points = _points(report).get(listing.publisher, "")
+    return "  ".join(filter(None, (plain(listing.publisher), points, plain(listing.url))))
+
+
+def _row(verdict: FieldVerdict) -> tuple[str, str, str, str, str]:
+    seen = shown(verdict, verdict.seen) or "nothing"
+    wanted = f"should be {shown(verdict, verdict.canonical)}" if verdict.weight and verdict.canonical else ""
+    return _SIGNS[verdict.verdict], verdict.field, _cut(verdict.label), _cut(seen), wanted
+
+
+def _line(row: tuple[str, str, str, str, str], widths: list[int]) -> str:
+    cells = [cell.ljust(width) for cell, width in zip(row[:4], widths, strict=True)]
+    return f"    {'  '.join([*cells, row[4]])}".rstrip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CELL_MAX else f"{text[: CELL_MAX - 1]}…"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "plain": plain,
+        "web_address": web_address,
+        "shown": lambda text, verdict: shown(verdict, text),
+    }
+    return environment.from_string(files("checkers").joinpath("audit.html").read_text("utf-8"))
