@@ -19,13 +19,20 @@
   const put = (place, html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
+    const focused = document.activeElement?.id;
     for (const fresh of [...holder.content.children]) {
       const old = fresh.id && document.getElementById(fresh.id);
-      const open = old ? [...old.querySelectorAll("details[open]")].map((d) => d.id).filter(Boolean) : [];
       if (old) old.replaceWith(fresh); else place.append(fresh);
-      open.forEach((id) => { const d = document.getElementById(id); if (d) d.open = true; });
       fresh.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+      say(place, fresh.dataset.say);
     }
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
+  };
+
+  /* Screen readers hear one sentence of what changed, not the whole piece again. */
+  const say = (place, words) => {
+    const status = place.querySelector("[data-status]");
+    if (status && words && status.textContent !== words) status.textContent = words;
   };
 
   document.addEventListener("keydown", (event) => {
