@@ -1,7 +1,11 @@
-"""How alike two names or two addresses are, as a person would weigh it: what names the business counts, its trade hardly."""
+"""How alike two names or two addresses are, as a person would weigh it.
+
+What names the business counts in full, its trade and its town hardly.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,8 +18,12 @@ from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import FILLERS, TRADE_WORDS
 
 TRADE_WEIGHT = 0.3
+TOWN_WEIGHT = 0.2
 FILLER_WEIGHT = 0.1
-SPELLING_FLOOR = 0.8  # below it two words are two words: "lutheran" and "liberian" are 0.75
+SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
+PLURAL = 0.95
+SHORT_FORM = 0.85
+INITIAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +35,57 @@ class NameLikeness:
     spelling: float
     is_equal: bool = False
     has_other_number: bool = False
+    has_other_trade: bool = False
 
     @property
     def degree(self) -> float:
-        """One figure of the three: containment counts less than agreement, letters alone only when they nearly agree."""
+        """One figure: containment counts less than agreement, letters alone only when they nearly agree."""
         if self.is_equal:
             return 1.0
         blended = 0.6 * self.shared + 0.4 * self.contained
         return max(blended, self.spelling if self.spelling >= 0.9 else 0.0)
 
 
-def names(one: NameParts, two: NameParts) -> NameLikeness:
-    if not one.words or not two.words:
-        return NameLikeness(0.0, 0.0, 0.0)
-    spelling = ratio(one.squeezed, two.squeezed) / 100
-    is_equal = one.squeezed == two.squeezed
-    shared = _shared(one.words, two.words)
-    first, second = _weight_of(one.words), _weight_of(two.words)
-    either = first + second - shared
+NOTHING_ALIKE = NameLikeness(0.0, 0.0, 0.0)
+
+
+def names(one: NameParts, two: NameParts, town: frozenset[str] = frozenset()) -> NameLikeness:
+    """`town` holds the words of the city that both stand in. What stands in brackets counts where the other says it."""
+    pairs = [(first, second) for first in _readings(one) for second in _readings(two)]
+    likenesses = [_words_alike(first, second, town) for first, second in pairs if first and second]
+    best = max(likenesses, key=lambda like: like.degree, default=NOTHING_ALIKE)
+    if one.store_number and two.store_number and one.store_number != two.store_number:
+        return NameLikeness(best.shared, best.contained, best.spelling, False, True, best.has_other_trade)
+    return best
+
+
+def _readings(name: NameParts) -> tuple[tuple[str, ...], ...]:
+    return (name.words, name.words + name.aside, name.aside + name.words) if name.aside else (name.words,)
+
+
+def _words_alike(one: tuple[str, ...], two: tuple[str, ...], town: frozenset[str]) -> NameLikeness:
+    first, second = "".join(one), "".join(two)
+    if first == second:
+        return NameLikeness(1.0, 1.0, 1.0, is_equal=True)
+    shared = _shared(one, two, town)
+    mine, yours = _weight_of(one, town), _weight_of(two, town)
     return NameLikeness(
-        shared=shared / either if either else 0.0,
-        contained=shared / min(first, second) if min(first, second) else 0.0,
-        spelling=spelling,
-        is_equal=is_equal,
-        has_other_number=_other_number(one, two),
+        shared=shared / (mine + yours - shared),
+        contained=shared / min(mine, yours),
+        spelling=ratio(first, second) / 100,
+        has_other_number=_differ(one, two, _is_number),
+        has_other_trade=_differ(one, two, TRADE_WORDS.__contains__),
     )
 
 
-def _other_number(one: NameParts, two: NameParts) -> bool:
-    """ "Tower 1" and "Tower 2", store #12 and #14: numbers that only one side has say nothing."""
-    if one.store_number and two.store_number and one.store_number != two.store_number:
-        return True
-    first = {word for word in one.words if word[0].isdigit()}
-    second = {word for word in two.words if word[0].isdigit()}
+def _differ(one: tuple[str, ...], two: tuple[str, ...], counts: Callable[[str], bool]) -> bool:
+    """Both sides have words of the kind, and none in common: "Tower 1" and "Tower 2", "Coffee" and "Museum"."""
+    first, second = {word for word in one if counts(word)}, {word for word in two if counts(word)}
     return bool(first and second and not first & second)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or len(word) == 1
 
 
 @lru_cache(maxsize=65_536)
@@ -70,18 +95,21 @@ def _weight(word: str) -> float:
     return TRADE_WEIGHT if word in TRADE_WORDS else 1.0
 
 
-def _weight_of(words: tuple[str, ...]) -> float:
+def _weight_of(words: tuple[str, ...], town: frozenset[str]) -> float:
+    """A name of nothing but its town ("Pittsburgh") weighs as any other."""
+    if town and not town.issuperset(words):
+        return sum(min(_weight(word), TOWN_WEIGHT) if word in town else _weight(word) for word in words)
     return sum(map(_weight, words))
 
 
-def _shared(one: tuple[str, ...], two: tuple[str, ...]) -> float:
+def _shared(one: tuple[str, ...], two: tuple[str, ...], town: frozenset[str]) -> float:
     """Weight of the words that both have, each used once; close spellings and short forms count in part."""
     left = list(two)
     unmatched, total = [], 0.0
     for word in one:
         if word in left:
             left.remove(word)
-            total += _weight(word)
+            total += min(_weight(word), TOWN_WEIGHT) if word in town else _weight(word)
         else:
             unmatched.append(word)
     for word in unmatched:
@@ -97,10 +125,14 @@ def _alike(one: str, two: str) -> float:
     if one[0].isdigit() or two[0].isdigit():
         return 0.0
     short, long = sorted((one, two), key=len)
-    if len(short) >= 3 and long.startswith(short) or (len(short) == 1 and long[0] == short):
-        return 0.85 if len(short) >= 3 else 0.5
+    if long.removesuffix("s") == short.removesuffix("s"):
+        return PLURAL
+    if len(short) == 1:
+        return INITIAL if long[0] == short else 0.0
+    if len(short) >= 3 and long.startswith(short):
+        return SHORT_FORM
     degree = float(JaroWinkler.normalized_similarity(one, two)) if len(short) >= 4 else 0.0
-    return degree if degree >= SPELLING_FLOOR + 0.08 else 0.0
+    return degree if degree >= SPELLING_FLOOR else 0.0
 
 
 class Door(StrEnum):
@@ -121,40 +153,38 @@ def doors(one: AddressParts, two: AddressParts) -> Door:
         return Door.SAME
     if one.intersection or two.intersection or not (one.street and two.street):
         return Door.OTHER
-    is_same_street = _same_street(one, two)
-    if is_same_street and _same_number(one.number, two.number):
-        return Door.SAME if _suffix_agrees(one, two) else Door.OTHER_FORM
-    if is_same_street:
-        return Door.SAME_STREET if not (one.number and two.number) else Door.NEAR
+    if one.street == two.street and not _contradict(one, two):
+        return _on_one_street(one, two)
     if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
         return Door.OTHER_FORM
     return Door.OTHER
 
 
-def _same_street(one: AddressParts, two: AddressParts) -> bool:
-    return one.street == two.street and not _contradict(one, two)
+def _on_one_street(one: AddressParts, two: AddressParts) -> Door:
+    if not (one.number and two.number):
+        return Door.SAME_STREET
+    if not _same_number(one.number, two.number):
+        return Door.NEAR
+    return Door.SAME if one.suffix == two.suffix or not one.suffix or not two.suffix else Door.OTHER_FORM
 
 
 def _contradict(one: AddressParts, two: AddressParts) -> bool:
     """Directionals contradict only where both say one; "3799 S Las Vegas Blvd" is also printed with the S behind."""
     first = {one.predirectional, one.postdirectional} - {""}
     second = {two.predirectional, two.postdirectional} - {""}
-    return bool(first and second and first != second and not first & second)
-
-
-def _suffix_agrees(one: AddressParts, two: AddressParts) -> bool:
-    return one.suffix == two.suffix or not one.suffix or not two.suffix
+    return bool(first and second and not first & second)
 
 
 def _same_number(one: str, two: str) -> bool:
-    """ "325" and "325-331" are one door."""
-    if not one or not two:
-        return False
-    return one == two or one.partition("-")[0] == two.partition("-")[0]
+    """ "325" and "325-331", "2304" and "2304 1/2" share a door; "11-20" and "11-25" in Queens do not."""
+    if one == two:
+        return True
+    short, long = sorted((one, two), key=len)
+    return short.isdigit() and long.replace(" ", "-").partition("-")[0] == short
 
 
 def _spelt_alike(one: str, two: str) -> bool:
-    first, second = one.split(), two.split()
-    if set(first) <= set(second) or set(second) <= set(first):
+    first, second = set(one.split()), set(two.split())
+    if first <= second or second <= first:
         return True
     return not any(c.isdigit() for c in one + two) and ratio(one, two) >= 85

@@ -25,8 +25,11 @@ NAME_NEEDED: Mapping[Door, float] = {
     Door.NEAR: 0.9,
     Door.OTHER: 1.05,  # the same name behind another door is a branch, unless the phone says otherwise
 }
-SAME_PHONE = -0.45
+SAME_PHONE = -0.35
 OTHER_PHONE = 0.12
+LEAST_NEEDED = 0.12  # a shared door and phone join no two names that share nothing: a hotel and its restaurant
+OTHER_NUMBER = 0.25  # "Tower 1" is not "Tower 2"
+OTHER_TRADE = 0.1  # without an address, a coffee shop and a museum of one name are two
 STEEPNESS = 10.0
 
 
@@ -75,11 +78,17 @@ def same_prepared(a: Prepared, b: Prepared) -> Match:
 
 
 def _score(a: Prepared, b: Prepared) -> float:
-    like = likeness.names(a.name.parts, b.name.parts)
     door = likeness.doors(a.address.parts, b.address.parts)
-    needed = NAME_NEEDED[door] + _phone_shift(a.phone, b.phone)
-    margin = like.degree - needed
+    needed = max(LEAST_NEEDED, NAME_NEEDED[door] + _phone_shift(a.phone, b.phone))
+    margin = _name_degree(a, b, door) - needed
     return round(1 / (1 + math.exp(-STEEPNESS * margin)), 4)
+
+
+def _name_degree(a: Prepared, b: Prepared, door: Door) -> float:
+    town = frozenset(f"{a.address.parts.city} {b.address.parts.city}".lower().split())
+    like = likeness.names(a.name.parts, b.name.parts, town)
+    degree = like.degree - (OTHER_NUMBER if like.has_other_number else 0.0)
+    return degree - (OTHER_TRADE if like.has_other_trade and door is Door.UNKNOWN else 0.0)
 
 
 def _phone_shift(a: PhoneFact, b: PhoneFact) -> float:

@@ -89,4 +89,5 @@ ORDINALS = _ordinals()
 # Words of a street's own name that are written in short.
 STREET_WORDS = {
     "saint": "ST", "sainte": "STE", "mount": "MT", "fort": "FT", "mountain": "MTN", "and": "&", "doctor": "DR", "junior": "JR",
+    "ave": "AVENUE", "av": "AVENUE", "centre": "CENTER", "ctr": "CENTER", "blvd": "BOULEVARD", "hts": "HEIGHTS",
 }  # fmt: skip

@@ -45,7 +45,7 @@ class StreetLine:
 def parse(text: str) -> StreetLine:
     """Folded text to parts; of several comma parts the one that carries a number counts, else the first."""
     number, line = _number(text)
-    words = re.sub(r"[.,;\"*]", " ", line.replace("'", "")).split()
+    words = re.sub(r"[.,;\"*]", " ", line.replace("'", "").replace("-", " ")).split()
     words = _ordinal_words(words)
     if highway := _highway(words):
         return StreetLine(number=number, **highway)
