@@ -127,7 +127,15 @@ def _picture(src: str, folder: Path) -> bytes | None:
         return None
 
 
+def _is_there(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
 def _write_site(folder: Path, files: SiteFiles) -> None:
     """The pages come last, so that what they name is there."""
     for path, content in sorted(files.items(), key=lambda item: item[0].endswith("index.html")):
-        write_whole(folder / path, content)
+        if not _is_there(folder / path, content):
+            write_whole(folder / path, content)

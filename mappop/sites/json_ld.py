@@ -51,14 +51,13 @@ def script_text(data: Mapping[str, Any]) -> str:
 
 
 def _postal_address(business: Business, page: Content) -> dict[str, Any]:
-    a = business.address
     return _said({
         "@type": "PostalAddress",
         "streetAddress": page.street,
-        "addressLocality": line(a.city, 120),
-        "addressRegion": line(a.region, 40),
-        "postalCode": "" if business.address_hidden else a.postal_code,
-        "addressCountry": line(a.country, 40),
+        "addressLocality": page.city,
+        "addressRegion": page.region,
+        "postalCode": page.postal_code,
+        "addressCountry": line(business.address.country, 40),
     })  # fmt: skip
 
 

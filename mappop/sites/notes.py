@@ -32,9 +32,13 @@ def _dropped(business: Business, pictures: Mapping[str, bytes]) -> Iterator[str]
     for n, phone in enumerate(business.phones):
         if not phones.dial(phone.number):
             yield f"phones.{n} “{line(phone.number, 20)}” can't be dialled: left out"
+    yield from _cut(business)
     for n, photo in enumerate(business.photos):
         if not picture_kind(pictures.get(photo.src, b"")):
             yield f"photos.{n} “{line(photo.src, 60)}” is not there, or no JPEG, PNG, WebP or AVIF: left out"
+
+
+def _cut(business: Business) -> Iterator[str]:
     if len(business.services) > view_model.SERVICES_SHOWN:
         yield f"services: the first {view_model.SERVICES_SHOWN} of {len(business.services)} are shown"
     if sum(map(len, business.description.split("\n"))) > view_model.ABOUT_SHOWN:

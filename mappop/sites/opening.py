@@ -39,7 +39,9 @@ def week_rows(hours: Hours, words: Words) -> tuple[HoursRow, ...]:
 
 
 def exception_rows(exceptions: Sequence[HoursException], today: date, words: Words) -> tuple[HoursRow, ...]:
-    return tuple(HoursRow(long_day(e.date, words), _times(e.open, words), e.note) for e in _coming(exceptions, today))
+    return tuple(
+        HoursRow(long_day(e.date, today, words), _times(e.open, words), e.note) for e in _coming(exceptions, today)
+    )
 
 
 def schedule(hours: Hours, today: date) -> str:
@@ -75,10 +77,12 @@ def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]
     return {key: value for key, value in found.items() if value}
 
 
-def long_day(day: date, words: Words) -> str:
-    month = words["months"][day.month - 1]
-    weekday = words["days"][day.weekday()]
-    return f"{weekday} {day.day} de {month}" if words["to"] == "a" else f"{weekday}, {month} {day.day}"
+def long_day(day: date, today: date, words: Words) -> str:
+    """Thursday, December 24; with the year where that is not today's."""
+    weekday, month = words["days"][day.weekday()], words["months"][day.month - 1]
+    if words["to"] == "a":
+        return f"{weekday} {day.day} de {month}" + ("" if day.year == today.year else f" de {day.year}")
+    return f"{weekday}, {month} {day.day}" + ("" if day.year == today.year else f", {day.year}")
 
 
 def clock_time(time: str, words: Words) -> str:

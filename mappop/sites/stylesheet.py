@@ -15,7 +15,7 @@ from site_templates import Theme, part, themes
 def site_palette(business: Business, theme: Theme) -> Palette:
     """The palette of the owner's colour; one that is not #rrggbb gives way to the theme's."""
     given = business.brand_color
-    return palette((given if HEX.fullmatch(given) else theme.brand_color).lower(), _paper(theme.name))
+    return palette((given if HEX.fullmatch(given) else theme.brand_color).lower(), paper_of(theme.name))
 
 
 def style(colours: Palette, theme: str) -> str:
@@ -42,7 +42,7 @@ def _theme_css(theme: str) -> str:
 
 
 @cache
-def _paper(theme: str) -> Paper:
+def paper_of(theme: str) -> Paper:
     told = themes()[theme].palette
     light, dark = told["light"], told["dark"]
     return Paper((light[0], light[1]), (dark[0], dark[1]), told["chroma"], told.get("hue"))

@@ -12,8 +12,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 def vcard(business: Business, page: Content, url: str) -> bytes:
     """Fills name, phones, address and hours; what the page does not say is left out."""
     name = _text(page.name)
-    a = business.address
-    town = [page.street, line(a.city, 120), line(a.region, 40), "" if business.address_hidden else a.postal_code]
+    place = (page.street, page.city, page.region, page.postal_code, line(business.address.country, 40))
     hours = "\n".join(f"{row.label}: {', '.join(row.times)}" for row in page.hours)
     rows = [
         "BEGIN:VCARD",
@@ -22,7 +21,7 @@ def vcard(business: Business, page: Content, url: str) -> bytes:
         f"N:;{name};;;",
         f"ORG:{name}",
         *(f"TEL;TYPE={'FAX' if phone.is_fax else 'WORK,VOICE'}:{phone.dial}" for phone in page.phones),
-        f"ADR;TYPE=WORK:;;{';'.join(map(_text, town))};{_text(line(a.country, 40))}",
+        f"ADR;TYPE=WORK:;;{';'.join(map(_text, place))}",
         *((f"EMAIL;TYPE=WORK:{_text(page.email)}",) if page.email else ()),
         f"URL:{_text(url)}",
         *((f"NOTE:{_text(hours)}",) if hours else ()),
@@ -37,6 +36,8 @@ def _text(value: str) -> str:
 
 def _fold(row: str) -> str:
     """Lines of at most 75 octets, as section 2.6 asks; a letter is never cut in two."""
+    if len(row) <= 75 and row.isascii():
+        return row + "\r\n"
     lines, current, size = [], "", 0
     for letter in row:
         width = len(letter.encode())

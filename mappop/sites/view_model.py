@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from mappop.domain.business import Business, Phone
+from mappop.domain.business import Address, Business, Phone
 from mappop.sites import links, opening, phones
 from mappop.sites.links import Link
 from mappop.sites.opening import HoursRow, Words
@@ -17,7 +17,7 @@ from mappop.sites.text import line, paragraphs
 from mappop.sites.zone import zone_of
 from site_templates import Trade, TradeCopy, words
 
-NAME_SHOWN = 300
+NAME_SHOWN, STREET_SHOWN, CITY_SHOWN = 300, 300, 120
 SERVICES_SHOWN, FAQS_SHOWN, REVIEWS_SHOWN, AREAS_SHOWN, PHONES_SHOWN = 60, 20, 8, 60, 6
 ABOUT_SHOWN, SERVICE_SHOWN, ANSWER_SHOWN, REVIEW_SHOWN = 1500, 240, 500, 420
 
@@ -69,7 +69,10 @@ class Content:
     email: str
     website: Link | None
     address: tuple[str, ...]
-    street: str  # with unit; empty where it is hidden or unknown
+    street: str  # with unit; empty where it is hidden or unknown, as is the postal code
+    city: str
+    region: str
+    postal_code: str
     is_hidden: bool
     directions: str
     maps: tuple[Link, ...]
@@ -95,8 +98,11 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
     said = words()[language]
     copy = trade.copy[language]
     name = line(business.name, NAME_SHOWN)
-    place = line(f"{business.address.city}, {business.address.region}", 120)
+    city, region = line(business.address.city, CITY_SHOWN), line(business.address.region, 40)
+    place = f"{city}, {region}"
     shown = shown_phones(business.phones, said)
+    street = "" if business.address_hidden else _street(business.address)
+    postal_code = "" if business.address_hidden else business.address.postal_code
     zone = zone_of(business)
     return Content(
         language=language,
@@ -110,8 +116,11 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         phones=shown,
         email=links.safe_email(business.email),
         website=_website(business.website),
-        address=address_lines(business),
-        street=street_line(business),
+        address=tuple(filter(None, (street, f"{place} {postal_code}".strip()))),
+        street=street,
+        city=city,
+        region=region,
+        postal_code=postal_code,
         is_hidden=business.address_hidden,
         directions=links.directions_url(business.address, is_hidden=business.address_hidden),
         maps=links.map_links(business, name),
@@ -149,17 +158,8 @@ def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ..
     return tuple(found.values())[:PHONES_SHOWN]
 
 
-def street_line(business: Business) -> str:
-    a = business.address
-    return "" if business.address_hidden else line(", ".join(filter(None, (a.street, a.unit))), 300)
-
-
-def address_lines(business: Business) -> tuple[str, ...]:
-    """Street and unit, then the town; the town alone where the street is hidden."""
-    a = business.address
-    postal_code = "" if business.address_hidden else a.postal_code
-    town = line(f"{a.city}, {a.region} {postal_code}", 200)
-    return tuple(filter(None, (street_line(business), town)))
+def _street(address: Address) -> str:
+    return line(", ".join(filter(None, (address.street, address.unit))), STREET_SHOWN)
 
 
 def _website(raw: str) -> Link | None:

@@ -1,0 +1,64 @@
+"""Opening hours in words, for the script, and for machines."""
+
+import json
+from datetime import date
+
+from mappop.domain.hours import Hours, HoursException
+from mappop.sites.opening import exception_rows, schedule, specifications, week_rows
+from site_templates import words
+
+EN, ES = words()["en"], words()["es"]
+TODAY = date(2026, 11, 22)
+LUNCH = (("08:00", "12:00"), ("13:00", "17:30"))
+
+
+def rows(week, said=EN):
+    return [(row.label, row.times) for row in week_rows(Hours(week), said)]
+
+
+def test_neighbouring_days_of_the_same_hours_share_a_row():
+    week = {"mon": LUNCH, "tue": LUNCH, "wed": LUNCH, "fri": (("08:00", "12:00"),), "sat": (), "sun": ()}
+    assert rows(week) == [
+        ("Mon–Wed", ("8 AM – 12 PM", "1 PM – 5:30 PM")),
+        ("Friday", ("8 AM – 12 PM",)),
+        ("Sat, Sun", ("Closed",)),
+    ], "Thursday is unknown, so nothing is said of it"
+
+
+def test_spanish_says_it_its_own_way():
+    assert rows({"sat": (("17:00", "00:30"),)}, ES) == [("Sábado", ("5 p.m. – 12:30 a.m.",))]
+    assert rows({"sun": (("00:00", "24:00"),)}, ES) == [("Domingo", ("Abierto las 24 horas",))]
+
+
+def test_special_days_that_are_past_are_gone():
+    special = (
+        HoursException(date(2026, 11, 21), ()),
+        HoursException(date(2026, 12, 24), (("08:00", "12:00"),), "Christmas Eve"),
+        HoursException(date(2027, 1, 1), ()),
+    )
+    shown = exception_rows(special, TODAY, EN)
+    assert [(row.label, row.times, row.note) for row in shown] == [
+        ("Thursday, December 24", ("8 AM – 12 PM",), "Christmas Eve"),
+        ("Friday, January 1, 2027", ("Closed",), ""),
+    ]
+
+
+def test_the_script_gets_minutes_sunday_first_and_null_for_unknown_days():
+    hours = Hours({"mon": (("17:00", "02:00"),), "sun": ()}, (HoursException(date(2026, 12, 25), ()),))
+    assert json.loads(schedule(hours, TODAY)) == [
+        [[], [[1020, 1560]], None, None, None, None, None],
+        {"2026-12-25": []},
+    ]
+    assert schedule(Hours(), TODAY) == ""
+
+
+def test_machines_get_the_same_hours():
+    found = specifications(Hours({"mon": LUNCH, "tue": LUNCH, "sun": (), "sat": (("00:00", "24:00"),)}), TODAY)
+    said = {(tuple(s["dayOfWeek"]), s["opens"], s["closes"]) for s in found["openingHoursSpecification"]}
+    assert said == {
+        (("Monday", "Tuesday"), "08:00", "12:00"),
+        (("Monday", "Tuesday"), "13:00", "17:30"),
+        (("Saturday",), "00:00", "23:59"),
+        (("Sunday",), "00:00", "00:00"),
+    }
+    assert "specialOpeningHoursSpecification" not in found
