@@ -46,9 +46,14 @@ def as_html(report: AuditReport) -> str:
     )
 
 
-def shown(verdict: FieldVerdict, text: str) -> str:
-    """A fact as people write it: phones in the national form."""
-    parsed = phone.parse(text) if verdict.field == "phone" else None
+def shown(text: str, verdict: FieldVerdict) -> str:
+    """A fact as people write it."""
+    return telephone(text) if verdict.field == "phone" else plain(text)
+
+
+def telephone(text: str) -> str:
+    """US numbers in the national form."""
+    parsed = phone.parse(text)
     number = parsed.e164 if parsed and parsed.e164.startswith("+1") else ""
     return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if number else plain(text)
 
@@ -74,8 +79,8 @@ def _heading(report: AuditReport, listing: AuditedListing) -> str:
 
 
 def _row(verdict: FieldVerdict) -> tuple[str, str, str, str, str]:
-    seen = shown(verdict, verdict.seen) or "nothing"
-    wanted = f"should be {shown(verdict, verdict.canonical)}" if verdict.weight and verdict.canonical else ""
+    seen = shown(verdict.seen, verdict) or "nothing"
+    wanted = f"should be {shown(verdict.canonical, verdict)}" if verdict.weight and verdict.canonical else ""
     return _SIGNS[verdict.verdict], verdict.field, _cut(verdict.label), _cut(seen), wanted
 
 
@@ -91,9 +96,5 @@ def _cut(text: str) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {
-        "plain": plain,
-        "web_address": web_address,
-        "shown": lambda text, verdict: shown(verdict, text),
-    }
+    environment.filters |= {"plain": plain, "shown": shown, "telephone": telephone, "web_address": web_address}
     return environment.from_string(files("checkers").joinpath("audit.html").read_text("utf-8"))

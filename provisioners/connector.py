@@ -184,6 +184,25 @@ class Connector(Protocol):
         """Send the plan. Running it twice changes things once. Raises Retryable or Permanent."""
 
 
+@dataclass(frozen=True, slots=True)
+class PinWay:
+    """One way in which a publisher offers to send its PIN: its own word for it, and where it goes."""
+
+    method: str
+    to: str
+
+
+@runtime_checkable
+class SendsPin(Protocol):
+    """A connector whose publisher sends the PIN only when asked, in a way that a person chooses with the owner."""
+
+    def pin_ways(self, ref: str, session: Session) -> tuple[PinWay, ...]:
+        """What the publisher offers for this listing now."""
+
+    def send_pin(self, ref: str, way: PinWay, session: Session) -> Outcome:
+        """Ask for it; asked again while one is under way, nothing is sent."""
+
+
 @runtime_checkable
 class TakesPin(Protocol):
     """A connector that declares CLAIM: a person passes on the PIN with which the publisher proves ownership."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from provisioners.connector import Claim, Found
-from provisioners.errors import Retryable
+from provisioners.errors import Permanent, Retryable
 from provisioners.forms.google import nap_of
 from provisioners.replies import text_of
 
@@ -38,3 +38,10 @@ def _found(ref: str, data: Mapping[str, Any], claim: Claim, url: str) -> Found:
     }
     is_closed = text_of(data, "openInfo", "status") == "CLOSED_PERMANENTLY"
     return Found(ref, nap_of(data), url=url, claim=claim, is_closed=is_closed, raw=raw)
+
+
+def checked_location(ref: str) -> str:
+    """The name of a profile, fit for a path; raises Permanent for any other text."""
+    if not LOCATION.fullmatch(ref):
+        raise Permanent("this is not the name of a Google profile")
+    return ref

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mappop.domain.business import Business
+from provisioners import google_verification
 from provisioners.candidates import same_place
 from provisioners.connector import (
     Action,
@@ -24,22 +25,23 @@ from provisioners.connector import (
     Kind,
     Limits,
     Outcome,
+    PinWay,
     Plan,
     Setting,
 )
 from provisioners.errors import Permanent
 from provisioners.forms.google import READ_MASK, category, location, split
-from provisioners.forms.google_profiles import LOCATION, ours, theirs
+from provisioners.forms.google_profiles import LOCATION, checked_location, ours, theirs
 from provisioners.forms.us import business_nap
 from provisioners.planning import push_plan
-from provisioners.replies import rows_of, text_of
+from provisioners.replies import rows_of
 from provisioners.session import Session
 
 INFORMATION = "https://mybusinessbusinessinformation.googleapis.com"
 VERIFICATIONS = "https://mybusinessverifications.googleapis.com"
 STORE_CODE_MAX = 59  # "under 60 characters", publisher's help
+_ACCOUNT = re.compile(r"accounts/[A-Za-z0-9_-]{1,64}")
 SEARCH_SIZE = 10  # 3 by default, 10 at most, discovery document
-_VERIFICATION = re.compile(r"locations/[A-Za-z0-9_-]{1,64}/verifications/[A-Za-z0-9_-]{1,128}")
 
 
 class Google:
@@ -65,7 +67,7 @@ class Google:
         return ([own] if own else []) + others
 
     def read(self, ref: str, session: Session) -> Found:
-        return ours(session.get(f"v1/{_checked(LOCATION, ref)}", params={"readMask": READ_MASK}).data)
+        return ours(session.get(f"v1/{checked_location(ref)}", params={"readMask": READ_MASK}).data)
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
         """A profile that somebody else manages is asked for by hand; one that nobody manages is created as ours."""
@@ -96,19 +98,15 @@ class Google:
         made = self._create(plan, session) if plan.action is Action.CREATE else self._update(plan, session)
         return self._standing(made, session)
 
+    def pin_ways(self, ref: str, session: Session) -> tuple[PinWay, ...]:
+        return google_verification.pin_ways(ref, _verifications(session))
+
+    def send_pin(self, ref: str, way: PinWay, session: Session) -> Outcome:
+        return google_verification.send_pin(ref, way, _verifications(session))
+
     def confirm_pin(self, ref: str, pin: str, session: Session) -> Outcome:
         """Complete the verification under way with the PIN that the owner received."""
-        desk = _verifications(session)
-        reply = desk.get(f"v1/{_checked(LOCATION, ref)}/verifications").data
-        pending = [text_of(row, "name") for row in rows_of(reply, "verifications") if row.get("state") == "PENDING"]
-        if not pending:
-            raise Permanent("no verification is under way for this profile")
-        try:
-            desk.post(f"v1/{_checked(_VERIFICATION, pending[0])}:complete", json={"pin": pin})
-        except Permanent as refusal:
-            if refusal.status == 400:
-                raise Permanent("Google does not take this PIN", 400, refusal.detail, "wrong_pin") from None
-            raise
+        google_verification.complete(ref, pin, _verifications(session))
         return self._standing(self.read(ref, session), session)
 
     def _by_store_code(self, code: str, session: Session) -> Found | None:
@@ -137,25 +135,11 @@ class Google:
         return ours(reply.data)
 
     def _update(self, plan: Plan, session: Session) -> Found:
-        path, mask = f"v1/{_checked(LOCATION, plan.ref)}", plan.payload["mask"]
+        path, mask = f"v1/{checked_location(plan.ref)}", plan.payload["mask"]
         return ours(session.patch(path, json=plan.payload["location"], params={"updateMask": mask}).data)
 
     def _standing(self, made: Found, session: Session) -> Outcome:
-        """Accepted once Google lets our edits through to Maps, else pending on what it asks for."""
-        state = _verifications(session).get(f"v1/{_checked(LOCATION, made.ref)}/VoiceOfMerchantState").data
-        if state.get("hasVoiceOfMerchant") is True:
-            return Outcome.accepted(made.ref, made.url)
-        for field, waits_for in _WAITS.items():
-            if field in state:
-                return Outcome.pending(made.ref, waits_for, made.url)
-        return Outcome.pending(made.ref, "verification", made.url)
-
-
-_WAITS = {
-    "complyWithGuidelines": "reinstatement",
-    "resolveOwnershipConflict": "ownership_conflict",
-    "waitForVoiceOfMerchant": "google_review",
-}
+        return google_verification.standing(made.ref, made.url, _verifications(session))
 
 
 def _as_creation(plan: Plan, desired: DesiredListing) -> Plan:
@@ -179,19 +163,15 @@ def _store_code(business_id: str) -> str:
 
 
 def _account(session: Session) -> str:
-    account = session.values.get("MAPPOP_GOOGLE_ACCOUNT", "")
-    return _checked(re.compile(r"accounts/[A-Za-z0-9_-]{1,64}"), f"accounts/{account.removeprefix('accounts/')}")
+    account = "accounts/" + session.values.get("MAPPOP_GOOGLE_ACCOUNT", "").removeprefix("accounts/")
+    if not _ACCOUNT.fullmatch(account):
+        raise Permanent("MAPPOP_GOOGLE_ACCOUNT is not the name of an account")
+    return account
 
 
 def _verifications(session: Session) -> Session:
     """The verifications API has a host of its own; anywhere but at Google both answer at one address."""
     return session.on(VERIFICATIONS) if session.base_url == INFORMATION else session
-
-
-def _checked(pattern: re.Pattern[str], name: str) -> str:
-    if not pattern.fullmatch(name):
-        raise Permanent("this is not the name of a Google profile")
-    return name
 
 
 def _ownership_task(plan: Plan) -> HandTask:

@@ -14,7 +14,8 @@ class PretendGoogle:
     def __init__(self) -> None:
         self.locations: dict[str, dict[str, Any]] = {}
         self.known_elsewhere: list[dict[str, Any]] = []
-        self.voice: dict[str, Any] = {"hasVoiceOfMerchant": False, "verify": {"hasPendingVerification": True}}
+        self.voice: dict[str, Any] = {"verify": {}}
+        self.calls_made: list[str] = []
         self.breaches: list[str] = []
         self.by_request_id: dict[str, str] = {}
 
@@ -24,6 +25,13 @@ class PretendGoogle:
             return Answer(200, {"googleLocations": self.known_elsewhere} if self.known_elsewhere else {})
         if asked.path.endswith("/VoiceOfMerchantState"):
             return Answer(200, self.voice)
+        if asked.path.endswith(":fetchVerificationOptions"):
+            phone = {"verificationMethod": "PHONE_CALL", "phoneNumber": "+15125550134"}
+            return Answer(200, {"options": [phone, {"verificationMethod": "TRUSTED_PARTNER"}]})
+        if asked.path.endswith(":verify"):
+            self.calls_made.append(asked.body["phoneNumber"])
+            self.voice = {"verify": {"hasPendingVerification": True}}
+            return Answer(200, {"verification": {"name": "locations/1/verifications/9", "state": "PENDING"}})
         if "/verifications" in asked.path:
             return self._verification(asked)
         if asked.path.startswith("/v1/accounts/"):
@@ -51,8 +59,8 @@ class PretendGoogle:
     def _verification(self, asked: Asked) -> Answer:
         pending = {"name": "locations/1/verifications/9", "method": "PHONE_CALL", "state": "PENDING"}
         if asked.method == "GET":
-            return Answer(200, {} if self.voice["hasVoiceOfMerchant"] else {"verifications": [pending]})
+            return Answer(200, {"verifications": [pending]} if self.voice["verify"] else {})
         if asked.body["pin"] != "12345":
             return Answer(400, WRONG_PIN)
-        self.voice = {"hasVoiceOfMerchant": True, "hasBusinessAuthority": True}
+        self.voice = {"hasVoiceOfMerchant": True, "verify": {}}
         return Answer(200, {"verification": {**pending, "state": "COMPLETED"}})

@@ -96,8 +96,14 @@ def test_a_profile_marked_closed_is_opened_again_only_when_asked(google, desired
     assert google.locations[ref]["openInfo"] == {"status": "OPEN"}
 
 
-def test_the_pin_completes_the_verification(google, desired):
+def test_a_person_chooses_how_the_pin_is_sent_and_it_completes_the_verification(google, desired):
     ref = created(google, desired).ref
+    with pytest.raises(Permanent, match="no verification is under way"):
+        connector.confirm_pin(ref, "12345", google.session)
+    (way,) = connector.pin_ways(ref, google.session)
+    assert connector.send_pin(ref, way, google.session).waits_for == "pin"
+    connector.send_pin(ref, way, google.session)
+    assert google.calls_made == ["+15125550134"]
     with pytest.raises(Permanent) as refusal:
         connector.confirm_pin(ref, "00000", google.session)
     assert refusal.value.code == "wrong_pin"
