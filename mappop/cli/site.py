@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
@@ -99,31 +99,39 @@ def _chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield chunk
 
 
-def _given_ids(source: Path) -> set[str]:
-    """Ids that records bring along: one that is made must not take the id of a later record."""
-    given = set()
+def _given_ids(source: Path) -> dict[str, int]:
+    """Ids that records bring along, with the line that has each first: no made one may take them."""
+    given: dict[str, int] = {}
     with source.open("rb") as file:
-        for _, raw in _lines(file):
-            try:
-                given.add(str(read_record(raw).get("id") or ""))
-            except Invalid:
-                continue
+        for number, raw in _lines(file):
+            record = _peek(raw)
+            if record and record.get("id"):
+                given.setdefault(str(record["id"]), number)
     return given
 
 
-def _entries(file: BinaryIO, taken: set[str]) -> Iterator[Entry]:
+def _entries(file: BinaryIO, given: dict[str, int]) -> Iterator[Entry]:
+    taken = set(given)
     for number, raw in _lines(file):
-        made = ""
-        try:
-            record = read_record(raw)
-        except Invalid:
-            record = {"id": "-"}
-        if not record.get("id"):
+        record = _peek(raw)
+        if record is None:
+            yield Entry(number, raw)
+        elif record.get("id"):
+            first = given[str(record["id"])]
+            yield Entry(number, raw, taken_by=first if first != number else 0)
+        else:
             address = record.get("address")
             city = address.get("city", "") if isinstance(address, dict) else ""
             made = make_id(str(record.get("name", ""))[:300], str(city)[:300], taken)
             taken.add(made)
-        yield Entry(number, raw, made)
+            yield Entry(number, raw, made_id=made)
+
+
+def _peek(raw: bytes) -> Mapping[str, Any] | None:
+    try:
+        return read_record(raw)
+    except Invalid:
+        return None
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

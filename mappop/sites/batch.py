@@ -39,6 +39,7 @@ class Entry:
     number: int
     raw: bytes
     made_id: str = ""
+    taken_by: int = 0  # the earlier line that brought the same id
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ def _build_entry(batch: Batch, entry: Entry) -> Built:
         record = read_record(entry.raw)
         business = Business.from_dict({**record, "id": record.get("id") or entry.made_id})
         business_id = business.id
+        if entry.taken_by:
+            raise Invalid(
+                [FieldError("id", f"“{business_id}” stands in line {entry.taken_by} already", "give another")]
+            )
         pictures = _pictures(business.photos, batch.folder)
         theme = batch.theme or default_theme(business.trade)
         files = build_site(business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures)

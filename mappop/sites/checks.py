@@ -56,6 +56,9 @@ def _nap_problems(tree: LexborHTMLParser, page: Content) -> Iterator[str]:
     if data.get("name") != page.name:
         yield "the data for machines has another name"
     dialled = page.call.dial if page.call else ""
+    address = data.get("address")
+    if not isinstance(address, dict) or address.get("streetAddress", "") != page.street:
+        yield "the data for machines has another address"
     if data.get("telephone", "") != dialled:
         yield "the data for machines has another phone"
     numbers = [node.attributes.get("href", "") for node in tree.css('a[href^="tel:"]')]
