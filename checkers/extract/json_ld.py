@@ -27,7 +27,7 @@ def read(document: Document) -> list[PageListing]:
         data = loads("".join(script.itertext()))
         items += _items(data, f"script {n}")
     _resolve(items)
-    return listings(items, "json-ld")
+    return listings(items, "json-ld", document.title)
 
 
 def loads(raw: str) -> Any:

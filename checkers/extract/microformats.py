@@ -22,7 +22,7 @@ def read(document: Document) -> list[PageListing]:
     if "vcard" not in document.text and "h-card" not in document.text:
         return []
     items = read_scopes(document, _types, _properties, "microformats")
-    return listings([item for item in items if _is_organisation(item)], "microformats")
+    return listings([item for item in items if _is_organisation(item)], "microformats", document.title)
 
 
 def _types(element: Any) -> tuple[str, ...] | None:

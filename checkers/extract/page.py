@@ -8,6 +8,7 @@ from checkers.extract.listing import PageListing, merged
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
+FULL = 5  # name, street, city, ZIP and phone
 _READERS = (json_ld.read, microdata.read, rdfa.read, microformats.read, plain.read)
 
 
@@ -15,16 +16,28 @@ def read_page(content: bytes | str, *, url: str = "", content_type: str = "") ->
     """The page's listings, its own subject first; none where it names no business. Never raises on any content."""
     document = open_document(content, url=url, content_type=content_type)
     found = [listing for read in _READERS for listing in read(document)]
-    return tuple(_subject_first(merged(found[:LISTINGS_MAX]), document))
+    placed = [listing for listing in merged(found[:LISTINGS_MAX]) if _is_placed(listing)]
+    return tuple(_subject_first(placed, document))
+
+
+def _is_placed(listing: PageListing) -> bool:
+    """A name alone is the site's own as often as the subject's: without address or phone it is no listing."""
+    return bool(listing.nap.street or listing.nap.phone or (listing.nap.city and listing.source != "page"))
 
 
 def _subject_first(listings: list[PageListing], document: Document) -> list[PageListing]:
-    """The title names the subject; else the fuller listing, else the earlier one."""
+    """Markup before plain text, a footer's last; then whom the title names, the fuller listing, the earlier one."""
     title = fold(document.title)
 
-    def rank(numbered: tuple[int, PageListing]) -> tuple[bool, bool, int]:
+    def rank(numbered: tuple[int, PageListing]) -> tuple[int, bool, bool, int]:
         n, listing = numbered
         is_titled = bool(listing.nap.name) and fold(listing.nap.name) in title
-        return (not is_titled, listing.weight < 3, n)
+        return (_standing(listing), not is_titled, listing.weight < FULL, n)
 
     return [listing for _, listing in sorted(enumerate(listings), key=rank)]
+
+
+def _standing(listing: PageListing) -> int:
+    if listing.source == plain.SOURCE:
+        return 1
+    return 2 if any("in the footer" in where for where in listing.provenance.values()) else 0

@@ -8,7 +8,7 @@ from checkers.extract.listing import PageListing, make_nap
 from checkers.extract.plain_address import PlacedAddress, find_addresses
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import find_name
-from checkers.extract.plain_phone import PlacedPhone, find_phones, tel_links
+from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.nap import Nap
 from checkers.normalise import address
 
@@ -72,7 +72,7 @@ def _phone_of(
 def _nearest(placed: PlacedAddress, phones: list[PlacedPhone]) -> PlacedPhone | None:
     """After the address before above it, local before toll-free: the order in which contact blocks are printed."""
     near = [p for p in phones if placed.first - NEAR // 2 <= p.line <= placed.last + NEAR]
-    return min(near, key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)), default=None)
+    return min(of_city(near, placed.city), key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)), default=None)
 
 
 def _other_listing(placed: PlacedAddress, phones: list[PlacedPhone], lines: list[Line]) -> PageListing:

@@ -103,11 +103,18 @@ def _with_street(lines: list[Line], number: int, place: re.Match[str]) -> Placed
         street=street,
         city=city,
         region=region.code(place.group("region")),
-        postal_code=re.sub(r"\s", "", place.group("zip") or ""),
+        postal_code=re.sub(r"\s", "", place.group("zip") or _zip_below(lines, number, place)),
         first=first,
         last=number,
         is_mailing=bool(_MAILING.search(near)),
     )
+
+
+def _zip_below(lines: list[Line], number: int, place: re.Match[str]) -> str:
+    """A ZIP alone on the next line, under a line that ends with the state."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    ends = not lines[number].text[place.end() :].strip(" ,.")
+    return below if ends and re.fullmatch(r"\d{5}(?:-\d{4})?", below) else ""
 
 
 def _split_city(before: str, city: str) -> tuple[str, str]:
@@ -145,7 +152,7 @@ def _street_above(lines: list[Line], number: int, rest: str) -> tuple[str, int] 
 
 def clean_street(text: str) -> str:
     """Without labels, hints in brackets and what stands before the house number on the line."""
-    text = _LABEL.sub("", text.strip())
+    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", text.strip()))
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
     return text if len(text) <= STREET_MAX else ""
 

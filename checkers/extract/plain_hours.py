@@ -16,10 +16,10 @@ _TIMEISH = re.compile(
 )
 _LABEL = re.compile(r"^.{0,40}?\bhours?\b[^:]{0,25}:\s*", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:shuttle|kitchen|breakfast|pool|happy|parking|delivery|holiday|emergency|phone|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
+    r"\b(?:shuttle|kitchen|breakfast|pool|happy|parking|delivery|holiday|emergency|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
     re.IGNORECASE,
 )
-GAP = 2
+_NOW = re.compile(r"^(?:open|closed) now$", re.IGNORECASE)
 
 
 def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
@@ -30,7 +30,7 @@ def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
             n += 1
             continue
         for end in range(min(len(lines), n + 21), n, -1):
-            texts = [_LABEL.sub("", line.text) for line in lines[n:end]]
+            texts = [_LABEL.sub("", line.text) for line in lines[n:end] if not _NOW.match(line.text)]
             if all(len(text) <= 200 for text in texts) and (week := hours.merge(texts)):
                 if not _is_of_something_else(lines, n):
                     return week, n

@@ -15,7 +15,8 @@ from checkers.normalise.text import fold, tidy
 NAME_MAX = 80
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|&copy;|copyright)[\s©(c)]*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
+    r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
+    r"[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -23,10 +24,15 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:contact(?: us| info(?:rmation)?)?|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
+    r"^(?:us|contact(?: us| info(?:rmation)?)?|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
     r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index|untitled(?: document)?|site ?map|main|mailing|address|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
     re.IGNORECASE,
+)
+# Makers of pages, maps and networks, whose marks stand on everybody's page.
+_PLATFORMS = frozenset(
+    "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
+    " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
 )
 _WELCOME = re.compile(
     r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
@@ -37,14 +43,17 @@ def find_name(document: Document, lines: list[Line], address_line: int | None) -
     """The name and where it was read, or two empty texts where no two places of the page agree on one."""
     votes = _candidates(document, lines, address_line)
     scores: Counter[str] = Counter()
+    kinds: dict[str, set[str]] = {}
     shown: dict[str, tuple[str, str]] = {}
     for text, where, weight in votes:
         key = name.key(text)
         if key:
-            scores[key] += weight
+            scores[key] += weight if where not in kinds.setdefault(key, set()) else 0
+            kinds[key].add(where)
             shown.setdefault(key, (text, where))
     for key in list(scores):
         scores[key] += sum(1 for line in lines if key and key in name.key(line.text[:200])) > 1
+        scores[key] += len(kinds[key]) - 1
         scores[key] += 2 * _is_in_host(key, document.url)
     best = max(scores, key=lambda key: (scores[key], -len(key)), default="")
     return shown[best] if best and scores[best] >= 3 else ("", "")
@@ -53,7 +62,8 @@ def find_name(document: Document, lines: list[Line], address_line: int | None) -
 def _candidates(document: Document, lines: list[Line], address_line: int | None) -> list[tuple[str, str, int]]:
     found = [(text, "meta og:site_name", 4) for text in _meta(document, "og:site_name")]
     found += [(part, "title", 2) for part in _SPLIT.split(document.title)]
-    found += [(line.text, line.where, 2) for line in lines if "h1" in line.marks]
+    found += [(document.title.partition(",")[0], "title", 1)] if "," in document.title else []
+    found += [(line.text, "h1", 2) for line in lines if "h1" in line.marks]
     found += [(text, "copyright", 3) for line in lines if (text := _copyright(line.text))]
     if address_line:
         found += [(line.text, line.where, 3) for line in lines[max(0, address_line - 2) : address_line]]
@@ -81,10 +91,12 @@ def _copyright(text: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    text = _WELCOME.sub("", tidy(raw, 200)).strip(' .,:;|-–—*"“”')
+    text = tidy(raw, 200).strip(" .,:;|-–—*\"“”")
+    text = text if _GENERIC.match(text) else _WELCOME.sub("", text).strip(' .,:;|-–—*"“”')
     if not 2 <= len(text) <= NAME_MAX or _GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
         return ""
-    if fold(text) in LEGAL_ENDINGS or "@" in text or re.search(r"\d{3}[\s.)-]+\d{4}", text) or len(text.split()) > 9:
+    words = fold(text).split()
+    if words[0] in _PLATFORMS or words[0] in LEGAL_ENDINGS or "@" in text or re.search(r"\d{3}[\s.)-]+\d{4}", text) or len(text.split()) > 9:
         return ""
     return text
 

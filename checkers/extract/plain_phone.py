@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.normalise import phone
+from checkers.normalise.text import fold
 
 _NANP = re.compile(
     r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}|\d{2}[\s.-][A-Z]{4})(?![\w-])"
 )
+_FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
 _TOLL_FREE = re.compile(r"\btoll[\s-]*free\b", re.IGNORECASE)
@@ -22,6 +24,7 @@ class PlacedPhone:
     e164: str
     line: int
     is_toll_free: bool = False
+    label: str = ""
 
 
 def find_phones(lines: list[Line]) -> list[PlacedPhone]:
@@ -33,8 +36,9 @@ def find_phones(lines: list[Line]) -> list[PlacedPhone]:
             if not label.strip(" :.-") and line.number:
                 label = _label_above(lines, line.number)
             parts = phone.parse(match.group(0))
-            if parts and not _FAX.search(label) and not _TTY.search(label):
-                found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free))
+            is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
+            if parts and not is_fax and not _TTY.search(label):
+                found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, label.strip(" :.-")))
     return found
 
 
@@ -48,6 +52,17 @@ def tel_links(document: Document) -> list[str]:
             if number and number not in found:
                 found.append(number)
     return found
+
+
+def phones_in(text: str) -> list[PlacedPhone]:
+    """The phones of one text, each with the label before it."""
+    return find_phones([Line(text, frozenset(), "", 0)])
+
+
+def of_city(phones: list[PlacedPhone], city: str) -> list[PlacedPhone]:
+    """Where each number is labelled with a place ("West Springfield: …"), those of this city; else all."""
+    mine = [placed for placed in phones if city and fold(placed.label) == fold(city)]
+    return mine or phones
 
 
 def _label_above(lines: list[Line], number: int) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.plain_phone import of_city, phones_in
 from checkers.nap import Hours
 from checkers.normalise import address, hours
-from checkers.normalise.text import tidy
+from checkers.normalise.text import fold, tidy
 
 ITEMS_MAX = 2_000
 DEPTH_MAX = 12
@@ -48,11 +49,14 @@ def short_type(raw: str) -> str:
     return raw.strip().rstrip("/").replace("#", "/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
 
 
-def listings(items: list[Item], source: str) -> list[PageListing]:
-    """A listing for each place among the items, nested ones included, in document order."""
+def listings(items: list[Item], source: str, title: str = "") -> list[PageListing]:
+    """A listing for each place among the items, nested ones included, in document order.
+
+    Of several names on one item the one that the page's title has is the business's; others are its people.
+    """
     found = []
     for item in _places(items):
-        listing = _listing(item, source)
+        listing = _listing(item, source, fold(title, 500))
         if listing.nap.name or listing.nap.street or listing.nap.phone:
             found.append(listing)
     return found
@@ -82,10 +86,12 @@ def _is_place(item: Item) -> bool:
     return bool(item.props.keys() & {"address", "telephone", "openinghours", "openinghoursspecification"})
 
 
-def _listing(item: Item, source: str) -> PageListing:
-    texts = {"name": item.text("name", "legalname"), "website": item.text("url")}
-    texts["phone"] = _phone(item)
+def _listing(item: Item, source: str, title: str) -> PageListing:
+    names = item.texts("name", "legalname")
+    name = next((text for text in names if fold(text) in title), next(iter(names), ""))
+    texts = {"name": name, "website": item.text("url")}
     texts |= _address(item)
+    texts["phone"] = _phone(item, texts["city"])
     week = _hours(item)
     nap = make_nap(texts, week=week)
     kind = item.types[0] if item.types else "thing"
@@ -95,12 +101,15 @@ def _listing(item: Item, source: str) -> PageListing:
     return PageListing(nap, source, provenance, any(mark in status for mark in _CLOSED))
 
 
-def _phone(item: Item) -> str:
+def _phone(item: Item, city: str) -> str:
+    """The number labelled with the city where several are; a label around the number ("Phone: … work") is left out."""
     points = [
         point for point in item.items("contactpoint", "contactpoints") if "fax" not in point.text("contacttype").lower()
     ]
     carriers = [item, *item.items("address"), *points]
-    return next((text for carrier in carriers if (text := carrier.text("telephone", "phone"))), "")
+    texts = [text for carrier in carriers for text in carrier.texts("telephone", "phone")]
+    found = of_city([placed for text in texts for placed in phones_in(tidy(text, 200))], city)
+    return found[0].e164 if found else next(iter(texts), "")
 
 
 def _address(item: Item) -> dict[str, str]:

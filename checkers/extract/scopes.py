@@ -37,7 +37,7 @@ def read_scopes(
         owner, depth = _owner(element, owners)
         value: str | Item = ""
         if types is not None and len(owners) < ITEMS_MAX and depth < DEPTH_MAX:
-            value = Item(types, {}, f"{element.tag} line {element.sourceline}")
+            value = Item(types, {}, _where(element))
             owners[element] = (value, depth + 1)
             if not (names and owner):
                 tops.append(value)
@@ -45,6 +45,12 @@ def read_scopes(
             for name in names:
                 owner.props.setdefault(name, []).append(value or element_value(element, name, document.url))
     return tops
+
+
+def _where(element: Any) -> str:
+    outer = [element, *element.iterancestors()]
+    is_footer = any(e.tag == "footer" or "footer" in f"{e.get('id')} {e.get('class')}".lower() for e in outer[:40])
+    return f"{element.tag} line {element.sourceline}{' in the footer' if is_footer else ''}"
 
 
 def property_name(raw: str) -> str:

@@ -11,21 +11,22 @@ from checkers.normalise.text import fold
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"mon(?:day)?s?|mo|tue(?:s(?:day)?)?s?|tu|wed(?:nesday)?s?|weds|we|thu(?:r(?:s(?:day)?)?)?s?|th|fri(?:day)?s?|fr|sat(?:urday)?s?|sa|sun(?:day)?s?|su"
+_FULL_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _GROUPS = {
     "daily": DAYS, "every day": DAYS, "everyday": DAYS, "7 days a week": DAYS, "seven days a week": DAYS, "7 days": DAYS,
-    "all week": DAYS, "weekdays": DAYS[:5], "weekday": DAYS[:5], "weekends": DAYS[5:], "weekend": DAYS[5:],
+    "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "weekdays": DAYS[:5], "weekday": DAYS[:5], "weekends": DAYS[5:], "weekend": DAYS[5:],
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<always>24\s?/\s?7|24 hours(?: a day)?[,; ]+(?:7|seven) days(?: a week)?)"
     r"|(?P<allday>24 hours|24 hrs|open 24h?|all day|24h)"
     rf"|(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b"
-    rf"|\b(?P<day>{_DAY})\b\.?"
+    rf"|\b(?P<day>{_DAY}|(?:{_FULL_DAY})(?=\d|closed))(?:'s)?(?:\b\.?|(?=\d|closed))"
     r"|(?P<noon>\b(?:12\s*)?noon\b)|(?P<midnight>\b(?:12\s*)?midnight\b)"
     r"|\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::00)?\s*(?P<half>[ap])?(?(half)\.?\s?m?\b\.?|\b)"
     r"|(?P<closed>\bclosed\b|\boff\b|\bcerrado\b)"
     r"|(?P<dash>\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\btill\b|\buntil\b|~)\s*)"
     r"|(?P<skip>[\s,;:|&/().*]+|\band\b|\bopen\b|\bfrom\b|\bhours?\b|\bare\b|\bour\b|\bbusiness\b|\boffice\b|\bstore\b|\bof\b"
-    r"|\boperation\b|\bopening\b|\bopens\b|\bam\b|\bh\b|\b[ecmp](?:d|s)?t\b|\bcentral\b|\beastern\b|\bpacific\b|\bmountain\b|\btime\b|\bat\b|\bon\b)"
+    r"|\boperation\b|\bopening\b|\bopens\b|\bam\b|\bh\b|\b[ecmp]\.?[ds]?\.?t\b|\bas\b|\bwell\b|\bretail\b|\bregular\b|\bphone\b|\bshowroom\b|\bstandard\b|\bcentral\b|\beastern\b|\bpacific\b|\bmountain\b|\btime\b|\bat\b|\bon\b)"
     r"|(?P<junk>\S+?(?=[\s,;:]|$))"
 )
 

@@ -27,6 +27,7 @@ _HIGHWAYS = (
     (re.compile(r"^(?:highway|hwy)\s*-?\s*(\d+\w?)\b"), "HIGHWAY"),
     (re.compile(r"^(?:route|rte|rt)\s*-?\s*(\d+\w?)\b"), "ROUTE"),
 )
+_LATE_DIRECTION = re.compile(r",\s*([ns][ew]|[nsew])\b\.?(?=\s*(?:,|$))")  # "Connecticut Ave., NW"
 _ORDINAL_NUMBER = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 
 
@@ -44,7 +45,7 @@ class StreetLine:
 
 def parse(text: str) -> StreetLine:
     """Folded text to parts; of several comma parts the one that carries a number counts, else the first."""
-    number, line = _number(text)
+    number, line = _number(_LATE_DIRECTION.sub(r" \1", text))
     words = re.sub(r"[.,;\"*]", " ", line.replace("'", "").replace("-", " ")).split()
     words = _ordinal_words(words)
     if highway := _highway(words):
