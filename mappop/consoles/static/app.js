@@ -5,6 +5,7 @@
   const onReady = (root) => {
     root.querySelectorAll("[data-stream]").forEach(listen);
     root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+    root.querySelectorAll("[data-clock]").forEach((part) => { part.textContent = clock(new Date(part.dateTime)); });
     root.querySelector("[data-focus]")?.focus();
   };
 
@@ -20,12 +21,14 @@
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const focused = document.activeElement?.id;
+    const opened = [...place.querySelectorAll("details[open][id]")].map((part) => part.id);
     for (const fresh of [...holder.content.children]) {
       const old = fresh.id && document.getElementById(fresh.id);
       if (old) old.replaceWith(fresh); else place.append(fresh);
       fresh.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
       say(place, fresh.dataset.say);
     }
+    opened.forEach((id) => { const part = document.getElementById(id); if (part) part.open = true; });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
   };
 
@@ -61,12 +64,10 @@
     if (box.matches("[data-shows]")) show(box);
   });
 
-  /* The moment a clause was ticked, kept in its hidden field and said beside it. */
+  /* The moment a clause was ticked, said beside it; the one that counts is the server's. */
+  const clock = (at) => at.toLocaleTimeString([], { hour: "numeric", minute: "2-digit", second: "2-digit" });
   const tick = (box) => {
-    const at = box.checked ? new Date() : null;
-    document.getElementById(box.dataset.tick).value = at ? at.toISOString() : "";
-    const said = box.closest("label").querySelector("[data-said]");
-    said.textContent = at ? at.toLocaleTimeString([], { hour: "numeric", minute: "2-digit", second: "2-digit" }) : "";
+    box.closest("label").querySelector("[data-said]").textContent = box.checked ? clock(new Date()) : "";
   };
 
   /* A candidate that was chosen fills the field, where it can still be changed. */
