@@ -16,7 +16,7 @@ _CITY_MAX = 18
 
 
 def make_id(name: str, city: str, taken: Container[str]) -> str:
-    """`name-city`, with a number where that is taken; `business-` and eight letters where the name has no Latin letter."""
+    """`name-city`, numbered where taken; `business-` and eight letters where the name has no Latin letter."""
     slug = _slug(name, _NAME_MAX)
     if not re.search("[a-z]", slug):
         return next(c for n in count() if (c := f"business-{_letters(name, city, n)}") not in taken)

@@ -1,0 +1,146 @@
+"""The one place that knows concrete adapters: builds what web, jobs, command line and tests lean on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from redis import Redis
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session as DbSession
+from sqlalchemy.orm import sessionmaker
+
+from checkers.directories.discovery import directories
+from checkers.fetch.fetcher import Fetcher
+from checkers.fetch.outcome import FetchLimits
+from mappop import bell
+from mappop.clock import Clock, SystemClock
+from mappop.db.engine import make_engine
+from mappop.db.tables import map_all
+from mappop.db.unit_of_work import Fence, SqlUnitOfWork
+from mappop.messaging.kept import Kept
+from mappop.messaging.mail import SmtpMail
+from mappop.messaging.texts import GatewayTexts
+from mappop.passwords import Argon2
+from mappop.services.deps import Deps, SiteStore, Transport
+from mappop.settings import Settings, load
+from mappop.sites.builder import build_site, default_theme
+from mappop.sites.store import FolderStore
+from mappop.zones import timezone_of
+from provisioners.connector import Connector
+from provisioners.discovery import connectors
+from provisioners.opening import open_session
+from provisioners.session import Session
+from site_templates import themes
+
+SANDBOX_SPACING = 0.02  # seconds between two requests to one of our own pretend hosts
+
+
+@dataclass
+class App:
+    """One process's adapters. Engines and connections open when first used, never across a fork."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=SystemClock)
+    ticks_seen: set[str] = field(default_factory=set)
+
+    @cached_property
+    def engine(self) -> Engine:
+        map_all()
+        return make_engine(self.settings.database_url)
+
+    @cached_property
+    def reader(self) -> Engine:
+        map_all()
+        return make_engine(self.settings.database_url, read_only=True)
+
+    @cached_property
+    def redis(self) -> Redis:
+        return bell.connect(self.settings.redis_url)
+
+    @cached_property
+    def _sessions(self) -> sessionmaker[DbSession]:
+        return sessionmaker(self.engine, expire_on_commit=False)
+
+    def preload(self) -> None:
+        """Read what every job needs, before a worker forks: connections are not among it."""
+        map_all()
+        connectors()
+        timezone_of("", "")
+        for theme in themes().values():
+            default_theme(next(iter(theme.trades), ""))
+
+    def unit_of_work(self, fence: Fence | None = None) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self._sessions, self.clock, self._ring, fence)
+
+    def _ring(self) -> None:
+        if self.settings.redis_url:
+            bell.ring(self.redis)
+
+    def deps(self, *, fence: Fence | None = None) -> Deps:
+        """What services get; a job's own carries the fence of its lease."""
+        settings = self.settings
+        return Deps(
+            settings=settings,
+            clock=self.clock,
+            unit_of_work=lambda: self.unit_of_work(fence),
+            connectors=connectors(),
+            session_for=self.session_for,
+            directories=directories(settings.publishers),
+            fetch=self.fetcher,
+            site_store=self.site_store,
+            build_site=build_site,
+            default_theme=default_theme,
+            mail=self.mail,
+            text=self.text,
+            hasher=Argon2(),
+            timezone_of=timezone_of,
+        )
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        limits = FetchLimits(spacing=SANDBOX_SPACING) if self.settings.is_sandbox else FetchLimits()
+        return Fetcher(now=self.clock.now, allowed=self._hosts, limits=limits)
+
+    @cached_property
+    def site_store(self) -> SiteStore:
+        return FolderStore(_folder(self.settings.site_store))
+
+    @cached_property
+    def mail(self) -> Transport:
+        settings = self.settings
+        return SmtpMail(settings.mail_url, settings.mail_from) if settings.mail_url else Kept("MAPPOP_MAIL_URL")
+
+    @cached_property
+    def text(self) -> Transport:
+        settings = self.settings
+        if not settings.sms_url:
+            return Kept("MAPPOP_SMS_URL")
+        return GatewayTexts(
+            url=settings.sms_url, sid=settings.sms_sid, token=settings.sms_token, sender=settings.sms_from,
+            callback=f"{settings.base_url}/hooks/sms",
+        )  # fmt: skip
+
+    def session_for(self, connector: Connector) -> Session:
+        return open_session(connector, self.settings.publishers, allowed_hosts=self._hosts)
+
+    @property
+    def _hosts(self) -> frozenset[str] | None:
+        return self.settings.allowed_hosts if self.settings.is_sandbox else None
+
+
+def _folder(store: str) -> str:
+    return unquote(urlsplit(store).path)
+
+
+_apps: dict[int, App] = {}
+
+
+def from_environment() -> App:
+    """This process's App; a forked child gets its own, since connections don't survive a fork."""
+    pid = os.getpid()
+    if pid not in _apps:
+        _apps[pid] = App(load())
+    return _apps[pid]

@@ -1,0 +1,135 @@
+"""The demo: a pretend network, people to sign in as, leads to call, and one owner whose month has begun."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from mappop.bootstrap import App
+from mappop.cli.children import Children
+from mappop.domain.lead import Lead
+from mappop.domain.person import Centre, CurrentPerson
+from mappop.domain.roles import Role
+from mappop.sandbox import world
+from mappop.services import access, drafts, leads, records, sales, scanning
+from mappop.services.deps import Deps
+from mappop.services.signing import owner_token
+from mappop.settings import Settings
+
+PASSWORD = "pop-the-map-2026"  # of every demo sign-in; a sandbox is never open to a network
+OWNERS_BUSINESS = "juniper-fern-hair-studio-asheville"
+
+
+@dataclass(frozen=True, slots=True)
+class _Somebody:
+    role: Role
+    name: str
+    email: str
+    centre: str
+
+
+CENTRES = (Centre("manila", "Harbor Calls Manila", "Asia/Manila"), Centre("cebu", "Cebu Voices", "Asia/Manila"))
+PEOPLE = (
+    _Somebody(Role.SALES_AGENT, "Ana Reyes", "ana@harbor.example", "manila"),
+    _Somebody(Role.VERIFIER, "Ben Santos", "ben@mappop.example", "manila"),
+    _Somebody(Role.ASSISTANT, "Jo Lim", "jo@mappop.example", "manila"),
+    _Somebody(Role.ADMIN, "Mia Torres", "mia@mappop.example", "manila"),
+)
+ANOTHER_AGENT = _Somebody(Role.SALES_AGENT, "Leo Cruz", "leo@cebu.example", "cebu")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    mailbox_url: str
+    sandbox_url: str
+
+
+def start_network(children: Children, environ: dict[str, str], config: Settings, *, host: str, port: int) -> World:
+    """Start the sandbox and take its settings into `environ`. Raises OSError where it does not come up."""
+    environ.setdefault("MAPPOP_MAILBOX_SECRET", config.secret_key)
+    home = config.home / "sandbox"
+    command = [sys.executable, "-m", "mappop.sandbox", f"--home={home}", f"--host={host}", f"--port={port}"]
+    process = children.start("sandbox", command, environ, reads_output=True)
+    line = process.stdout.readline() if process.stdout else ""
+    if not line:
+        raise OSError("the sandbox did not start; its reason stands above")
+    told = json.loads(line)
+    environ.update(told["settings"])
+    environ["MAPPOP_SANDBOX_HOSTS"] = ",".join(told["hosts"])
+    return World(told["mailbox_url"], told["sandbox_url"])
+
+
+def seed(app: App) -> dict[str, dict[str, str]]:
+    """People, leads and one running trial; the sign-ins by role. Seeding again changes nothing."""
+    deps = app.deps()
+    _seed_centres(deps)
+    for who in (*PEOPLE, ANOTHER_AGENT):
+        access.add_person(
+            deps, email=who.email, name=who.name, role=who.role, password=PASSWORD, centre_id=who.centre
+        )  # fmt: skip
+    owners = {owner["business_id"]: owner for owner in world.owners()}
+    for position, business in enumerate(world.businesses()):
+        if business["id"] != OWNERS_BUSINESS:
+            leads.add_lead(deps, _lead(business, owners[business["id"]], position))
+    owner_id = _owner(deps, owners[OWNERS_BUSINESS])
+    sign_in = {who.role.value: {"email": who.email, "password": PASSWORD} for who in PEOPLE}
+    link = f"{app.settings.base_url}/o/{owner_token(app.settings, owner_id)}"
+    return {**sign_in, Role.OWNER.value: {"link": link}}
+
+
+def _seed_centres(deps: Deps) -> None:
+    with deps.unit_of_work() as uow:
+        for centre in CENTRES:
+            if uow.centres.find(centre.id) is None:
+                uow.centres.add(Centre(centre.id, centre.name, centre.timezone))
+        uow.commit()
+
+
+def _lead(business: dict[str, Any], owner: dict[str, Any], position: int) -> Lead:
+    known = {"owner": owner["name"], "owner_mobile": owner["mobile"], "owner_email": owner["email"]}
+    return Lead(
+        id=f"lead_{business['id']}"[:64], centre_id="manila" if position % 7 != 6 else "cebu", name=business["name"],
+        phone=business["phones"][0]["number"] if business["phones"] else "", city=business["address"]["city"],
+        region=business["address"]["region"], timezone=business["timezone"], trade=business["trade"],
+        known={key: text for key, text in known.items() if text}, position=position,
+    )  # fmt: skip
+
+
+def _owner(deps: Deps, owner: dict[str, Any]) -> str:
+    """The owner's id. The trial is sold and confirmed through the very services that the consoles use."""
+    with deps.unit_of_work() as uow:
+        person = uow.people.first(business_id=OWNERS_BUSINESS)
+    if person is None:
+        _sell(deps, owner)
+        with deps.unit_of_work() as uow:
+            person = uow.people.first(business_id=OWNERS_BUSINESS)
+    if person is None:
+        raise OSError("the demo's own trial could not be made")
+    return person.id
+
+
+def _sell(deps: Deps, owner: dict[str, Any]) -> None:
+    record = next(dict(b) for b in world.businesses() if b["id"] == OWNERS_BUSINESS)
+    agent = _agent(deps)
+    business = records.take_in(deps, record)
+    scan_id = scanning.scan_now(deps, records.nap_of(business), who=agent)
+    draft_id = drafts.start_draft(deps, who=agent, scan_id=scan_id, lead_id=None)
+    channels = {key: owner[key] or "" for key in ("name", "mobile", "email")}
+    drafts.save_record(deps, draft_id, who=agent, record=record, owner=channels)
+    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
+        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
+    agreement = sales.Agreement(owner["name"], owner["role"], "may decide for the business", "demo recording 1")
+    trial_id = sales.start_trial(deps, draft_id, who=agent, agreement=agreement)
+    sales.confirm_by_link(deps, trial_id, evidence={"demo": "seeded"})
+
+
+def _agent(deps: Deps) -> CurrentPerson:
+    with deps.unit_of_work() as uow:
+        ana = uow.people.first(email=PEOPLE[0].email)
+    assert ana is not None
+    return CurrentPerson(
+        id=ana.id, name=ana.name, email=ana.email, role=ana.role, centre_id=ana.centre_id, centre=CENTRES[0].name,
+        timezone=CENTRES[0].timezone, business_id=None, session="",
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""`mappop doctor`: each setting, key, server and publisher: right, or what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import click
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from mappop import bootstrap
+from mappop.bootstrap import App
+from mappop.db.upgrade import is_current
+from mappop.services import audit
+from mappop.settings import SETTINGS
+from provisioners.opening import missing_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    is_right: bool
+    said: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+def doctor(as_json: bool) -> None:
+    """Look at every setting, server and publisher, and say what is wrong and how to mend it."""
+    wrong = 0
+    for finding in _findings(bootstrap.from_environment()):
+        wrong += not finding.is_right
+        if as_json:
+            click.echo(json.dumps(asdict(finding)))
+        else:
+            remedy = f"\n      {finding.remedy}" if finding.remedy and not finding.is_right else ""
+            click.echo(f"{'right' if finding.is_right else 'WRONG'}  {finding.what}: {finding.said}{remedy}")
+    sys.exit(1 if wrong else 0)
+
+
+def _findings(app: App) -> Iterator[Finding]:
+    yield from _settings()
+    yield from _database(app)
+    yield _doorbell(app)
+    yield _store(app)
+    yield from _publishers(app)
+
+
+def _settings() -> Iterator[Finding]:
+    for setting in SETTINGS:
+        value = os.environ.get(setting.name, "")
+        said = "set" if value and setting.is_secret else value or f"default: {setting.default or 'none'}"
+        yield Finding(setting.name, True, said)
+
+
+def _database(app: App) -> Iterator[Finding]:
+    try:
+        current = is_current(app.reader)
+    except SQLAlchemyError as fault:
+        yield Finding("database", False, str(fault).splitlines()[0][:200], "check MAPPOP_DATABASE_URL and its server")
+        return
+    yield Finding("database", current, "up to date" if current else "of an older shape", "run: mappop db upgrade")
+    if current:
+        report = audit.verify(app.deps())
+        said = "; ".join(report.breaks[:3]) or f"whole, {report.businesses} businesses"
+        yield Finding("audit trail", not report.breaks, said, "compare with the exported seals and the last backup")
+
+
+def _doorbell(app: App) -> Finding:
+    if not app.settings.redis_url:
+        return Finding("redis", True, "embedded: started by mappop up")
+    try:
+        app.redis.ping()
+    except (RedisError, OSError) as fault:
+        return Finding(
+            "redis", False, str(fault)[:200], "start it, or mend MAPPOP_REDIS_URL; nothing is lost meanwhile"
+        )
+    return Finding("redis", True, "answers")
+
+
+def _store(app: App) -> Finding:
+    try:
+        app.site_store.current("doctor")
+    except OSError as fault:
+        return Finding("site store", False, str(fault)[:200], "mend MAPPOP_SITE_STORE or the folder's rights")
+    return Finding("site store", True, app.settings.site_store)
+
+
+def _publishers(app: App) -> Iterator[Finding]:
+    deps = app.deps()
+    for connector in deps.connectors.values():
+        missing = missing_settings(connector, app.settings.publishers)
+        said = f"{missing[0].name} is missing" if missing else f"set up, proven by {connector.evidence.value}"
+        yield Finding(connector.title, not missing, said, f"set {', '.join(s.name for s in missing)}")

@@ -1,0 +1,1 @@
+"""What people see. A page is one module with its template beside it."""

@@ -1,0 +1,54 @@
+"""A console: pages and actions that say who may open them. A route without a policy is refused by the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Blueprint
+
+from mappop.domain.roles import Role
+
+View = TypeVar("View", bound=Callable[..., object])
+PUBLIC: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    label: str
+    endpoint: str
+    roles: frozenset[Role]
+    position: int
+
+
+POLICIES: dict[str, frozenset[Role]] = {}  # by endpoint; PUBLIC opens to everybody
+MENU: list[MenuEntry] = []
+
+
+class Console:
+    def __init__(self, name: str, *, prefix: str = "", roles: tuple[Role, ...] = ()) -> None:
+        self.blueprint = Blueprint(name, name, url_prefix=prefix)
+        self._roles = frozenset(roles)
+
+    def page(
+        self, rule: str, *, menu: str = "", position: int = 0, methods: tuple[str, ...] = ("GET",)
+    ) -> Callable[[View], View]:
+        """A page of this console; `menu` puts it into the rail of those who may open it."""
+
+        def declare(view: View) -> View:
+            endpoint = f"{self.blueprint.name}.{view.__name__}"
+            POLICIES[endpoint] = self._roles
+            if menu and not any(entry.endpoint == endpoint for entry in MENU):
+                MENU.append(MenuEntry(menu, endpoint, self._roles, position))
+            self.blueprint.add_url_rule(rule, view.__name__, view, methods=list(methods))  # type: ignore[type-var]  # any answer that Flask takes
+            return view
+
+        return declare
+
+    def form(self, rule: str, *, menu: str = "", position: int = 0) -> Callable[[View], View]:
+        """A page that is also where its form is sent."""
+        return self.page(rule, menu=menu, position=position, methods=("GET", "POST"))
+
+    def action(self, rule: str) -> Callable[[View], View]:
+        return self.page(rule, methods=("POST",))

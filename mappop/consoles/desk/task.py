@@ -1,0 +1,65 @@
+"""One task: the brief, the record's facts to type over there, and the evidence handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.desk import desk
+from mappop.consoles.filters import phone
+from mappop.db.queries import work as queries
+from mappop.db.queries.work import TaskInView
+from mappop.domain.business import Business
+from mappop.domain.errors import FieldError, Invalid
+from mappop.services import tasks as service
+
+
+@desk.form("/<task_id>")
+def task(task_id: str) -> ResponseReturnValue:
+    found = queries.task_in_view(reader(), task_id) or abort(404)
+    if request.method == "GET":
+        return _page(found, {"evidence": "", "evidence_url": ""}, ())
+    values = {key: request.form.get(key, "").strip()[:4_000] for key in ("evidence", "evidence_url")}
+    try:
+        service.hand_in(deps(), task_id, who=me(), **values)
+    except Invalid as invalid:
+        return _page(found, values, invalid.errors), 422
+    flash("Handed in. An independent look proves the listing next.", "done")
+    return redirect(url_for("desk.tasks"))
+
+
+def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
+    return render_template(
+        "desk/task.html",
+        task=found.task,
+        facts=_facts(found.business),
+        place=found.listing.title if found.listing else "",
+        inputs=_inputs(found.business),
+        listing=found.listing,
+        values=values,
+        errors=errors,
+        done_by_name=found.done_by,
+    )
+
+
+def _facts(business: Business) -> dict[str, Any]:
+    now = deps().clock.now().astimezone(ZoneInfo(business.timezone)) if business.timezone else None
+    return {
+        "name": business.name, "phone": business.main_phone, "address": business.address.line(), "trade": business.trade,
+        "local_now": now, "timezone": business.timezone, "website": business.website, "email": business.email,
+        "site_url": deps().settings.site_url(business.id), "rows": [],
+    }  # fmt: skip
+
+
+def _inputs(business: Business) -> list[tuple[str, str]]:
+    address = business.address
+    rows = [
+        ("Name", business.name), ("Street", address.street), ("Suite or unit", address.unit), ("City", address.city),
+        ("State", address.region), ("ZIP code", address.postal_code), ("Phone", phone(business.main_phone)),
+        ("Website", business.website or deps().settings.site_url(business.id)), ("E-mail", business.email),
+    ]  # fmt: skip
+    return [(label, text) for label, text in rows if text]

@@ -1,0 +1,96 @@
+"""The disclosures, clause by clause, and who agreed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.sales import sales, script
+from mappop.consoles.sales.showing import draft_facts
+from mappop.db.queries import sales as queries
+from mappop.domain import terms
+from mappop.domain.errors import FieldError, Invalid, Refused
+from mappop.domain.trial import Draft, trial_dates
+from mappop.services import drafts, records
+from mappop.services import sales as service
+
+_FIELDS = ("agreed_by", "role", "authority", "way", "owner.mobile", "owner.email", "language", "recording")
+AUTHORITY = "I may decide this for the business"
+
+
+@sales.form("/drafts/<draft_id>/agree")
+def agree(draft_id: str) -> ResponseReturnValue:
+    draft = _own(draft_id)
+    if draft.trial_id:
+        return redirect(url_for("sales.sale", trial_id=draft.trial_id))
+    if not draft.record:
+        return redirect(url_for("sales.record", draft_id=draft_id))
+    if request.method == "GET":
+        return _page(draft, _saved(draft), ())
+    values = {key: request.form.get(key, "").strip() for key in _FIELDS}
+    values |= {key: text for key, text in request.form.items() if key.startswith("clause.")}
+    try:
+        trial_id = _start(draft, values)
+    except Invalid as invalid:
+        return _page(_own(draft_id), _saved(_own(draft_id)) | values, invalid.errors), 422
+    except Refused as refused:
+        return _page(draft, values, (FieldError("agreed_by", str(refused)),)), 409
+    return redirect(url_for("sales.sale", trial_id=trial_id))
+
+
+def _start(draft: Draft, values: dict[str, str]) -> str:
+    for key in values:
+        if key.startswith("clause.") and key.removeprefix("clause.") not in draft.ticks:
+            drafts.tick(deps(), draft.id, who=me(), clause=key.removeprefix("clause."), is_ticked=True)
+    drafts.save_owner(deps(), draft.id, who=me(), mobile=values["owner.mobile"], email=values["owner.email"])
+    agreement = service.Agreement(
+        agreed_by=values["agreed_by"], role=values["role"], recording=values["recording"],
+        authority=AUTHORITY if values["authority"] else "",
+        language="es" if values["language"] == "es" else "en", wants_verifier=values["way"] == "verifier",
+    )  # fmt: skip
+    return service.start_trial(deps(), draft.id, who=me(), agreement=agreement)
+
+
+@sales.action("/drafts/<draft_id>/ticks/<clause>")
+def tick(draft_id: str, clause: str) -> ResponseReturnValue:
+    """One clause was just read out: its time is the server's, at once."""
+    is_ticked = bool(request.form.get(f"clause.{clause}"))
+    drafts.tick(deps(), _own(draft_id).id, who=me(), clause=clause[:40], is_ticked=is_ticked)
+    return "", 204
+
+
+def _own(draft_id: str) -> Draft:
+    return queries.draft_of(reader(), draft_id, me().id) or abort(404)
+
+
+def _saved(draft: Draft) -> dict[str, Any]:
+    """What the form starts with: the owner's name and channels, and the clauses read out before a reload."""
+    values = {"agreed_by": draft.owner.get("name", ""), "language": "en", "role": "", "authority": "", "recording": ""}
+    values |= {f"owner.{key}": draft.owner.get(key, "") for key in ("mobile", "email")}
+    values |= {f"clause.{clause}": "yes" for clause in draft.ticks}
+    return values | {f"ticked_at.{clause}": at for clause, at in draft.ticks.items()}
+
+
+def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) -> ResponseReturnValue:
+    try:
+        business = records.take_in(deps(), draft.record)
+    except Invalid:
+        return redirect(url_for("sales.record", draft_id=draft.id))
+    language = "es" if values.get("language") == "es" else "en"
+    disclosure = service.disclosure_for(deps(), who=me(), business=business, language=language)
+    return render_template(
+        "sales/agree.html",
+        draft=draft,
+        facts=draft_facts(draft),
+        version=disclosure.version,
+        clauses=[{"id": c.id, "title": c.title, "text": c.text} for c in disclosure.clauses],
+        opening=script.opening(me().name, business.name)[:1],
+        price=terms.plan().price_minor,
+        dates=trial_dates(deps().clock.now(), business.timezone),
+        values=values,
+        can_link=bool(values.get("owner.mobile") or values.get("owner.email")),
+        errors=errors,
+    )

@@ -1,0 +1,122 @@
+"""Look a business up: already ours, had a trial, not to be contacted, a lead, or new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from checkers.nap import Nap
+from checkers.normalise import phone as phones
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.sales import sales
+from mappop.db.queries import sales as queries
+from mappop.domain.business import REGIONS
+from mappop.domain.errors import FieldError
+from mappop.domain.lead import LeadState
+from mappop.domain.trial import TrialState
+from mappop.services import scanning
+from mappop.services.lookup import Asked, read_query
+
+_FORBIDS = {"ours", "do_not_contact"}
+
+
+@sales.page("/lookup", menu="Look up", position=2)
+def lookup() -> str:
+    q = request.args.get("q", "")[:200]
+    return _page(q, read_query(q), [])
+
+
+def _page(q: str, asked: Asked, new_errors: list[FieldError], new: dict[str, str] | None = None) -> str:
+    errors = []
+    found: list[dict[str, Any]] = []
+    if q and not (asked.phone or len(asked.name) >= 3):
+        errors = [FieldError("q", "is too short to find anything", "a phone, or three letters of the name")]
+    elif q:
+        found = _known(asked)
+    is_free = bool(q) and not errors and not any(row["kind"] in _FORBIDS for row in found)
+    words = {"name": asked.name, "city": asked.city, "region": asked.region, "phone": asked.phone}
+    return render_template(
+        "sales/lookup.html", q=q, query=q, errors=errors, found=found, new_errors=new_errors,
+        new=(new or words) if is_free or new_errors else None,
+    )  # fmt: skip
+
+
+def _known(asked: Asked) -> list[dict[str, Any]]:
+    agent = me()
+    centre = agent.centre_id or ""
+    ours, leads = queries.find_known(reader(), phone=asked.phone, name=asked.name, centre_id=centre)
+    found = [_business_row(row, centre) for row in ours]
+    names = {row["phone"] for row in found}
+    if asked.phone and queries.do_not_contact(reader(), asked.phone):
+        found.append(
+            _row(
+                "do_not_contact",
+                asked.name or "This number",
+                "",
+                asked.phone,
+                "They asked not to be called. That holds for good.",
+            )
+        )
+    for lead in leads:
+        if lead.phone in names or lead.state is LeadState.DO_NOT_CONTACT:
+            continue
+        url = url_for("sales.lead", lead_id=lead.id)
+        found.append(_row("lead", lead.name, f"{lead.city}, {lead.region}", lead.phone, "A lead of your centre.", url))
+    return found
+
+
+def _business_row(row: Any, centre: str) -> dict[str, Any]:
+    _, name, phone, trial = row
+    is_ours = trial.state in (TrialState.AWAITING_CONFIRMATION, TrialState.RUNNING)
+    is_mine = trial.centre_id == centre
+    url = url_for("sales.sale", trial_id=trial.id) if is_mine else ""
+    if not is_ours:
+        return _row(
+            "had_trial", name, "", phone, f"An offer was made and {trial.state.value}; nothing was started.", url
+        )
+    detail = (
+        "The owner has not confirmed yet."
+        if trial.state is TrialState.AWAITING_CONFIRMATION
+        else "Its free month runs."
+    )
+    return _row("ours", name, "", phone, detail if is_mine else f"{detail} Sold by another centre.", url)
+
+
+def _row(kind: str, name: str, address: str, phone: str, detail: str, url: str = "") -> dict[str, Any]:
+    return {"kind": kind, "name": name, "address": address, "phone": phone, "detail": detail, "url": url}
+
+
+@sales.action("/scans")
+def start_scan() -> ResponseReturnValue:
+    """Scan a lead, or a business that was typed in."""
+    lead_id = request.form.get("lead_id") or None
+    if lead_id:
+        lead = queries.lead_of(reader(), lead_id, me().centre_id or "")
+        if lead is None:
+            return redirect(url_for("sales.home"))
+        nap = Nap(name=lead.name, city=lead.city, region=lead.region, phone=lead.phone)
+    else:
+        typed = {key: request.form.get(f"new.{key}", "").strip()[:300] for key in ("name", "city", "region", "phone")}
+        errors = _faults(typed)
+        if errors:
+            return _page(typed["phone"] or typed["name"], Asked(**typed), errors, typed), 422
+        nap = Nap(**{**typed, "region": typed["region"].upper(), "phone": phones.e164(typed["phone"])})
+    scan_id = scanning.start_scan(deps(), nap, who=me(), lead_id=lead_id)
+    return redirect(url_for("sales.scan", scan_id=scan_id))
+
+
+def _faults(typed: dict[str, str]) -> list[FieldError]:
+    faults = []
+    if not typed["name"]:
+        faults.append(FieldError("new.name", "is missing", "as on the sign"))
+    if not typed["city"]:
+        faults.append(FieldError("new.city", "is missing", "the town it stands in"))
+    if typed["region"].upper() not in REGIONS:
+        faults.append(FieldError("new.region", f"“{typed['region'][:20]}” is no US state", "two letters, such as TX"))
+    if typed["phone"] and not phones.e164(typed["phone"]):
+        faults.append(
+            FieldError("new.phone", f"“{typed['phone'][:30]}” is no US phone number", "ten digits, area code first")
+        )
+    return faults

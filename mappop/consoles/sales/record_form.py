@@ -1,0 +1,126 @@
+"""The record's form: from what was typed and picked to a record, and back. Nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from checkers.normalise import name as names
+from checkers.normalise import phone as phones
+from mappop.domain.errors import FieldError
+from mappop.domain.hours import DAYS
+from mappop.domain.scan import ScanResult, ScanState
+from mappop.domain.trial import Draft
+
+PICKED = ("name", "phones.main", "website", "address.street", "address.unit", "address.city")
+_NAP_FIELDS = {
+    "name": "name", "phones.main": "phone", "website": "website", "address.street": "street",
+    "address.unit": "unit", "address.city": "city",
+}  # fmt: skip
+_ADDRESS = ("street", "unit", "city", "region", "postal_code")
+_OWNER = ("name", "mobile", "email")
+_FIELD_OF = {"phones.0.number": "phones.main", "phones.1.number": "phones.other", "phones": "phones.main"}
+ALL_DAY = [["00:00", "24:00"]]
+
+
+def values_of_form(form: Mapping[str, str]) -> dict[str, str]:
+    """Every field as typed, a pick over the text beside it."""
+    values = {key: text.strip() for key, text in form.items() if not key.startswith(("pick.", "csrf"))}
+    for field in PICKED:
+        if picked := form.get(f"pick.{field}", "").strip():
+            values[field] = picked
+    return values
+
+
+def record_of(values: Mapping[str, str]) -> dict[str, Any]:
+    """The record's JSON form from the form's values; faults are found when it is taken in."""
+    numbers = [{"number": values.get("phones.main", ""), "kind": "main"}]
+    if values.get("phones.other"):
+        numbers.append({"number": values["phones.other"], "kind": "mobile"})
+    return {
+        "name": values.get("name", ""),
+        "address": {key: values.get(f"address.{key}", "") for key in _ADDRESS},
+        "address_hidden": bool(values.get("address_hidden")),
+        "phones": [number for number in numbers if number["number"]],
+        "website": values.get("website", ""),
+        "email": values.get("email", ""),
+        "timezone": values.get("timezone", ""),
+        "hours": {day: spans for day in DAYS if (spans := _day(values, day)) is not None},
+    }
+
+
+def _day(values: Mapping[str, str], day: str) -> list[list[str]] | None:
+    kind = values.get(f"hours.{day}.kind", "")
+    if kind == "":
+        return None
+    if kind == "closed":
+        return []
+    if kind == "all_day":
+        return ALL_DAY
+    spans = [[values.get(f"hours.{day}.{n}.{end}", "") for end in ("open", "close")] for n in (0, 1)]
+    return [span for n, span in enumerate(spans) if n == 0 or any(span)]
+
+
+def owner_of(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: values.get(f"owner.{key}", "") for key in _OWNER}
+
+
+def values_of_draft(draft: Draft) -> dict[str, str]:
+    """What the form shows of a draft."""
+    record: Mapping[str, Any] = draft.record
+    address, numbers = record.get("address") or {}, record.get("phones") or []
+    values = {f"address.{key}": address.get(key, "") for key in _ADDRESS}
+    values |= {key: record.get(key) or "" for key in ("name", "website", "email", "timezone")}
+    values |= {f"owner.{key}": draft.owner.get(key, "") for key in _OWNER}
+    values["address_hidden"] = "yes" if record.get("address_hidden") else ""
+    values["phones.main"] = numbers[0]["number"] if numbers else ""
+    values["phones.other"] = numbers[1]["number"] if len(numbers) > 1 else ""
+    return values | hours_values(record.get("hours") or {})
+
+
+def hours_values(week: Mapping[str, Any]) -> dict[str, str]:
+    values = {}
+    for day, spans in week.items():
+        values[f"hours.{day}.kind"] = "all_day" if spans == ALL_DAY else "open" if spans else "closed"
+        for n, span in enumerate(spans[:2] if spans != ALL_DAY else ()):
+            values[f"hours.{day}.{n}.open"], values[f"hours.{day}.{n}.close"] = span
+    return values
+
+
+def form_errors(errors: Iterable[FieldError]) -> list[FieldError]:
+    """The same errors under the names that the form's fields have."""
+    return [FieldError(_FIELD_OF.get(e.field, e.field), e.reason, e.remedy) for e in errors]
+
+
+def candidates_of(results: Iterable[ScanResult]) -> dict[str, list[dict[str, Any]]]:
+    """By field: the different values that were found, most often seen first, each with who says so."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    shown: dict[tuple[str, str], str] = {}
+    for result in results:
+        for listing in result.seen if result.state is ScanState.FOUND else ():
+            for field, part in _NAP_FIELDS.items():
+                if text := listing["nap"].get(part):
+                    key = _key(field, text)
+                    shown.setdefault((field, key), text)
+                    if result.title not in said[field][key]:
+                        said[field][key].append(result.title)
+    return {
+        field: [
+            {"value": shown[field, key], "shown": _shown(field, shown[field, key]), "places": places}
+            for key, places in sorted(by_key.items(), key=lambda item: -len(item[1]))
+        ]
+        for field, by_key in said.items()
+    }
+
+
+def _key(field: str, text: str) -> str:
+    """Spellings of one fact are one candidate."""
+    if field == "phones.main":
+        return phones.e164(text) or text
+    return names.key(text) if field == "name" else text.casefold()
+
+
+def _shown(field: str, text: str) -> str:
+    number = phones.e164(text) if field == "phones.main" else ""
+    return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if len(number) == 12 else text

@@ -1,0 +1,85 @@
+"""Sites, listings, checks and hand work."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from mappop.db.columns import UtcDateTime, json, key, text_enum
+from mappop.db.tables.base import metadata, registry
+from mappop.domain.check import Check, CheckOutcome
+from mappop.domain.listing import Listing, ListingState
+from mappop.domain.site import Site
+from mappop.domain.task import Task, TaskState
+
+sites = Table(
+    "sites", metadata,
+    Column("business_id", ForeignKey("businesses.id"), primary_key=True),
+    Column("theme", String(40), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("visits", Integer, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("directions", Integer, nullable=False),
+)  # fmt: skip
+
+listings = Table(
+    "listings", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False),
+    Column("publisher", String(40), nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("forecast_days", Integer, nullable=False),
+    Column("state", text_enum(ListingState), nullable=False),
+    Column("since", UtcDateTime),
+    Column("ref", String(300), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("sent_revision", Integer, nullable=False),
+    Column("proven_revision", Integer, nullable=False),
+    Column("proven_at", UtcDateTime),
+    Column("why", Text, nullable=False),
+    UniqueConstraint("business_id", "publisher"),
+)  # fmt: skip
+
+checks = Table(
+    "checks", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False),
+    Column("publisher", String(40), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("way", String(20), nullable=False),
+    Column("outcome", text_enum(CheckOutcome), nullable=False),
+    Column("listing_id", ForeignKey("listings.id")),
+    Column("is_day_0", Boolean(create_constraint=True, name="is_day_0"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("seen", json(), nullable=False),
+    Column("verdicts", json(), nullable=False),
+    Column("duplicates", json(), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("ix_checks_business_publisher_at", "business_id", "publisher", "at"),
+)  # fmt: skip
+
+tasks = Table(
+    "tasks", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("proof", Text, nullable=False),
+    Column("filed_at", UtcDateTime, nullable=False),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("listing_id", ForeignKey("listings.id")),
+    Column("steps", json(), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("state", text_enum(TaskState), nullable=False),
+    Column("done_at", UtcDateTime),
+    Column("done_by", ForeignKey("people.id")),
+    Column("evidence_url", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index("ix_tasks_state_filed", "state", "filed_at"),
+)  # fmt: skip
+
+registry.map_imperatively(Site, sites)
+registry.map_imperatively(Listing, listings)
+registry.map_imperatively(Check, checks)
+registry.map_imperatively(Task, tasks)

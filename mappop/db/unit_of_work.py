@@ -1,0 +1,134 @@
+"""The unit of work: one transaction, its repositories, the outbox and the audit trail.
+
+A job's unit of work carries a fence, the row and token of its lease: a worker that lost its lease can commit nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, sessionmaker
+
+from mappop.clock import Clock
+from mappop.db.repository import SqlRepository
+from mappop.db.tables.businesses import businesses
+from mappop.db.tables.listings import sites
+from mappop.db.tables.work import hook_events, outbox
+from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
+from mappop.domain.audit import GENESIS, AuditEntry, Seal
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions")}
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this work over; nothing that we found may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    row_id: int
+    token: int
+
+
+class SqlUnitOfWork:
+    def __init__(
+        self, sessions: sessionmaker[Session], clock: Clock, ring: Callable[[], None], fence: Fence | None = None
+    ) -> None:
+        self._sessions, self._clock, self._ring, self._fence = sessions, clock, ring, fence
+        self._has_work = False
+
+    def __enter__(self) -> SqlUnitOfWork:
+        self._session = session = self._sessions()
+        self.centres = SqlRepository(session, person.Centre)
+        self.people = SqlRepository(session, person.Person)
+        self.user_sessions = SqlRepository(session, person.UserSession)
+        self.sign_in_failures = SqlRepository(session, person.SignInFailure)
+        self.businesses = SqlRepository(session, record.BusinessRow)
+        self.revisions = SqlRepository(session, record.Revision)
+        self.audit_entries = SqlRepository(session, AuditEntry)
+        self.seals = SqlRepository(session, Seal)
+        self.leads = SqlRepository(session, lead.Lead)
+        self.calls = SqlRepository(session, lead.Call)
+        self.scans = SqlRepository(session, scan.Scan)
+        self.scan_results = SqlRepository(session, scan.ScanResult)
+        self.drafts = SqlRepository(session, trial.Draft)
+        self.trials = SqlRepository(session, trial.Trial)
+        self.consents = SqlRepository(session, trial.Consent)
+        self.sites = SqlRepository(session, site.Site)
+        self.listings = SqlRepository(session, listing.Listing)
+        self.checks = SqlRepository(session, check.Check)
+        self.tasks = SqlRepository(session, task.Task)
+        self.messages = SqlRepository(session, message.Message)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def commit(self) -> None:
+        self._session.flush()
+        if self._fence is not None:
+            self._hold_fence(self._fence)
+        self._session.commit()
+        if self._has_work:
+            self._has_work = False
+            self._ring()
+
+    def _hold_fence(self, fence: Fence) -> None:
+        """Touch the lease's row in this very transaction, so that a take-over and this commit can't both win."""
+        mine = (outbox.c.id == fence.row_id) & (outbox.c.token == fence.token)
+        held = self._session.connection().execute(update(outbox).where(mine).values(token=fence.token))
+        if held.rowcount != 1:
+            self._session.rollback()
+            raise LeaseLost(f"outbox row {fence.row_id}")
+
+    def _insert_once(self, table: Any, **values: Any) -> bool:
+        """False when a row with the same unique key is there already."""
+        connection = self._session.connection()
+        insert = _INSERTS[connection.dialect.name](table).values(**values).on_conflict_do_nothing()
+        return connection.execute(insert).rowcount == 1
+
+    def enqueue(self, job: str, args: Mapping[str, Any], *, key: str, due_at: datetime | None = None) -> None:
+        now = self._clock.now()
+        is_new = self._insert_once(
+            outbox, job=job, args=dict(args), key=key, lane="", due_at=due_at or now, created_at=now, attempt=0,
+            max_attempts=1, lease_owner="", token=0, state="due", last_error="",
+        )  # fmt: skip
+        self._has_work = self._has_work or is_new
+
+    def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
+        at = self._clock.now()
+        return self._insert_once(hook_events, source=source, event_id=event_id, body=dict(body), received_at=at)
+
+    def bump(self, business_id: str, counter: str) -> None:
+        column = _SITE_COUNTERS[counter]
+        bumped = update(sites).where(sites.c.business_id == business_id).values({column: column + 1})
+        self._session.connection().execute(bumped)
+
+    def record(self, business_id: str, event: str, *, actor: str, data: Mapping[str, Any] | None = None) -> None:
+        row = self.businesses.get(business_id)
+        entry = AuditEntry(
+            business_id=business_id, seq=row.audit_seq + 1, at=self._clock.now(), actor=actor, event=event,
+            data=dict(data or {}), previous=row.audit_head or GENESIS,
+        )  # fmt: skip
+        entry.hash = entry.digest()
+        row.audit_seq, row.audit_head = entry.seq, entry.hash
+        self.audit_entries.add(entry)
+
+    def seal_heads(self) -> Seal:
+        heads, count = hashlib.sha256(), 0
+        columns = (businesses.c.id, businesses.c.audit_seq, businesses.c.audit_head)
+        for row in self._session.connection().execute(select(*columns).order_by(businesses.c.id)):
+            heads.update(f"{row.id}:{row.audit_seq}:{row.audit_head}\n".encode())
+            count += 1
+        last = self._session.scalars(select(Seal).order_by(Seal.number.desc()).limit(1)).first()  # type: ignore[attr-defined]  # mapped imperatively
+        number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
+        seal = Seal(number, self._clock.now(), heads.hexdigest(), count, previous)
+        seal.hash = seal.digest()
+        return self.seals.add(seal)

@@ -1,0 +1,17 @@
+"""Who may sign in, and where each lands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    SALES_AGENT = "sales_agent"
+    VERIFIER = "verifier"
+    ASSISTANT = "assistant"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+    @property
+    def title(self) -> str:
+        return self.value.replace("_", " ").capitalize()

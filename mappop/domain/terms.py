@@ -1,0 +1,70 @@
+"""Plans and disclosures: data with their sources beside them, filled in for one sale."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from mappop.domain.trial import TrialDates
+
+_MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+_DAYS_ES = "lunes martes miércoles jueves viernes sábado domingo".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    key: str
+    title: str
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    id: str
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    version: str
+    clauses: tuple[Clause, ...]
+
+
+@cache
+def _data(name: str) -> dict[str, object]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text())
+
+
+def plan(key: str = "local") -> Plan:
+    row = _data("plans.toml")[key]
+    assert isinstance(row, dict)
+    return Plan(key, row["title"], row["price_minor"])
+
+
+def disclosure(*, agent: str, business: str, price_minor: int, dates: TrialDates, language: str = "en") -> Disclosure:
+    """The clauses as they are to be read out in this sale."""
+    data = _data("disclosures.toml")
+    words = {
+        "agent": agent, "business": business, "price": price(price_minor),
+        "first_charge": long_date(dates.first_charge, language), "last_cancel": long_date(dates.last_cancel, language),
+    }  # fmt: skip
+    rows = data["clause"]
+    assert isinstance(rows, list)
+    return Disclosure(
+        str(data["version"]), tuple(Clause(row["id"], row[language].format_map(words), row["title"]) for row in rows)
+    )
+
+
+def price(minor: int) -> str:
+    return f"${minor // 100:,}.{minor % 100:02d}"
+
+
+def long_date(day: date, language: str = "en") -> str:
+    """ "Wednesday 31 March 2027", and the same in Spanish."""
+    if language == "es":
+        return f"{_DAYS_ES[day.weekday()]} {day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,28 @@
+"""The only place that draws random numbers: ids, tokens, and their hashes at rest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+# No vowels and no look-alikes: an id read out on the phone spells no word and is heard right.
+_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+
+
+def new_id(prefix: str) -> str:
+    """Such as `trial_8kq2…`: 16 letters of 27, 76 bits."""
+    return f"{prefix}_" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
+
+
+def short_code(length: int = 8) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def new_token() -> str:
+    """A secret for a link or a session: 192 bits, safe in an address."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token. Plain SHA-256 is enough for 192 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Mail and text: transports and rendering. Every message has a row before anything is sent."""

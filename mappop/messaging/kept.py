@@ -1,0 +1,13 @@
+"""No carrier is set: the message stays in its row, marked refused, where the consoles show it."""
+
+from __future__ import annotations
+
+from mappop.domain.message import Message, Undeliverable
+
+
+class Kept:
+    def __init__(self, setting: str) -> None:
+        self._setting = setting
+
+    def send(self, message: Message) -> str:
+        raise Undeliverable(f"no carrier: set {self._setting}")

@@ -1,0 +1,100 @@
+"""What messages say, in English and Spanish. Mail is plain first; its HTML is the same words, escaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mappop.domain.terms import long_date
+from mappop.domain.trial import TrialDates
+
+# CAN-SPAM (15 USC 7704(a)(5)) asks for the sender's postal address in every mail.
+POSTAL = "Map Pop, 100 Congress Ave, Austin TX 78701"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    subject: str
+    text: str
+    mail: str
+    html: str
+
+
+def confirmation(
+    *, language: str, owner: str, business: str, link: str, price: str, dates: TrialDates
+) -> Words:  # fmt: skip
+    """The signed link: nothing starts before the owner's yes."""
+    first, last = long_date(dates.first_charge, language), long_date(dates.last_cancel, language)
+    if language == "es":
+        return _words(
+            f"Confirme su mes gratis para {business}",
+            f"Map Pop: confirme su mes gratis para {business}: {link} Nada empieza sin su sí.",
+            [
+                f"Hola {owner}:" if owner else "Hola:",
+                f"Hablamos por teléfono sobre {business}. Nada empieza hasta que usted confirme aquí.",
+                f"Si confirma hoy, es gratis hasta el {last}. El primer cobro, de {price}, es el {first}, y se renueva"
+                " cada mes hasta que usted cancele.",
+            ],
+            link,
+            "Ver y confirmar",
+            "¿No fue usted? No haga nada y la oferta termina en 72 horas.",
+        )
+    return _words(
+        f"Please confirm the free month for {business}",
+        f"Map Pop: confirm your free month for {business}: {link} Nothing starts without your yes.",
+        [
+            f"Hello {owner}," if owner else "Hello,",
+            f"We spoke on the phone about {business}. Nothing starts until you confirm here.",
+            f"If you confirm today, it is free until {last}. The first charge, {price}, is on {first}, and it renews"
+            " each month until you cancel.",
+        ],
+        link,
+        "Look and confirm",
+        "Was this not you? Do nothing, and the offer ends after 72 hours.",
+    )
+
+
+def welcome(
+    *, language: str, owner: str, business: str, link: str, site: str, price: str, dates: TrialDates
+) -> Words:  # fmt: skip
+    """Day 0 in writing: dates, price, the site's address, the owner's own page."""
+    first, last = long_date(dates.first_charge, language), long_date(dates.last_cancel, language)
+    if language == "es":
+        return _words(
+            f"Su mes gratis para {business} ha empezado",
+            f"Map Pop: su página está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}",
+            [
+                f"Hola {owner}:" if owner else "Hola:",
+                f"Su página está en {site}. Ahora corregimos su nombre, dirección y teléfono en mapas y directorios.",
+                f"Es gratis hasta el {last}. El primer cobro, de {price}, es el {first}. Le avisamos siete días antes.",
+            ],
+            link,
+            "Ver su página de Map Pop",
+            f"Puede cancelar hasta el {last} sin pagar nada.",
+        )
+    return _words(
+        f"Your free month for {business} has begun",
+        f"Map Pop: your site is at {site} Your free month runs until {last}. All of it here: {link}",
+        [
+            f"Hello {owner}," if owner else "Hello,",
+            f"Your site is at {site}. Now we put your name, address and phone right on maps and directories.",
+            f"It is free until {last}. The first charge, {price}, is on {first}. We remind you seven days before.",
+        ],
+        link,
+        "See your Map Pop page",
+        f"You can cancel until {last} and pay nothing.",
+    )
+
+
+def _words(subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str) -> Words:
+    mail = "\n\n".join([*paragraphs, f"{button}: {link}", last, POSTAL])
+    body = Markup("").join(Markup("<p>{}</p>").format(p) for p in paragraphs)
+    html = Markup(
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<body style="font:17px/26px system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px">{}'
+        '<p><a href="{}" style="display:inline-block;background:#00626d;color:#fff;padding:14px 20px;'
+        'border-radius:8px;text-decoration:none;font-weight:600">{}</a></p><p>{}</p>'
+        '<p style="font-size:14px;color:#555">{}</p>'
+    ).format(body, link, button, last, POSTAL)
+    return Words(subject, text, mail, str(html))

@@ -1,0 +1,102 @@
+"""The sites' own origin, one host a business: its files from the store, its counters, the preview of a draft.
+
+Nothing of the consoles is served here, and no cookie is ever set.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from mappop.bootstrap import App
+from mappop.domain.errors import Invalid, Refused
+from mappop.services import drafts, sites
+from mappop.services.signing import draft_of_token
+
+# A one-pixel transparent GIF, the smallest that browsers take.
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+_BOTS = re.compile(r"bot|crawl|spider|slurp|preview|headless|monitor|curl|wget|python-requests", re.I)
+_CLICKS = {"call", "directions"}
+
+
+def make_sites_app(app: App) -> Flask:
+    flask = Flask("mappop.sites_origin", static_folder=None)
+    flask.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    consoles = app.settings.base_url
+
+    @flask.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", f"frame-ancestors {consoles}")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        response.headers.setdefault("Cache-Control", "public, max-age=60")
+        return response
+
+    @flask.get("/_/visit")
+    def visit() -> ResponseReturnValue:
+        _count(app, "visit")
+        return Response(PIXEL, mimetype="image/gif", headers={"Cache-Control": "no-store"})
+
+    @flask.post("/_/click")
+    def click() -> ResponseReturnValue:
+        what = request.args.get("what") or request.args.get("k") or ""
+        if what in _CLICKS:
+            _count(app, what)
+        return "", 204
+
+    @flask.get("/_/preview/<token>")
+    def preview(token: str) -> ResponseReturnValue:
+        return _preview(app, token)
+
+    @flask.get("/")
+    @flask.get("/<path:path>")
+    def page(path: str = "") -> ResponseReturnValue:
+        found = app.site_store.read(_site_id(app), _file_of(path))
+        if found is None:
+            abort(404)
+        content, content_type = found
+        return Response(content, content_type=content_type)
+
+    @flask.errorhandler(Refused)
+    def _refused(refused: Refused) -> ResponseReturnValue:
+        return Response(str(refused), status=404, mimetype="text/plain")
+
+    return flask
+
+
+def _file_of(path: str) -> str:
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def _site_id(app: App) -> str:
+    return site_id_of(app.settings.sites_url, request.host) or ""
+
+
+def site_id_of(sites_url: str, host: str) -> str | None:
+    """The business whose site that host is; None for every other host."""
+    before, _, after = urlsplit(sites_url).netloc.partition("{id}")
+    fits = host.startswith(before) and host.endswith(after) and len(host) > len(before) + len(after)
+    inner = host[len(before) : len(host) - len(after)] if fits else ""
+    return inner.lower() if inner and "." not in inner and ":" not in inner else None
+
+
+def _count(app: App, what: str) -> None:
+    """Bots are not visitors; nothing about a person is kept."""
+    if not _BOTS.search(request.user_agent.string or "bot"):
+        sites.count(app.deps(), _site_id(app), what)
+
+
+def _preview(app: App, token: str) -> ResponseReturnValue:
+    deps = app.deps()
+    try:
+        draft = drafts.preview(deps, draft_of_token(deps.settings, token))
+    except Invalid as invalid:
+        return Response(f"The record can't be a site yet. {invalid}", status=422, mimetype="text/plain")
+    files = deps.build_site(
+        draft.business, theme=draft.theme, base_url=deps.settings.sites_url, now=deps.clock.now().astimezone(UTC)
+    )  # fmt: skip
+    return Response(files["index.html"], mimetype="text/html", headers={"Cache-Control": "no-store"})

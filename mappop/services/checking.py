@@ -1,0 +1,180 @@
+"""Reading a listing the way its publisher allows, later and independently of our own write, and saying what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from checkers.compare import compare
+from checkers.fetch.outcome import CouldNotCheck
+from mappop import ids
+from mappop.domain.business import Business
+from mappop.domain.check import Check, CheckOutcome
+from mappop.domain.listing import Listing, ListingState
+from mappop.domain.person import CurrentPerson
+from mappop.domain.scan import Scan, ScanResult, ScanState
+from mappop.services import records
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.places import Place, Seen, place_of
+from mappop.services.provisioning import CHECK_AFTER, check_later
+from mappop.services.scanning import nap_from, verdict_dict
+from provisioners.errors import Permanent, Retryable
+
+RECHECK_EVERY = timedelta(days=1)
+_WATCHED = (ListingState.ACCEPTED, ListingState.LIVE, ListingState.PENDING_VERIFICATION, ListingState.DRIFTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    outcome: CheckOutcome
+    way: str
+    seen: tuple[Seen, ...] = ()
+    reason: str = ""
+
+
+def check_listing(deps: Deps, listing_id: str, *, attempt: int = 0) -> None:
+    """Read, compare, keep the evidence, move the listing; look again until it is right or the looks run out."""
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        business, revision = records.current_business(uow, listing.business_id)
+    reading = _read(deps, listing, business)
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        check = _check_of(deps, business, revision, listing.publisher, reading)
+        check.listing_id = listing.id
+        uow.checks.add(check)
+        _move(deps, listing, check, reading)
+        if check.is_right:
+            uow.record(business.id, "listing_proven", actor="worker", data=_evidence(check))
+        elif attempt + 1 < len(CHECK_AFTER):
+            wait = CHECK_AFTER[attempt + 1]
+            check_later(uow, listing, revision, attempt=attempt + 1, now_at=wait, deps=deps)
+        uow.commit()
+
+
+def _read(deps: Deps, listing: Listing, business: Business) -> _Reading:
+    """No transaction is open here. "Could not check" is an answer of its own, never "wrong"."""
+    try:
+        place = place_of(deps, listing.publisher)
+        seen = _look(place, listing, business)
+    except (CouldNotCheck, Retryable, Permanent) as fault:
+        way = deps.connectors[listing.publisher].evidence.value
+        return _Reading(CheckOutcome.COULD_NOT_CHECK, way, reason=str(fault)[:300])
+    return _Reading(CheckOutcome.READ if seen else CheckOutcome.NOT_FOUND, place.way, tuple(seen))
+
+
+def _look(place: Place, listing: Listing, business: Business) -> list[Seen]:
+    """By its known address or reference first; else, or when that is gone, by searching."""
+    known = bool(listing.url) if place.directory is not None else bool(listing.ref)
+    if known and (seen := place.read(ref=listing.ref, url=listing.url)) is not None:
+        return [seen]
+    return place.find(records.nap_of(business))
+
+
+def _check_of(deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading) -> Check:
+    website = business.website or deps.settings.site_url(business.id)
+    check = Check(
+        ids.new_id("check"), business.id, publisher, revision, deps.clock.now(), reading.way, reading.outcome,
+        reason=reading.reason,
+    )  # fmt: skip
+    if reading.seen:
+        best = reading.seen[0]
+        check.url, check.seen = best.url, best.nap.to_dict()
+        verdicts = compare(records.nap_of(business, website=website), best.nap)
+        check.verdicts = [verdict_dict(verdict) for verdict in verdicts]
+        check.duplicates = [other.url for other in reading.seen[1:]]
+    return check
+
+
+def _move(deps: Deps, listing: Listing, check: Check, reading: _Reading) -> None:
+    now = deps.clock.now()
+    if reading.seen and not listing.url:
+        listing.url = reading.seen[0].url
+    if reading.seen and not listing.ref:
+        listing.ref = reading.seen[0].ref
+    if check.is_right:
+        if listing.state is ListingState.NEEDS_PERSON and check.revision <= listing.proven_revision:
+            return
+        listing.proven(revision=check.revision, at=now)
+        if check.duplicates:
+            listing.why = f"{len(check.duplicates)} more listing of the same business"
+    elif listing.state is ListingState.LIVE and check.outcome is not CheckOutcome.COULD_NOT_CHECK:
+        listing.move(ListingState.DRIFTED, at=now, why=difference(check))
+
+
+def difference(check: Check) -> str:
+    """What is wrong, in a sentence."""
+    if check.outcome is CheckOutcome.NOT_FOUND:
+        return "The listing is gone."
+    wrong = [v for v in check.verdicts if v["verdict"] not in ("match", "variant", "extra")]
+    return "; ".join(f"{v['field']}: {v['label']}" for v in wrong[:3]) or "It differs."
+
+
+def _evidence(check: Check) -> dict[str, Any]:
+    return {
+        "check": check.id,
+        "publisher": check.publisher,
+        "way": check.way,
+        "url": check.url,
+        "revision": check.revision,
+    }
+
+
+def keep_day_0(deps: Deps, uow: UnitOfWork, business: Business, revision: int) -> None:
+    """The scan before the sale becomes the snapshot of day 0, compared with the record that the owner confirmed."""
+    scans = uow.scans.where(business_id=business.id)
+    if not scans:
+        return
+    scan = max(scans, key=lambda s: s.started_at)
+    for row in uow.scan_results.where(scan_id=scan.id):
+        uow.checks.add(_snapshot(deps, business, revision, scan, row))
+
+
+def _snapshot(deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult) -> Check:
+    outcomes = {ScanState.FOUND: CheckOutcome.READ, ScanState.MISSING: CheckOutcome.NOT_FOUND}
+    outcome = outcomes.get(row.state, CheckOutcome.COULD_NOT_CHECK)
+    seen = tuple(Seen(nap_from(s["nap"]), s["url"], s["way"]) for s in row.seen)
+    way = deps.connectors[row.publisher].evidence.value
+    check = _check_of(deps, business, revision, row.publisher, _Reading(outcome, way, seen, row.reason))
+    check.is_day_0, check.at = True, row.answered_at or scan.started_at
+    return check
+
+
+def request_check(deps: Deps, listing_id: str, *, who: CurrentPerson) -> None:
+    """Look now; asking again within the same minute is the same look."""
+    now = deps.clock.now()
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        key = f"check:{listing.id}:asked:{now:%Y%m%d%H%M}"
+        uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id, "attempt": len(CHECK_AFTER)}, key=key)
+        uow.record(listing.business_id, "check_asked", actor=who.id, data={"listing": listing.id})
+        uow.commit()
+
+
+def recheck_due(deps: Deps) -> int:
+    """Queue the daily look at every listing that should be, or become, right; how many."""
+    now, queued = deps.clock.now(), 0
+    with deps.unit_of_work() as uow:
+        for state in _WATCHED:
+            for listing in uow.listings.where(state=state):
+                key = f"check:{listing.id}:day:{now:%Y%m%d}"
+                args = {"listing_id": listing.id, "attempt": len(CHECK_AFTER)}
+                uow.enqueue("jobs.checking.check_listing", args, key=key)
+                queued += 1
+        uow.commit()
+    return queued
+
+
+def repair_drifted(deps: Deps) -> int:
+    """A drifted listing gets its facts pushed again, once a day; how many."""
+    with deps.unit_of_work() as uow:
+        drifted = list(uow.listings.where(state=ListingState.DRIFTED))
+        for listing in drifted:
+            _, revision = records.current_business(uow, listing.business_id)
+            listing.sent_revision = min(listing.sent_revision, revision - 1)
+            args = {"listing_id": listing.id, "revision": revision}
+            key = f"push:{listing.id}:{revision}:{deps.clock.now():%Y%m%d}"
+            uow.enqueue("jobs.provisioning.push_listing", args, key=key)
+        uow.commit()
+    return len(drifted)

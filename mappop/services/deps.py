@@ -1,0 +1,132 @@
+"""`Deps` and the ports that adapters fulfil: all that a use case may lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from checkers.directories.reading import Directory, Fetch
+from mappop.clock import Clock
+from mappop.domain.audit import AuditEntry, Seal
+from mappop.domain.business import Business
+from mappop.domain.check import Check
+from mappop.domain.lead import Call, Lead
+from mappop.domain.listing import Listing
+from mappop.domain.message import Message
+from mappop.domain.person import Centre, Person, SignInFailure, UserSession
+from mappop.domain.record import BusinessRow, Revision
+from mappop.domain.scan import Scan, ScanResult
+from mappop.domain.site import Site
+from mappop.domain.task import Task
+from mappop.domain.trial import Consent, Draft, Trial
+from mappop.settings import Settings
+from provisioners.connector import Connector
+from provisioners.session import Session
+
+T = TypeVar("T")
+
+
+class Repository(Protocol[T]):
+    def get(self, id: str) -> T:
+        """The row, locked for this transaction; raises NotFound."""
+
+    def find(self, id: str) -> T | None: ...
+
+    def add(self, item: T) -> T: ...
+
+    def first(self, **criteria: Any) -> T | None: ...
+
+    def where(self, **criteria: Any) -> Sequence[T]: ...
+
+    def count_since(self, column: str, since: datetime, **criteria: Any) -> int: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. What is not committed did not happen; work is rung only after the commit."""
+
+    centres: Repository[Centre]
+    people: Repository[Person]
+    user_sessions: Repository[UserSession]
+    sign_in_failures: Repository[SignInFailure]
+    businesses: Repository[BusinessRow]
+    revisions: Repository[Revision]
+    audit_entries: Repository[AuditEntry]
+    seals: Repository[Seal]
+    leads: Repository[Lead]
+    calls: Repository[Call]
+    scans: Repository[Scan]
+    scan_results: Repository[ScanResult]
+    drafts: Repository[Draft]
+    trials: Repository[Trial]
+    consents: Repository[Consent]
+    sites: Repository[Site]
+    listings: Repository[Listing]
+    checks: Repository[Check]
+    tasks: Repository[Task]
+    messages: Repository[Message]
+
+    def __enter__(self) -> UnitOfWork: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def enqueue(self, job: str, args: Mapping[str, Any], *, key: str, due_at: datetime | None = None) -> None:
+        """Write the work as a row; the same key again changes nothing."""
+
+    def record(self, business_id: str, event: str, *, actor: str, data: Mapping[str, Any] | None = None) -> None:
+        """Append to the business's audit trail, under that row's lock."""
+
+    def seal_heads(self) -> Seal:
+        """Append one entry to the chain of seals over all heads."""
+
+    def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
+        """Keep an event from outside; False when it came before."""
+
+    def bump(self, business_id: str, counter: str) -> None:
+        """Add one to a site's counter (visits, calls, directions)."""
+
+
+class SiteStore(Protocol):
+    def put(self, site_id: str, version: str, files: Mapping[str, bytes]) -> None: ...
+
+    def switch(self, site_id: str, version: str) -> None: ...
+
+    def current(self, site_id: str) -> str | None: ...
+
+    def read(self, site_id: str, path: str) -> tuple[bytes, str] | None: ...
+
+
+class SiteBuilder(Protocol):
+    def __call__(self, business: Business, *, theme: str, base_url: str, now: datetime) -> Mapping[str, bytes]: ...
+
+
+class Transport(Protocol):
+    def send(self, message: Message) -> str:
+        """Hand the message over; the carrier's id. Raises Retryable or Permanent."""
+
+
+class Hasher(Protocol):
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, hash: str, password: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Deps:
+    settings: Settings
+    clock: Clock
+    unit_of_work: Callable[[], UnitOfWork]
+    connectors: Mapping[str, Connector]
+    session_for: Callable[[Connector], Session]
+    directories: Mapping[str, Directory]
+    fetch: Fetch
+    site_store: SiteStore
+    build_site: SiteBuilder
+    default_theme: Callable[[str], str]
+    mail: Transport
+    text: Transport
+    hasher: Hasher
+    timezone_of: Callable[[str, str], str]

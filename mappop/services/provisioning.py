@@ -1,0 +1,162 @@
+"""Bringing a business to its publishers: plan the listings, push each revision once, file what needs a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from checkers.match import same_business
+from mappop import ids
+from mappop.domain.business import Business
+from mappop.domain.listing import Listing, ListingState
+from mappop.domain.task import Task
+from mappop.services import records
+from mappop.services.deps import Deps, UnitOfWork
+from provisioners.connector import (
+    Action,
+    Capability,
+    Connector,
+    DesiredListing,
+    Evidence,
+    Found,
+    HandTask,
+    Outcome,
+    OutcomeKind,
+    Plan,
+)
+from provisioners.errors import Permanent
+
+# The first looks after a push; publishers that take longer are looked at again every day.
+CHECK_AFTER = tuple(timedelta(seconds=s) for s in (4, 15, 60, 300, 3600))
+
+
+def plan_listings(deps: Deps, uow: UnitOfWork, business: Business) -> None:
+    """A listing for each publisher, each with its forecast and its first push, in the caller's transaction."""
+    now = deps.clock.now()
+    for connector in deps.connectors.values():
+        if uow.listings.first(business_id=business.id, publisher=connector.name) is not None:
+            continue
+        days = connector.limits.typical_days[0]
+        listing = Listing(ids.new_id("listing"), business.id, connector.name, connector.title, now, days, since=now)
+        uow.listings.add(listing)
+        push_later(uow, listing.id, 1)
+    uow.record(business.id, "listings_planned", actor="service", data={"publishers": sorted(deps.connectors)})
+
+
+def push_later(uow: UnitOfWork, listing_id: str, revision: int) -> None:
+    args = {"listing_id": listing_id, "revision": revision}
+    uow.enqueue("jobs.provisioning.push_listing", args, key=f"push:{listing_id}:{revision}")
+
+
+def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
+    """Bring one listing up to `revision`. Safe to run twice, or late."""
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        if listing.sent_revision >= revision:
+            return  # delivered before, or a newer revision got there first
+        business, revision = records.current_business(uow, listing.business_id)
+        connector, ref = deps.connectors[listing.publisher], listing.ref
+    website = business.website or deps.settings.site_url(business.id)
+    desired = DesiredListing(listing_id, business, revision, website)
+    try:
+        plan, outcome = _carry_out(deps, connector, desired, ref)
+    except Permanent as fault:
+        _record_failure(deps, listing_id, revision, fault)
+        return
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        if listing.sent_revision < revision:
+            _record(deps, uow, listing, connector, plan, outcome)
+            uow.commit()  # the row's fencing token refuses a worker that lost its lease
+
+
+def _carry_out(deps: Deps, connector: Connector, desired: DesiredListing, ref: str) -> tuple[Plan, Outcome]:
+    """Look, plan, apply; no transaction is open here."""
+    session = deps.session_for(connector)
+    found = _found(connector, desired, ref, session)
+    plan = connector.plan(desired, found)
+    if plan.asks:
+        return plan, Outcome.needs_person(_ask_task(connector, plan), ref=plan.ref)
+    return plan, connector.apply(plan, session)
+
+
+def _found(connector: Connector, desired: DesiredListing, ref: str, session: object) -> Found | None:
+    """The listing that is there already: by reference, else the best candidate that is the same business."""
+    if ref and Capability.READ in connector.capabilities:
+        return connector.read(ref, session)  # type: ignore[arg-type]  # the session is opaque here
+    if Capability.FIND not in connector.capabilities:
+        return None
+    ours = records.nap_of(desired.business)
+    candidates = connector.find(desired.business, session)  # type: ignore[arg-type]  # the same
+    return next((found for found in candidates if same_business(ours, found.nap).same), None)
+
+
+def _ask_task(connector: Connector, plan: Plan) -> HandTask:
+    return HandTask(
+        title=f"Decide a change on {connector.title}",
+        outcome=f"The listing on {connector.title} says what the owner wants, with the owner's yes.",
+        steps=(*plan.asks, "Ask the owner, then make the change or note the refusal."),
+        proof="The owner's answer, with date and channel.",
+        url="",
+    )
+
+
+def _record(deps: Deps, uow: UnitOfWork, listing: Listing, connector: Connector, plan: Plan, outcome: Outcome) -> None:
+    now = deps.clock.now()
+    state, why = _state_of(connector, plan, outcome)
+    listing.sent(state, revision=plan.revision, at=now, ref=outcome.ref or plan.ref, url=outcome.url, why=why)
+    if outcome.task is not None:
+        _file_task(deps, uow, listing, outcome.task, plan.revision)
+    data = {"listing": listing.id, "publisher": listing.publisher, "revision": plan.revision, "state": state.value}
+    uow.record(listing.business_id, "listing_pushed", actor="worker", data=data)
+    if connector.evidence is not Evidence.NONE:
+        check_later(uow, listing, plan.revision, attempt=0, now_at=CHECK_AFTER[0], deps=deps)
+
+
+def check_later(
+    uow: UnitOfWork, listing: Listing, revision: int, *, attempt: int, now_at: timedelta, deps: Deps
+) -> None:
+    args = {"listing_id": listing.id, "attempt": attempt}
+    due = deps.clock.now() + now_at
+    uow.enqueue("jobs.checking.check_listing", args, key=f"check:{listing.id}:{revision}:{attempt}", due_at=due)
+
+
+def _state_of(connector: Connector, plan: Plan, outcome: Outcome) -> tuple[ListingState, str]:
+    if outcome.kind is OutcomeKind.NEEDS_PERSON:
+        return ListingState.NEEDS_PERSON, outcome.task.title if outcome.task else "a person must act"
+    if outcome.kind is OutcomeKind.PENDING:
+        return ListingState.PENDING_VERIFICATION, f"waits for {outcome.waits_for.replace('_', ' ')}"
+    if connector.evidence is Evidence.NONE:
+        return ListingState.UNCONFIRMED, "sent; this publisher shows nothing that could confirm it"
+    if plan.action is Action.WATCH:
+        return ListingState.ACCEPTED, "fed by our aggregator; we watch its page"
+    return ListingState.ACCEPTED, "taken by the publisher; not proven yet"
+
+
+def _file_task(deps: Deps, uow: UnitOfWork, listing: Listing, brief: HandTask, revision: int) -> None:
+    key = f"listing:{listing.id}:{revision}"
+    if uow.tasks.first(key=key) is None:
+        task = Task(
+            ids.new_id("task"), listing.business_id, brief.title[:200], brief.outcome, brief.proof, deps.clock.now(),
+            key, listing_id=listing.id, steps=list(brief.steps), url=brief.url,
+        )  # fmt: skip
+        uow.tasks.add(task)
+
+
+def _record_failure(deps: Deps, listing_id: str, revision: int, fault: Permanent) -> None:
+    """The publisher said no for good: the listing says so, and a person looks into it."""
+    with deps.unit_of_work() as uow:
+        listing = uow.listings.get(listing_id)
+        if listing.sent_revision >= revision:
+            return
+        state = ListingState.CLAIMED_BY_OTHER if fault.code == "claimed" else ListingState.FAILED
+        listing.sent(state, revision=revision, at=deps.clock.now(), ref="", url="", why=fault.reason)
+        brief = HandTask(
+            title=f"Find out why {listing.title} refused the listing",
+            outcome=f"{listing.title} carries the listing, or we know why it never will.",
+            steps=(f"It said: {fault.reason} {fault.detail}".strip(), "Mend the record or ask the publisher."),
+            proof="The listing's address, or the publisher's answer.",
+        )
+        _file_task(deps, uow, listing, brief, revision)
+        data = {"listing": listing.id, "publisher": listing.publisher, "reason": fault.reason}
+        uow.record(listing.business_id, "listing_refused", actor="worker", data=data)
+        uow.commit()

@@ -1,0 +1,108 @@
+"""Taking a canonical record in: normalised, validated, numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from checkers.nap import Nap
+from checkers.normalise import address as addresses
+from checkers.normalise import phone as phones
+from mappop import ids
+from mappop.domain.business import Business, Phone
+from mappop.domain.business_id import make_id
+from mappop.domain.errors import FieldError, Invalid, NotFound
+from mappop.domain.record import BusinessRow, Revision
+from mappop.services.deps import Deps, UnitOfWork
+
+
+def take_in(deps: Deps, data: Mapping[str, Any]) -> Business:
+    """The record as it will be kept: phones in E.164, time zone from the place. Raises Invalid, all faults at once."""
+    faults: list[FieldError] = []
+    business = Business.from_dict(data)
+    numbers = _normalised_phones(business.phones, faults)
+    if faults:
+        raise Invalid(faults)
+    zone = business.timezone or deps.timezone_of(business.address.postal_code, business.address.region)
+    return replace(business, phones=numbers, timezone=zone)
+
+
+def _normalised_phones(given: tuple[Phone, ...], faults: list[FieldError]) -> tuple[Phone, ...]:
+    normalised = []
+    for n, phone in enumerate(given):
+        number = phones.e164(phone.number)
+        if phone.number and not number:
+            reason = f"“{phone.number[:30]}” is no US phone number"
+            faults.append(FieldError(f"phones.{n}.number", reason, "ten digits, area code first"))
+        normalised.append(replace(phone, number=number))
+    return tuple(normalised)
+
+
+def identity(business: Business) -> str:
+    """What makes two records the same business for "one trial each": phone and address, normalised."""
+    address = business.address
+    street = addresses.key(", ".join(filter(None, (address.street, address.unit, address.city, address.region))))
+    return f"{business.main_phone}|{street}"[:300]
+
+
+def nap_of(business: Business, *, website: str = "") -> Nap:
+    """The facts that listings are compared with."""
+    address = business.address
+    street, unit = ("", "") if business.address_hidden else (address.street, address.unit)
+    return Nap(
+        name=business.name, street=street, unit=unit, city=address.city, region=address.region,
+        postal_code=address.postal_code, country=address.country, phone=business.main_phone,
+        website=website or business.website, hours=business.hours.week or None,
+    )  # fmt: skip
+
+
+def add_business(deps: Deps, uow: UnitOfWork, business: Business, *, made_by: str) -> Business:
+    """Keep revision 1 in the caller's transaction; the business with its id."""
+    taken = _Taken(uow)
+    business_id = business.id or make_id(business.name, business.address.city, taken)
+    business, now = replace(business, id=business_id), deps.clock.now()
+    row = BusinessRow(business_id, business.name, business.main_phone, business.address.postal_code, 1, now)
+    uow.businesses.add(row)
+    uow.revisions.add(Revision(ids.new_id("rev"), business_id, 1, business.to_dict(), made_by, now))
+    uow.record(business_id, "revision_made", actor=made_by, data={"revision": 1})
+    return business
+
+
+def revise(deps: Deps, business: Business, *, made_by: str) -> int:
+    """Keep the record as a new revision unless it says the same; the revision's number."""
+    with deps.unit_of_work() as uow:
+        row = uow.businesses.get(business.id)
+        content = business.to_dict()
+        if revision_of(uow, business.id, row.revision).content == content:
+            return row.revision
+        row.revision += 1
+        row.name, row.phone, row.postal_code = business.name, business.main_phone, business.address.postal_code
+        made = Revision(ids.new_id("rev"), business.id, row.revision, content, made_by, deps.clock.now())
+        uow.revisions.add(made)
+        uow.record(business.id, "revision_made", actor=made_by, data={"revision": row.revision})
+        uow.commit()
+        return row.revision
+
+
+def revision_of(uow: UnitOfWork, business_id: str, number: int) -> Revision:
+    revision = uow.revisions.first(business_id=business_id, number=number)
+    if revision is None:
+        raise NotFound(f"Business {business_id} has no revision {number}.")
+    return revision
+
+
+def current_business(uow: UnitOfWork, business_id: str) -> tuple[Business, int]:
+    """The record as it stands, and its revision."""
+    row = uow.businesses.get(business_id)
+    return revision_of(uow, business_id, row.revision).business(), row.revision
+
+
+class _Taken:
+    """The ids in use, asked one at a time."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def __contains__(self, business_id: object) -> bool:
+        return self._uow.businesses.find(str(business_id)) is not None

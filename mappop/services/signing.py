@@ -1,0 +1,49 @@
+"""Signed links: what a link says, until when, and that it is ours."""
+
+from __future__ import annotations
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from mappop.domain.errors import Refused
+from mappop.settings import Settings
+
+CONFIRM_SECONDS = 72 * 3600
+OWNER_SECONDS = 30 * 86_400  # the weekly mail's link must work until the next month's
+PREVIEW_SECONDS = 2 * 3600
+
+
+def confirmation_token(settings: Settings, trial_id: str) -> str:
+    return _serializer(settings, "confirm").dumps(trial_id)
+
+
+def trial_of_token(settings: Settings, token: str) -> str:
+    """The trial of a confirmation link. One that is past its time still says which; the trial's state decides."""
+    return _read(settings, "confirm", token, CONFIRM_SECONDS * 10)
+
+
+def owner_token(settings: Settings, person_id: str) -> str:
+    return _serializer(settings, "owner").dumps(person_id)
+
+
+def owner_of_token(settings: Settings, token: str) -> str:
+    return _read(settings, "owner", token, OWNER_SECONDS)
+
+
+def preview_token(settings: Settings, draft_id: str) -> str:
+    return _serializer(settings, "preview").dumps(draft_id)
+
+
+def draft_of_token(settings: Settings, token: str) -> str:
+    return _read(settings, "preview", token, PREVIEW_SECONDS)
+
+
+def _serializer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings.secret_key, salt=f"mappop.{purpose}")
+
+
+def _read(settings: Settings, purpose: str, token: str, seconds: int) -> str:
+    """Raises Refused, with the same words for a forged and an old link."""
+    try:
+        return str(_serializer(settings, purpose).loads(token, max_age=seconds))
+    except BadData:
+        raise Refused("This link is not valid, or not any more. Ask us for a new one.") from None

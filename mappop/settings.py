@@ -1,0 +1,147 @@
+"""Settings: one frozen value from the environment (or `.env`), each with a default and a line of help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from mappop import ids
+
+
+@dataclass(frozen=True, slots=True)
+class SettingHelp:
+    name: str
+    default: str
+    help: str
+    is_secret: bool = False
+
+
+SETTINGS = (
+    SettingHelp("MAPPOP_HOME", "the user's data folder", "where everything that must survive a restart is kept"),
+    SettingHelp("MAPPOP_NETWORK", "sandbox", "sandbox: nothing leaves the machine; live: production"),
+    SettingHelp("MAPPOP_SANDBOX_HOSTS", "", "the only host:port pairs a sandbox may reach; refused in live"),
+    SettingHelp("MAPPOP_DATABASE_URL", "SQLite in MAPPOP_HOME", "sqlite:///… or postgresql+psycopg://…"),
+    SettingHelp("MAPPOP_REDIS_URL", "embedded", "redis://… or unix://…; a doorbell, never the truth"),
+    SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://… or s3://bucket/prefix"),
+    SettingHelp("MAPPOP_BASE_URL", "http://127.0.0.1:8000", "address of the consoles"),
+    SettingHelp("MAPPOP_SITES_URL", "http://{id}.localhost:8001", "address of a customer's site, another origin"),
+    SettingHelp("MAPPOP_SECRET_KEY", "made and kept in MAPPOP_HOME", "signs sessions and links", is_secret=True),
+    SettingHelp("MAPPOP_MAIL_URL", "", "smtp://user:password@host:port; none: nothing is sent", is_secret=True),
+    SettingHelp("MAPPOP_MAIL_FROM", "Map Pop <hello@mappop.example>", "sender of every mail"),
+    SettingHelp("MAPPOP_SMS_URL", "", "address of a text gateway with Twilio's form; none: texts are kept, not sent"),
+    SettingHelp("MAPPOP_SMS_SID", "", "account of the text gateway"),
+    SettingHelp("MAPPOP_SMS_TOKEN", "", "password of the text gateway", is_secret=True),
+    SettingHelp("MAPPOP_SMS_FROM", "+15125550100", "sender of every text"),
+    SettingHelp("MAPPOP_MAILBOX_SECRET", "", "signs the delivery reports that come in at /hooks", is_secret=True),
+    SettingHelp("MAPPOP_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+)  # fmt: skip
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path
+    network: str
+    allowed_hosts: frozenset[str]
+    database_url: str
+    redis_url: str
+    site_store: str
+    base_url: str
+    sites_url: str
+    secret_key: str = field(repr=False)
+    mail_url: str = field(repr=False)
+    mail_from: str
+    sms_url: str
+    sms_sid: str
+    sms_token: str = field(repr=False)
+    sms_from: str
+    mailbox_secret: str = field(repr=False)
+    log_level: str
+    publishers: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @property
+    def is_sandbox(self) -> bool:
+        return self.network == "sandbox"
+
+    @property
+    def is_secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    def site_url(self, business_id: str) -> str:
+        return self.sites_url.replace("{id}", business_id)
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment over `.env` in the working folder; raises SettingsError."""
+    given = dict(environ) if environ is not None else environment()
+    home = Path(given.get("MAPPOP_HOME") or _default_home()).expanduser().resolve()
+    network = given.get("MAPPOP_NETWORK") or "sandbox"
+    hosts = frozenset(filter(None, (part.strip() for part in given.get("MAPPOP_SANDBOX_HOSTS", "").split(","))))
+    if network not in ("sandbox", "live"):
+        raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
+    if network == "live":
+        _check_live(given, hosts)
+    return Settings(
+        home=home,
+        network=network,
+        allowed_hosts=hosts,
+        database_url=given.get("MAPPOP_DATABASE_URL") or f"sqlite:///{home / 'mappop.sqlite3'}",
+        redis_url=given.get("MAPPOP_REDIS_URL", ""),
+        site_store=given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri(),
+        base_url=(given.get("MAPPOP_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        sites_url=(given.get("MAPPOP_SITES_URL") or "http://{id}.localhost:8001").rstrip("/"),
+        secret_key=given.get("MAPPOP_SECRET_KEY") or _kept_secret(home),
+        mail_url=given.get("MAPPOP_MAIL_URL", ""),
+        mail_from=given.get("MAPPOP_MAIL_FROM") or "Map Pop <hello@mappop.example>",
+        sms_url=given.get("MAPPOP_SMS_URL", ""),
+        sms_sid=given.get("MAPPOP_SMS_SID", ""),
+        sms_token=given.get("MAPPOP_SMS_TOKEN", ""),
+        sms_from=given.get("MAPPOP_SMS_FROM") or "+15125550100",
+        mailbox_secret=given.get("MAPPOP_MAILBOX_SECRET", ""),
+        log_level=given.get("MAPPOP_LOG_LEVEL") or "INFO",
+        publishers={name: value for name, value in given.items() if name.startswith("MAPPOP_")},
+    )
+
+
+def environment() -> dict[str, str]:
+    """The process's environment over `.env` in the working folder."""
+    return {**_dotenv(), **os.environ}
+
+
+def _check_live(given: Mapping[str, str], hosts: frozenset[str]) -> None:
+    if hosts:
+        raise SettingsError("MAPPOP_SANDBOX_HOSTS opens doors for a sandbox: remove it when MAPPOP_NETWORK is live")
+    for name in ("MAPPOP_SECRET_KEY", "MAPPOP_BASE_URL", "MAPPOP_SITES_URL", "MAPPOP_MAIL_URL"):
+        if not given.get(name):
+            raise SettingsError(f"{name} is missing: production starts only with it set")
+    for name in ("MAPPOP_BASE_URL", "MAPPOP_SITES_URL"):
+        if not given[name].startswith("https://"):
+            raise SettingsError(f"{name} is not an https address: production starts only with one")
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+
+
+def _default_home() -> Path:
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "mappop"
+
+
+def _kept_secret(home: Path) -> str:
+    """A key of this machine's own, made once; the exclusive create settles who makes it."""
+    path = home / "keys" / "secret"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(ids.new_token())
+    except FileExistsError:
+        pass
+    return path.read_text()

@@ -1,0 +1,213 @@
+"""The web process: consoles, public pages, hooks and API on one origin, customers' sites on another."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+import js_lib_htmx
+from flask import Flask, Response, abort, g, redirect, render_template, request, send_from_directory, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from jinja2 import ChoiceLoader, FileSystemLoader
+from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+import mappop
+from mappop import bootstrap, ids
+from mappop.api import v1
+from mappop.bootstrap import App
+from mappop.consoles import filters
+from mappop.consoles.console import MENU, POLICIES, PUBLIC, Console
+from mappop.consoles.current import close_reader, deps, person, reader
+from mappop.db.queries.people import person_of_session
+from mappop.domain.errors import NotFound, Refused
+from mappop.ids import token_hash
+from mappop.public.sites_origin import make_sites_app, site_id_of
+
+log = logging.getLogger("mappop.web")
+
+ROOT = mappop.__path__[0]
+ROOMS = (
+    "public",
+    "consoles.sales",
+    "consoles.verify",
+    "consoles.desk",
+    "consoles.portal",
+    "consoles.admin",
+    "webhooks",
+)
+STATIC_SECONDS = 3600
+HTMX_FILES = frozenset({"htmx.min.js"})
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def make_app(app: App) -> Flask:
+    """The consoles' Flask app; every page module of every room is found and registered."""
+    flask = Flask("mappop", static_folder=f"{ROOT}/consoles/static", static_url_path="/static")
+    flask.config.update(
+        SECRET_KEY=app.settings.secret_key,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
+        SESSION_COOKIE_NAME="__Host-mappop" if app.settings.is_secure else "mappop",
+        SESSION_COOKIE_SECURE=app.settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may lie open during a long call
+    )
+    flask.extensions["mappop"] = app
+    flask.jinja_env.loader = ChoiceLoader([FileSystemLoader(f"{ROOT}/consoles"), FileSystemLoader(ROOT)])
+    flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
+    csrf = CSRFProtect(flask)
+    for console in _rooms():
+        flask.register_blueprint(console.blueprint)
+        if console.blueprint.name == "hooks":
+            csrf.exempt(console.blueprint)
+    v1.register(flask)
+    filters.register(flask, app.clock)
+    _add_htmx(flask)
+    flask.before_request(_admit)
+    flask.after_request(_headers)
+    flask.teardown_appcontext(close_reader)
+    flask.context_processor(_page_words)
+    _add_error_pages(flask)
+    return flask
+
+
+def _rooms() -> list[Console]:
+    """Each room's console, after importing all its pages."""
+    found = []
+    for room in ROOMS:
+        package = importlib.import_module(f"mappop.{room}")
+        for module in pkgutil.iter_modules(package.__path__):
+            importlib.import_module(f"{package.__name__}.{module.name}")
+        found.append(next(value for value in vars(package).values() if isinstance(value, Console)))
+    return found
+
+
+def _add_htmx(flask: Flask) -> None:
+    """From the installed package: nothing of others is kept in this repository."""
+    folder = f"{js_lib_htmx.__path__[0]}/static/htmx"
+
+    @flask.get("/static/<any('htmx.min.js'):name>")
+    def htmx(name: str) -> Response:
+        return send_from_directory(folder, name, max_age=STATIC_SECONDS)
+
+    POLICIES["htmx"] = PUBLIC
+    POLICIES["static"] = PUBLIC
+
+
+def _admit() -> ResponseReturnValue | None:
+    """Who asks, and whether the route's policy lets them in. A route without a policy lets in nobody."""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None
+    policy = POLICIES.get(endpoint)
+    if policy is None:
+        log.error("web.route_without_policy", extra={"endpoint": endpoint})
+        abort(403)
+    token = session.get("token")
+    if token and endpoint not in ("static", "htmx"):
+        g.person = person_of_session(reader(), token_hash(token), deps().clock.now())
+    if policy is PUBLIC or not policy:
+        return None
+    who = person()
+    if who is None:
+        target = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("public.sign_in", **({"next": target} if target else {})))
+    if who.role not in policy:
+        abort(403)
+    return None
+
+
+def _headers(response: Response) -> Response:
+    sites = deps().settings.sites_url.replace("{id}", "*")
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
+        f" form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src {sites}"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if deps().settings.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if request.endpoint not in ("static", "htmx"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _page_words() -> dict[str, Any]:
+    """What the frame of every page needs."""
+    who = person()
+    user = None
+    if who is not None:
+        user = {"name": who.name, "role_title": who.role.title, "centre": who.centre}
+    return {"user": user, "menu": _menu(), "now": deps().clock.now(), "csrf_field": _csrf_field}
+
+
+def _menu() -> list[dict[str, Any]]:
+    who = person()
+    entries = [entry for entry in MENU if who is not None and who.role in entry.roles]
+    return [
+        {"label": entry.label, "url": url_for(entry.endpoint), "is_current": request.endpoint == entry.endpoint}
+        for entry in sorted(entries, key=lambda e: e.position)
+    ]
+
+
+def _csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _add_error_pages(flask: Flask) -> None:
+    def page(code: int, message: str = "", retry_after: int | None = None) -> ResponseReturnValue:
+        reference = ids.short_code()
+        log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
+        words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
+        return render_template("public/error.html", **words), code
+
+    @flask.errorhandler(NotFound)
+    def _not_found(_fault: NotFound) -> ResponseReturnValue:
+        return page(404)
+
+    @flask.errorhandler(Refused)
+    def _refused(refused: Refused) -> ResponseReturnValue:
+        return page(400, str(refused))
+
+    @flask.errorhandler(CSRFError)
+    def _forged(_fault: CSRFError) -> ResponseReturnValue:
+        return page(400, "This form is from another sign-in. Go back, reload the page, and send it again.")
+
+    @flask.errorhandler(OperationalError)
+    def _busy(_fault: OperationalError) -> ResponseReturnValue:
+        log.exception("web.database_busy")
+        return page(503, retry_after=5)
+
+    @flask.errorhandler(HTTPException)
+    def _http(fault: HTTPException) -> ResponseReturnValue:
+        code = fault.code or 500
+        if code < 400:
+            return fault
+        return page(code if code in (400, 403, 404, 429, 503) else 400 if code < 500 else 500)
+
+    @flask.errorhandler(Exception)
+    def _fault(_fault: Exception) -> ResponseReturnValue:
+        log.exception("web.failed", extra={"path": request.path[:200]})
+        return page(500)
+
+
+def make_wsgi(app: App | None = None) -> Wsgi:
+    """Both origins behind one callable: the host decides, and they share nothing but the database."""
+    app = app or bootstrap.from_environment()
+    consoles, sites = make_app(app), make_sites_app(app)
+
+    def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        is_site = site_id_of(app.settings.sites_url, environ.get("HTTP_HOST", "")) is not None
+        return (sites if is_site else consoles)(environ, start_response)
+
+    return wsgi

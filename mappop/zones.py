@@ -1,0 +1,33 @@
+"""Time zone of a US place: from the ZIP by a packaged table, else the zone most of the state lives in."""
+
+from __future__ import annotations
+
+from functools import cache
+
+# The zone of the larger part of each state's people (49 CFR part 71); the ZIP decides where it is known.
+_BY_REGION = {
+    "America/New_York": "CT DC DE FL GA IN KY ME MD MA MI NH NJ NY NC OH PA RI SC VT VA WV",
+    "America/Chicago": "AL AR IL IA KS LA MN MS MO NE ND OK SD TN TX WI",
+    "America/Denver": "CO ID MT NM UT WY",
+    "America/Phoenix": "AZ",
+    "America/Los_Angeles": "CA NV OR WA",
+    "America/Anchorage": "AK",
+    "Pacific/Honolulu": "HI",
+    "America/Puerto_Rico": "PR VI",
+    "Pacific/Guam": "GU MP",
+    "Pacific/Pago_Pago": "AS",
+}
+_REGION_ZONES = {region: zone for zone, regions in _BY_REGION.items() for region in regions.split()}
+FALLBACK = "America/New_York"
+
+
+@cache
+def _by_zip() -> dict[str, str]:
+    import zipcodes  # 40,000 rows: read when first asked, not with every command
+
+    return {row["zip_code"]: row["timezone"] for row in zipcodes.list_all() if row.get("timezone")}
+
+
+def timezone_of(postal_code: str, region: str) -> str:
+    """IANA name."""
+    return _by_zip().get(postal_code[:5]) or _REGION_ZONES.get(region.upper(), FALLBACK)
