@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from network_process import Network
 from pretend import Answer, Asked, Pretend
 
 from mappop.domain.business import Business
@@ -47,3 +49,17 @@ def business() -> Business:
 @pytest.fixture
 def desired(business: Business) -> DesiredListing:
     return DesiredListing("listing_8kq2", business, revision=1)
+
+
+@pytest.fixture(scope="session")
+def network(tmp_path_factory) -> Iterator[Network]:
+    """The sandbox network, one for all tests: each uses businesses of its own, or leaves what it met as it was told."""
+    running = Network.start(tmp_path_factory.mktemp("network"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def delgado(business: Business) -> Business:
+    """As the sandbox knows it; without a website of its own."""
+    return dataclasses.replace(business, website="")
