@@ -7,6 +7,7 @@ import json
 import socket
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -45,7 +46,7 @@ class Running:
         seed(network)
         self.smtp = smtp.SmtpServer(network, sockets["smtp"])
         self.servers = [_server(app, sockets[name]) for name, app in _applications(network).items()]
-        self.threads = [threading.Thread(target=s.serve_forever, kwargs={"poll_interval": 0.1}) for s in self.servers]
+        self.threads = [threading.Thread(target=s.serve_forever, kwargs={"poll_interval": 0.05}) for s in self.servers]
         self.threads += [Ticker(network, feeding.handlers(network)), Courier(network)]
 
     def start(self) -> None:
@@ -56,8 +57,8 @@ class Running:
 
     def stop(self) -> None:
         self.network.stopping.set()
-        for server in self.servers:
-            server.shutdown()
+        with ThreadPoolExecutor(len(self.servers)) as pool:  # each waits for its own loop's next turn
+            list(pool.map(BaseWSGIServer.shutdown, self.servers))
         for thread in self.threads:
             thread.join(timeout=5)
         for server in self.servers:

@@ -1,4 +1,4 @@
-"""Verifications: options, verify, complete, list, VoiceOfMerchantState. A PIN goes to the owner, never to the caller."""
+"""Verifications: options, verify, complete, list, VoiceOfMerchantState. A PIN goes to the owner, never to callers."""
 
 from __future__ import annotations
 
