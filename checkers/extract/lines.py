@@ -11,9 +11,7 @@ from checkers.normalise.text import tidy
 
 LINES_MAX = 20_000
 LINE_MAX = 2_000
-_UNSEEN = SILENT | frozenset(
-    {"select", "textarea", "iframe", "object", "head", "svg", "math"}
-)
+_UNSEEN = SILENT | frozenset({"select", "textarea", "iframe", "object", "head", "svg", "math"})
 _LANDMARKS = frozenset(
     {"header", "footer", "nav", "aside", "main", "address", "h1", "h2", "h3", "h4", "title", "a", "strong", "b"}
 )

@@ -8,9 +8,10 @@ from typing import Any
 
 from checkers.nap import Nap
 from checkers.normalise import address, hours, name, phone, region, website
-from checkers.normalise.text import tidy
+from checkers.normalise.text import fold, tidy
 
 FIELD_MAX = 500
+VISIBLE_MAX = 1_000_000
 FIELDS = tuple(f.name for f in fields(Nap))
 ADDRESS_FIELDS = ("street", "unit", "city", "region", "postal_code", "country")
 
@@ -65,22 +66,28 @@ def country_code(raw: str) -> str:
     return _COUNTRIES.get(text.lower()) or (text.upper() if len(text) == 2 and text.isalpha() else text)
 
 
-def merged(listings: Iterable[PageListing]) -> list[PageListing]:
-    """One listing for each business, in order; a later reading fills what an earlier one of the same business lacks."""
+def merged(listings: Iterable[PageListing], title: str = "", visible: str = "") -> list[PageListing]:
+    """One listing for each business, in order; a later reading fills what an earlier one of the same business lacks.
+
+    A name that no reader sees gives way to one that the title has: hidden markup also names people and departments.
+    """
+    title, visible = fold(title), fold(visible, VISIBLE_MAX)
     kept: list[PageListing] = []
     for listing in listings:
         same = next((n for n, other in enumerate(kept) if is_same_place(other, listing)), None)
         if same is None:
             kept.append(listing)
         else:
-            kept[same] = _filled(kept[same], listing)
+            kept[same] = _filled(kept[same], listing, title, visible)
     return kept
 
 
-def _filled(first: PageListing, second: PageListing) -> PageListing:
+def _filled(first: PageListing, second: PageListing, title: str, visible: str) -> PageListing:
     """The address is one fact: it is taken whole, or only its gaps are filled where both name one door."""
     one, two = first.nap, second.nap
     takes = [key for key in ("name", "phone", "website", "hours") if not getattr(one, key) and getattr(two, key)]
+    if two.name and fold(two.name) in title and one.name and fold(one.name) not in visible:
+        takes.append("name")
     if not (one.street and two.street) or _door(one) == _door(two):
         takes += [key for key in ADDRESS_FIELDS if not getattr(one, key) and getattr(two, key)]
     nap = replace(one, **{key: getattr(two, key) for key in takes})

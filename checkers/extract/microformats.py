@@ -10,12 +10,20 @@ from checkers.extract.listing import PageListing
 from checkers.extract.schema_org import Item, listings
 from checkers.extract.scopes import read_scopes
 
-_SCOPES = {"vcard": "vcard", "h-card": "vcard", "adr": "postaladdress", "h-adr": "postaladdress", "p-adr": "postaladdress"}
+_SCOPES = {
+    "vcard": "vcard",
+    "h-card": "vcard",
+    "adr": "postaladdress",
+    "h-adr": "postaladdress",
+    "p-adr": "postaladdress",
+}
 _CLASSIC = frozenset(
     "fn org adr tel url street-address extended-address post-office-box locality region postal-code country-name"
     " organization-name".split()
 )  # fmt: skip
-_MODERN = re.compile(r"^(?:p|u|dt|e)-(name|org|adr|tel|url|street-address|extended-address|post-office-box|locality|region|postal-code|country-name)$")
+_MODERN = re.compile(
+    r"^(?:p|u|dt|e)-(name|org|adr|tel|url|street-address|extended-address|post-office-box|locality|region|postal-code|country-name)$"
+)
 
 
 def read(document: Document) -> list[PageListing]:

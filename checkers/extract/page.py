@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checkers.extract import json_ld, microdata, microformats, plain, rdfa
 from checkers.extract.document import Document, open_document
+from checkers.extract.lines import read_lines
 from checkers.extract.listing import PageListing, merged
 from checkers.normalise.text import fold
 
@@ -16,8 +17,14 @@ def read_page(content: bytes | str, *, url: str = "", content_type: str = "") ->
     """The page's listings, its own subject first; none where it names no business. Never raises on any content."""
     document = open_document(content, url=url, content_type=content_type)
     found = [listing for read in _READERS for listing in read(document)]
-    placed = [listing for listing in merged(found[:LISTINGS_MAX]) if _is_placed(listing)]
+    placed = [
+        listing for listing in merged(found[:LISTINGS_MAX], document.title, _visible(document)) if _is_placed(listing)
+    ]
     return tuple(_subject_first(placed, document))
+
+
+def _visible(document: Document) -> str:
+    return f"{document.title} {' '.join(line.text for line in read_lines(document))}"
 
 
 def _is_placed(listing: PageListing) -> bool:

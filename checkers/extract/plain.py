@@ -13,6 +13,8 @@ from checkers.nap import Nap
 from checkers.normalise import address
 
 SOURCE = "page"
+FEW = 3  # different numbers on a page, up to which one far from the address is still its own
+CLOSE = 4  # on a page of several addresses a number further off belongs to another of them
 NEAR = 12  # lines between an address and a phone of its own; beyond that it may be anybody's
 
 
@@ -24,7 +26,8 @@ def read(document: Document) -> list[PageListing]:
     addresses = _distinct(find_addresses(lines))
     phones = find_phones(lines)
     subject = _subject(addresses, lines)
-    first = _subject_listing(document, lines, subject, phones)
+    reach = NEAR if len(addresses) < 2 else CLOSE
+    first = _subject_listing(document, lines, subject, phones, reach)
     others = [_other_listing(placed, phones, lines) for placed in addresses if placed is not subject]
     return [listing for listing in [first, *others] if listing.nap.name or listing.nap.street]
 
@@ -47,10 +50,10 @@ def _subject(addresses: list[PlacedAddress], lines: list[Line]) -> PlacedAddress
 
 
 def _subject_listing(
-    document: Document, lines: list[Line], placed: PlacedAddress | None, phones: list[PlacedPhone]
+    document: Document, lines: list[Line], placed: PlacedAddress | None, phones: list[PlacedPhone], reach: int
 ) -> PageListing:
     name, name_where = find_name(document, lines, placed.first if placed else None)
-    number, phone_where = _phone_of(document, placed, phones, lines)
+    number, phone_where = _phone_of(document, placed, phones, lines, reach)
     week = find_hours(lines)
     texts = {"name": name, "phone": number} | (_texts(placed) if placed else {})
     nap = make_nap(texts, week=week[0] if week else None)
@@ -59,20 +62,27 @@ def _subject_listing(
 
 
 def _phone_of(
-    document: Document, placed: PlacedAddress | None, phones: list[PlacedPhone], lines: list[Line]
+    document: Document, placed: PlacedAddress | None, phones: list[PlacedPhone], lines: list[Line], reach: int
 ) -> tuple[str, str]:
-    near = _nearest(placed, phones) if placed else None
-    chosen = near or next((p for p in phones if not p.is_toll_free), None) or next(iter(phones), None)
+    near = _nearest(placed, phones, reach) if placed else None
+    is_few = len({p.e164 for p in phones}) <= FEW
+    chosen = near or (
+        min(phones, key=lambda p: (p.is_toll_free, p.line), default=None) if is_few and reach == NEAR else None
+    )
     if chosen:
         return chosen.e164, lines[chosen.line].where
     links = tel_links(document)
     return (links[0], "a[href=tel:]") if len(links) == 1 else ("", "")
 
 
-def _nearest(placed: PlacedAddress, phones: list[PlacedPhone]) -> PlacedPhone | None:
+def _nearest(placed: PlacedAddress, phones: list[PlacedPhone], reach: int) -> PlacedPhone | None:
     """After the address before above it, local before toll-free: the order in which contact blocks are printed."""
-    near = [p for p in phones if placed.first - NEAR // 2 <= p.line <= placed.last + NEAR]
-    return min(of_city(near, placed.city), key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)), default=None)
+    near = [p for p in phones if placed.first - reach // 2 <= p.line <= placed.last + reach]
+    return min(
+        of_city(near, placed.city),
+        key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)),
+        default=None,
+    )
 
 
 def _other_listing(placed: PlacedAddress, phones: list[PlacedPhone], lines: list[Line]) -> PageListing:

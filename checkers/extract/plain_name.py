@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
@@ -13,6 +13,8 @@ from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold, tidy
 
 NAME_MAX = 80
+CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
+WITNESSES_MAX = 300
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
@@ -24,7 +26,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:us|contact(?: us| info(?:rmation)?)?|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
+    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
     r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index|untitled(?: document)?|site ?map|main|mailing|address|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
     re.IGNORECASE,
@@ -34,41 +36,91 @@ _PLATFORMS = frozenset(
     "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
     " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
 )
+_BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
     r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
 )
 
 
+# What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
+_WEIGHTS = {
+    "og:site_name": 4,
+    "copyright": 3,
+    "above the address": 2,
+    "h1": 2,
+    "title": 2,
+    "start of title": 1,
+    "logo": 1,
+}
+_ALONE = frozenset({"copyright"})
+_UNSEEN = frozenset({"og:site_name", "logo", "web address"})  # no reader sees them as text: alone they name nothing
+_HOST = "web address"
+NEEDED = 3
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """One name in its fullest spelling, with the places of the page that call the business so."""
+
+    text: str
+    places: set[str] = field(default_factory=set)
+    is_repeated: bool = False
+
+    @property
+    def score(self) -> int:
+        """Title and heading together say what the page is about; each further witness adds a point."""
+        witnesses = sum(_WEIGHTS.get(place, 2) for place in self.places)
+        return witnesses + len(self.places) - 1 + self.is_repeated + 2 * ({"title", "h1"} <= self.places)
+
+    @property
+    def is_sure(self) -> bool:
+        return (
+            self.score >= NEEDED
+            and bool(self.places - _UNSEEN)
+            and (len(self.places) > 1 or bool(self.places & _ALONE))
+        )
+
+
 def find_name(document: Document, lines: list[Line], address_line: int | None) -> tuple[str, str]:
-    """The name and where it was read, or two empty texts where no two places of the page agree on one."""
-    votes = _candidates(document, lines, address_line)
-    scores: Counter[str] = Counter()
-    kinds: dict[str, set[str]] = {}
-    shown: dict[str, tuple[str, str]] = {}
-    for text, where, weight in votes:
-        key = name.key(text)
-        if key:
-            scores[key] += weight if where not in kinds.setdefault(key, set()) else 0
-            kinds[key].add(where)
-            shown.setdefault(key, (text, where))
-    for key in list(scores):
-        scores[key] += sum(1 for line in lines if key and key in name.key(line.text[:200])) > 1
-        scores[key] += len(kinds[key]) - 1
-        scores[key] += 2 * _is_in_host(key, document.url)
-    best = max(scores, key=lambda key: (scores[key], -len(key)), default="")
-    return shown[best] if best and scores[best] >= 3 else ("", "")
+    """The name and where it was read, or two empty texts where the page's places do not agree on one."""
+    found: dict[str, _Candidate] = {}
+    for text, place in _witnesses(document, lines, address_line):
+        candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
+        candidate.places.add(place)
+        if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
+            candidate.places.add("legal ending")
+        if len(text.split()) > len(candidate.text.split()):
+            candidate.text = text
+    found.pop("", None)
+    _share_with_cores(found)
+    for key, candidate in found.items():
+        candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
+        if _is_in_host(key, document.url):
+            candidate.places.add(_HOST)
+    best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
+    if not best or not found[best].is_sure:
+        return "", ""
+    return found[best].text, ", ".join(sorted(found[best].places))
 
 
-def _candidates(document: Document, lines: list[Line], address_line: int | None) -> list[tuple[str, str, int]]:
-    found = [(text, "meta og:site_name", 4) for text in _meta(document, "og:site_name")]
-    found += [(part, "title", 2) for part in _SPLIT.split(document.title)]
-    found += [(document.title.partition(",")[0], "title", 1)] if "," in document.title else []
-    found += [(line.text, "h1", 2) for line in lines if "h1" in line.marks]
-    found += [(text, "copyright", 3) for line in lines if (text := _copyright(line.text))]
+def _share_with_cores(found: dict[str, _Candidate]) -> None:
+    """ "Barenz Builders, custom home builder" is a witness of "Barenz Builders", where that stands by itself too."""
+    for core, candidate in found.items():
+        for other, longer in found.items():
+            if len(core) >= CORE_MIN and other != core and other.startswith(core):
+                candidate.places |= longer.places
+
+
+def _witnesses(document: Document, lines: list[Line], address_line: int | None) -> list[tuple[str, str]]:
+    found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
+    found += [(part, "title") for part in _SPLIT.split(document.title)]
+    found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
+    found += [(line.text, "h1") for line in lines if "h1" in line.marks]
+    found += [(text, "copyright") for line in lines if (text := _copyright(line.text))]
     if address_line:
-        found += [(line.text, line.where, 3) for line in lines[max(0, address_line - 2) : address_line]]
-    found += [(text, "img alt", 2) for text in _logo_texts(document)]
-    return [(clean, where, weight) for text, where, weight in found if (clean := _clean(text))]
+        found += [(line.text, "above the address") for line in lines[max(0, address_line - 2) : address_line]]
+    found += [(text, "logo") for text in _logo_texts(document)]
+    return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := _clean(text))]
 
 
 def _meta(document: Document, key: str) -> list[str]:
@@ -91,17 +143,25 @@ def _copyright(text: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    text = tidy(raw, 200).strip(" .,:;|-–—*\"“”")
+    text = tidy(raw, 200).strip(' .,:;|-–—*"“”')
+    text = re.sub(r"(?<=[a-z])(?:SM|TM)$", "", text)
     text = text if _GENERIC.match(text) else _WELCOME.sub("", text).strip(' .,:;|-–—*"“”')
     if not 2 <= len(text) <= NAME_MAX or _GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
         return ""
     words = fold(text).split()
-    if words[0] in _PLATFORMS or words[0] in LEGAL_ENDINGS or "@" in text or re.search(r"\d{3}[\s.)-]+\d{4}", text) or len(text.split()) > 9:
+    if (
+        _BARE_HOST.match(text)
+        or re.fullmatch(r"[a-z0-9_-]+", text)
+        or words[0] in _PLATFORMS
+        or words[0] in LEGAL_ENDINGS
+        or "@" in text
+        or re.search(r"\d{3}[\s.)-]+\d{4}", text)
+        or len(text.split()) > 9
+    ):
         return ""
     return text
 
 
 def _is_in_host(key: str, url: str) -> bool:
     host = re.sub(r"[^a-z0-9]", "", website.host(url).rpartition(".")[0])
-    squeezed = key.replace(" ", "")
-    return bool(host) and (squeezed in host or host in squeezed)
+    return bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))

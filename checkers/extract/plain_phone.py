@@ -11,7 +11,7 @@ from checkers.normalise import phone
 from checkers.normalise.text import fold
 
 _NANP = re.compile(
-    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}|\d{2}[\s.-][A-Z]{4})(?![\w-])"
+    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
 _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)

@@ -36,7 +36,9 @@ def _properties(element: Any) -> list[str]:
 
 
 def _open_graph(document: Document) -> list[PageListing]:
-    metas = [(str(e.get("property") or "").lower(), str(e.get("content") or "")) for e in document.elements("meta")[:300]]
+    metas = [
+        (str(e.get("property") or "").lower(), str(e.get("content") or "")) for e in document.elements("meta")[:300]
+    ]
     item = Item(("place",), where="meta property")
     for key, value in metas:
         if key in _OPEN_GRAPH and value.strip():
