@@ -33,7 +33,7 @@ def as_table(report: AuditReport) -> str:
     lines = [f"{plain(report.canonical.name)}: {report.score.sentence}", ""]
     for listing in report.listings:
         lines += [_heading(report, listing)]
-        lines += [f"    {note}" for note in listing.notes]
+        lines += [f"    {plain(note)}" for note in listing.notes]
         lines += [_line(_row(verdict), widths) for verdict in listing.verdicts]
         lines.append("")
     return "\n".join(lines)

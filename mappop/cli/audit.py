@@ -16,7 +16,7 @@ from checkers.audit import AuditReport, Missing, Page, Unread, audit_pages
 from checkers.audit_views import as_html, as_table
 from checkers.compare import Known
 from checkers.fetch.fetcher import Fetcher
-from checkers.fetch.outcome import CouldNotCheck
+from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from mappop import settings
 from mappop.clock import SystemClock
 from mappop.domain.business import Business
@@ -166,4 +166,6 @@ def _fetcher() -> Fetcher:
         ours = settings.load()
     except settings.SettingsError as fault:
         raise Unusable(str(fault)) from None
-    return Fetcher(now=SystemClock().now, allowed=ours.allowed_hosts if ours.is_sandbox else None)
+    if ours.is_sandbox:
+        return Fetcher(now=SystemClock().now, allowed=ours.allowed_hosts, limits=FetchLimits(spacing=0))
+    return Fetcher(now=SystemClock().now)

@@ -1,0 +1,147 @@
+"""The audit report of one business, from pages to what a person reads."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+from hostile import reply
+from test_directories import JOE, page
+
+from checkers.audit import audit_pages
+from checkers.audit_views import as_html, as_table
+from checkers.compare import Known
+from checkers.verdict import Verdict
+from mappop.cli.audit import audit
+
+RECORD = {
+    "id": "joes-bakery-boise",
+    "name": "Joe's Bakery",
+    "trade": "cafe",
+    "address": {"street": "12 Main St", "city": "Boise", "region": "ID", "postal_code": "83702"},
+    "phones": [{"number": "(208) 555-0134"}, {"number": "(208) 555-0177", "kind": "tracking"}],
+}
+EVIL = "<script>alert(1)</script>\x1b[31m\u202eyrekaB"
+
+
+def page_of(**changes):
+    return page(JOE.with_(**changes)).encode()
+
+
+def field(listing, name):
+    return next(verdict for verdict in listing.verdicts if verdict.field == name)
+
+
+def test_a_right_listing_gets_all_its_points():
+    report = audit_pages(JOE, [("Townbook", "https://townbook.example/1", page_of())])
+    assert report.score.value == 100 and not report.has_problems
+
+
+def test_each_field_has_a_verdict_with_its_reason():
+    report = audit_pages(JOE, [("Townbook", "", page_of(phone="+12085550107", street="12 Main Street"))])
+    (listing,) = report.listings
+    assert field(listing, "phone").verdict is Verdict.MISMATCH
+    assert field(listing, "address").verdict in (Verdict.MATCH, Verdict.VARIANT)
+    assert report.score.value < 100 and report.has_problems
+
+
+def test_the_parts_add_up_and_what_was_not_checked_counts_for_nothing():
+    pages = [("Townbook", "", page_of()), ("Gold Pages", "", page_of(phone="+12085550107"))]
+    report = audit_pages(
+        JOE, [*pages, ("Blank", "", b"<p>Loading")], unread=[("Shut", "", "robots")], missing=[("Gone", "")]
+    )
+    assert sum(part.points for part in report.score.parts) == report.score.value
+    assert sum(part.out_of for part in report.score.parts) == 100
+    assert sorted(report.score.unchecked) == ["Blank", "Shut"]
+    assert {part.place: part.points for part in report.score.parts}["Gone"] == 0
+
+
+def test_two_listings_at_one_publisher_are_duplicates():
+    report = audit_pages(JOE, [("Townbook", "/1", page_of()), ("Townbook", "/2", page_of(phone="+12085550107"))])
+    assert [listing.is_duplicate for listing in report.listings] == [True, True]
+    assert len(report.score.parts) == 1 and "listed twice" in report.score.parts[0].reason
+
+
+def test_another_business_is_said_to_be_one():
+    other = page_of(name="Ann's Law Office", street="99 Elm Ave", phone="+12085550199", postal_code="83704")
+    (listing,) = audit_pages(JOE, [("Townbook", "", other)]).listings
+    assert not listing.is_same and "another business" in listing.notes[0]
+
+
+def test_a_known_tracking_number_is_no_mistake():
+    seen = [("Townbook", "", page_of(phone="+12085550177"))]
+    without = field(audit_pages(JOE, seen).listings[0], "phone")
+    known = field(audit_pages(JOE, seen, known=Known(tracking_phones=("(208) 555-0177",))).listings[0], "phone")
+    assert without.verdict is Verdict.MISMATCH and known.verdict is not Verdict.MISMATCH
+
+
+def test_strangers_texts_are_only_ever_text():
+    pages = [
+        (EVIL, f"javascript:{EVIL}", page_of(name=EVIL)),
+        ("T", 'https://x.example/"><script>', page_of(street=EVIL)),
+    ]
+    report = audit_pages(JOE, pages, unread=[("U", EVIL, EVIL)])
+    html, table = as_html(report), as_table(report)
+    assert "<script" not in html and 'href="javascript:' not in html
+    for text in (html, table):
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", text)
+
+
+def test_the_page_needs_nothing_else():
+    html = as_html(audit_pages(JOE, [("Townbook", "https://townbook.example/1", page_of())]))
+    assert "default-src 'none'" in html and "src=" not in html and "@import" not in html and "<link" not in html
+
+
+class TestTheCommand:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        (tmp_path / "joe.json").write_text(json.dumps(RECORD))
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "townbook.html").write_bytes(page_of())
+        return tmp_path
+
+    def run(self, folder, *arguments):
+        return CliRunner().invoke(audit, [str(folder / "joe.json"), *map(str, arguments)])
+
+    def test_all_right_is_exit_0(self, folder):
+        result = self.run(folder, "--pages", folder / "pages")
+        assert (result.exit_code, "100 of 100" in result.output) == (0, True)
+
+    def test_a_mistake_is_exit_1_and_the_index_names_the_publisher(self, folder):
+        (folder / "pages" / "x.html").write_bytes(page_of(phone="+12085550107"))
+        (folder / "pages" / "index.csv").write_text("file,publisher,url\nx.html,Gold Pages,https://gold.example/1\n")
+        result = self.run(folder, "--pages", folder / "pages", "--format", "json")
+        listings = {row["publisher"]: row for row in json.loads(result.output)["listings"]}
+        assert result.exit_code == 1 and listings["Gold Pages"]["url"] == "https://gold.example/1"
+        verdicts = {row["field"]: row["verdict"] for row in listings["Gold Pages"]["verdicts"]}
+        assert verdicts["phone"] == "mismatch" and listings["townbook"]["outcome"] == "read"
+
+    def test_an_index_does_not_lead_out_of_the_folder(self, folder):
+        (folder / "pages" / "index.csv").write_text("file,publisher,url\n../joe.json,Out,\nnone.html,None,\n")
+        result = self.run(folder, "--pages", folder / "pages", "--format", "json")
+        outcomes = {row["publisher"]: row["outcome"] for row in json.loads(result.output)["listings"]}
+        assert outcomes == {"Out": "could_not_check", "None": "could_not_check", "townbook": "read"}
+
+    @pytest.mark.parametrize("record", ["{", "[]", "{}", '{"name": 1}', "[" * 100_000, "\x00"])
+    def test_an_unreadable_record_is_exit_2_in_words(self, folder, record):
+        (folder / "joe.json").write_text(record)
+        result = self.run(folder, "--pages", folder / "pages")
+        assert result.exit_code == 2 and "Error: " in result.output and "Traceback" not in result.output
+
+    def test_wrong_use_is_exit_2(self, folder):
+        assert self.run(folder).exit_code == 2
+        assert self.run(folder, "--pages", folder / "nowhere").exit_code == 2
+        assert self.run(folder, "--urls", folder / "nowhere").exit_code == 2
+
+    def test_addresses_are_fetched_from_the_sandbox_only(self, folder, host, monkeypatch):
+        site = host(lambda path, c: c.sendall(reply(page_of()) if path == "/biz/1" else reply(b"", "404 x")))
+        monkeypatch.setenv("MAPPOP_HOME", str(folder / "home"))
+        monkeypatch.setenv("MAPPOP_SANDBOX_HOSTS", site.place)
+        (folder / "urls.csv").write_text(
+            f"publisher,url\nTownbook,{site.url}/biz/1\nGold Pages,{site.url}/biz/2\nAfar,https://directory.example/1\n"
+        )
+        result = self.run(folder, "--urls", folder / "urls.csv", "--format", "json")
+        outcomes = {row["publisher"]: row["outcome"] for row in json.loads(result.output)["listings"]}
+        assert outcomes == {"Townbook": "read", "Gold Pages": "not_found", "Afar": "could_not_check"}

@@ -1,0 +1,113 @@
+"""Searching a directory's public pages, and reading a listing: what is followed, and what is not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hostile import NOON
+
+from checkers.directories.discovery import directories, directory_types
+from checkers.directories.reading import RESULTS_MAX
+from checkers.fetch.outcome import CouldNotCheck, Fetched
+from checkers.nap import Nap
+
+JOE = Nap("Joe's Bakery", "12 Main St", "", "Boise", "ID", "83702", phone="+12085550134")
+ANN = Nap("Ann's Law Office", "99 Elm Ave", "", "Boise", "ID", phone="+12085550199")
+BASE = "https://townbook.example"
+
+
+def page(nap: Nap) -> str:
+    place = {"addressLocality": nap.city, "addressRegion": nap.region, "postalCode": nap.postal_code}
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Bakery",
+        "name": nap.name,
+        "telephone": nap.phone,
+        "address": {"streetAddress": nap.street, **place},
+    }
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def results(*links: str) -> str:
+    return "".join(f'<a class="result" href="{link}">a listing</a>' for link in links)
+
+
+class Web:
+    """Pages by address; every search answers the same results."""
+
+    def __init__(self, found: str, pages: dict[str, str]) -> None:
+        self.found, self.pages, self.asked = found, pages, []
+
+    def __call__(self, url: str) -> Fetched:
+        self.asked.append(url)
+        text = self.found if "/search?" in url else self.pages.get(url)
+        status = 404 if text is None else 200
+        return Fetched(status, (text or "").encode(), "text/html; charset=utf-8", url, NOON)
+
+
+@pytest.fixture
+def directory():
+    return directories({"MAPPOP_TOWNBOOK_URL": f"{BASE}/"})["townbook"]
+
+
+def test_only_directories_whose_address_is_set_are_there():
+    assert list(directories({"MAPPOP_TOWNBOOK_URL": BASE, "MAPPOP_CITYDIR_URL": ""})) == ["townbook"]
+    assert all(each.url_setting == f"MAPPOP_{each.name.upper()}_URL" and each.title for each in directory_types())
+
+
+def test_it_searches_by_phone_and_by_name_and_keeps_what_is_the_same_business(directory):
+    twin = JOE.with_(name="Joes Bakery", phone="+12085550107")
+    naps = {"joe": JOE, "twin": twin, "other": ANN}
+    web = Web(
+        results("/biz/other", "/biz/twin", "/biz/joe"), {f"{BASE}/biz/{slug}": page(nap) for slug, nap in naps.items()}
+    )
+    found = directory.find(JOE, web)
+    assert [(row.url, row.nap.phone) for row in found] == [
+        (f"{BASE}/biz/joe", "+12085550134"),
+        (f"{BASE}/biz/twin", "+12085550107"),
+    ]
+    assert web.asked[:2] == [
+        f"{BASE}/search?phone=%2B12085550134",
+        f"{BASE}/search?name=Joe%27s+Bakery&city=Boise&region=ID",
+    ]
+    assert web.asked.count(f"{BASE}/biz/joe") == 1
+
+
+def test_links_that_lead_elsewhere_are_not_followed(directory):
+    links = (
+        "https://evil.example/biz/1",
+        "//evil.example/biz/2",
+        "javascript:alert(1)",
+        "http://[::1/",
+        "https://townbook.example:444/x",
+    )
+    web = Web(results(*links), {})
+    assert directory.find(JOE, web) == []
+    assert all("/search?" in url for url in web.asked)
+
+
+def test_a_search_reads_only_so_many_pages(directory):
+    web = Web(results(*(f"/biz/{n}" for n in range(500))), {})
+    assert directory.find(JOE, web) == []
+    assert len(web.asked) == 2 + RESULTS_MAX
+
+
+def test_nothing_found_is_an_empty_list(directory):
+    assert directory.find(JOE, Web("<p>No results</p>", {})) == []
+
+
+def test_a_removed_listing_is_none(directory):
+    assert directory.read(f"{BASE}/biz/joe", Web("", {})) is None
+
+
+def test_a_page_without_a_business_could_not_be_checked(directory):
+    with pytest.raises(CouldNotCheck, match="no business"):
+        directory.read(f"{BASE}/biz/joe", Web("", {f"{BASE}/biz/joe": "<p>Please enable JavaScript.</p>"}))
+
+
+def test_an_address_of_another_site_is_not_read(directory):
+    web = Web("", {"https://evil.example/": page(JOE)})
+    with pytest.raises(CouldNotCheck, match="not one of Townbook's"):
+        directory.read("https://evil.example/", web)
+    assert web.asked == []
