@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from checkers.extract.document import Document
 from checkers.extract.lines import Line, read_lines
 from checkers.extract.listing import PageListing, make_nap
@@ -9,87 +11,98 @@ from checkers.extract.plain_address import PlacedAddress, find_addresses
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
-from checkers.nap import Nap
 from checkers.normalise import address
 
 SOURCE = "page"
-FEW = 3  # different numbers on a page, up to which one far from the address is still its own
-CLOSE = 4  # on a page of several addresses a number further off belongs to another of them
-NEAR = 12  # lines between an address and a phone of its own; beyond that it may be anybody's
+FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
+NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
+CLOSE = 4  # the same on a page of several addresses
 
 
 def read(document: Document) -> list[PageListing]:
     """The subject first, then other addresses of the page."""
     lines = read_lines(document)
-    if not lines:
-        return []
-    addresses = _distinct(find_addresses(lines))
-    phones = find_phones(lines)
-    subject = _subject(addresses, lines)
-    reach = NEAR if len(addresses) < 2 else CLOSE
-    first = _subject_listing(document, lines, subject, phones, reach)
-    others = [_other_listing(placed, phones, lines) for placed in addresses if placed is not subject]
-    return [listing for listing in [first, *others] if listing.nap.name or listing.nap.street]
+    return _Page(document, lines).listings() if lines else []
+
+
+class _Page:
+    def __init__(self, document: Document, lines: list[Line]) -> None:
+        self.document, self.lines = document, lines
+        self.everywhere = find_addresses(lines)
+        self.addresses = _distinct(self.everywhere)
+        self.phones = find_phones(lines)
+
+    def listings(self) -> list[PageListing]:
+        subject = self._subject()
+        others = [self._other(placed) for placed in self.addresses if placed is not subject]
+        found = [self._subject_listing(subject), *others]
+        return [listing for listing in found if listing.nap.name or listing.nap.street]
+
+    def _subject(self) -> PlacedAddress | None:
+        """A place to visit before a mailing address; then the page's own part before its footer; then the first."""
+
+        def rank(placed: PlacedAddress) -> tuple[bool, bool]:
+            return placed.is_mailing, "footer" in self.lines[placed.last].marks
+
+        return min(self.addresses, key=rank, default=None)
+
+    def _subject_listing(self, placed: PlacedAddress | None) -> PageListing:
+        doors = [twin.first for twin in self.everywhere if placed and _door(twin) == _door(placed)]
+        name, name_where = find_name(self.document, self.lines, doors)
+        number, phone_where = self._phone(placed)
+        week, hours_line = find_hours(self.lines) or (None, 0)
+        texts = {"name": name, "phone": number} | (_texts(placed) if placed else {})
+        where = {"name": name_where, "phone": phone_where, "hours": self.lines[hours_line].where}
+        return self._listing(PageListing(make_nap(texts, week=week), SOURCE), where, placed)
+
+    def _other(self, placed: PlacedAddress) -> PageListing:
+        own = self._own_phones(placed)
+        nap = make_nap(_texts(placed) | ({"phone": own[0].e164} if own else {}))
+        return self._listing(PageListing(nap, SOURCE), {}, placed)
+
+    def _phone(self, placed: PlacedAddress | None) -> tuple[str, str]:
+        own = self._own_phones(placed) if placed else []
+        numbers = len({p.e164 for p in self.phones})
+        is_lone = numbers == 1 or (len(self.addresses) < 2 and numbers <= FEW)
+        anywhere = sorted(self.phones, key=lambda p: (p.is_toll_free, p.line)) if is_lone else []
+        if chosen := next(iter(own or anywhere), None):
+            return chosen.e164, self.lines[chosen.line].where
+        links = tel_links(self.document)
+        return (links[0], "a[href=tel:]") if len(links) == 1 else ("", "")
+
+    def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
+        """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""
+        own = of_city([p for p in self.phones if self._owner(p) == _door(placed)], placed.city)
+        return sorted(own, key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)))
+
+    def _owner(self, number: PlacedPhone) -> str:
+        """The door that a number belongs to: the last address above it, else the next below."""
+        reach = NEAR if len(self.addresses) < 2 else CLOSE
+        above = [a for a in self.everywhere if a.first <= number.line <= a.last + reach]
+        below = [a for a in self.everywhere if a.first - reach // 2 <= number.line < a.first]
+        nearest = above[-1] if above else next(iter(below), None)
+        return _door(nearest) if nearest else ""
+
+    def _listing(self, bare: PageListing, where: Mapping[str, str], placed: PlacedAddress | None) -> PageListing:
+        said = [key for key, value in bare.nap.to_dict().items() if value]
+        around = self.lines[placed.first].where if placed else ""
+        provenance = {key: f"page: {where.get(key) or around}" for key in said}
+        is_closed = any("permanently closed" in line.text[:200].lower() for line in self.lines)
+        return PageListing(bare.nap, SOURCE, provenance, is_closed)
 
 
 def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
     """One for each door, the fullest spelling of it, in order of first appearance."""
     kept: dict[str, PlacedAddress] = {}
     for placed in addresses:
-        door = address.parse_fields(placed.street).door_key
+        door = _door(placed)
         if door not in kept or (placed.postal_code and not kept[door].postal_code):
             kept[door] = placed
     return list(kept.values())
 
 
-def _subject(addresses: list[PlacedAddress], lines: list[Line]) -> PlacedAddress | None:
-    """A place to visit before a mailing address; then the page's own part before its footer; then the first."""
-    return min(
-        addresses, key=lambda a: (a.is_mailing, "footer" in lines[a.last].marks, addresses.index(a)), default=None
-    )
-
-
-def _subject_listing(
-    document: Document, lines: list[Line], placed: PlacedAddress | None, phones: list[PlacedPhone], reach: int
-) -> PageListing:
-    name, name_where = find_name(document, lines, placed.first if placed else None)
-    number, phone_where = _phone_of(document, placed, phones, lines, reach)
-    week = find_hours(lines)
-    texts = {"name": name, "phone": number} | (_texts(placed) if placed else {})
-    nap = make_nap(texts, week=week[0] if week else None)
-    where = {"name": name_where, "phone": phone_where, "hours": lines[week[1]].where if week else ""}
-    return _listing(nap, where, lines[placed.first].where if placed else "", lines)
-
-
-def _phone_of(
-    document: Document, placed: PlacedAddress | None, phones: list[PlacedPhone], lines: list[Line], reach: int
-) -> tuple[str, str]:
-    near = _nearest(placed, phones, reach) if placed else None
-    is_few = len({p.e164 for p in phones}) <= FEW
-    chosen = near or (
-        min(phones, key=lambda p: (p.is_toll_free, p.line), default=None) if is_few and reach == NEAR else None
-    )
-    if chosen:
-        return chosen.e164, lines[chosen.line].where
-    links = tel_links(document)
-    return (links[0], "a[href=tel:]") if len(links) == 1 else ("", "")
-
-
-def _nearest(placed: PlacedAddress, phones: list[PlacedPhone], reach: int) -> PlacedPhone | None:
-    """After the address before above it, local before toll-free: the order in which contact blocks are printed."""
-    near = [p for p in phones if placed.first - reach // 2 <= p.line <= placed.last + reach]
-    return min(
-        of_city(near, placed.city),
-        key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)),
-        default=None,
-    )
-
-
-def _other_listing(placed: PlacedAddress, phones: list[PlacedPhone], lines: list[Line]) -> PageListing:
-    close = [p for p in phones if placed.first <= p.line <= placed.last + 3]
-    nap = make_nap(_texts(placed) | ({"phone": close[0].e164} if close else {}))
-    where = lines[placed.first].where
-    return _listing(nap, {"phone": lines[close[0].line].where if close else ""}, where, lines)
+def _door(placed: PlacedAddress) -> str:
+    return address.parse_fields(placed.street).door_key
 
 
 def _texts(placed: PlacedAddress) -> dict[str, str]:
@@ -98,12 +111,5 @@ def _texts(placed: PlacedAddress) -> dict[str, str]:
         "city": placed.city,
         "region": placed.region,
         "postal_code": placed.postal_code,
-        "country": "US" if placed.region else "",
+        "country": "US",
     }
-
-
-def _listing(nap: Nap, where: dict[str, str], address_where: str, lines: list[Line]) -> PageListing:
-    said = [key for key, value in nap.to_dict().items() if value]
-    provenance = {key: f"page: {where.get(key) or address_where}" for key in said}
-    is_closed = any("permanently closed" in line.text.lower()[:200] for line in lines)
-    return PageListing(nap, SOURCE, provenance, is_closed)

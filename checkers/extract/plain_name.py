@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
@@ -81,10 +82,10 @@ class _Candidate:
         )
 
 
-def find_name(document: Document, lines: list[Line], address_line: int | None) -> tuple[str, str]:
+def find_name(document: Document, lines: list[Line], address_lines: Sequence[int]) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     found: dict[str, _Candidate] = {}
-    for text, place in _witnesses(document, lines, address_line):
+    for text, place in _witnesses(document, lines, address_lines):
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
@@ -111,14 +112,14 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
                 candidate.places |= longer.places
 
 
-def _witnesses(document: Document, lines: list[Line], address_line: int | None) -> list[tuple[str, str]]:
+def _witnesses(document: Document, lines: list[Line], address_lines: Sequence[int]) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
     found += [(line.text, "h1") for line in lines if "h1" in line.marks]
     found += [(text, "copyright") for line in lines if (text := _copyright(line.text))]
-    if address_line:
-        found += [(line.text, "above the address") for line in lines[max(0, address_line - 2) : address_line]]
+    above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
+    found += [(line.text, "above the address") for line in above]
     found += [(text, "logo") for text in _logo_texts(document)]
     return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := _clean(text))]
 
