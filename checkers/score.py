@@ -94,7 +94,7 @@ def _kept(result: PlaceResult) -> Fraction:
 
 
 def _whole(exact: Sequence[Fraction], total: int, limits: Sequence[int]) -> list[int]:
-    """Whole numbers that sum to `total`, each its own floor or one more, none over its limit: largest remainder first."""
+    """Whole numbers that sum to `total`: each its floor or one more, none over its limit, largest remainder first."""
     whole = [int(value) for value in exact]
     order = sorted(range(len(exact)), key=lambda n: (whole[n] - exact[n], n))
     for n in order:

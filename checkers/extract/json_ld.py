@@ -1,4 +1,4 @@
-"""JSON-LD as found in the wild: arrays, @graph, @id references, comments, trailing commas, entities, control characters."""
+"""JSON-LD as found in the wild: arrays, @graph, @id references, and the faults that search engines forgive."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ _PLACE = re.compile(
 )
 _LABEL = re.compile(
     r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
-    r"(?:address|location|office|headquarters|offices|mail|visit us|find us|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
+    r"(?:address|location|office|headquarters|offices|mail|visit us|find us"
+    r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
     re.IGNORECASE,
 )
 _MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)

@@ -16,7 +16,8 @@ _TIMEISH = re.compile(
 )
 _LABEL = re.compile(r"^.{0,40}?\bhours?\b[^:]{0,25}:\s*", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:shuttle|kitchen|breakfast|pool|happy|parking|delivery|holiday|emergency|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
+    r"\b(?:shuttle|kitchen|breakfast|pool|happy|parking|delivery|holiday"
+    r"|emergency|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"^(?:open|closed) now$", re.IGNORECASE)

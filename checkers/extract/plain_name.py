@@ -23,12 +23,15 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\s*(?:[.|]\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
+    r"\s*(?:[.|]\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
+    r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
-    r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index|untitled(?: document)?|site ?map|main|mailing|address|"
+    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
+    r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
+    r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index"
+    r"|untitled(?: document)?|site ?map|main|mailing|address|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
     re.IGNORECASE,
 )

@@ -14,7 +14,8 @@ VALUE_MAX = 2_000
 _ALIASES = {
     "adr": "address", "tel": "telephone", "street-address": "streetaddress", "extended-address": "streetaddress",
     "post-office-box": "postofficeboxnumber", "locality": "addresslocality", "region": "addressregion",
-    "postal-code": "postalcode", "country-name": "addresscountry", "fn": "name", "org": "name", "organization-name": "name",
+    "postal-code": "postalcode", "country-name": "addresscountry", "fn": "name", "org": "name",
+    "organization-name": "name",
     "openinghours": "openinghours",
 }  # fmt: skip
 _ADDRESS = frozenset({"streetaddress", "address"})

@@ -6,33 +6,34 @@ from __future__ import annotations
 _SUFFIX_TABLE = """
 ALY alley allee ally|ANX annex anex annx|ARC arcade|AVE avenue av aven avenu avn avnue|BYU bayou bayoo|BCH beach
 BND bend|BLF bluff bluf|BLFS bluffs|BTM bottom bot bottm|BLVD boulevard boul boulv bl bvd blv|BR branch brnch
-BRG bridge brdge|BRK brook|BRKS brooks|BG burg|BGS burgs|BYP bypass bypa bypas byps|CP camp cmp|CYN canyon canyn cnyn
-CPE cape|CSWY causeway causwa|CTR center cent centr centre cnter cntr|CTRS centers|CIR circle circ circl crcl crcle
-CIRS circles|CLF cliff|CLFS cliffs|CLB club|CMN common|CMNS commons|COR corner|CORS corners|CRSE course
-CT court crt|CTS courts|CV cove|CVS coves|CRK creek|CRES crescent crsent crsnt|CRST crest|XING crossing crssng
-XRD crossroad|XRDS crossroads|CURV curve|DL dale|DM dam|DV divide div dvd|DR drive driv drv|DRS drives|EST estate
-ESTS estates|EXPY expressway exp expr express expw|EXT extension extn extnsn|EXTS extensions|FALL fall|FLS falls
-FRY ferry frry|FLD field|FLDS fields|FLT flat|FLTS flats|FRD ford|FRDS fords|FRST forest forests|FRG forge forg
-FRGS forges|FRK fork|FRKS forks|FT fort frt|FWY freeway freewy frway frwy|GDN garden gardn grden grdn
-GDNS gardens grdns|GTWY gateway gatewy gatway gtway|GLN glen|GLNS glens|GRN green|GRNS greens|GRV grove grov
-GRVS groves|HBR harbor harb harbr hrbor|HBRS harbors|HVN haven|HTS heights ht|HWY highway highwy hiway hiwy hway
-HL hill|HLS hills|HOLW hollow hllw hollows holws|INLT inlet|IS island islnd|ISS islands islnds|ISLE isle isles
-JCT junction jction jctn junctn juncton|JCTS junctions|KY key|KYS keys|KNL knoll knol|KNLS knolls|LK lake|LKS lakes
-LAND land|LNDG landing lndng|LN lane la|LGT light|LGTS lights|LF loaf|LCK lock|LCKS locks|LDG lodge ldge lodg
-LOOP loop loops lp|MALL mall|MNR manor|MNRS manors|MDW meadow|MDWS meadows medows|MEWS mews|ML mill|MLS mills
-MSN mission missn mssn|MTWY motorway|MT mount mnt|MTN mountain mntain mntn mountin mtin|MTNS mountains|NCK neck
-ORCH orchard orchrd|OVAL oval ovl|OPAS overpass|PARK park prk parks|PKWY parkway parkwy pkway pky pkwys parkways pwy
-PASS pass|PSGE passage|PATH path paths|PIKE pike pikes pk|PNE pine|PNES pines|PL place|PLN plain|PLNS plains
-PLZ plaza plza plz.|PT point|PTS points|PRT port|PRTS ports|PR prairie prr|RADL radial rad radiel|RAMP ramp|RNCH ranch ranches
-RPD rapid|RPDS rapids|RST rest|RDG ridge rdge|RDGS ridges|RIV river rvr rivr|RD road|RDS roads|RTE route rt|ROW row
-RUE rue|RUN run|SHL shoal|SHLS shoals|SHR shore shoar|SHRS shores shoars|SKWY skyway|SPG spring spng sprng
-SPGS springs spngs sprngs|SPUR spur spurs|SQ square sqr sqre squ|SQS squares sqrs|STA station statn stn
-STRA stravenue strav straven stravn strvn strvnue|STRM stream streme|ST street str strt|STS streets|SMT summit sumit sumitt
-TER terrace terr|TRWY throughway|TRCE trace traces|TRAK track tracks trk trks|TRFY trafficway
-TRL trail trails trls|TRLR trailer trlrs|TUNL tunnel tunel tunls tunnels tunnl|TPKE turnpike trnpk turnpk tpk|UPAS underpass
-UN union|UNS unions|VLY valley vally vlly|VLYS valleys|VIA viaduct vdct viadct|VW view|VWS views
-VLG village vill villag villg villiage|VLGS villages|VL ville|VIS vista vist vst vsta|WALK walk walks|WALL wall
-WAY way wy|WAYS ways|WL well|WLS wells
+BRG bridge brdge|BRK brook|BRKS brooks|BG burg|BGS burgs|BYP bypass bypa bypas byps|CP camp cmp
+CYN canyon canyn cnyn|CPE cape|CSWY causeway causwa|CTR center cent centr centre cnter cntr|CTRS centers
+CIR circle circ circl crcl crcle|CIRS circles|CLF cliff|CLFS cliffs|CLB club|CMN common|CMNS commons|COR corner
+CORS corners|CRSE course|CT court crt|CTS courts|CV cove|CVS coves|CRK creek|CRES crescent crsent crsnt|CRST crest
+XING crossing crssng|XRD crossroad|XRDS crossroads|CURV curve|DL dale|DM dam|DV divide div dvd|DR drive driv drv
+DRS drives|EST estate|ESTS estates|EXPY expressway exp expr express expw|EXT extension extn extnsn|EXTS extensions
+FALL fall|FLS falls|FRY ferry frry|FLD field|FLDS fields|FLT flat|FLTS flats|FRD ford|FRDS fords
+FRST forest forests|FRG forge forg|FRGS forges|FRK fork|FRKS forks|FT fort frt|FWY freeway freewy frway frwy
+GDN garden gardn grden grdn|GDNS gardens grdns|GTWY gateway gatewy gatway gtway|GLN glen|GLNS glens|GRN green
+GRNS greens|GRV grove grov|GRVS groves|HBR harbor harb harbr hrbor|HBRS harbors|HVN haven|HTS heights ht
+HWY highway highwy hiway hiwy hway|HL hill|HLS hills|HOLW hollow hllw hollows holws|INLT inlet|IS island islnd
+ISS islands islnds|ISLE isle isles|JCT junction jction jctn junctn juncton|JCTS junctions|KY key|KYS keys
+KNL knoll knol|KNLS knolls|LK lake|LKS lakes|LAND land|LNDG landing lndng|LN lane la|LGT light|LGTS lights|LF loaf
+LCK lock|LCKS locks|LDG lodge ldge lodg|LOOP loop loops lp|MALL mall|MNR manor|MNRS manors|MDW meadow
+MDWS meadows medows|MEWS mews|ML mill|MLS mills|MSN mission missn mssn|MTWY motorway|MT mount mnt
+MTN mountain mntain mntn mountin mtin|MTNS mountains|NCK neck|ORCH orchard orchrd|OVAL oval ovl|OPAS overpass
+PARK park prk parks|PKWY parkway parkwy pkway pky pkwys parkways pwy|PASS pass|PSGE passage|PATH path paths
+PIKE pike pikes pk|PNE pine|PNES pines|PL place|PLN plain|PLNS plains|PLZ plaza plza|PT point|PTS points|PRT port
+PRTS ports|PR prairie prr|RADL radial rad radiel|RAMP ramp|RNCH ranch ranches|RPD rapid|RPDS rapids|RST rest
+RDG ridge rdge|RDGS ridges|RIV river rvr rivr|RD road|RDS roads|RTE route rt|ROW row|RUE rue|RUN run|SHL shoal
+SHLS shoals|SHR shore shoar|SHRS shores shoars|SKWY skyway|SPG spring spng sprng|SPGS springs spngs sprngs
+SPUR spur spurs|SQ square sqr sqre squ|SQS squares sqrs|STA station statn stn
+STRA stravenue strav straven stravn strvn strvnue|STRM stream streme|ST street str strt|STS streets
+SMT summit sumit sumitt|TER terrace terr|TRWY throughway|TRCE trace traces|TRAK track tracks trk trks
+TRFY trafficway|TRL trail trails trls|TRLR trailer trlrs|TUNL tunnel tunel tunls tunnels tunnl
+TPKE turnpike trnpk turnpk tpk|UPAS underpass|UN union|UNS unions|VLY valley vally vlly|VLYS valleys
+VIA viaduct vdct viadct|VW view|VWS views|VLG village vill villag villg villiage|VLGS villages|VL ville
+VIS vista vist vst vsta|WALK walk walks|WALL wall|WAY way wy|WAYS ways|WL well|WLS wells
 """
 SUFFIXES: dict[str, str] = {}
 for _entry in _SUFFIX_TABLE.replace("\n", "|").split("|"):
@@ -46,22 +47,28 @@ DIRECTIONALS = {
 }  # fmt: skip
 # Designators whose kind says nothing beside the number ("Ste 4", "Unit 4", "#4" are one door), and those that do.
 PLAIN_UNITS = {
-    "suite": "STE", "ste": "STE", "suit": "STE", "apartment": "APT", "apt": "APT", "unit": "UNIT", "room": "RM", "rm": "RM",
+    "suite": "STE", "ste": "STE", "suit": "STE", "apartment": "APT", "apt": "APT", "unit": "UNIT", "room": "RM",
+    "rm": "RM",
     "#": "#", "no": "#", "number": "#", "office": "OFC", "ofc": "OFC",
 }  # fmt: skip
 TELLING_UNITS = {
     "building": "BLDG", "bldg": "BLDG", "bld": "BLDG", "floor": "FL", "flr": "FL", "fl": "FL", "department": "DEPT",
     "dept": "DEPT", "lot": "LOT", "space": "SPC", "spc": "SPC", "stall": "STALL", "slip": "SLIP", "pier": "PIER",
-    "hangar": "HNGR", "hngr": "HNGR", "trailer": "TRLR", "trlr": "TRLR", "pmb": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH",
+    "hangar": "HNGR", "hngr": "HNGR", "trailer": "TRLR", "trlr": "TRLR", "pmb": "PMB", "level": "LVL", "lvl": "LVL",
+    "booth": "BOOTH",
 }  # fmt: skip
 LONE_UNITS = {
-    "basement": "BSMT", "bsmt": "BSMT", "front": "FRNT", "frnt": "FRNT", "rear": "REAR", "lobby": "LBBY", "lbby": "LBBY",
+    "basement": "BSMT", "bsmt": "BSMT", "front": "FRNT", "frnt": "FRNT", "rear": "REAR", "lobby": "LBBY",
+    "lbby": "LBBY",
     "lower level": "LOWR", "lower": "LOWR", "lowr": "LOWR", "upper": "UPPR", "uppr": "UPPR", "upper level": "UPPR",
     "penthouse": "PH", "ph": "PH", "mezzanine": "MEZZ", "ground floor": "FL 1", "ground fl": "FL 1",
 }  # fmt: skip
 UNITS = PLAIN_UNITS | TELLING_UNITS
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve"
+    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 CARDINALS = {word: str(n) for n, word in enumerate(_ONES.split()) if n}
 _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
@@ -88,6 +95,7 @@ def _ordinals() -> dict[str, str]:
 ORDINALS = _ordinals()
 # Words of a street's own name that are written in short.
 STREET_WORDS = {
-    "saint": "ST", "sainte": "STE", "mount": "MT", "fort": "FT", "mountain": "MTN", "and": "&", "doctor": "DR", "junior": "JR",
+    "saint": "ST", "sainte": "STE", "mount": "MT", "fort": "FT", "mountain": "MTN", "and": "&", "doctor": "DR",
+    "junior": "JR",
     "ave": "AVENUE", "av": "AVENUE", "centre": "CENTER", "ctr": "CENTER", "blvd": "BOULEVARD", "hts": "HEIGHTS",
 }  # fmt: skip

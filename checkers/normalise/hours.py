@@ -15,7 +15,8 @@ from checkers.normalise.hours_time import clock
 
 TEXT_MAX = 2_000
 _SCHEMA_DAYS = {
-    "monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri", "saturday": "sat", "sunday": "sun",
+    "monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri", "saturday": "sat",
+    "sunday": "sun",
     "mo": "mon", "tu": "tue", "we": "wed", "th": "thu", "fr": "fri", "sa": "sat", "su": "sun",
 }  # fmt: skip
 ALL_DAY = ("00:00", "24:00")

@@ -1,4 +1,4 @@
-"""A reader for weeks in words: "Mon–Fri 9am–5pm, Sat by 10, closed Sundays", and OpenStreetMap's "Mo-Fr 09:00-17:00; Su off"."""
+"""A reader for weeks in words ("Mon–Fri 9am–5pm, closed Sundays") and in OpenStreetMap's form ("Mo-Fr 09:00-17:00")."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from checkers.normalise.hours_time import MIDDAY, Time, span
 from checkers.normalise.text import fold
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"mon(?:day)?s?|mo|tue(?:s(?:day)?)?s?|tu|wed(?:nesday)?s?|weds|we|thu(?:r(?:s(?:day)?)?)?s?|th|fri(?:day)?s?|fr|sat(?:urday)?s?|sa|sun(?:day)?s?|su"
+_DAY = (
+    r"mon(?:day)?s?|mo|tue(?:s(?:day)?)?s?|tu|wed(?:nesday)?s?|weds|we|thu(?:r(?:s(?:day)?)?)?s?|th"
+    r"|fri(?:day)?s?|fr|sat(?:urday)?s?|sa|sun(?:day)?s?|su"
+)
 _FULL_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _GROUPS = {
-    "daily": DAYS, "every day": DAYS, "everyday": DAYS, "7 days a week": DAYS, "seven days a week": DAYS, "7 days": DAYS,
-    "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "weekdays": DAYS[:5], "weekday": DAYS[:5], "weekends": DAYS[5:], "weekend": DAYS[5:],
+    "daily": DAYS, "every day": DAYS, "everyday": DAYS, "7 days a week": DAYS, "seven days a week": DAYS,
+    "7 days": DAYS,
+    "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "weekdays": DAYS[:5], "weekday": DAYS[:5],
+    "weekends": DAYS[5:], "weekend": DAYS[5:],
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<always>24\s?/\s?7|24 hours(?: a day)?[,; ]+(?:7|seven) days(?: a week)?)"

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 LEGAL_ENDINGS = frozenset(
-    "inc incorporated llc lc ltd limited corp corporation co company llp lp lllp pllc plc pc pa pllp psc gmbh bv sa".split()
+    "inc incorporated llc lc ltd limited corp corporation co company llp"
+    " lp lllp pllc plc pc pa pllp psc gmbh bv sa".split()
 )
 LEGAL_SPELLINGS = {"l l c": "llc", "l l p": "llp", "p c": "pc", "p a": "pa", "p l l c": "pllc", "l p": "lp"}
 # A trade or kind of place, the same for thousands of businesses: agreeing in one says little, lacking one says little.
 TRADE_WORDS = frozenset(
     """
-    restaurant restaurants ristorante restaurante cafe caffe coffee coffeehouse tea bar grill grille grillhouse pub tavern
-    lounge bistro brasserie trattoria osteria pizzeria pizza kitchen cuisine diner eatery house bakery deli delicatessen
-    steakhouse sushi bbq barbecue buffet food foods catering market mart grocery store stores shop shops shoppe boutique
-    center centre plaza mall hotel hotels motel inn suites resort apartments apartment condominiums
-    salon spa barber barbershop nails hair studio gym fitness yoga club nightclub
-    church school elementary middle high university college academy library museum theater theatre theatres cinema park
-    playground field hospital clinic medical health dental dentistry dentist dds md pharmacy office offices building
-    station bank atm gas auto automotive car repair service services rental rentals sales supply company group associates
-    association society international national american usa express parking garage lot
-    plumbing heating cooling hvac electric electrical roofing construction contractors contractor builders landscaping
-    lawn cleaning cleaners laundry law firm attorney attorneys lawyer accounting insurance agency realty
-    veterinary animal pet pets flowers florist jewelers furniture
+    restaurant restaurants ristorante restaurante cafe caffe coffee coffeehouse tea bar grill grille grillhouse
+    pub tavern lounge bistro brasserie trattoria osteria pizzeria pizza kitchen cuisine diner eatery house
+    bakery deli delicatessen steakhouse sushi bbq barbecue buffet food foods catering market mart grocery store
+    stores shop shops shoppe boutique center centre plaza mall hotel hotels motel inn suites resort apartments
+    apartment condominiums salon spa barber barbershop nails hair studio gym fitness yoga club nightclub church
+    school elementary middle high university college academy library museum theater theatre theatres cinema park
+    playground field hospital clinic medical health dental dentistry dentist dds md pharmacy office offices
+    building station bank atm gas auto automotive car repair service services rental rentals sales supply
+    company group associates association society international national american usa express parking garage lot
+    plumbing heating cooling hvac electric electrical roofing construction contractors contractor builders
+    landscaping lawn cleaning cleaners laundry law firm attorney attorneys lawyer accounting insurance agency
+    realty veterinary animal pet pets flowers florist jewelers furniture
     """.split()
 )
 FILLERS = frozenset("the a an and of at in on for by de la le el los las les du des di da del y et".split())
 SHORT_FORMS = {
-    "saint": "st", "mount": "mt", "fort": "ft", "center": "ctr", "centre": "ctr", "theatre": "theater", "theatres": "theater",
+    "saint": "st", "mount": "mt", "fort": "ft", "center": "ctr", "centre": "ctr", "theatre": "theater",
+    "theatres": "theater",
     "street": "st", "avenue": "ave", "road": "rd", "boulevard": "blvd", "brothers": "bros", "company": "co",
     "grille": "grill", "caffe": "cafe", "barbecue": "bbq", "barbeque": "bbq", "bar-b-q": "bbq", "bar-b-que": "bbq",
     "university": "univ", "association": "assn", "department": "dept", "doctor": "dr", "mister": "mr",

@@ -108,9 +108,8 @@ def _highway(words: list[str]) -> dict[str, str]:
 def _named(number: str, words: list[str]) -> StreetLine:
     words = _joined_directionals(words)
     pre = post = suffix = ""
-    if len(words) > 2 and words[-1] in DIRECTIONALS and words[-2] in SUFFIXES:
-        post = DIRECTIONALS[words.pop()]
-    elif len(words) > 2 and words[-1] in DIRECTIONALS and words[0] not in SUFFIXES:
+    is_prefix_type = bool(words) and words[0] in SUFFIXES  # "Avenue E" is a name; "Park Ave E" has a direction
+    if len(words) > 2 and words[-1] in DIRECTIONALS and (words[-2] in SUFFIXES or not is_prefix_type):
         post = DIRECTIONALS[words.pop()]
     if len(words) > 1 and words[-1] in SUFFIXES:
         suffix = SUFFIXES[words.pop()]

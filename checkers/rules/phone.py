@@ -11,7 +11,7 @@ from checkers.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class PhoneFact:
-    """`number` is E.164, or the digits of what is no valid phone; `old` and `tracking` are keys of the business's own."""
+    """`number` is E.164, or the digits of what is no valid phone; `old` and `tracking` are the business's own."""
 
     number: str = ""
     extension: str = ""

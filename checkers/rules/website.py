@@ -1,4 +1,4 @@
-"""When is it the same website? Scheme, `www.`, tracking and the last slash are form; another page of it is a variant."""
+"""When is it the same website? Scheme, `www.`, tracking and the last slash are form; another page is a variant."""
 
 from __future__ import annotations
 

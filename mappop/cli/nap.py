@@ -19,7 +19,14 @@ from checkers.normalise import address, name, phone
 EVERY = 5_000  # rows between two progress lines where there is no terminal
 CELL_MAX = 131_072
 OUT_COLUMNS = ("id_a", "id_b", "same", "score", "name", "address", "phone", "why")
-_FIELDS = {"name": "name", "street": "street", "city": "city", "region": "region", "postal": "postal_code", "phone": "phone"}
+_FIELDS = {
+    "name": "name",
+    "street": "street",
+    "city": "city",
+    "region": "region",
+    "postal": "postal_code",
+    "phone": "phone",
+}
 
 
 class Unreadable(click.ClickException):
@@ -40,7 +47,10 @@ def nap() -> None:
 def match(pairs: Path, out: Path, as_json: bool) -> None:
     """Decide for each pair of a CSV file whether both sides are the same business."""
     try:
-        with pairs.open(encoding="utf-8-sig", newline="") as source, out.open("w", encoding="utf-8", newline="") as target:
+        with (
+            pairs.open(encoding="utf-8-sig", newline="") as source,
+            out.open("w", encoding="utf-8", newline="") as target,
+        ):
             summary = _match_rows(source, target)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"{pairs.name}: {_reason(error)}") from error
@@ -75,7 +85,7 @@ def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
 
 def _side(row: Mapping[str, Any], side: str) -> Nap:
     texts = {field: str(row.get(f"{column}_{side}") or "") for column, field in _FIELDS.items()}
-    return Nap(unit=str(row.get(f"unit_{side}") or ""), **texts)
+    return Nap().with_(unit=str(row.get(f"unit_{side}") or ""), **texts)
 
 
 def _out_row(row: Mapping[str, Any], found: Match) -> dict[str, Any]:
@@ -128,7 +138,11 @@ def _show_phone(raw: str) -> dict[str, Any]:
     return shown
 
 
-_SHOWN: dict[str, Callable[[str], dict[str, Any]]] = {"name": _show_name, "address": _show_address, "phone": _show_phone}
+_SHOWN: dict[str, Callable[[str], dict[str, Any]]] = {
+    "name": _show_name,
+    "address": _show_address,
+    "phone": _show_phone,
+}
 
 
 @nap.command()
