@@ -72,7 +72,7 @@ class Claim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One listing as a publisher has it now."""
+    """One listing as people see it now, and the version that the publisher holds of us where that is another."""
 
     ref: str
     nap: Nap
@@ -80,6 +80,9 @@ class Found:
     claim: Claim = Claim.UNKNOWN
     is_closed: bool = False
     version: str = ""  # etag or the like, for publishers that refuse blind writes
+    is_shown: bool = True  # False: taken by the publisher, but nobody sees it yet
+    draft: Nap | None = None  # what we sent last, where the publisher shows it only after a review
+    in_review: frozenset[str] = frozenset()  # the fields of the draft that are still in that review
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -91,6 +94,7 @@ class DesiredListing:
     business: Business
     revision: int
     website: str = ""
+    ref: str = ""  # the publisher's own, where an earlier revision was taken; for publishers that can't be read
 
 
 class Action(StrEnum):

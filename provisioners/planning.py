@@ -54,6 +54,17 @@ def _same_week(ours: Hours, theirs: Hours) -> bool:
     return all(sorted(map(tuple, spans)) == sorted(map(tuple, theirs.get(day, ()))) for day, spans in ours.items())
 
 
+def _to_send(desired: DesiredListing, found: Found) -> tuple[Change, ...]:
+    """What differs from what people see, without what was sent already and is in review, and what differs from that."""
+    shown = differences(desired, found.nap)
+    if found.draft is None:
+        return shown
+    unsent = {change.field: change for change in differences(desired, found.draft)}
+    in_review = found.in_review if found.is_shown else {change.field for change in shown}
+    missed = {change.field: change for change in shown if change.field not in in_review}
+    return tuple((unsent | missed).values())
+
+
 def asks(changes: tuple[Change, ...], found: Found, limits: Limits) -> tuple[str, ...]:
     """What a person must allow before a live listing is edited, in words."""
     questions = []
@@ -85,7 +96,7 @@ def push_plan(
         changes = tuple(Change(label, "", text) for label, text in facts(wanted).items()) + extra
         sent = payload(wanted, tuple(change.field for change in changes))
         return Plan(desired.listing_id, Action.CREATE, desired.revision, changes=changes, payload=sent)
-    changes = differences(desired, found.nap) + extra
+    changes = _to_send(desired, found) + extra
     if found.is_closed:
         changes += (Change("open", "closed", "open"),)
     return Plan(

@@ -6,6 +6,7 @@ it feeds. Its staff may phone a new business before it takes it (third party: a 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from checkers.nap import Nap
@@ -55,8 +56,10 @@ class DataAxle:
         raise Permanent("Data Axle has no API to read by")
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
-        """Add, or update where `found` is what we sent before. A submission is the whole record either way."""
-        return push_plan(desired, found, self.limits, payload=lambda nap, _: _columns(nap))
+        """Add, or update what an earlier revision added. A submission is the whole record either way."""
+        plan = push_plan(desired, found, self.limits, payload=lambda nap, _: _columns(nap))
+        is_known = plan.action is Action.CREATE and bool(desired.ref)
+        return replace(plan, action=Action.UPDATE, ref=desired.ref) if is_known else plan
 
     def apply(self, plan: Plan, session: Session) -> Outcome:
         if plan.action is Action.NOTHING:

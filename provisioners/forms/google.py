@@ -20,6 +20,14 @@ READ_MASK = ",".join(
     ("name", "storeCode", "metadata", "title", "storefrontAddress", "phoneNumbers", "websiteUri", "regularHours")
     + ("categories", "openInfo", "serviceArea")
 )
+# The field of a Location in which each of our facts stands.
+FIELD_OF = {
+    "name": "title",
+    "address": "storefrontAddress",
+    "phone": "phoneNumbers",
+    "website": "websiteUri",
+    "hours": "regularHours",
+}
 # Google's category ids for our trades. General knowledge: to be checked against categories.list before launch.
 CATEGORIES = {
     "plumber": "plumber",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from provisioners.connector import Claim, Found
 from provisioners.errors import Permanent, Retryable
-from provisioners.forms.google import nap_of
+from provisioners.forms.google import FIELD_OF, nap_of
 from provisioners.replies import text_of
 
 LOCATION = re.compile(r"locations/[A-Za-z0-9_-]{1,64}")
@@ -20,6 +21,17 @@ def ours(data: Mapping[str, Any]) -> Found:
     if not LOCATION.fullmatch(ref):
         raise Retryable("the publisher's reply makes no sense")
     return _found(ref, data, Claim.US, text_of(data, "metadata", "mapsUri"))
+
+
+def as_seen(own: Found, data: Mapping[str, Any]) -> Found:
+    """Our profile as consumers see it, from GoogleUpdatedLocation; what we sent stays beside it as the draft."""
+    place = data.get("location")
+    seen = _found(own.ref, place if isinstance(place, Mapping) else {}, own.claim, own.url)
+    pending = {path.partition(".")[0] for path in text_of(data, "pendingMask").split(",")}
+    in_review = frozenset(label for label, field in FIELD_OF.items() if field in pending)
+    raw = {**seen.raw, "category": own.raw["category"], "place_id": own.raw["place_id"]}
+    is_shown = bool(seen.nap.name)
+    return replace(seen, draft=own.nap, in_review=in_review, is_shown=is_shown, raw=raw)
 
 
 def theirs(row: Mapping[str, Any]) -> Found:

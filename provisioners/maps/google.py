@@ -31,7 +31,7 @@ from provisioners.connector import (
 )
 from provisioners.errors import Permanent
 from provisioners.forms.google import READ_MASK, category, location, split
-from provisioners.forms.google_profiles import LOCATION, checked_location, ours, theirs
+from provisioners.forms.google_profiles import LOCATION, as_seen, checked_location, ours, theirs
 from provisioners.forms.us import business_nap
 from provisioners.planning import push_plan
 from provisioners.replies import rows_of
@@ -64,10 +64,13 @@ class Google:
         others = [
             row for row in same_place(business, self._search(business, session)) if row.raw["place_id"] not in seen
         ]
-        return ([own] if own else []) + others
+        return ([self.read(own.ref, session)] if own else []) + others
 
     def read(self, ref: str, session: Session) -> Found:
-        return ours(session.get(f"v1/{checked_location(ref)}", params={"readMask": READ_MASK}).data)
+        """As people see it on Maps and Search, which is never proven by what we sent ourselves."""
+        path, mask = f"v1/{checked_location(ref)}", {"readMask": READ_MASK}
+        own = ours(session.get(path, params=mask).data)
+        return as_seen(own, session.get(f"{path}:getGoogleUpdated", params=mask).data)
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
         """A profile that somebody else manages is asked for by hand; one that nobody manages is created as ours."""

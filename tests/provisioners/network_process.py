@@ -15,7 +15,7 @@ from provisioners.connector import Connector
 from provisioners.opening import open_session
 from provisioners.session import Session
 
-FEED_SECONDS = 0.3
+DELAY = 0.3  # seconds from aggregator to directory, and of Google's review
 
 
 @dataclasses.dataclass
@@ -28,7 +28,7 @@ class Network:
     @classmethod
     def start(cls, home: Path) -> Network:
         command = [sys.executable, "-m", "mappop.sandbox", "--home", str(home), "--port", "0"]
-        command += ["--feed-seconds", str(FEED_SECONDS)]
+        command += ["--feed-seconds", str(DELAY), "--review-seconds", str(DELAY)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         ready = json.loads(process.stdout.readline())
         return cls(process, ready["settings"], frozenset(ready["hosts"]), ready["mailbox_url"])

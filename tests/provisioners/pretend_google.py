@@ -17,6 +17,8 @@ class PretendGoogle:
         self.voice: dict[str, Any] = {"verify": {}}
         self.calls_made: list[str] = []
         self.breaches: list[str] = []
+        self.shown: dict[str, dict[str, Any]] = {}
+        self.pending = ""
         self.by_request_id: dict[str, str] = {}
 
     def __call__(self, asked: Asked) -> Answer:
@@ -25,6 +27,10 @@ class PretendGoogle:
             return Answer(200, {"googleLocations": self.known_elsewhere} if self.known_elsewhere else {})
         if asked.path.endswith("/VoiceOfMerchantState"):
             return Answer(200, self.voice)
+        if asked.path.endswith(":getGoogleUpdated"):
+            name = asked.path.removeprefix("/v1/").removesuffix(":getGoogleUpdated")
+            masks = {"pendingMask": self.pending} if self.pending else {}
+            return Answer(200, {"location": self.shown.get(name, {"name": name}), **masks})
         if asked.path.endswith(":fetchVerificationOptions"):
             phone = {"verificationMethod": "PHONE_CALL", "phoneNumber": "+15125550134"}
             return Answer(200, {"options": [phone, {"verificationMethod": "TRUSTED_PARTNER"}]})
@@ -37,6 +43,11 @@ class PretendGoogle:
         if asked.path.startswith("/v1/accounts/"):
             return self._create(asked) if asked.method == "POST" else self._list(asked)
         return self._one(asked)
+
+    def publish(self) -> None:
+        """The end of Google's review: what was sent is on Maps."""
+        self.shown = {name: dict(row) for name, row in self.locations.items()}
+        self.pending = ""
 
     def _create(self, asked: Asked) -> Answer:
         name = self.by_request_id.setdefault(asked.query["requestId"], f"locations/{len(self.locations) + 1}")

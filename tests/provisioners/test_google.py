@@ -60,8 +60,20 @@ def test_creating_twice_makes_one_profile(google, desired):
     assert list(google.locations) == ["locations/1"]
 
 
-def test_an_update_names_only_what_differs(google, desired, business):
+def published(google, desired):
     ref = created(google, desired).ref
+    google.publish()
+    return ref
+
+
+def test_a_profile_that_is_not_on_maps_yet_shows_nothing_and_is_not_sent_again(google, desired):
+    found = connector.read(created(google, desired).ref, google.session)
+    assert (found.is_shown, found.nap, found.draft.name) == (False, Nap(), "Delgado Plumbing")
+    assert connector.plan(desired, found).action is Action.NOTHING
+
+
+def test_an_update_names_only_what_differs(google, desired, business):
+    ref = published(google, desired)
     moved = changed(desired, phones=(dataclasses.replace(business.phones[0], number="+15125550107"),))
     plan = connector.plan(moved, connector.read(ref, google.session))
     assert [change.field for change in plan.changes] == ["phone"]
@@ -71,9 +83,27 @@ def test_an_update_names_only_what_differs(google, desired, business):
     assert patch.body == {"phoneNumbers": {"primaryPhone": "(512) 555-0107"}}
 
 
-def test_nothing_is_sent_when_the_profile_says_the_same(google, desired):
-    ref = created(google, desired).ref
+def test_an_edit_in_review_is_neither_evidence_nor_sent_twice(google, desired, business):
+    ref = published(google, desired)
+    moved = changed(desired, phones=(dataclasses.replace(business.phones[0], number="+15125550107"),))
+    connector.apply(connector.plan(moved, connector.read(ref, google.session)), google.session)
+    google.pending = "phoneNumbers.primaryPhone"
+    found = connector.read(ref, google.session)
+    assert found.nap.phone == "+15125550134"
+    assert connector.plan(moved, found).action is Action.NOTHING
+    google.publish()
+    assert connector.read(ref, google.session).nap.phone == "+15125550107"
+
+
+def test_what_google_changed_by_itself_is_seen_and_put_right(google, desired):
+    ref = published(google, desired)
+    google.shown[ref]["phoneNumbers"] = {"primaryPhone": "(512) 555-0107"}
     plan = connector.plan(desired, connector.read(ref, google.session))
+    assert [(change.field, change.before) for change in plan.changes] == [("phone", "(512) 555-0107")]
+
+
+def test_nothing_is_sent_when_the_profile_says_the_same(google, desired):
+    plan = connector.plan(desired, connector.read(published(google, desired), google.session))
     assert (plan.action, plan.changes) == (Action.NOTHING, ())
     sent = len(google.asked)
     assert connector.apply(plan, google.session).kind is OutcomeKind.ACCEPTED
@@ -81,15 +111,15 @@ def test_nothing_is_sent_when_the_profile_says_the_same(google, desired):
 
 
 def test_renaming_a_live_profile_must_be_allowed_by_a_person(google, desired):
-    ref = created(google, desired).ref
-    plan = connector.plan(changed(desired, name="Delgado & Sons Roofing"), connector.read(ref, google.session))
+    found = connector.read(published(google, desired), google.session)
+    plan = connector.plan(changed(desired, name="Delgado & Sons Roofing"), found)
     assert plan.action is Action.UPDATE
     assert "Delgado Plumbing" in plan.asks[0] and "Delgado & Sons Roofing" in plan.asks[0]
 
 
 def test_a_profile_marked_closed_is_opened_again_only_when_asked(google, desired):
-    ref = created(google, desired).ref
-    google.locations[ref]["openInfo"] = {"status": "CLOSED_PERMANENTLY"}
+    ref = published(google, desired)
+    google.shown[ref]["openInfo"] = {"status": "CLOSED_PERMANENTLY"}
     plan = connector.plan(desired, connector.read(ref, google.session))
     assert [change.field for change in plan.changes] == ["open"] and plan.asks
     connector.apply(plan, google.session)
