@@ -79,12 +79,17 @@ def part(name: str) -> str:
 
 
 def template_sources() -> dict[str, str]:
-    """Every template by the name that `include` and `import` use, without the indentation that only editors need."""
-    files = [*(ROOT / "parts").glob("*.html"), *(ROOT / "themes").glob("*/*.html")]
-    return {str(file.relative_to(ROOT).as_posix()): _lean(file.read_text("utf-8")) for file in files}
+    """Each theme's page by its name, parts put in place: one template a theme renders faster than a dozen includes."""
+    pages = {folder.name: folder / "page.html" for folder in (ROOT / "themes").iterdir() if _is_theme(folder)}
+    return {name: _lean(_with_parts(page.read_text("utf-8"))) for name, page in pages.items()}
+
+
+def _with_parts(source: str) -> str:
+    return re.sub(r'{% include "parts/([a-z_]+\.html)" %}', lambda found: part(found[1]), source)
 
 
 def _lean(source: str) -> str:
+    """Without the indentation and line ends that only editors need."""
     return re.sub(r"\n\s*", "\n", source).strip()
 
 

@@ -93,4 +93,4 @@ def _environment() -> Environment:
 
 @cache
 def _template(theme: str) -> Template:
-    return _environment().get_template(f"themes/{theme}/page.html")
+    return _environment().get_template(theme)

@@ -9,7 +9,8 @@ from site_templates import themes
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 MARKUP = (
     "</script><script>window.pwned=1</script></style><img src=x onerror=window.pwned=1>"
-    "\"' onmouseover=window.pwned=1 `{{ 7*7 }}{% include 'x' %}${7*7} \u202egnp.exe\u2066 \x00\x1b\x85 \ud800 ]]> --> &lt;b&gt;"
+    "\"' onmouseover=window.pwned=1 `{{ 7*7 }}{% include 'x' %}${7*7} "
+    "\u202egnp.exe\u2066 \x00\x1b\x85 \ud800 ]]> --> &lt;b&gt;"
 )
 SEVEN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

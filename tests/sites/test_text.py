@@ -41,7 +41,7 @@ def test_paragraphs_are_bounded_together(raw, limit):
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Bright Valve Plumbing", "BV"), ("The Corner", "C"), ("La Higuera", "H"), ("& Sons", "S"), ("7 Brothers", "7B"), ("", "")],
-)  # fmt: skip
+    [("Bright Valve Plumbing", "BV"), ("The Corner", "C"), ("La Higuera", "H"), ("& Sons", "S"), ("7 Brothers", "7B")],
+)
 def test_the_monogram_takes_the_words_that_count(name, letters):
     assert initials(name) == letters

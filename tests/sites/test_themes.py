@@ -1,6 +1,8 @@
 """Every theme, rendered with its sample and with records that are thin, long, hostile or written from the right."""
 
+import base64
 import gzip
+import hashlib
 import json
 import re
 
@@ -10,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from mappop.sites.builder import default_theme
 from mappop.sites.stylesheet import script
 from site_templates import themes, trades
+
 from .records import ALL, HOSTILE, MARKUP, sample, site
 
 TRADES = (
@@ -145,3 +148,33 @@ def test_the_site_is_made_in_the_first_language_of_the_record():
 
 def test_same_input_same_bytes():
     assert site(sample("practice"), "practice") == site(sample("practice"), "practice")
+
+
+def test_the_script_is_small_and_the_same_on_every_site():
+    assert len(script().encode()) <= 1024
+    texts = {site(data, theme)["index.html"].split(b"<script>")[-1] for theme in themes() for data in ALL.values()}
+    assert len(texts) == 1
+
+
+def test_the_policy_allows_exactly_the_style_and_script_of_the_page():
+    for theme in themes():
+        tree = pages(site(sample(theme), theme))["index.html"]
+        policy = tree.css_first("meta").attributes["content"]
+        for node in (tree.css_first("style"), tree.css("script")[-1]):
+            digest = base64.b64encode(hashlib.sha256(node.text().encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy
+        assert "unsafe" not in policy and "http" not in policy
+
+
+def test_the_small_files_say_the_same():
+    files = site(sample("workshop"))
+    card = files["contact.vcf"].decode()
+    assert "TEL;TYPE=WORK,VOICE:+19185550143\r\n" in card
+    assert "ADR;TYPE=WORK:;;410 Elm St\\, Ste 2;Tulsa;OK;74103;US\r\n" in card
+    assert "Mon–Fri: 7 AM – 6 PM" in card.replace("\r\n ", "")
+    assert all(len(row.encode()) <= 75 for row in card.split("\r\n"))
+    assert b">BV</text>" in files["favicon.svg"]
+    assert files["sitemap.xml"].count(b"<loc>") == 2
+    assert b"Sitemap: https://sample-workshop.example.com/sitemap.xml" in files["robots.txt"]
+    assert json.loads(files["manifest.webmanifest"])["name"] == "Bright Valve Plumbing"
+    assert LexborHTMLParser(files["qr.svg"]).css_first("path") is not None

@@ -1,0 +1,167 @@
+"""The pages in a real Chromium: widths, access, the open-now line, who is asked for what."""
+
+import http.server
+import shutil
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from mappop.sites.store import content_type
+from site_templates import themes
+
+from .records import ALL, sample, site
+
+pytestmark = pytest.mark.browser
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
+SHOWN = {"sample": sample, **{name: lambda theme, data=data: data for name, data in ALL.items()}}
+
+
+@pytest.fixture(scope="module")
+def served():
+    """Every theme in every record, at /theme/record/; the counting addresses answer as they do where they exist."""
+    files = {
+        f"/{theme}/{name}/{path}": content
+        for theme in themes()
+        for name, data in SHOWN.items()
+        for path, content in site(data(theme), theme).items()
+    }
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802  the name that http.server calls
+            path = self.path.partition("?")[0]
+            content = files.get(path + ("index.html" if path.endswith("/") else ""))
+            self.send_response(200 if content else 204 if path == "/_/visit" else 404)
+            self.send_header("Content-Type", content_type("index.html" if path.endswith("/") else path))
+            self.send_header("Content-Length", str(len(content or b"")))
+            self.end_headers()
+            self.wfile.write(content or b"")
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def show(browser, served):
+    """Opens a page of a theme; options are those of a browser context."""
+    contexts = []
+
+    def open_page(theme, name="sample", *, path="", at=None, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        if at:
+            page.clock.set_fixed_time(at)
+        page.goto(f"{served}/{theme}/{name}/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_nothing_scrolls_sideways_and_no_hostile_script_runs(show, served, theme):
+    """With the policy bypassed: it is the second wall, not the first."""
+    page = show(theme, bypass_csp=True)
+    for name in SHOWN:
+        page.goto(f"{served}/{theme}/{name}/")
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_axe_finds_nothing_by_day_or_night(show, theme):
+    page = show(
+        theme, path="es/" if theme == "counter" else "", bypass_csp=True, viewport={"width": 390, "height": 844}
+    )
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], scheme
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_first_screen_says_who_what_where_and_how_to_call(show, theme):
+    page = show(theme, viewport={"width": 390, "height": 664})
+    for selector in ("h1", "#now", 'header a[href^="tel:"]', 'header a[href*="/dir/"]'):
+        box = page.locator(selector).first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 664, selector
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_what_a_thumb_taps_is_48_pixels_high_and_the_bar_covers_no_last_line(show, theme):
+    page = show(theme, viewport={"width": 390, "height": 844})
+    low = page.evaluate("""[...document.querySelectorAll('a,button,input:not([type=hidden]),summary')]
+      .filter(e => e.checkVisibility() && !e.closest('.quiet') && !e.matches('.skip'))
+      .filter(e => e.getBoundingClientRect().height < 48).map(e => e.outerHTML)""")
+    assert low == []
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    last = page.locator(".share summary").bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".bar").bounding_box()["y"]
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_a_visit_is_counted_and_nobody_else_is_asked(show, served, theme):
+    page = show(theme)
+    page.wait_for_load_state("networkidle")
+    assert any("/_/visit" in url for url in page.asked)
+    assert [url for url in page.asked if not url.startswith(served)] == []
+    assert len([url for url in page.asked if "/_/" not in url]) <= 3
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), "Open now · until 6 PM"),  # Monday 10:00 in Tulsa
+        (datetime(2026, 11, 23, 12, 59, tzinfo=UTC), "Closed now · opens 7 AM"),
+        (datetime(2026, 11, 24, 0, 0, tzinfo=UTC), "Closed now · opens Tue 7 AM"),  # Monday 18:00
+        (datetime(2026, 11, 21, 20, 0, tzinfo=UTC), "Closed now · opens Mon 7 AM"),  # Saturday 14:00, Sunday closed
+        (datetime(2099, 12, 25, 16, 0, tzinfo=UTC), "Closed now · opens Sat 8 AM"),  # a special day, else a Friday
+    ],
+)
+def test_open_now_goes_by_the_clock_of_the_business(show, at, said):
+    page = show("workshop", at=at, timezone_id="Asia/Tokyo")
+    assert page.locator("#now").text_content() == said
+
+
+def test_open_now_past_midnight_and_in_spanish(show):
+    saturday_2350 = datetime(2026, 11, 22, 6, 50, tzinfo=UTC)
+    assert show("counter", at=saturday_2350).locator("#now").text_content() == "Open now · until 12:30 AM"
+    spanish = show("counter", path="es/", at=saturday_2350).locator("#now").text_content()
+    assert " ".join(spanish.split()) == "Abierto ahora · cierre: 12:30 a.m."
+
+
+def test_without_script_the_hours_are_there_and_nothing_is_guessed(show):
+    page = show("practice", java_script_enabled=False)
+    assert page.locator("#now").text_content() == "Opening hours"
+    assert "8 AM – 7 PM" in page.locator("#hours").inner_text()
+
+
+def test_days_that_nobody_told_us_about_are_not_called_closed(show):
+    tuesday = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+    assert show("counter", "right-to-left", at=tuesday).locator("#now").text_content() == "Opening hours"
