@@ -16,11 +16,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from mappop.sandbox import clock
+from mappop.sandbox.hours import is_week
 from mappop.sandbox.network import Network
 
 MODES = ("ok", "slow", "hang", "429", "500", "nonsense", "lost_reply")
 LONGEST_SECONDS = 600.0
 BODY_MAX = 1_000_000
+VALUE_MAX = 300
 DRIFTING = ("name", "street", "unit", "city", "region", "postal_code", "phone", "website", "hours", "is_closed")
 _ID_KEYS = {"id", "requestid", "storecode", "listing_id", "listing id", "client id", "phone", "location phone", "title"}
 _NONSENSE = b'\xff\xfe{"id": 12, "name": "\x00<html><b>Temporarily moved</html'
@@ -115,6 +117,8 @@ class Misbehaving:
         field = str(body.get("field"))
         if field not in DRIFTING:
             return _error(400, "field is one of " + ", ".join(DRIFTING))
+        if not _can_be(field, body.get("value")):
+            return _error(400, f"that is no value for {field}")
         listings = self.network.listings(self.publisher)
         changed = listings.drift(str(body.get("phone", "")), field, body.get("value"))
         return _reply({"changed": changed}) if changed else _error(404, "no listing with that phone here")
@@ -170,6 +174,12 @@ def _form(request: Request) -> dict[str, Any]:
     if request.mimetype != "application/x-www-form-urlencoded":
         return {}
     return dict(parse_qsl(request.get_data().decode("utf-8", "replace")))
+
+
+def _can_be(field: str, value: object) -> bool:
+    if field == "hours":
+        return is_week(value)
+    return isinstance(value, bool if field == "is_closed" else str) and len(str(value)) <= VALUE_MAX
 
 
 def _is_number(value: object) -> bool:

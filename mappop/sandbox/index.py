@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, render_template
 
 from mappop.sandbox import printing, world
 from mappop.sandbox.catalogue import CATALOGUE, READABLE
+from mappop.sandbox.listings import Listing
 from mappop.sandbox.network import Network
 
 
@@ -15,12 +18,26 @@ def application(network: Network) -> Flask:
 
     @app.get("/")
     def show() -> str:
-        by_business: dict[str, list[object]] = {}
-        for name in READABLE:
-            for listing in network.listings(name).all():
-                by_business.setdefault(listing.business_id, []).append(listing)
+        businesses = world.businesses()
         return render_template(
-            "index.html", publishers=CATALOGUE, urls=network.urls, businesses=world.businesses(), listings=by_business
+            "index.html",
+            publishers=CATALOGUE,
+            titles={entry.name: entry.title for entry in CATALOGUE},
+            with_pages={entry.name for entry in CATALOGUE if entry.has_pages},
+            urls=network.urls,
+            businesses=[(business, world.facts_of(business)) for business in businesses],
+            listings=_by_business(network, businesses),
         )
 
     return app
+
+
+def _by_business(network: Network, businesses: list[dict[str, Any]]) -> dict[str, list[Listing]]:
+    """Every listing under the business it speaks of; those made later are known by their phone."""
+    by_phone = {phone["number"]: business["id"] for business in businesses for phone in business["phones"]}
+    found: dict[str, list[Listing]] = {}
+    for name in READABLE:
+        for listing in network.listings(name).all():
+            business_id = listing.business_id or by_phone.get(listing.facts.get("phone", ""), "")
+            found.setdefault(business_id, []).append(listing)
+    return found

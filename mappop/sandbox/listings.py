@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mappop.sandbox import clock
-from mappop.sandbox.store import Store
+from mappop.sandbox.store import Store, as_json
 
 Facts = dict[str, Any]
 FIELDS = ("name", "street", "unit", "city", "region", "postal_code", "phone", "website", "hours", "category")
@@ -61,7 +61,10 @@ class Listings:
         for found in self.all():
             if facts.get("phone") and found.facts.get("phone") == facts["phone"] and _shares_name(found.facts, facts):
                 return found
-        return next((x for x in self.all() if _shares_name(x.facts, facts) and _house(x.facts) == _house(facts)), None)
+        house = _house(facts)
+        return next(
+            (x for x in self.all() if house and _shares_name(x.facts, facts) and _house(x.facts) == house), None
+        )
 
     def add(
         self,
@@ -78,8 +81,8 @@ class Listings:
             slug = self._free_slug(facts)
             db.execute(
                 "INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self.publisher, ref, slug, business_id, json.dumps(facts), status, claimed_by,
-                 json.dumps(extra or {}), clock.now()),
+                (self.publisher, ref, slug, business_id, as_json(facts), status, claimed_by,
+                 as_json(extra or {}), clock.now()),
             )  # fmt: skip
         return self.need(ref)
 
@@ -104,7 +107,7 @@ class Listings:
             db.execute(
                 "UPDATE listing SET facts = ?, extra = ?, status = ?, claimed_by = ?, business_id = ?, updated_at = ?"
                 " WHERE publisher = ? AND ref = ?",
-                (json.dumps({**old.facts, **(facts or {})}), json.dumps({**old.extra, **(extra or {})}), new["status"],
+                (as_json({**old.facts, **(facts or {})}), as_json({**old.extra, **(extra or {})}), new["status"],
                  new["claimed_by"], new["business_id"], clock.now(), self.publisher, ref),
             )  # fmt: skip
         return self.need(ref)
@@ -155,9 +158,9 @@ def _shares_name(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return bool(words(one.get("name", "")) & words(other.get("name", "")))
 
 
-def _house(facts: Mapping[str, Any]) -> tuple[str, str]:
+def _house(facts: Mapping[str, Any]) -> tuple[str, str] | None:
     number = re.match(r"\d+", facts.get("street") or "")
-    return (number.group() if number else "none", (facts.get("postal_code") or "")[:5])
+    return (number.group(), (facts.get("postal_code") or "")[:5]) if number else None
 
 
 def _listing(row: sqlite3.Row) -> Listing:

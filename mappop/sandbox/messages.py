@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mappop.sandbox import clock
 from mappop.sandbox.listings import e164
 from mappop.sandbox.network import Network
+from mappop.sandbox.store import storable
 
 MAIL, TEXT, CALL, LETTER = "mail", "text", "call", "letter"
 BODY_MAX = 500_000
@@ -49,7 +50,8 @@ def arrive(
     `report_to` is an address of the sender's choice, else the service's own hook is told.
     """
     status, reason = _fate(network, kind, to)
-    row = (id or clock.token(24), kind, sender[:400], to[:400], subject[:1_000], text[:BODY_MAX], html[:BODY_MAX])
+    texts = (sender[:400], to[:400], subject[:1_000], text[:BODY_MAX], html[:BODY_MAX])
+    row = (storable(id[:1_000]) or clock.token(24), kind, *map(storable, texts))
     with network.store.writing() as db:
         sql = "INSERT INTO message (id, kind, sender, recipient, subject, text, html, at, status, reason)"
         seq = db.execute(sql + " VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, clock.now(), status, reason)).lastrowid

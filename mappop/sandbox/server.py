@@ -21,6 +21,7 @@ from mappop.sandbox.publishers import applications
 from mappop.sandbox.seeding import seed
 from mappop.sandbox.ticker import Courier, Ticker
 
+POLL_SECONDS = 0.1  # how long a stop may take; a request wakes its server at once
 PARTS = ("mailbox", "sandbox", "smtp", *(entry.name for entry in CATALOGUE))
 
 
@@ -46,7 +47,9 @@ class Running:
         seed(network)
         self.smtp = smtp.SmtpServer(network, sockets["smtp"])
         self.servers = [_server(app, sockets[name]) for name, app in _applications(network).items()]
-        self.threads = [threading.Thread(target=s.serve_forever, kwargs={"poll_interval": 0.05}) for s in self.servers]
+        self.threads = [
+            threading.Thread(target=s.serve_forever, kwargs={"poll_interval": POLL_SECONDS}) for s in self.servers
+        ]
         self.threads += [Ticker(network, feeding.handlers(network)), Courier(network)]
 
     def start(self) -> None:
@@ -57,7 +60,7 @@ class Running:
 
     def stop(self) -> None:
         self.network.stopping.set()
-        with ThreadPoolExecutor(len(self.servers)) as pool:  # each waits for its own loop's next turn
+        with ThreadPoolExecutor(len(self.servers)) as pool:
             list(pool.map(BaseWSGIServer.shutdown, self.servers))
         for thread in self.threads:
             thread.join(timeout=5)

@@ -27,6 +27,15 @@ CREATE INDEX IF NOT EXISTS message_recipient ON message (recipient);
 """
 
 
+def storable(text: str) -> str:
+    """Without lone surrogates, which broken mail and JSON can hold and no encoding can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def as_json(value: object) -> str:
+    return storable(json.dumps(value, ensure_ascii=False))
+
+
 class Store:
     """One connection behind one lock: a handful of people use this world, and simple is safe."""
 
@@ -73,7 +82,7 @@ class Store:
         with self.writing() as db:
             db.execute(
                 "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT (kind, ref) DO UPDATE SET body = excluded.body",
-                (kind, ref, json.dumps(body)),
+                (kind, ref, as_json(body)),
             )
 
     def forget(self, kind: str, ref: str) -> None:
@@ -82,7 +91,7 @@ class Store:
 
     def schedule(self, kind: str, at: float, body: dict[str, Any]) -> None:
         with self.writing() as db:
-            db.execute("INSERT INTO due (at, kind, body) VALUES (?, ?, ?)", (at, kind, json.dumps(body)))
+            db.execute("INSERT INTO due (at, kind, body) VALUES (?, ?, ?)", (at, kind, as_json(body)))
 
     def close(self) -> None:
         with self._lock:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import http.client
 import ipaddress
 import json
 import sqlite3
+import sys
 import threading
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -50,9 +51,17 @@ class Ticker(threading.Thread):
         marks = ", ".join("?" for _ in self.handlers)
         sql = f"SELECT * FROM due WHERE kind IN ({marks}) AND at <= ? ORDER BY at LIMIT 100"
         for row in self.network.store.rows(sql, *self.handlers, clock.now()):
-            with self.network.store.writing() as db:
-                db.execute("DELETE FROM due WHERE id = ?", (row["id"],))
-                self.handlers[row["kind"]](json.loads(row["body"]))
+            try:
+                with self.network.store.writing() as db:
+                    db.execute("DELETE FROM due WHERE id = ?", (row["id"],))
+                    self.handlers[row["kind"]](json.loads(row["body"]))
+            except Exception as error:  # the thread's outermost boundary: one bad event may not stop the world
+                self._drop(row, error)
+
+    def _drop(self, row: sqlite3.Row, error: Exception) -> None:
+        sys.stderr.write(f"sandbox: a {row['kind']} event was dropped: {error!r}\n")
+        with self.network.store.writing() as db:
+            db.execute("DELETE FROM due WHERE id = ?", (row["id"],))
 
 
 class Courier(threading.Thread):
@@ -97,7 +106,7 @@ def post_report(network: Network, report: dict[str, Any]) -> bool:
     try:
         with _OPENER.open(request, timeout=REPORT_TIMEOUT) as reply:
             return bool(200 <= reply.status < 300)
-    except (OSError, ValueError, urllib.error.HTTPError):
+    except (OSError, ValueError, http.client.HTTPException):
         return False
 
 
@@ -107,14 +116,10 @@ def signature(secret: str, moment: int, body: bytes) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme != "http":
-        return False
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        return parts.scheme == "http" and (host == "localhost" or ipaddress.ip_address(host).is_loopback)
     except ValueError:
         return False
 

@@ -193,3 +193,10 @@ def test_citydir_shows_what_is_wrong_and_keeps_what_was_typed(still_world: World
     reply = still_world.call("POST", "citydir", "/add", form={"name": "Joe & Co", "phone": "12", "email": "x"})
     assert reply.status == 422
     assert "Joe &amp; Co" in reply.text and "Ten digits" in reply.text and "Please fill this in" in reply.text
+
+
+def test_text_that_no_encoding_can_carry_is_kept_readable(world: World) -> None:
+    put = localista(world, "PUT", "/v2/listings/l-5", {**NEW, "name": "Delgado \ud800 Plumbing"})
+    pin = re.sub(r"\D", "", world.arrived("+15125550134")[0]["text"])
+    assert localista(world, "POST", "/v2/listings/l-5/pin", {"pin": pin}).status == 200
+    assert "Delgado ? Plumbing" in world.get("localista", urllib.parse.urlsplit(put.json["url"]).path).text

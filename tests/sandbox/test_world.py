@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from mappop.domain.business import Business
 from mappop.sandbox import world as the_world
-from mappop.sandbox.catalogue import READABLE
+from mappop.sandbox.catalogue import CATALOGUE, READABLE
 
 from .running import World
 
@@ -65,3 +66,10 @@ def test_the_index_links_every_listing_that_has_a_page(still_world: World) -> No
     for publisher in ("mainstreet", "localista", "goldpages"):
         for listing in still_world.network.listings(publisher).all():
             assert f"{still_world.url(publisher)}/biz/{listing.slug}" in index
+
+
+def test_the_document_names_the_same_publishers_as_the_catalogue() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text("utf-8")
+    rows = [line.split("|") for line in document.splitlines() if line.startswith("| ")]
+    told = {row[1].strip(): (row[2].strip(), row[3].strip()) for row in rows if row[1].strip() != "name"}
+    assert told == {entry.name: (entry.title, entry.kind) for entry in CATALOGUE}

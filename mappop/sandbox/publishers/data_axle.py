@@ -15,7 +15,6 @@ from flask import Flask, Response, request
 from mappop.sandbox import clock, feeding
 from mappop.sandbox.listings import Facts, e164
 from mappop.sandbox.network import Network
-from mappop.sandbox.printing import DAYS
 
 SUBMISSIONS_MAX = 100
 TYPES = ("A", "R", "U", "D")
@@ -78,8 +77,6 @@ def _facts(row: dict[str, Any]) -> Facts:
     """What the row says; columns that it does not carry leave the directories' values as they are."""
     found: Facts = {field: row[column].strip() for column, field in COLUMNS.items() if column in row}
     found["phone"] = e164(found["phone"])
-    if isinstance(hours := row.get("Hours"), dict):
-        found["hours"] = {day: hours[day] for day in DAYS if isinstance(hours.get(day), list)}
     return found
 
 

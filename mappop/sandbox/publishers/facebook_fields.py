@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mappop.sandbox import clock
+from mappop.sandbox.hours import DAYS, TIME
 from mappop.sandbox.listings import Facts
-from mappop.sandbox.printing import DAYS
 
 READABLE = frozenset(
     "id name link location phone website hours emails about description category category_list is_permanently_closed"
@@ -30,7 +30,6 @@ WRITABLE: Mapping[str, str] = {
 }  # fmt: skip
 LOCATION = frozenset("city city_id country latitude longitude region region_id state street zip".split())
 _HOURS_KEY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)_([12])_(open|close)")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class GraphError(Exception):
@@ -75,7 +74,7 @@ def address(location: dict[str, Any]) -> Facts:
 def week(hours: dict[str, Any]) -> dict[str, list[list[str]]]:
     """At most two ranges a day: mon_1_open, mon_1_close, mon_2_open, mon_2_close."""
     for key, value in hours.items():
-        if not _HOURS_KEY.fullmatch(key) or not isinstance(value, str) or not _TIME.fullmatch(value):
+        if not _HOURS_KEY.fullmatch(key) or not isinstance(value, str) or not TIME.fullmatch(value):
             raise GraphError(f"(#100) Param hours has a wrong entry: {key[:40]}")
     found: dict[str, list[list[str]]] = {day: [] for day in DAYS}
     for day in DAYS:

@@ -9,16 +9,15 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, request
 
 from mappop.sandbox import clock, messages
+from mappop.sandbox.hours import is_week
 from mappop.sandbox.listings import OTHER, US, Facts, Listing, Listings, e164
 from mappop.sandbox.network import Network
-from mappop.sandbox.printing import DAYS
 from mappop.sandbox.publishers import directory
 
 FIELDS = ("name", "street", "unit", "city", "region", "postal_code", "phone", "website", "hours")
 REQUIRED = ("name", "city", "region", "phone")
 VALUE_MAX = 200
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class ApiError(Exception):
@@ -126,15 +125,22 @@ def _facts(body: object) -> Facts:
         if field not in FIELDS:
             raise ApiError(422, "unknown_field", "no such field", str(field)[:60])
     facts: Facts = {field: _text(body, field) for field in FIELDS if field != "hours"}
+    facts["phone"] = e164(facts["phone"])
+    _check_texts(facts)
+    hours = body.get("hours") or {}
+    if not is_week(hours):
+        raise ApiError(422, "invalid", 'hours are like {"mon": [["08:00", "17:00"]]}', "hours")
+    return {**facts, "hours": hours}
+
+
+def _check_texts(facts: Facts) -> None:
     for field in REQUIRED:
         if not facts[field]:
             raise ApiError(422, "missing", f"{field} is required", field)
-    facts["phone"] = e164(facts["phone"])
     if not re.fullmatch(r"\+1\d{10}", facts["phone"]):
         raise ApiError(422, "invalid", "a US phone of ten digits", "phone")
     if facts["website"] and not re.fullmatch(r"https?://\S+", facts["website"]):
         raise ApiError(422, "invalid", "an address that begins with http:// or https://", "website")
-    return {**facts, "hours": _hours(body.get("hours") or {})}
 
 
 def _text(body: dict[str, Any], field: str) -> str:
@@ -144,22 +150,6 @@ def _text(body: dict[str, Any], field: str) -> str:
     if not isinstance(value, str) or len(value) > VALUE_MAX:
         raise ApiError(422, "invalid", f"a text of at most {VALUE_MAX} letters", field)
     return value.strip()
-
-
-def _hours(value: object) -> dict[str, list[list[str]]]:
-    """The form of the business schema: {"mon": [["08:00", "17:00"]], "sun": []}."""
-    wrong = ApiError(422, "invalid", 'hours are like {"mon": [["08:00", "17:00"]]}', "hours")
-    if not isinstance(value, dict) or set(value) - set(DAYS):
-        raise wrong
-    for pairs in value.values():
-        if not isinstance(pairs, list) or len(pairs) > 6 or not all(map(_is_pair, pairs)):
-            raise wrong
-    return value
-
-
-def _is_pair(pair: object) -> bool:
-    times = pair if isinstance(pair, list) else []
-    return len(times) == 2 and all(isinstance(time, str) and _TIME.fullmatch(time) for time in times)
 
 
 def _status(listing: Listing) -> str:

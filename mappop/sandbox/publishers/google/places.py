@@ -6,6 +6,7 @@ from typing import Any
 
 from mappop.sandbox.listings import NOBODY, Facts, Listing, e164
 from mappop.sandbox.network import Network
+from mappop.sandbox.publishers.google import masks
 from mappop.sandbox.publishers.google.errors import invalid
 from mappop.sandbox.publishers.google.shapes import to_facts, to_location
 
@@ -49,7 +50,7 @@ def match(network: Network, facts: Facts) -> Listing | None:
 def _by_location(network: Network, location: dict[str, Any]) -> list[Listing]:
     if not location.get("title", "").strip():
         raise invalid(("location.title", "location must include a title"))
-    facts = to_facts(location)
+    facts = to_facts(masks.project(location, ["title", "storefrontAddress", "phoneNumbers"]))
     places = network.listings("google")
     by_name = places.search(name=facts["name"], city=facts["city"], region=facts["region"])
     best = places.match(facts)
