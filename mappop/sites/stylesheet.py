@@ -24,7 +24,7 @@ def style(colours: Palette, theme: str) -> str:
 
 @cache
 def script() -> str:
-    """The same bytes on every site."""
+    """The same bytes on every site; `self.now` in it is the element of that id (HTML, named access on the window)."""
     return part("now.js").strip()
 
 
