@@ -82,6 +82,12 @@ def asks(changes: tuple[Change, ...], found: Found, limits: Limits) -> tuple[str
     return tuple(questions)
 
 
+def _name_doubts(name: str, limits: Limits) -> tuple[str, ...]:
+    if len(name) <= limits.name_max:
+        return ()
+    return (f"The name has {len(name)} letters, and {limits.name_max} are taken: which shorter name does it go by?",)
+
+
 def push_plan(
     desired: DesiredListing,
     found: Found | None,
@@ -89,13 +95,18 @@ def push_plan(
     *,
     payload: Callable[[Nap, tuple[str, ...]], Facts],
     extra: tuple[Change, ...] = (),
+    doubts: tuple[str, ...] = (),
 ) -> Plan:
-    """Create where nothing was found, else update what differs; `payload` makes the body from facts and field names."""
+    """Create where nothing was found, else update what differs; `payload` makes the body from facts and field names.
+
+    `doubts` are what this publisher can't take as it is, in words: a person decides before anything is sent.
+    """
     wanted = listing_nap(desired)
+    doubts += _name_doubts(wanted.name, limits)
     if found is None:
         changes = tuple(Change(label, "", text) for label, text in facts(wanted).items()) + extra
         sent = payload(wanted, tuple(change.field for change in changes))
-        return Plan(desired.listing_id, Action.CREATE, desired.revision, changes=changes, payload=sent)
+        return Plan(desired.listing_id, Action.CREATE, desired.revision, changes=changes, payload=sent, asks=doubts)
     changes = _to_send(desired, found) + extra
     if found.is_closed:
         changes += (Change("open", "closed", "open"),)
@@ -107,5 +118,5 @@ def push_plan(
         changes=changes,
         payload=payload(wanted, tuple(change.field for change in changes)) if changes else {},
         version=found.version,
-        asks=asks(changes, found, limits),
+        asks=asks(changes, found, limits) + (doubts if changes else ()),
     )

@@ -95,7 +95,8 @@ def _body(nap: Nap) -> dict[str, Any]:
 def _found(data: Mapping[str, Any]) -> Found:
     texts = {name: text_of(data, name) for name in _TEXTS}
     nap = Nap(**{**texts, "phone": phone.e164_or_raw(texts["phone"])}, country="US", hours=week_in(data.get("hours")))
-    return Found(text_of(data, "id"), nap, url=text_of(data, "url"))
+    is_shown = data.get("status") != "pin_sent"
+    return Found(text_of(data, "id"), nap, url=text_of(data, "url"), is_shown=is_shown)
 
 
 def _checked(ref: str) -> str:

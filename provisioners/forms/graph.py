@@ -15,7 +15,7 @@ from mappop.domain.hours import DAYS
 from provisioners.forms.us import national, street_line
 from provisioners.replies import text_of
 
-READ_FIELDS = "id,name,phone,website,hours,location,link,is_permanently_closed,is_unclaimed"
+READ_FIELDS = "id,name,phone,website,hours,location,link,is_permanently_closed,is_unclaimed,is_published"
 SPANS_A_DAY = 2
 
 
@@ -50,7 +50,7 @@ def hours_map(week: Hours) -> dict[str, str]:
     return {
         f"{day}_{n}_{edge}": time
         for day in DAYS
-        for n, span in enumerate(week.get(day, ())[:SPANS_A_DAY], 1)
+        for n, span in enumerate(week.get(day, ()), 1)
         for edge, time in zip(("open", "close"), span, strict=True)
     }
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from checkers.normalise import address
 from mappop.domain.business import Business
 from provisioners import google_verification
 from provisioners.candidates import same_place
@@ -59,7 +61,7 @@ class Google:
 
     def find(self, business: Business, session: Session) -> list[Found]:
         """Our own profile by its store code first, then what Google knows of this business."""
-        own = self._by_store_code(_store_code(business.id), session)
+        own = self._by_store_code(_store_code(business.id), session) if business.id else None
         seen = {own.raw["place_id"]} - {""} if own else set()
         others = [
             row for row in same_place(business, self._search(business, session)) if row.raw["place_id"] not in seen
@@ -90,6 +92,7 @@ class Google:
                 zip(("location", "mask"), split(location(nap, trade, fields)), strict=True)
             ),
             extra=extra,
+            doubts=_doubts(desired),
         )
         return _as_creation(plan, desired) if plan.action is Action.CREATE else plan
 
@@ -145,10 +148,17 @@ class Google:
         return google_verification.standing(made.ref, made.url, _verifications(session))
 
 
+def _doubts(desired: DesiredListing) -> tuple[str, ...]:
+    """The discovery document: "PO boxes or mailboxes located at remote locations are not acceptable"."""
+    street = desired.business.address.street
+    if desired.business.address_hidden or not address.parse(street).po_box:
+        return ()
+    return (f"Google takes no PO box ({street}): where is the business, or does it go to its customers?",)
+
+
 def _as_creation(plan: Plan, desired: DesiredListing) -> Plan:
     body = {"storeCode": _store_code(desired.business.id), "languageCode": desired.business.languages[0]}
-    payload = {**plan.payload, "location": {**plan.payload["location"], **body}}
-    return Plan(plan.listing_id, plan.action, plan.revision, changes=plan.changes, payload=payload)
+    return replace(plan, payload={**plan.payload, "location": {**plan.payload["location"], **body}})
 
 
 def _category_change(trade: str, found: Found | None) -> tuple[Change, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mappop.domain.business import Business
@@ -23,7 +24,7 @@ from provisioners.connector import (
     Setting,
 )
 from provisioners.errors import Permanent, Retryable
-from provisioners.forms.graph import READ_FIELDS, nap_of, page
+from provisioners.forms.graph import READ_FIELDS, SPANS_A_DAY, nap_of, page
 from provisioners.hand import correction_task, hand_plan
 from provisioners.planning import push_plan
 from provisioners.replies import rows_of, text_of
@@ -64,7 +65,8 @@ class Facebook:
         """By hand where there is no page yet, or where its name is wrong: the API changes everything but names."""
         if found is None:
             return hand_plan(desired, None)
-        plan = push_plan(desired, found, self.limits, payload=page)
+        fitting = _fitting(desired)
+        plan = push_plan(fitting, found, self.limits, payload=page, doubts=_doubts(desired, fitting))
         if any(change.field == "name" for change in plan.changes):
             return hand_plan(desired, found)
         return plan
@@ -83,6 +85,19 @@ class Facebook:
         return Outcome.accepted(plan.ref)
 
 
+def _fitting(desired: DesiredListing) -> DesiredListing:
+    """As far as a page can say it: two spans a day."""
+    hours = desired.business.hours
+    week = {day: spans[:SPANS_A_DAY] for day, spans in hours.week.items()}
+    return replace(desired, business=replace(desired.business, hours=replace(hours, week=week)))
+
+
+def _doubts(desired: DesiredListing, fitting: DesiredListing) -> tuple[str, ...]:
+    ours, theirs = desired.business.hours.week, fitting.business.hours.week
+    days = ", ".join(day.title() for day in ours if ours[day] != theirs[day])
+    return (f"Facebook takes {SPANS_A_DAY} spans a day; may the later ones be left out on {days}?",) if days else ()
+
+
 def _found(data: Mapping[str, Any]) -> Found:
     return Found(
         text_of(data, "id"),
@@ -90,6 +105,7 @@ def _found(data: Mapping[str, Any]) -> Found:
         url=text_of(data, "link"),
         claim=Claim.NOBODY if data.get("is_unclaimed") is True else Claim.UNKNOWN,
         is_closed=data.get("is_permanently_closed") is True,
+        is_shown=data.get("is_published") is not False,
     )
 
 
