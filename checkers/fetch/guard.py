@@ -6,8 +6,10 @@ two web ports.
 
 from __future__ import annotations
 
+import queue
 import re
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -16,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from checkers.fetch.outcome import CouldNotCheck
 
 URL_MAX = 2_000
+RESOLVE_MAX = 5.0  # seconds
 _PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 # Ranges that carry an IPv4 address inside, so that a forbidden one could hide there: NAT64, 6to4, Teredo.
@@ -53,7 +56,24 @@ class Target:
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    """Raises OSError. The system's call knows no time limit: one that takes too long is left behind in its thread."""
+    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+    threading.Thread(target=_resolve, args=(host, port, answers), daemon=True).start()
+    try:
+        answer = answers.get(timeout=RESOLVE_MAX)
+    except queue.Empty:
+        raise OSError("the name service did not answer in time") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
+
+
+def _resolve(host: str, port: int, answers: queue.SimpleQueue[list[str] | OSError]) -> None:
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers.put([str(row[4][0]) for row in rows])
+    except (OSError, UnicodeError) as fault:
+        answers.put(OSError(str(fault)))
 
 
 def checked(url: str, allowed: frozenset[str] | None, resolve: Resolver = system_resolver) -> Target:

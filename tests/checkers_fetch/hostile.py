@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,10 +24,10 @@ def reply(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
 class Host:
     """`script(path, connection)` writes the answer; robots.txt is answered by itself unless the script wants it."""
 
-    def __init__(self, script: Script, robots: bytes | None = ALLOW_ALL) -> None:
+    def __init__(self, script: Script, robots: bytes | None = ALLOW_ALL, tls: ssl.SSLContext | None = None) -> None:
         self.paths: list[str] = []
         self.heads: list[str] = []
-        self._script, self._robots = script, robots
+        self._script, self._robots, self._tls = script, robots, tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.place = f"127.0.0.1:{self.port}"
@@ -47,7 +48,7 @@ class Host:
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
+        with contextlib.suppress(OSError), self._wrapped(connection) as connection:
             head = self._head(connection)
             path = head.split(" ")[1] if " " in head else ""
             self.paths.append(path)
@@ -56,6 +57,9 @@ class Host:
                 connection.sendall(reply(self._robots))
             else:
                 self._script(path, connection)
+
+    def _wrapped(self, connection: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
     @staticmethod
     def _head(connection: socket.socket) -> str:
