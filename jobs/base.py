@@ -61,8 +61,12 @@ def all_jobs() -> Mapping[str, Job]:
 
 
 def run(row_id: int) -> None:
+    """What RQ calls: work one outbox row in this process's own App."""
+    work_row(bootstrap.from_environment(), row_id)
+
+
+def work_row(app: bootstrap.App, row_id: int) -> None:
     """Work one outbox row under a lease. Returns quietly when the row is not ours to work."""
-    app = bootstrap.from_environment()
     outbox = Outbox(app.engine)
     lease = outbox.claim(row_id, owner=f"{socket.gethostname()}:{os.getpid()}", now=app.clock.now())
     if lease is None:

@@ -1,6 +1,7 @@
 """Reading listings and repairing what drifted."""
 
 from datetime import timedelta
+from typing import Any
 
 from jobs.base import job
 from mappop.services import checking
@@ -8,8 +9,8 @@ from mappop.services.deps import Deps
 
 
 @job(lane="check")
-def check_listing(deps: Deps, listing_id: str, attempt: int) -> None:
-    checking.check_listing(deps, listing_id, attempt=attempt)
+def check_listing(deps: Deps, listing_id: str, **look: Any) -> None:
+    checking.check_listing(deps, listing_id, **look)
 
 
 @job(lane="slow", every=timedelta(hours=1))

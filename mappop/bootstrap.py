@@ -68,7 +68,6 @@ class App:
         """Read what every job needs, before a worker forks: connections are not among it."""
         map_all()
         connectors()
-        timezone_of("", "")
         for theme in themes().values():
             default_theme(next(iter(theme.trades), ""))
 
@@ -119,7 +118,7 @@ class App:
         if not settings.sms_url:
             return Kept("MAPPOP_SMS_URL")
         return GatewayTexts(
-            url=settings.sms_url, sid=settings.sms_sid, token=settings.sms_token, sender=settings.sms_from,
+            url=settings.sms_url, sid=settings.sms_account, token=settings.sms_token, sender=settings.sms_from,
             callback=f"{settings.base_url}/hooks/sms",
         )  # fmt: skip
 

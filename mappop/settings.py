@@ -33,7 +33,7 @@ SETTINGS = (
     SettingHelp("MAPPOP_MAIL_URL", "", "smtp://user:password@host:port; none: nothing is sent", is_secret=True),
     SettingHelp("MAPPOP_MAIL_FROM", "Map Pop <hello@mappop.example>", "sender of every mail"),
     SettingHelp("MAPPOP_SMS_URL", "", "address of a text gateway with Twilio's form; none: texts are kept, not sent"),
-    SettingHelp("MAPPOP_SMS_SID", "", "account of the text gateway"),
+    SettingHelp("MAPPOP_SMS_ACCOUNT", "", "account of the text gateway"),
     SettingHelp("MAPPOP_SMS_TOKEN", "", "password of the text gateway", is_secret=True),
     SettingHelp("MAPPOP_SMS_FROM", "+15125550100", "sender of every text"),
     SettingHelp("MAPPOP_MAILBOX_SECRET", "", "signs the delivery reports that come in at /hooks", is_secret=True),
@@ -59,7 +59,7 @@ class Settings:
     mail_url: str = field(repr=False)
     mail_from: str
     sms_url: str
-    sms_sid: str
+    sms_account: str
     sms_token: str = field(repr=False)
     sms_from: str
     mailbox_secret: str = field(repr=False)
@@ -101,7 +101,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         mail_url=given.get("MAPPOP_MAIL_URL", ""),
         mail_from=given.get("MAPPOP_MAIL_FROM") or "Map Pop <hello@mappop.example>",
         sms_url=given.get("MAPPOP_SMS_URL", ""),
-        sms_sid=given.get("MAPPOP_SMS_SID", ""),
+        sms_account=given.get("MAPPOP_SMS_ACCOUNT", ""),
         sms_token=given.get("MAPPOP_SMS_TOKEN", ""),
         sms_from=given.get("MAPPOP_SMS_FROM") or "+15125550100",
         mailbox_secret=given.get("MAPPOP_MAILBOX_SECRET", ""),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import lru_cache
+
+import zipcodes
 
 # The zone of the larger part of each state's people (49 CFR part 71); the ZIP decides where it is known.
 _BY_REGION = {
@@ -21,13 +24,12 @@ _REGION_ZONES = {region: zone for zone, regions in _BY_REGION.items() for region
 FALLBACK = "America/New_York"
 
 
-@cache
-def _by_zip() -> dict[str, str]:
-    import zipcodes  # 40,000 rows: read when first asked, not with every command
-
-    return {row["zip_code"]: row["timezone"] for row in zipcodes.list_all() if row.get("timezone")}
-
-
 def timezone_of(postal_code: str, region: str) -> str:
     """IANA name."""
-    return _by_zip().get(postal_code[:5]) or _REGION_ZONES.get(region.upper(), FALLBACK)
+    return _by_zip(postal_code[:5]) or _REGION_ZONES.get(region.upper(), FALLBACK)
+
+
+@lru_cache(maxsize=4096)
+def _by_zip(code: str) -> str:
+    rows = zipcodes.matching(code) if re.fullmatch(r"\d{5}", code) else []
+    return str(rows[0].get("timezone") or "") if rows else ""

@@ -24,7 +24,7 @@ def web(host: str, port: int, sites_port: int | None, workers: int, threads: int
     binds = [f"--bind={host}:{port}", f"--bind={host}:{sites_port or port + 1}"]
     # Each open event stream holds a thread until it ends: a stop waits five seconds for them, not thirty.
     options = ["--worker-class=gthread", f"--workers={workers}", f"--threads={threads}", "--graceful-timeout=5"]
-    quiet = ["--no-control-socket", "--log-level=warning", "--worker-tmp-dir=/dev/shm"]
+    quiet = ["--preload", "--no-control-socket", "--log-level=warning", "--worker-tmp-dir=/dev/shm"]
     quiet = quiet if os.path.isdir("/dev/shm") else quiet[:-1]
     command = [sys.executable, "-m", "gunicorn", *binds, *options, *quiet, "mappop.cli.serving:wsgi()"]
     os.execv(sys.executable, command)

@@ -33,7 +33,10 @@ class _Reading:
     reason: str = ""
 
 
-def check_listing(deps: Deps, listing_id: str, *, attempt: int = 0) -> None:
+LAST_LOOK = len(CHECK_AFTER)  # an attempt after which no further one follows by itself
+
+
+def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, round: str = "") -> None:
     """Read, compare, keep the evidence, move the listing; look again until it is right or the looks run out."""
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
@@ -48,8 +51,7 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = 0) -> None:
         if check.is_right:
             uow.record(business.id, "listing_proven", actor="worker", data=_evidence(check))
         elif attempt + 1 < len(CHECK_AFTER):
-            wait = CHECK_AFTER[attempt + 1]
-            check_later(uow, listing, revision, attempt=attempt + 1, now_at=wait, deps=deps)
+            check_later(deps, uow, listing, attempt=attempt + 1, round=round)
         uow.commit()
 
 
@@ -147,7 +149,7 @@ def request_check(deps: Deps, listing_id: str, *, who: CurrentPerson) -> None:
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
         key = f"check:{listing.id}:asked:{now:%Y%m%d%H%M}"
-        uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id, "attempt": len(CHECK_AFTER)}, key=key)
+        uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id}, key=key)
         uow.record(listing.business_id, "check_asked", actor=who.id, data={"listing": listing.id})
         uow.commit()
 
@@ -159,7 +161,7 @@ def recheck_due(deps: Deps) -> int:
         for state in _WATCHED:
             for listing in uow.listings.where(state=state):
                 key = f"check:{listing.id}:day:{now:%Y%m%d}"
-                args = {"listing_id": listing.id, "attempt": len(CHECK_AFTER)}
+                args = {"listing_id": listing.id}
                 uow.enqueue("jobs.checking.check_listing", args, key=key)
                 queued += 1
         uow.commit()

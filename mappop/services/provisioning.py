@@ -109,15 +109,16 @@ def _record(deps: Deps, uow: UnitOfWork, listing: Listing, connector: Connector,
     data = {"listing": listing.id, "publisher": listing.publisher, "revision": plan.revision, "state": state.value}
     uow.record(listing.business_id, "listing_pushed", actor="worker", data=data)
     if connector.evidence is not Evidence.NONE:
-        check_later(uow, listing, plan.revision, attempt=0, now_at=CHECK_AFTER[0], deps=deps)
+        check_later(deps, uow, listing)
 
 
-def check_later(
-    uow: UnitOfWork, listing: Listing, revision: int, *, attempt: int, now_at: timedelta, deps: Deps
-) -> None:
-    args = {"listing_id": listing.id, "attempt": attempt}
-    due = deps.clock.now() + now_at
-    uow.enqueue("jobs.checking.check_listing", args, key=f"check:{listing.id}:{revision}:{attempt}", due_at=due)
+def check_later(deps: Deps, uow: UnitOfWork, listing: Listing, *, attempt: int = 0, round: str = "") -> None:
+    """Queue the look number `attempt` of a round of looks; a round belongs to one push or one deed by hand."""
+    now = deps.clock.now()
+    round = round or f"{now:%Y%m%dT%H%M%S}"
+    args = {"listing_id": listing.id, "attempt": attempt, "round": round}
+    key, due_at = f"check:{listing.id}:{round}:{attempt}", now + CHECK_AFTER[attempt]
+    uow.enqueue("jobs.checking.check_listing", args, key=key, due_at=due_at)
 
 
 def _state_of(connector: Connector, plan: Plan, outcome: Outcome) -> tuple[ListingState, str]:

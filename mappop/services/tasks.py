@@ -5,7 +5,7 @@ from __future__ import annotations
 from mappop.domain.listing import ListingState
 from mappop.domain.person import CurrentPerson
 from mappop.services.deps import Deps
-from mappop.services.provisioning import CHECK_AFTER, check_later
+from mappop.services.provisioning import check_later
 
 
 def hand_in(deps: Deps, task_id: str, *, who: CurrentPerson, evidence: str, evidence_url: str) -> None:
@@ -19,5 +19,5 @@ def hand_in(deps: Deps, task_id: str, *, who: CurrentPerson, evidence: str, evid
             listing = uow.listings.get(task.listing_id)
             if listing.state is ListingState.NEEDS_PERSON:
                 listing.move(ListingState.ACCEPTED, at=deps.clock.now(), why="done by hand; not proven yet")
-            check_later(uow, listing, listing.sent_revision, attempt=0, now_at=CHECK_AFTER[0], deps=deps)
+            check_later(deps, uow, listing)
         uow.commit()

@@ -5,13 +5,24 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from .running import World
+from mappop.sandbox.server import settings
+
+from .running import World, start
 
 NOTHING = {"submissions": [{"Submission Type": "?", "Location Phone": "+15125550134"}]}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One for all tests here: each leaves a fault behind on nobody, or works on a publisher of its own."""
+    running = start(tmp_path_factory.mktemp("faults"))
+    yield World(running.network, settings(running.network))
+    running.stop()
 
 
 def fault(world: World, publisher: str, mode: str, **more: Any) -> None:

@@ -60,6 +60,5 @@ def sale_facts(trial: Trial, name: str, phone: str, site_url: str) -> dict[str, 
     owner = trial.owner
     return {
         "name": name, "phone": phone, "local_now": local_now(trial.timezone), "timezone": trial.timezone,
-        "owner": owner.get("name", ""), "email": owner.get("email", ""), "site_url": site_url,
-        "state": trial.state.value, "rows": [],
+        "owner": owner.get("name", ""), "email": owner.get("email", ""), "site_url": site_url, "rows": [],
     }  # fmt: skip

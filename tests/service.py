@@ -1,0 +1,69 @@
+"""Starting the whole service as a user does, and ending it: the one home of that for browser and fault tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PORTS_WANTED = 20  # consoles, sites, mailbox, sandbox index, its publishers
+
+
+@dataclass(frozen=True)
+class Service:
+    process: subprocess.Popen[str]
+    home: Path
+    url: str
+    mailbox_url: str
+    sandbox_url: str
+    sites_url: str
+    sign_in: dict[str, Any]
+    log: Path
+
+    def site_url(self, business_id: str) -> str:
+        return self.sites_url.replace("{id}", business_id)
+
+
+@contextmanager
+def running_service(home: Path, *options: str) -> Iterator[Service]:
+    """`mappop up --demo --json` in that home, until the block ends."""
+    log = home.parent / f"{home.name}.log"
+    command = [sys.executable, "-m", "mappop", "up", "--demo", "--json", f"--port={free_ports()}", *options]
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("MAPPOP_")}
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, env={**environ, "MAPPOP_HOME": str(home)}, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+        try:
+            line = process.stdout.readline()
+            assert line, f"the service did not start:\n{log.read_text()[-3000:]}"
+            yield Service(process, home, log=log, **json.loads(line))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+def free_ports() -> int:
+    """The first of a run of ports that nothing listens on, apart for each test worker."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for first in range(21_000 + worker * 2_000, 23_000 + worker * 2_000, PORTS_WANTED):
+        if all(_is_free(first + n) for n in range(PORTS_WANTED)):
+            return first
+    raise AssertionError("no free ports")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

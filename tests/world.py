@@ -1,0 +1,213 @@
+"""A small world for scenarios: the real services on a real database, with a clock that is moved by hand,
+publishers that live in memory, and carriers that keep what they carried.
+
+The one home of fakes. `work()` runs the outbox as worker and dispatcher would, in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from checkers.nap import Nap
+from jobs.base import all_jobs, work_row
+from mappop.bootstrap import App
+from mappop.clock import FixedClock
+from mappop.db.outbox import Outbox
+from mappop.db.unit_of_work import Fence
+from mappop.domain.business import Business
+from mappop.domain.message import Message, NotSent, Undeliverable
+from mappop.domain.person import Centre, CurrentPerson
+from mappop.domain.roles import Role
+from mappop.domain.trial import Trial
+from mappop.services import access, drafts, records, sales, scanning
+from mappop.services.deps import Deps
+from mappop.settings import load
+from provisioners.connector import (
+    Action, Capability, DesiredListing, Evidence, Found, HandTask, Kind, Limits, Outcome, Plan, Setting,
+)  # fmt: skip
+from provisioners.errors import Retryable
+
+DELGADO: dict[str, Any] = {
+    "name": "Delgado Plumbing",
+    "trade": "plumber",
+    "address": {"street": "1204 E 7th St", "unit": "Ste B", "city": "Austin", "region": "TX", "postal_code": "78702"},
+    "phones": [{"number": "(512) 555-0134"}],
+    "hours": {"mon": [["08:00", "17:00"]]},
+}
+ROSA = {"name": "Rosa Delgado", "mobile": "(512) 555-0166", "email": "rosa@delgado.example"}
+
+
+class FakePublisher:
+    """A publisher in memory: what it shows is what was written, unless it is told to misbehave."""
+
+    kind = Kind.DIRECTORY
+    limits = Limits(typical_days=(1, 3))
+    settings: tuple[Setting, ...] = ()
+
+    def __init__(self, name: str, *, by_hand: bool = False) -> None:
+        self.name, self.title = name, name.title()
+        ways = {Capability.HAND} if by_hand else {Capability.FIND, Capability.READ, Capability.CREATE, Capability.UPDATE}
+        self.capabilities = frozenset(ways | {Capability.FIND, Capability.READ})
+        self.evidence = Evidence.OFFICIAL_READ
+        self.by_hand = by_hand
+        self.shown: dict[str, Nap] = {}
+        self.writes: list[tuple[str, int]] = []  # listing and revision of every write that arrived
+        self.fault: Exception | None = None
+
+    def find(self, business: Business, session: object) -> list[Found]:
+        self._may_fail()
+        return [Found(ref, nap, f"https://{self.name}.example/{ref}") for ref, nap in self.shown.items()]
+
+    def read(self, ref: str, session: object) -> Found:
+        self._may_fail()
+        return Found(ref, self.shown[ref], f"https://{self.name}.example/{ref}")
+
+    def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
+        action = Action.HAND if self.by_hand else Action.UPDATE if found else Action.CREATE
+        nap = records.nap_of(desired.business, website=desired.website)
+        ref = found.ref if found else ""
+        return Plan(desired.listing_id, action, desired.revision, ref=ref, payload={"nap": nap})
+
+    def apply(self, plan: Plan, session: object) -> Outcome:
+        self._may_fail()
+        if self.by_hand:
+            brief = HandTask("File the form", "The listing is there", ("Open the form",), "Its address")
+            return Outcome.needs_person(brief)
+        ref = plan.ref or plan.listing_id
+        self.writes.append((plan.listing_id, plan.revision))
+        self.shown[ref] = plan.payload["nap"]
+        return Outcome.accepted(ref, f"https://{self.name}.example/{ref}")
+
+    def _may_fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+
+@dataclass
+class FakeCarrier:
+    """Keeps what it carried; `down` makes it unreachable, `refuses` holds addresses that it will never take."""
+
+    carried: list[Message] = field(default_factory=list)
+    down: bool = False
+    refuses: set[str] = field(default_factory=set)
+
+    def send(self, message: Message) -> str:
+        if self.down:
+            raise NotSent("the carrier does not answer")
+        if message.to in self.refuses:
+            raise Undeliverable("no such address")
+        self.carried.append(replace_message(message))
+        return f"carrier-{message.id}"
+
+
+def replace_message(message: Message) -> Message:
+    return replace(message)
+
+
+class World:
+    def __init__(self, database_url: str, home: Path) -> None:
+        environ = {
+            "MAPPOP_HOME": str(home), "MAPPOP_DATABASE_URL": database_url, "MAPPOP_SECRET_KEY": "of-this-test-alone",
+            "MAPPOP_MAILBOX_SECRET": "of-the-carrier",
+        }  # fmt: skip
+        self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
+        self.mail, self.texts = FakeCarrier(), FakeCarrier()
+        self.publishers = {"citydir": FakePublisher("citydir"), "formdir": FakePublisher("formdir", by_hand=True)}
+        self.app = _TestApp(load(environ), self.clock, world=self)
+        self.agent = self.person(Role.SALES_AGENT, "Ana", "ana@harbor.example", "manila")
+        self.verifier = self.person(Role.VERIFIER, "Ben", "ben@mappop.example", "manila")
+
+    @property
+    def deps(self) -> Deps:
+        return self.app.deps()
+
+    def person(self, role: Role, name: str, email: str, centre: str) -> CurrentPerson:
+        with self.app.unit_of_work() as uow:
+            if uow.centres.find(centre) is None:
+                uow.centres.add(Centre(centre, centre.title(), "Asia/Manila"))
+                uow.commit()
+        id = access.add_person(self.deps, email=email, name=name, role=role, password="a-long-word", centre_id=centre)
+        return CurrentPerson(id, name, email, role, centre, centre.title(), "Asia/Manila", None, "")
+
+    def on(self, day: str, time: str = "15:10") -> World:
+        """Move the clock to that moment, in UTC."""
+        self.clock.at = datetime.fromisoformat(f"{day}T{time}:00+00:00")
+        return self
+
+    def later(self, **span: float) -> World:
+        self.clock.advance(timedelta(**span))
+        return self
+
+    def scan(self, **query: str) -> str:
+        nap = Nap(**({"name": "Delgado Plumbing", "city": "Austin", "region": "TX", "phone": "+15125550134"} | query))
+        return scanning.scan_now(self.deps, nap, who=self.agent)
+
+    def sell(
+        self, record: Mapping[str, Any] = DELGADO, owner: Mapping[str, str] = ROSA, *, scan_id: str | None = None
+    ) -> Trial:
+        """From an empty draft to a trial that waits for its owner."""
+        draft_id = drafts.start_draft(self.deps, who=self.agent, scan_id=scan_id, lead_id=None)
+        drafts.save_record(self.deps, draft_id, who=self.agent, record=record, owner=owner)
+        business = records.take_in(self.deps, record)
+        for clause in sales.disclosure_for(self.deps, who=self.agent, business=business, language="en").clauses:
+            drafts.tick(self.deps, draft_id, who=self.agent, clause=clause.id, is_ticked=True)
+        said = sales.Agreement(owner["name"], "owner", "I may decide this for the business", "recording 114")
+        return self.trial(sales.start_trial(self.deps, draft_id, who=self.agent, agreement=said))
+
+    def confirm(self, trial: Trial) -> Trial:
+        return sales.confirm_by_link(self.deps, trial.id, evidence={"address": "192.0.2.7"})
+
+    def trial(self, id: str) -> Trial:
+        with self.app.unit_of_work() as uow:
+            return uow.trials.get(id)
+
+    def work(self, *, until: timedelta = timedelta(0)) -> int:
+        """Run everything that is due, and what comes due while the clock moves on by `until`; how many jobs ran."""
+        outbox, ran, ends = Outbox(self.app.engine), 0, self.clock.now() + until
+        while True:
+            rings = outbox.to_ring(now=self.clock.now())
+            declared = all_jobs()
+            outbox.rung(
+                {r.row_id: (declared[r.job].lane, 1 + len(declared[r.job].attempts)) for r in rings}, now=self.clock.now()
+            )
+            for ring in rings:
+                work_row(self.app, ring.row_id)
+                ran += 1
+            if rings:
+                continue
+            if self.clock.now() >= ends:
+                return ran
+            self.later(seconds=31)
+
+    def rows(self, table: str) -> list[Any]:
+        """Everything in one repository."""
+        with self.app.unit_of_work() as uow:
+            return list(getattr(uow, table).where())
+
+    def close(self) -> None:
+        self.app.engine.dispose()
+        self.app.reader.dispose()
+
+
+class _TestApp(App):
+    def __init__(self, settings: Any, clock: FixedClock, *, world: World) -> None:
+        super().__init__(settings, clock)
+        self._world = world
+
+    def deps(self, *, fence: Fence | None = None) -> Deps:
+        world = self._world
+        return replace(
+            super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
+            text=world.texts, directories={},
+        )  # fmt: skip
+
+
+def _no_session(_connector: object) -> Any:
+    return None
+
+
+BUSY = Retryable("the publisher is busy", after=90)
