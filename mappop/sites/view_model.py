@@ -136,7 +136,7 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         ),
         faqs=tuple(ShownFaq(line(f.q, 160), line(f.a, ANSWER_SHOWN)) for f in business.faqs[:FAQS_SHOWN]),
         reviews=_reviews(business, said),
-        payment=_lines(business.payment_methods, 12, 40),
+        payment=_payment(business.payment_methods, said["payments"]),
         speaks=str(said["languages"]) if set(business.languages) == {"en", "es"} else "",
         facts=_facts(business.attributes, said["facts"]),
         founded=said["founded"].format(year=business.founded) if business.founded else "",
@@ -173,6 +173,12 @@ def _if_other(legal: str, name: str) -> str:
 
 def _lines(values: tuple[str, ...], most: int, limit: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (line(value, limit) for value in values[:most]))))
+
+
+def _payment(methods: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Ways to pay in the page's language where it has a word for them, the first with a capital."""
+    shown = [known.get(method.casefold(), method) for method in _lines(methods, 12, 40)]
+    return tuple(method[:1].upper() + method[1:] if n == 0 else method for n, method in enumerate(shown))
 
 
 def _noted(rows: tuple[HoursRow, ...]) -> tuple[HoursRow, ...]:
