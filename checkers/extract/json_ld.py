@@ -16,8 +16,10 @@ BLOCK_MAX = 1_000_000
 _WRAPPERS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
-_COMMENTS = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|(?:^|(?<=[\s,{}\[\]]))//[^\n]*', re.DOTALL)
-_TRAILING_COMMAS = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+# an unclosed string or comment runs to the end of the block: a pattern that failed there would be tried at every quote
+_STRING = r'("(?:[^"\\]|\\.?)*(?:"|$))'
+_COMMENTS = re.compile(_STRING + r"|/\*(?:.*?\*/|.*$)|(?:^|(?<=[\s,{}\[\]]))//[^\n]*", re.DOTALL)
+_TRAILING_COMMAS = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 
 
 def read(document: Document) -> list[PageListing]:

@@ -11,6 +11,7 @@ from checkers.normalise.address_unit import split_unit
 from checkers.normalise.text import fold
 
 STREET_MAX = 120
+ADDRESSES_MAX = 300
 _STATES = "|".join(
     [re.escape(name) for name in sorted(region.BY_NAME, key=len, reverse=True)]
     + sorted(region.CODES)
@@ -33,11 +34,15 @@ _STATES = "|".join(
         r"S\.C\.",
     ]
 )
-_PLACE = re.compile(
-    rf"(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){{0,4}}?)\s*[,.]?\s*\(?\b(?P<region>{_STATES})\b\)?\.?"
-    r"(?:[\s,]*(?P<zip>\d{5}(?:\s?-\s?\d{4})?)\b)?(?!\s*[:\d-])",
+# The state is looked for first and the city read back from it: the other way round each word of a page is a start.
+_STATE = re.compile(
+    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?(?!\s*[:\d-])",
     re.IGNORECASE,
 )
+_CITY = re.compile(
+    r"(?<![\w.'’-])(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){0,4})\s*[,.]?\s*\(?\s*$"
+)
+_CITY_MAX = 70
 _LABEL = re.compile(
     r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
     r"(?:address|location|office|headquarters|offices|mail|visit us|find us"
@@ -69,27 +74,41 @@ def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
         for place in _places(line.text):
             if placed := _with_street(lines, line.number, place):
                 found.append(placed)
+        if len(found) >= ADDRESSES_MAX:
+            break
     return found
 
 
-def _places(text: str) -> list[re.Match[str]]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """City, state and ZIP of one line, with the text before the city and after the whole."""
+
+    city: str
+    region: str
+    postal_code: str
+    before: str
+    after: str
+
+
+def _places(text: str) -> list[_Place]:
     """City and state; two-letter codes count in capitals or before a ZIP ("Wi 53523", never "call in")."""
     found = []
-    for place in _PLACE.finditer(text):
-        state, has_zip = place.group("region"), bool(place.group("zip"))
-        is_code = len(state) == 2
-        if place.group("city")[:1].islower() or (is_code and not state.isupper() and not has_zip):
+    for state in _STATE.finditer(text):
+        name, has_zip = state.group("region"), bool(state.group("zip"))
+        if len(name) == 2 and not name.isupper() and not has_zip:
             continue
-        if region.code(place.group("city")) and not has_zip:
+        start = max(0, state.start() - _CITY_MAX)
+        city = _CITY.search(text[start : state.start()])
+        if not city or (region.code(city.group("city")) and not has_zip):
             continue
-        found.append(place)
+        before, after = text[: start + city.start()], text[state.end() :]
+        found.append(_Place(city.group("city"), name, state.group("zip") or "", before, after))
     return found
 
 
-def _with_street(lines: list[Line], number: int, place: re.Match[str]) -> PlacedAddress | None:
-    text = lines[number].text
-    before = text[: place.start()].rstrip(" ,|-–·•")
-    head, city = _split_city(before, place.group("city"))
+def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress | None:
+    before = place.before.rstrip(" ,|-–·•")
+    head, city = _split_city(before, place.city)
     first = number
     street = clean_street(head)
     if not is_street(street):
@@ -103,18 +122,18 @@ def _with_street(lines: list[Line], number: int, place: re.Match[str]) -> Placed
     return PlacedAddress(
         street=street,
         city=city,
-        region=region.code(place.group("region")),
-        postal_code=re.sub(r"\s", "", place.group("zip") or _zip_below(lines, number, place)),
+        region=region.code(place.region),
+        postal_code=re.sub(r"\s", "", place.postal_code or _zip_below(lines, number, place)),
         first=first,
         last=number,
         is_mailing=bool(_MAILING.search(near)),
     )
 
 
-def _zip_below(lines: list[Line], number: int, place: re.Match[str]) -> str:
+def _zip_below(lines: list[Line], number: int, place: _Place) -> str:
     """A ZIP alone on the next line, under a line that ends with the state."""
     below = lines[number + 1].text if number + 1 < len(lines) else ""
-    ends = not lines[number].text[place.end() :].strip(" ,.")
+    ends = not place.after.strip(" ,.")
     return below if ends and re.fullmatch(r"\d{5}(?:-\d{4})?", below) else ""
 
 
