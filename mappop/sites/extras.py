@@ -25,7 +25,7 @@ def extras(business: Business, page: Content, colours: Palette, url: str, pages:
         "manifest.webmanifest": _manifest(page, light),
         "contact.vcf": vcard(business, page, url),
         "qr.svg": qr_svg(url),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n".encode(),
+        "robots.txt": f"User-agent: *\nDisallow: /_/\nSitemap: {url}sitemap.xml\n".encode(),
         "sitemap.xml": _sitemap(url, pages),
     }
 
