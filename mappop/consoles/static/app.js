@@ -82,7 +82,10 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       const fields = (day) => [...document.querySelectorAll(`[name^="hours.${day}."]`)];
-      for (const day of ["tue", "wed", "thu", "fri"]) fields(day).forEach((field, n) => { field.value = fields("mon")[n].value; });
+      for (const day of ["tue", "wed", "thu", "fri"]) fields(day).forEach((field, n) => {
+        field.value = fields("mon")[n].value;
+        if (field.value) field.closest(".blank")?.classList.remove("blank");
+      });
     });
   });
 
