@@ -44,7 +44,7 @@ class Dress:
 
     def render(self, page: Content, path: str, today: date) -> bytes:
         shown = SimpleNamespace(**{name: getattr(page, name) for name in _CONTENT}, **self._look(page, path, today))
-        return _template(self.theme.name).render(p=shown, w=words()[page.language]).encode()
+        return _template(self.theme.name, page.language).render(p=shown, w=words()[page.language]).encode()
 
     def _look(self, page: Content, path: str, today: date) -> dict[str, Any]:
         said = words()[page.language]
@@ -92,5 +92,5 @@ def _environment() -> Environment:
 
 
 @cache
-def _template(theme: str) -> Template:
-    return _environment().get_template(theme)
+def _template(theme: str, language: str) -> Template:
+    return _environment().get_template(f"{theme}.{language}")

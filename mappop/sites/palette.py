@@ -129,9 +129,15 @@ def _oklch(colour: str) -> Rgb:
     return lightness, math.hypot(a, bb), math.degrees(math.atan2(bb, a)) % 360
 
 
+@lru_cache(maxsize=4096)
+def _direction(hue: float) -> tuple[float, float]:
+    return math.cos(math.radians(hue)), math.sin(math.radians(hue))
+
+
 def _rgb(lightness: float, chroma: float, hue: float) -> Rgb:
     """Linear sRGB, which may lie outside 0..1."""
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+    cosine, sine = _direction(hue)
+    a, b = chroma * cosine, chroma * sine
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
@@ -145,17 +151,18 @@ def _rgb(lightness: float, chroma: float, hue: float) -> Rgb:
 @lru_cache(maxsize=16384)
 def _hex(lightness: float, chroma: float, hue: float) -> str:
     """#rrggbb, its chroma lowered until the screen can show it."""
-    low, high = 0.0, chroma
-    if not _is_shown(_rgb(lightness, chroma, hue)):
-        for _ in range(12):
+    rgb = _rgb(lightness, chroma, hue)
+    if not _is_shown(rgb):
+        low, high = 0.0, chroma
+        for _ in range(9):  # to a five-hundredth of the chroma: less than one step of a screen
             middle = (low + high) / 2
             low, high = (middle, high) if _is_shown(_rgb(lightness, middle, hue)) else (low, middle)
-        chroma = low
-    return "#" + "".join(f"{_byte(part):02x}" for part in _rgb(lightness, chroma, hue))
+        rgb = _rgb(lightness, low, hue)
+    return f"#{_byte(rgb[0]):02x}{_byte(rgb[1]):02x}{_byte(rgb[2]):02x}"
 
 
 def _is_shown(rgb: Rgb) -> bool:
-    return all(-0.0005 <= part <= 1.0005 for part in rgb)
+    return min(rgb) >= -0.0005 and max(rgb) <= 1.0005
 
 
 def _byte(part: float) -> int:

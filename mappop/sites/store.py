@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
 from mappop.domain.business import ID_PATTERN
 
@@ -30,14 +29,6 @@ _TYPES = {
 
 class VersionTaken(ValueError):
     """A version never changes: other files were put under the same name before."""
-
-
-class SiteStore(Protocol):
-    def put(self, site_id: str, version: str, files: Mapping[str, bytes]) -> None: ...
-    def switch(self, site_id: str, version: str) -> None: ...
-    def current(self, site_id: str) -> str | None: ...
-    def read(self, site_id: str, path: str, version: str | None = None) -> tuple[bytes, str] | None: ...
-    def versions(self, site_id: str) -> tuple[str, ...]: ...
 
 
 class FolderStore:
