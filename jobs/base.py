@@ -20,6 +20,7 @@ import jobs
 from mappop import bootstrap
 from mappop.db.outbox import Lease, Outbox
 from mappop.db.unit_of_work import LeaseLost
+from mappop.domain.message import NotSent
 from mappop.domain.outbox import LANES, LEASE
 from provisioners.errors import Permanent, Retryable
 
@@ -91,6 +92,8 @@ def _work(app: bootstrap.App, outbox: Outbox, lease: Lease) -> None:
         log.warning("job.refused_for_good", extra=ids)
     except Retryable as fault:
         _again(app, outbox, lease, declared, str(fault), fault.after)
+    except NotSent as fault:
+        _again(app, outbox, lease, declared, str(fault), None)
     except Exception as fault:
         log.exception("job.failed", extra=ids)
         _again(app, outbox, lease, declared, f"{type(fault).__name__}: {fault}", None)

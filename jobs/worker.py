@@ -18,6 +18,10 @@ MAINTENANCE_SECONDS = 30
 _NICE = {"now": 0, "publish": 5, "check": 10, "slow": 15}
 
 
+class _Worker(Worker):
+    max_connection_wait_time = 2.0  # seconds; RQ's own minute would keep a person waiting after Redis came back
+
+
 def work(lane: str) -> None:
     """Until told to stop. Everything a job needs is imported before the first fork."""
     os.nice(_NICE[lane])
@@ -27,7 +31,7 @@ def work(lane: str) -> None:
     redis = bell.connect(app.settings.redis_url)
     queue = Queue(queue_name(lane), connection=redis, serializer=JSONSerializer)
     name = f"{lane}-{os.getpid()}-{uuid4().hex[:6]}"
-    worker = Worker(
+    worker = _Worker(
         [queue], connection=redis, name=name, serializer=JSONSerializer, maintenance_interval=MAINTENANCE_SECONDS
     )
     worker.work(with_scheduler=False, logging_level="WARNING")

@@ -118,7 +118,7 @@ class App:
         if not settings.sms_url:
             return Kept("MAPPOP_SMS_URL")
         return GatewayTexts(
-            url=settings.sms_url, sid=settings.sms_account, token=settings.sms_token, sender=settings.sms_from,
+            url=settings.sms_url, account=settings.sms_account, token=settings.sms_token, sender=settings.sms_from,
             callback=f"{settings.base_url}/hooks/sms",
         )  # fmt: skip
 

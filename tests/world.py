@@ -95,17 +95,13 @@ class FakeCarrier:
     down: bool = False
     refuses: set[str] = field(default_factory=set)
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message, *, is_repeat: bool) -> str:
         if self.down:
             raise NotSent("the carrier does not answer")
         if message.to in self.refuses:
             raise Undeliverable("no such address")
-        self.carried.append(replace_message(message))
+        self.carried.append(replace(message))
         return f"carrier-{message.id}"
-
-
-def replace_message(message: Message) -> Message:
-    return replace(message)
 
 
 class World:

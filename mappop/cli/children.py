@@ -15,7 +15,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -82,9 +82,6 @@ class Children:
         self._record()
         return process
 
-    def pid(self, name: str) -> int:
-        return self._children[name].process.pid
-
     def restart_dead(self) -> None:
         """Start again whatever ended by itself; one that dies at once is tried again each second."""
         for child in list(self._children.values()):
@@ -116,19 +113,20 @@ class Children:
         return self._run / "children.json"
 
     def _record(self) -> None:
-        known = {str(child.process.pid): _start_time(child.process.pid) for child in self._children.values()}
+        pids = {name: child.process.pid for name, child in self._children.items()}
+        known = {name: [pid, _start_time(pid)] for name, pid in pids.items()}
         fresh = self._record_path.with_suffix(".new")
         fresh.write_text(json.dumps(known))
         fresh.replace(self._record_path)
 
     def _end_leftovers(self) -> None:
         try:
-            known: dict[str, str] = json.loads(self._record_path.read_text())
+            known: dict[str, list[Any]] = json.loads(self._record_path.read_text())
         except (OSError, ValueError):
             return
-        for pid, started in known.items():
-            if started and _start_time(int(pid)) == started:
-                _kill_session(int(pid))
+        for pid, started in known.values():
+            if started and _start_time(pid) == started:
+                _kill_session(pid)
 
 
 def _start_time(pid: int) -> str:

@@ -129,8 +129,10 @@ class Outbox:
         with self._engine.begin() as connection:
             return connection.execute(update(outbox).where(parked).values(**values)).rowcount == 1
 
-    def open_count(self) -> int:
-        """How much is neither done nor parked."""
-        still = select(func.count()).where(outbox.c.state.in_((WorkState.DUE, WorkState.RUNNING)))
+    def open_count(self, *, now: datetime) -> int:
+        """How much is due or running at that moment."""
+        still = select(func.count()).where(
+            outbox.c.state.in_((WorkState.DUE, WorkState.RUNNING)), outbox.c.due_at <= now
+        )
         with self._engine.connect() as connection:
             return connection.execute(still).scalar_one()

@@ -22,6 +22,7 @@ from mappop.db.tables.listings import sites
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
+from mappop.domain.outbox import Work
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions")}
@@ -66,6 +67,7 @@ class SqlUnitOfWork:
         self.checks = SqlRepository(session, check.Check)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
+        self.work = SqlRepository(session, Work)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -45,6 +45,7 @@ class Message:
     provider_id: str = ""
     reason: str = ""
     changed_at: datetime | None = None
+    attempts: int = 0  # noted before each try: a second one asks the carrier first whether it has the message
 
     def move(self, state: MessageState, *, at: datetime, reason: str = "") -> bool:
         """Forward only: a late "sent" after "delivered" changes nothing, a bounce after delivery does."""

@@ -9,5 +9,5 @@ class Kept:
     def __init__(self, setting: str) -> None:
         self._setting = setting
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message, *, is_repeat: bool) -> str:
         raise Undeliverable(f"no carrier: set {self._setting}")

@@ -25,7 +25,8 @@ class SmtpMail:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._is_tls, self._sender = parts.scheme == "smtps", sender
 
-    def send(self, message: Message) -> str:
+    def send(self, message: Message, *, is_repeat: bool) -> str:
+        """SMTP can't be asked: a repeat carries the same Message-ID, by which mailboxes keep one of the two."""
         mail = _compose(message, self._sender)
         try:
             with self._connect() as smtp:

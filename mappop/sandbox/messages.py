@@ -53,6 +53,8 @@ def arrive(
     texts = (sender[:400], to[:400], subject[:1_000], text[:BODY_MAX], html[:BODY_MAX])
     row = (storable(id[:1_000]) or clock.token(24), kind, *map(storable, texts))
     with network.store.writing() as db:
+        if kind == MAIL and id and (twin := _twin(db, row[0], row[3])):
+            return one(network, twin)
         sql = "INSERT INTO message (id, kind, sender, recipient, subject, text, html, at, status, reason)"
         seq = db.execute(sql + " VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, clock.now(), status, reason)).lastrowid
         if kind in (MAIL, TEXT) and id and (report_to or network.base_url):
@@ -63,6 +65,13 @@ def arrive(
                 (clock.now() + network.pace.report, json.dumps(body)),
             )
     return one(network, seq or 0)
+
+
+def _twin(db: sqlite3.Connection, id: str, recipient: str) -> int | None:
+    """The mail with that Message-ID in that inbox: large mailbox providers keep one of two (Gmail's help says so)."""
+    found = db.execute("SELECT seq FROM message WHERE kind = ? AND id = ? AND recipient = ?", (MAIL, id, recipient))
+    row = found.fetchone()
+    return int(row[0]) if row else None
 
 
 def one(network: Network, seq: int) -> Message:

@@ -15,6 +15,7 @@ from mappop.domain.check import Check
 from mappop.domain.lead import Call, Lead
 from mappop.domain.listing import Listing
 from mappop.domain.message import Message
+from mappop.domain.outbox import Work
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.scan import Scan, ScanResult
@@ -66,6 +67,7 @@ class UnitOfWork(Protocol):
     checks: Repository[Check]
     tasks: Repository[Task]
     messages: Repository[Message]
+    work: Repository[Work]
 
     def __enter__(self) -> UnitOfWork: ...
 
@@ -104,8 +106,11 @@ class SiteBuilder(Protocol):
 
 
 class Transport(Protocol):
-    def send(self, message: Message) -> str:
-        """Hand the message over; the carrier's id. Raises Retryable or Permanent."""
+    def send(self, message: Message, *, is_repeat: bool) -> str:
+        """Hand the message over; the carrier's id. Raises NotSent or Undeliverable.
+
+        On a repeat, a carrier that can be asked says first whether it has the message already.
+        """
 
 
 class Hasher(Protocol):

@@ -69,23 +69,25 @@ def _queue(
 
 
 def send(deps: Deps, message_id: str) -> None:
-    """Hand a queued message to its carrier. The carrier knows it by the row's id, so a repeat is no second message."""
+    """Hand a queued message to its carrier, once: each try is noted before it is made, and a further try tells the
+    carrier that it is one, so that a try whose answer was lost is found instead of repeated."""
     with deps.unit_of_work() as uow:
         message = uow.messages.get(message_id)
         if message.state is not MessageState.QUEUED:
             return
+        message.attempts += 1
+        uow.commit()
     carrier = deps.mail if message.channel is Channel.MAIL else deps.text
     try:
-        provider_id, state, reason = carrier.send(message), MessageState.SENT, ""
+        provider_id = carrier.send(message, is_repeat=message.attempts > 1)
+        state, reason = MessageState.SENT, ""
     except Undeliverable as fault:
         provider_id, state, reason = "", MessageState.REFUSED, str(fault)
     with deps.unit_of_work() as uow:
         row = uow.messages.get(message_id)
         row.provider_id = provider_id or row.provider_id
         row.move(state, at=deps.clock.now(), reason=reason)
-        uow.record(
-            row.business_id, f"message_{state.value}", actor="worker", data={"message": row.id, "kind": row.kind}
-        )
+        uow.record(row.business_id, f"message_{state.value}", actor="worker", data={"message": row.id, "kind": row.kind})
         uow.commit()
 
 

@@ -51,6 +51,7 @@ messages = Table(
     Column("provider_id", String(200), nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("changed_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
 )  # fmt: skip
 
 hook_events = Table(

@@ -11,6 +11,7 @@ from mappop.sandbox import clock, messages
 from mappop.sandbox.network import Network
 
 BODY_MAX = 1_600  # Twilio error 21617
+_DENIED = {"code": 20003, "message": "Authenticate", "status": 401}
 
 
 def blueprint(network: Network) -> Blueprint:
@@ -32,17 +33,29 @@ def blueprint(network: Network) -> Blueprint:
         )
         return jsonify(sid=message.id, status="queued", to=message.recipient, body=message.text), 201
 
+    @bp.get("/2010-04-01/Accounts/<sid>/Messages.json")
+    def sent(sid: str) -> Response | tuple[Response, int]:
+        """The account's own texts to a number, newest first, as Twilio lists them."""
+        if not _is_account(network, sid):
+            return jsonify(_DENIED), 401
+        found = messages.to_whom(network, request.args.get("To", ""), kinds=(messages.TEXT,))
+        rows = [{"sid": m.id, "to": m.recipient, "body": m.text, "status": m.status} for m in reversed(found)]
+        return jsonify(messages=rows[: request.args.get("PageSize", 50, int)], next_page_uri=None)
+
     return bp
 
 
-def _fault(network: Network, sid: str) -> dict[str, Any] | None:
+def _is_account(network: Network, sid: str) -> bool:
     auth = request.authorization
     given = (auth.username or "", auth.password or "") if auth and auth.type == "basic" else ("", "")
     known = (network.keys["sms_account"], network.keys["sms_token"])
-    if sid != known[0] or not all(
-        hmac.compare_digest(a.encode(), b.encode()) for a, b in zip(given, known, strict=True)
-    ):
-        return {"code": 20003, "message": "Authenticate", "status": 401}
+    fits = [hmac.compare_digest(a.encode(), b.encode()) for a, b in zip(given, known, strict=True)]
+    return sid == known[0] and all(fits)
+
+
+def _fault(network: Network, sid: str) -> dict[str, Any] | None:
+    if not _is_account(network, sid):
+        return _DENIED
     if not request.form.get("To"):
         return {"code": 21604, "message": "A 'To' phone number is required.", "status": 400}
     if not request.form.get("Body"):
