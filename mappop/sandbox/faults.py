@@ -8,6 +8,7 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -33,8 +34,13 @@ App = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 class Misbehaving:
     """A publisher as the network shows it: its own application, its faults, its log."""
 
-    def __init__(self, app: App, network: Network, publisher: str) -> None:
-        self.app, self.network, self.publisher = app, network, publisher
+    def __init__(self, build: Callable[[], App], network: Network, publisher: str) -> None:
+        self.build, self.network, self.publisher = build, network, publisher
+
+    @cached_property
+    def app(self) -> App:
+        """Built at its first request: fifteen applications at once are most of a start's time."""
+        return self.build()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:

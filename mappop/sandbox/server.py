@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -17,7 +18,7 @@ from mappop.sandbox.catalogue import CATALOGUE
 from mappop.sandbox.faults import App, Misbehaving
 from mappop.sandbox.mailbox import pages, smtp
 from mappop.sandbox.network import Network
-from mappop.sandbox.publishers import applications
+from mappop.sandbox.publishers import application
 from mappop.sandbox.seeding import seed
 from mappop.sandbox.ticker import Courier, Ticker
 
@@ -130,8 +131,10 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _applications(network: Network) -> dict[str, App]:
-    found: dict[str, App] = {name: Misbehaving(app, network, name) for name, app in applications(network).items()}
-    found["mailbox"] = Misbehaving(pages.application(network), network, "mailbox")
+    found: dict[str, App] = {
+        entry.name: Misbehaving(partial(application, network, entry.name), network, entry.name) for entry in CATALOGUE
+    }
+    found["mailbox"] = Misbehaving(partial(pages.application, network), network, "mailbox")
     found["sandbox"] = index.application(network)
     return found
 

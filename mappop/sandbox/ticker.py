@@ -20,7 +20,7 @@ from mappop.sandbox.network import Network
 
 TICK_SECONDS = 0.05
 REPORT_TIMEOUT = 5
-RETRY_AFTER = (0.5, 1, 2, 5, 10, 30)  # seconds; then a report is given up, as real gateways do
+RETRY_AFTER = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600)  # seconds; then given up, as real gateways do
 EVERY_NTH_TWICE = 5
 
 

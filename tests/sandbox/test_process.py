@@ -92,6 +92,20 @@ def test_it_listens_on_loopback_only(home: Path, host: str) -> None:
     assert (refused.value.code, home.exists()) == (2, False)
 
 
+@pytest.mark.parametrize("port", ["65530", "-1", "http"])
+def test_a_port_that_leaves_no_room_is_refused(home: Path, port: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--home", str(home), f"--port={port}"])
+    assert refused.value.code == 2
+
+
+def test_a_home_that_cannot_be_used_is_one_line_and_exit_3(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    (home / "world.sqlite3").write_text("not a database, but long enough to be read as a header of one" * 20)
+    assert main(["--home", str(home), "--port", "0"]) == 3
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_it_imports_nothing_of_the_service() -> None:
     code = "import sys, mappop.sandbox.__main__\nprint(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ})

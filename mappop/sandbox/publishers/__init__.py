@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from mappop.sandbox.catalogue import CATALOGUE
 from mappop.sandbox.network import Network
 from mappop.sandbox.publishers import citydir, data_axle, directory, facebook, localista
 from mappop.sandbox.publishers.google import application as google
@@ -18,10 +17,7 @@ _OWN = {
 }
 
 
-def applications(network: Network) -> dict[str, Flask]:
-    """By publisher's name; those without an interface of their own are plain directories."""
-    found = {}
-    for entry in CATALOGUE:
-        own = _OWN.get(entry.name)
-        found[entry.name] = own(network) if own else directory.application(network, entry.name)
-    return found
+def application(network: Network, name: str) -> Flask:
+    """Those without an interface of their own are plain directories."""
+    own = _OWN.get(name)
+    return own(network) if own else directory.application(network, name)

@@ -51,5 +51,5 @@ def application(network: Network, name: str) -> Flask:
 
 
 def _others(listing: Listing) -> list[dict[str, str]]:
-    """Other businesses of the place, as every directory prints beside its subject."""
-    return [other for other in world.neighbours() if other["name"] != listing.facts["name"]][:3]
+    """Other businesses, those of the same town first, as every directory prints beside its subject."""
+    return sorted(world.neighbours(), key=lambda other: other["city"] != listing.facts.get("city"))[:3]
