@@ -1,4 +1,4 @@
-"""How well `nap read` and `nap match` do on the labelled data beside the checkout: what is right, wrong, missed, invented.
+"""How well `nap read` and `nap match` do on the labelled data beside the checkout.
 
 Run as `python -m benchmarks.nap`. The data is never part of this repository; where it is absent, the run says so.
 """
