@@ -68,6 +68,16 @@ def split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     return {name: value for name, value in fields.items() if value is not None}, ",".join(fields)
 
 
+def search_for(nap: Nap) -> dict[str, Any]:
+    """The body of a search for what is known; "{}" where that is nothing. A location must have a title."""
+    if not nap.name:
+        return {"query": national(nap.phone)} if nap.phone else {}
+    wanted: dict[str, Any] = {"title": nap.name, "storefrontAddress": _postal_address(nap)}
+    if nap.phone:
+        wanted["phoneNumbers"] = {"primaryPhone": national(nap.phone)}
+    return {"location": wanted}
+
+
 def category(trade: str) -> str:
     """The resource name of a trade's category, "" where none is known."""
     return f"categories/gcid:{CATEGORIES[trade]}" if trade in CATEGORIES else ""
@@ -94,18 +104,17 @@ def nap_of(data: Mapping[str, Any]) -> Nap:
 
 def _whereabouts(nap: Nap) -> dict[str, Any]:
     """A business without a street goes to its customers; naming the places takes Google's place ids, by hand."""
-    country = nap.country or "US"
     if not nap.street:
-        area = {"businessType": "CUSTOMER_LOCATION_ONLY", "regionCode": country}
+        area = {"businessType": "CUSTOMER_LOCATION_ONLY", "regionCode": nap.country or "US"}
         return {"storefrontAddress": None, "serviceArea": area}
-    address = {
-        "regionCode": country,
-        "addressLines": [line for line in (nap.street, nap.unit) if line],
-        "locality": nap.city,
-        "administrativeArea": nap.region,
-        "postalCode": nap.postal_code,
-    }
-    return {"storefrontAddress": address}
+    return {"storefrontAddress": _postal_address(nap)}
+
+
+def _postal_address(nap: Nap) -> dict[str, Any]:
+    parts = {"locality": nap.city, "administrativeArea": nap.region, "postalCode": nap.postal_code}
+    lines = [line for line in (nap.street, nap.unit) if line]
+    said = {name: text for name, text in parts.items() if text} | ({"addressLines": lines} if lines else {})
+    return {"regionCode": nap.country or "US", **said}
 
 
 def _periods(week: Hours) -> list[dict[str, Any]]:

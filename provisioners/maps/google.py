@@ -32,7 +32,7 @@ from provisioners.connector import (
     Setting,
 )
 from provisioners.errors import Permanent
-from provisioners.forms.google import READ_MASK, category, location, split
+from provisioners.forms.google import READ_MASK, category, location, search_for, split
 from provisioners.forms.google_profiles import LOCATION, as_seen, checked_location, ours, theirs
 from provisioners.forms.us import business_nap
 from provisioners.planning import push_plan
@@ -124,8 +124,10 @@ class Google:
         return ours(rows[0]) if rows else None
 
     def _search(self, business: Business, session: Session) -> list[Found]:
-        wanted = split(location(business_nap(business), business.trade, ("name", "address", "phone")))[0]
-        reply = session.post("v1/googleLocations:search", json={"location": wanted, "pageSize": SEARCH_SIZE})
+        body = search_for(business_nap(business))
+        if not body:
+            return []
+        reply = session.post("v1/googleLocations:search", json={**body, "pageSize": SEARCH_SIZE})
         return [theirs(row) for row in rows_of(reply.data, "googleLocations")]
 
     def _create(self, plan: Plan, session: Session) -> Found:

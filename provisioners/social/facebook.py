@@ -49,7 +49,8 @@ class Facebook:
     def find(self, business: Business, session: Session) -> list[Found]:
         """By name and city, then by phone: a page whose name changed still has its number."""
         rows: list[Mapping[str, Any]] = []
-        for query in (f"{business.name} {business.address.city}"[:QUERY_MAX], business.main_phone):
+        words = f"{business.name} {business.address.city}"[:QUERY_MAX] if business.name else ""
+        for query in (words, business.main_phone):
             if query:
                 reply = session.get("pages/search", params={"q": query, "fields": READ_FIELDS})
                 rows += rows_of(reply.data, "data")

@@ -227,6 +227,22 @@ def test_it_finds_what_is_there_and_reads_it_back(name, network, newcomer, delga
     assert connector.read(found.ref, session).nap == found.nap
 
 
+@pytest.mark.parametrize("name", ["google", "facebook"])
+def test_a_name_and_a_city_are_enough_to_look_somebody_up(name, network):
+    connector = connectors()[name]
+    caller = Business(
+        id="", name="Delgado Plumbing", trade="local-business", address=Address("Austin", "TX"), phones=()
+    )
+    assert [row.nap.name for row in connector.find(caller, network.session_for(connector))] == ["Delgado Plumbing"]
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_who_is_asked_for_by_nothing_is_not_looked_for(name, network):
+    connector = connectors()[name]
+    nobody = Business("", "", "local-business", Address("Austin", "TX"), ())
+    assert connector.find(nobody, network.session_for(connector)) == []
+
+
 def first_found(connector, business: Business, session) -> Found | None:
     if Capability.FIND not in connector.capabilities:
         return None
