@@ -10,21 +10,17 @@ from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
 FULL = 5  # name, street, city, ZIP and phone
-_READERS = (json_ld.read, microdata.read, rdfa.read, microformats.read, plain.read)
+_READERS = (json_ld.read, microdata.read, rdfa.read, microformats.read)
 
 
 def read_page(content: bytes | str, *, url: str = "", content_type: str = "") -> tuple[PageListing, ...]:
     """The page's listings, its own subject first; none where it names no business. Never raises on any content."""
     document = open_document(content, url=url, content_type=content_type)
-    found = [listing for read in _READERS for listing in read(document)]
-    placed = [
-        listing for listing in merged(found[:LISTINGS_MAX], document.title, _visible(document)) if _is_placed(listing)
-    ]
-    return tuple(_subject_first(placed, document))
-
-
-def _visible(document: Document) -> str:
-    return f"{document.title} {' '.join(line.text for line in read_lines(document))}"
+    lines = read_lines(document)
+    found = [listing for read in _READERS for listing in read(document)] + plain.read(document, lines)
+    visible = " ".join([document.title, *(line.text for line in lines)])
+    listings = merged(found[:LISTINGS_MAX], document.title, visible)
+    return tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
 
 
 def _is_placed(listing: PageListing) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checkers.extract.document import Document
-from checkers.extract.lines import Line, read_lines
+from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap
 from checkers.extract.plain_address import PlacedAddress, find_addresses
 from checkers.extract.plain_hours import find_hours
@@ -19,9 +19,8 @@ NEAR = 12  # lines from an address to a phone of its own; beyond that it may be 
 CLOSE = 4  # the same on a page of several addresses
 
 
-def read(document: Document) -> list[PageListing]:
-    """The subject first, then other addresses of the page."""
-    lines = read_lines(document)
+def read(document: Document, lines: list[Line]) -> list[PageListing]:
+    """The subject first, then other addresses of the page; `lines` are the page's visible ones."""
     return _Page(document, lines).listings() if lines else []
 
 

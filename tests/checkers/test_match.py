@@ -1,7 +1,7 @@
 """Same business? As a careful person would say."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.duplicates import duplicate_groups, same_as
@@ -56,6 +56,7 @@ def test_a_field_that_neither_side_says_is_missing_and_said():
     assert found.phone is Verdict.MISSING and "phone: neither side says" in found.why
 
 
+@settings(deadline=None)
 @given(st.builds(Nap, name=st.text(max_size=60), street=st.text(max_size=60), phone=st.text(max_size=20)))
 def test_any_text_gets_an_answer_that_is_the_same_both_ways(nap):
     one, two = same_business(nap, DELGADO), same_business(DELGADO, nap)

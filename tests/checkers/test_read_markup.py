@@ -5,29 +5,35 @@ import pytest
 from checkers.extract import read_page
 from checkers.nap import Nap
 
-JSON_LD = """<script type="application/ld+json">{"@context":"https://schema.org","@type":"Plumber","name":"Delgado Plumbing",
-"address":{"@type":"PostalAddress","streetAddress":"1204 E 7th St, Ste B","addressLocality":"Austin","addressRegion":"TX",
+JSON_LD = """<script type="application/ld+json">
+{"@context":"https://schema.org","@type":"Plumber","name":"Delgado Plumbing",
+"address":{"@type":"PostalAddress","streetAddress":"1204 E 7th St, Ste B","addressLocality":"Austin",
+"addressRegion":"TX",
 "postalCode":"78702"},"telephone":"(512) 555-0134"}</script>"""
 GRAPH = """<script type="application/ld+json">/* made by hand */ {"@graph":[{"@type":"WebSite","name":"Our site"},
 {"@type":"LocalBusiness","@id":"#b","name":"Delgado Plumbing","telephone":"512-555-0134","address":{"@id":"#a"},},
 {"@type":"PostalAddress","@id":"#a","streetAddress":"1204 E 7th St, Ste B","addressLocality":"Austin",
 "addressRegion":"Texas","postalCode":"78702"}]}</script>"""
 MICRODATA = """<div itemscope itemtype="http://schema.org/Plumber"><h1 itemprop="name">Delgado Plumbing</h1>
-<p itemprop="address" itemscope itemtype="http://schema.org/PostalAddress"><span itemprop="streetAddress">1204 E 7th St<br>
+<p itemprop="address" itemscope itemtype="http://schema.org/PostalAddress"><span itemprop="streetAddress">
+1204 E 7th St<br>
 Ste B</span> <span itemprop="addressLocality">Austin</span>, <span itemprop="addressRegion">TX</span>
 <span itemprop="postalCode">78702</span></p><a itemprop="telephone" href="tel:+15125550134">(512) 555-0134</a></div>"""
 RDFA = """<div vocab="http://schema.org/" typeof="Plumber"><h1 property="name">Delgado Plumbing</h1>
 <p property="address" typeof="PostalAddress"><span property="streetAddress">1204 E 7th St, Ste B</span>
 <span property="addressLocality">Austin</span> <span property="addressRegion">TX</span>
 <span property="postalCode">78702</span></p><span property="telephone">512.555.0134</span></div>"""
-HCARD = """<div class="vcard"><h1 class="fn org">Delgado Plumbing</h1><div class="adr"><span class="street-address">1204 E 7th
+HCARD = """<div class="vcard"><h1 class="fn org">Delgado Plumbing</h1><div class="adr">
+<span class="street-address">1204 E 7th
 St, Ste B</span> <span class="locality">Austin</span> <span class="region">TX</span>
 <span class="postal-code">78702</span></div><span class="tel fax">512-555-0199</span>
 <span class="tel">512-555-0134</span></div>"""
 H_CARD = """<div class="h-card"><h1 class="p-name">Delgado Plumbing</h1><div class="p-adr h-adr">
 <span class="p-street-address">1204 E 7th St, Ste B</span> <span class="p-locality">Austin</span>
-<span class="p-region">TX</span> <span class="p-postal-code">78702</span></div><span class="p-tel">512-555-0134</span></div>"""
-PLAIN = """<title>Delgado Plumbing | Contact</title><h1>Delgado Plumbing</h1><p>1204 E 7th St, Ste B<br>Austin, TX 78702</p>
+<span class="p-region">TX</span> <span class="p-postal-code">78702</span></div>
+<span class="p-tel">512-555-0134</span></div>"""
+PLAIN = """<title>Delgado Plumbing | Contact</title>
+<h1>Delgado Plumbing</h1><p>1204 E 7th St, Ste B<br>Austin, TX 78702</p>
 <p>Fax: 512-555-0199<br>Phone: 512-555-0134</p>"""
 DELGADO = {
     "name": "Delgado Plumbing",
@@ -77,7 +83,8 @@ def test_hours_come_in_the_form_of_the_business_schema():
 
 
 def test_whoever_wrote_or_owns_the_page_is_not_the_subject():
-    article = """<script type="application/ld+json">{"@type":"Article","publisher":{"@type":"Organization","name":"News",
+    article = """<script type="application/ld+json">{"@type":"Article",
+    "publisher":{"@type":"Organization","name":"News",
     "address":"1 Press Rd, Austin, TX 78701","telephone":"512-555-0100"}}</script>"""
     (listing,) = read_page(article + MICRODATA)
     assert listing.nap.name == "Delgado Plumbing"

@@ -1,6 +1,6 @@
 """The presence score: whole points that add up, and nothing counted that was not looked at."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.compare import FieldVerdict, compare
@@ -26,7 +26,8 @@ places = st.builds(
 )
 
 
-@given(st.lists(places, max_size=150))
+@settings(deadline=None, max_examples=60)
+@given(st.lists(places, max_size=30))
 def test_the_parts_add_up_exactly_and_the_score_is_the_same_again(results):
     score = presence_score(results)
     assert score == presence_score(results)
@@ -38,6 +39,7 @@ def test_the_parts_add_up_exactly_and_the_score_is_the_same_again(results):
     assert all(0 <= part.points <= part.out_of for part in score.parts)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(places, min_size=1, max_size=12), st.integers(1, 5))
 def test_a_place_that_could_not_be_checked_counts_neither_way_and_is_said(results, silent):
     unchecked = [PlaceResult(f"silent {n}", PlaceState.UNCHECKED) for n in range(silent)]
