@@ -1,11 +1,10 @@
-"""Misbehaviour on demand, drift, and the log of writes: a layer around every publisher's application."""
+"""Misbehaviour and the log of writes: a layer around every publisher's application."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
-import re
 import socket
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -16,15 +15,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from mappop.sandbox import clock
-from mappop.sandbox.hours import is_week
+from mappop.sandbox import clock, controls
 from mappop.sandbox.network import Network
+from mappop.sandbox.replies import error, json_of
 
-MODES = ("ok", "slow", "hang", "429", "500", "nonsense", "lost_reply")
-LONGEST_SECONDS = 600.0
 BODY_MAX = 1_000_000
-VALUE_MAX = 300
-DRIFTING = ("name", "street", "unit", "city", "region", "postal_code", "phone", "website", "hours", "is_closed")
 _ID_KEYS = {"id", "requestid", "storecode", "listing_id", "listing id", "client id", "phone", "location phone", "title"}
 _NONSENSE = b'\xff\xfe{"id": 12, "name": "\x00<html><b>Temporarily moved</html'
 
@@ -46,9 +41,9 @@ class Misbehaving:
         try:
             request = _read_whole(environ)
         except RequestEntityTooLarge:
-            return _error(413, "the body is over a megabyte")(environ, start_response)
+            return error(413, "the body is over a megabyte")(environ, start_response)
         if request.path.startswith("/_sandbox/"):
-            return self._control(request)(environ, start_response)
+            return controls.answer(self.network, self.publisher, request)(environ, start_response)
         log_id = self._log(request) if request.method not in ("GET", "HEAD", "OPTIONS") else 0
         return self._serve(environ, start_response, log_id)
 
@@ -93,46 +88,6 @@ class Misbehaving:
             with self.network.store.writing() as db:
                 db.execute("UPDATE request SET status = ? WHERE id = ?", (status, log_id))
 
-    def _control(self, request: Request) -> Response:
-        handlers: dict[tuple[str, str], Callable[[Request], Response]] = {
-            ("POST", "/_sandbox/faults"): self._set_fault,
-            ("POST", "/_sandbox/drift"): self._drift,
-            ("GET", "/_sandbox/requests"): self._requests,
-        }
-        handler = handlers.get((request.method, request.path))
-        return handler(request) if handler else _error(404, "no such control")
-
-    def _set_fault(self, request: Request) -> Response:
-        body = _json(request)
-        mode, seconds, count = str(body.get("mode")), body.get("seconds", 1), body.get("count")
-        if mode not in MODES:
-            return _error(400, "mode is one of " + ", ".join(MODES))
-        if not _is_number(seconds) or not 0 <= seconds <= LONGEST_SECONDS:
-            return _error(400, f"seconds is a number up to {LONGEST_SECONDS:.0f}")
-        if count is not None and (not _is_number(count) or count < 1):
-            return _error(400, "count is a whole number of requests from 1, or absent")
-        with self.network.store.writing() as db:
-            db.execute("DELETE FROM fault WHERE publisher = ?", (self.publisher,))
-            if mode != "ok":
-                row = (self.publisher, mode, float(seconds), None if count is None else int(count))
-                db.execute("INSERT INTO fault VALUES (?, ?, ?, ?)", row)
-        return _reply({"mode": mode, "seconds": seconds, "count": count})
-
-    def _drift(self, request: Request) -> Response:
-        body = _json(request)
-        field = str(body.get("field"))
-        if field not in DRIFTING:
-            return _error(400, "field is one of " + ", ".join(DRIFTING))
-        if not _can_be(field, body.get("value")):
-            return _error(400, f"that is no value for {field}")
-        listings = self.network.listings(self.publisher)
-        changed = listings.drift(str(body.get("phone", "")), field, body.get("value"))
-        return _reply({"changed": changed}) if changed else _error(404, "no listing with that phone here")
-
-    def _requests(self, request: Request) -> Response:
-        rows = self.network.store.rows("SELECT * FROM request WHERE publisher = ? ORDER BY id", self.publisher)
-        return _reply({"requests": [_shown(dict(row)) for row in rows]})
-
 
 def _read_whole(environ: WSGIEnvironment) -> Request:
     """The request with its body read once and put back, as both the log and the application read it."""
@@ -144,18 +99,13 @@ def _read_whole(environ: WSGIEnvironment) -> Request:
     return request
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    keys = ("method", "path", "status")
-    return {**{key: row[key] for key in keys}, "ids": json.loads(row["ids"]), "at": clock.stamp(row["at"])}
-
-
 def _ids(request: Request) -> dict[str, str]:
     """What tells one effect from another: request ids, our own ids, and whom a message goes to."""
     found = {key: value[:200] for key, value in request.args.items() if key.lower() in _ID_KEYS}
     found |= {
         name: request.headers[name][:200] for name in ("Idempotency-Key", "X-Request-Id") if name in request.headers
     }
-    body = _json(request) or _form(request)
+    body = json_of(request) or _form(request)
     for part in (body, *_submissions(body)):
         if isinstance(part, dict):
             found |= {k: str(v)[:200] for k, v in part.items() if k.lower() in _ID_KEYS}
@@ -167,37 +117,10 @@ def _submissions(body: dict[str, Any]) -> list[Any]:
     return parts[:100] if isinstance(parts, list) else []
 
 
-def _json(request: Request) -> dict[str, Any]:
-    if "form" in (request.content_type or ""):
-        return {}
-    with contextlib.suppress(ValueError, RecursionError):
-        body = json.loads(request.get_data(cache=True) or b"{}")
-        return body if isinstance(body, dict) else {}
-    return {}
-
-
 def _form(request: Request) -> dict[str, Any]:
     if request.mimetype != "application/x-www-form-urlencoded":
         return {}
     return dict(parse_qsl(request.get_data().decode("utf-8", "replace")))
-
-
-def _can_be(field: str, value: object) -> bool:
-    if field == "hours":
-        return is_week(value)
-    return isinstance(value, bool if field == "is_closed" else str) and len(str(value)) <= VALUE_MAX
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _reply(body: dict[str, Any], status: int = 200) -> Response:
-    return Response(json.dumps(body), status, content_type="application/json")
-
-
-def _error(status: int, message: str) -> Response:
-    return _reply({"error": re.sub(r"\s+", " ", message)}, status)
 
 
 def _broken(mode: str, seconds: float) -> Response:

@@ -20,7 +20,7 @@ class Pace:
 
     feed: float = 2.0
     review: float = 2.0
-    report: float = 0.2
+    report: float = 1.0  # so that the sender has noted the message's id when its report comes
 
 
 @dataclass(slots=True)

@@ -100,6 +100,8 @@ NO_SENSE = (
     {"mode": "slow", "seconds": "long"},
     {"mode": "hang", "seconds": 1e9},
     {"mode": "429", "count": 0},
+    {"mode": "429", "count": float("inf")},
+    {"mode": "slow", "seconds": float("nan")},
     [],
 )
 
