@@ -156,8 +156,9 @@ class Outcome:
         return cls(OutcomeKind.ACCEPTED, ref, url)
 
     @classmethod
-    def pending(cls, ref: str, waits_for: str, url: str = "") -> Outcome:
-        return cls(OutcomeKind.PENDING, ref, url, waits_for)
+    def pending(cls, ref: str, waits_for: str, url: str = "", task: HandTask | None = None) -> Outcome:
+        """With the task of whoever has to end the wait; without one the publisher ends it."""
+        return cls(OutcomeKind.PENDING, ref, url, waits_for, task)
 
     @classmethod
     def needs_person(cls, task: HandTask, ref: str = "") -> Outcome:

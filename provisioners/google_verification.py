@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from provisioners.connector import Outcome, PinWay
+from provisioners import google_tasks
+from provisioners.connector import HandTask, Outcome, PinWay
 from provisioners.errors import Permanent
 from provisioners.forms.google_profiles import checked_location
 from provisioners.replies import rows_of, text_of
@@ -14,10 +15,10 @@ from provisioners.session import Session
 
 LANGUAGE = "en"
 _VERIFICATION = re.compile(r"locations/[A-Za-z0-9_-]{1,64}/verifications/[A-Za-z0-9_-]{1,128}")
-_WAITS = {
-    "complyWithGuidelines": "reinstatement",
-    "resolveOwnershipConflict": "ownership_conflict",
-    "waitForVoiceOfMerchant": "google_review",
+_WAITS: Mapping[str, tuple[str, Callable[[str], HandTask] | None]] = {
+    "complyWithGuidelines": ("reinstatement", google_tasks.reinstatement),
+    "resolveOwnershipConflict": ("ownership_conflict", google_tasks.ownership),
+    "waitForVoiceOfMerchant": ("google_review", None),
 }
 _TARGETS: Mapping[str, Callable[[str], dict[str, str]]] = {
     "PHONE_CALL": lambda to: {"phoneNumber": to},
@@ -32,12 +33,12 @@ def standing(ref: str, url: str, desk: Session) -> Outcome:
     state = desk.get(f"v1/{checked_location(ref)}/VoiceOfMerchantState").data
     if state.get("hasVoiceOfMerchant") is True:
         return Outcome.accepted(ref, url)
-    for field, waits_for in _WAITS.items():
+    for field, (waits_for, task) in _WAITS.items():
         if field in state:
-            return Outcome.pending(ref, waits_for, url)
+            return Outcome.pending(ref, waits_for, url, task(url) if task else None)
     verify = state.get("verify")
     is_sent = isinstance(verify, Mapping) and verify.get("hasPendingVerification") is True
-    return Outcome.pending(ref, "pin" if is_sent else "verification", url)
+    return Outcome.pending(ref, "pin" if is_sent else "verification", url, google_tasks.verification(url))
 
 
 def pin_ways(ref: str, desk: Session) -> tuple[PinWay, ...]:

@@ -83,7 +83,7 @@ class Localista:
 def _outcome(reply: Reply) -> Outcome:
     ref, url = text_of(reply.data, "id"), text_of(reply.data, "url")
     if reply.data.get("status") == "pin_sent":
-        return Outcome.pending(ref, "phone_pin", url)
+        return Outcome.pending(ref, "phone_pin", url, _pin_task(url))
     return Outcome.accepted(ref, url)
 
 
@@ -103,6 +103,19 @@ def _checked(ref: str) -> str:
     if not _ID.fullmatch(ref):
         raise Permanent("this is not the id of a listing")
     return ref
+
+
+def _pin_task(url: str) -> HandTask:
+    return HandTask(
+        title="Pass on the PIN that Localista reads out",
+        outcome="Localista says that the listing is published.",
+        steps=(
+            "Call the owner: Localista rings the business' own number and reads out a PIN.",
+            "Take the PIN from the owner and pass it on.",
+        ),
+        proof="The listing's state after the PIN: published.",
+        url=url,
+    )
 
 
 def _ownership_task() -> HandTask:

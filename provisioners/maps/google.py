@@ -13,7 +13,7 @@ from typing import Any
 
 from checkers.normalise import address
 from mappop.domain.business import Business
-from provisioners import google_verification
+from provisioners import google_tasks, google_verification
 from provisioners.candidates import same_place
 from provisioners.connector import (
     Action,
@@ -23,7 +23,6 @@ from provisioners.connector import (
     DesiredListing,
     Evidence,
     Found,
-    HandTask,
     Kind,
     Limits,
     Outcome,
@@ -98,7 +97,7 @@ class Google:
 
     def apply(self, plan: Plan, session: Session) -> Outcome:
         if plan.action is Action.HAND:
-            return Outcome.needs_person(_ownership_task(plan), plan.ref)
+            return Outcome.needs_person(google_tasks.ownership(plan.payload.get("request_url", "")), plan.ref)
         if plan.action is Action.NOTHING:
             return Outcome.accepted(plan.ref)
         made = self._create(plan, session) if plan.action is Action.CREATE else self._update(plan, session)
@@ -187,17 +186,3 @@ def _account(session: Session) -> str:
 def _verifications(session: Session) -> Session:
     """The verifications API has a host of its own; anywhere but at Google both answer at one address."""
     return session.on(VERIFICATIONS) if session.base_url == INFORMATION else session
-
-
-def _ownership_task(plan: Plan) -> HandTask:
-    return HandTask(
-        title="Ask for the ownership of a Google Business Profile",
-        outcome="The profile's present manager, or Google, has given the owner's account access.",
-        steps=(
-            "Open the request page while signed in with the owner's account.",
-            "Ask for ownership and pass on what Google answers.",
-            "Google lets the present manager answer within days; note the date on which it may be asked again.",
-        ),
-        proof="Picture of Google's confirmation, and the date it names.",
-        url=plan.payload.get("request_url", ""),
-    )

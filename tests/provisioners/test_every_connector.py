@@ -160,6 +160,7 @@ def test_applied_twice_it_changes_things_once(name, network, newcomer):
     plan = connector.plan(newcomer, None)
     outcome = connector.apply(plan, session)
     assert connector.apply(plan, session) == outcome
+    assert (outcome.task is not None) == (outcome.kind is OutcomeKind.PENDING)
     prove(outcome, newcomer, connector, network)
     assert places_of(newcomer, connector, network) == 1
 

@@ -150,7 +150,8 @@ def test_a_person_chooses_how_the_pin_is_sent_and_it_completes_the_verification(
 )
 def test_what_google_waits_for_is_told_apart(google, desired, state, waits_for):
     google.voice = state
-    assert created(google, desired).waits_for == waits_for
+    outcome = created(google, desired)
+    assert (outcome.waits_for, outcome.task is None) == (waits_for, waits_for == "google_review")
 
 
 def test_a_profile_that_somebody_else_manages_becomes_a_task(google, desired, business):
