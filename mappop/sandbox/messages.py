@@ -54,6 +54,7 @@ def arrive(
     row = (storable(id[:1_000]) or clock.token(24), kind, *map(storable, texts))
     with network.store.writing() as db:
         if kind == MAIL and id and (twin := _twin(db, row[0], row[3])):
+            _count_copy(network, twin)
             return one(network, twin)
         sql = "INSERT INTO message (id, kind, sender, recipient, subject, text, html, at, status, reason)"
         seq = db.execute(sql + " VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, clock.now(), status, reason)).lastrowid
@@ -72,6 +73,16 @@ def _twin(db: sqlite3.Connection, id: str, recipient: str) -> int | None:
     found = db.execute("SELECT seq FROM message WHERE kind = ? AND id = ? AND recipient = ?", (MAIL, id, recipient))
     row = found.fetchone()
     return int(row[0]) if row else None
+
+
+def _count_copy(network: Network, seq: int) -> None:
+    kept = network.store.document("copies", str(seq)) or {"seq": seq, "count": 1}
+    network.store.keep("copies", str(seq), {**kept, "count": kept["count"] + 1})
+
+
+def copies(network: Network) -> dict[int, int]:
+    """By seq, how often a mail that is kept once was really handed in: tests count effects by it."""
+    return {kept["seq"]: kept["count"] for kept in network.store.documents("copies")}
 
 
 def one(network: Network, seq: int) -> Message:

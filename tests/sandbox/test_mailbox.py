@@ -103,6 +103,24 @@ def test_only_later_messages_are_given_since_a_number(world: World) -> None:
     assert world.get("mailbox", "/messages.json?since=yesterday").status == 400
 
 
+def test_a_mail_handed_in_twice_is_kept_once_and_counted(world: World) -> None:
+    for _ in range(2):
+        send_mail(world, "maya@brightpath.example")
+    send_mail(world, "other@brightpath.example")
+    assert [mail["copies"] for mail in world.arrived("maya@brightpath.example")] == [2]
+    assert [mail["copies"] for mail in world.arrived("other@brightpath.example")] == [1]
+
+
+def test_the_account_lists_its_own_texts_newest_first(world: World) -> None:
+    sids = [send_text(world, "+15035550166", f"text {n}").json["sid"] for n in range(2)]
+    sid, token = world.settings["MAPPOP_SMS_ACCOUNT"], world.settings["MAPPOP_SMS_TOKEN"]
+    path = f"/2010-04-01/Accounts/{sid}/Messages.json?To=%2B15035550166"
+    basic = base64.b64encode(f"{sid}:{token}".encode()).decode()
+    listed = world.get("mailbox", path, headers={"Authorization": "Basic " + basic}).json["messages"]
+    assert [text["sid"] for text in listed] == sids[::-1]
+    assert world.get("mailbox", path).status == 401
+
+
 class Hooks(BaseHTTPRequestHandler):
     """The service's end: refuses the first report of each message, then takes them."""
 

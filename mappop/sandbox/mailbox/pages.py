@@ -49,7 +49,8 @@ def application(network: Network) -> Flask:
         if not since.isdigit() or len(since) > 15:
             return jsonify(error="since is a message's seq"), 400
         found = messages.to_whom(network, request.args.get("to", ""), since=int(since))
-        return jsonify(messages=[_as_json(message) for message in found])
+        copies = messages.copies(network)
+        return jsonify(messages=[{**_as_json(message), "copies": copies.get(message.seq, 1)} for message in found])
 
     @app.after_request
     def guard(response: Response) -> Response:
