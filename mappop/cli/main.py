@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from mappop.cli.audit import audit
+from mappop.cli.business import business
 from mappop.cli.doctor import doctor
 from mappop.cli.nap import nap
 from mappop.cli.parts import db, scheduler, web, worker
@@ -24,7 +25,7 @@ def cli() -> None:
 
 
 nap.add_command(audit)
-for command in (up, web, worker, scheduler, db, site, nap, doctor):
+for command in (up, web, worker, scheduler, db, business, site, nap, doctor):
     cli.add_command(command)
 
 
