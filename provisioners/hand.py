@@ -33,6 +33,7 @@ class HandConnector:
     kind = Kind.DIRECTORY
     capabilities = frozenset({Capability.HAND})
     evidence = Evidence.PAGE
+    # Days from filing to the public page: an assumption until there are figures of our own.
     limits = Limits(requests_per_minute=12, typical_days=(3, 14))
     settings: tuple[Setting, ...] = ()
     form: str

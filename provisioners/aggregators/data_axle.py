@@ -36,6 +36,7 @@ class DataAxle:
     kind = Kind.AGGREGATOR
     capabilities = frozenset({Capability.CREATE, Capability.UPDATE})
     evidence = Evidence.NONE
+    # The pace is our own; two to eight weeks until the fed directories show it: third parties.
     limits = Limits(requests_per_minute=60, typical_days=(14, 56))
     settings = (
         Setting(

@@ -41,6 +41,7 @@ class Localista:
     kind = Kind.DIRECTORY
     capabilities = frozenset({Capability.FIND, Capability.READ, Capability.CREATE, Capability.UPDATE, Capability.CLAIM})
     evidence = Evidence.PAGE
+    # No figure is published: a modest one of our own.
     limits = Limits(requests_per_minute=60, typical_days=(1, 3))
     settings = (
         Setting("MAPPOP_LOCALISTA_URL", "address of Localista", goes="url"),

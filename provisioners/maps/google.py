@@ -51,6 +51,7 @@ class Google:
     kind = Kind.MAP
     capabilities = frozenset({Capability.FIND, Capability.READ, Capability.CREATE, Capability.UPDATE, Capability.CLAIM})
     evidence = Evidence.OFFICIAL_READ
+    # 300 requests a minute: its quota page. Names of about 100 letters and the days to verify: third parties.
     limits = Limits(requests_per_minute=300, changes_per_plan=6, name_max=100, typical_days=(5, 14))
     settings = (
         Setting("MAPPOP_GOOGLE_URL", "address of the Business Information API", INFORMATION, goes="url"),

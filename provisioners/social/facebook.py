@@ -40,6 +40,7 @@ class Facebook:
     kind = Kind.SOCIAL
     capabilities = frozenset({Capability.FIND, Capability.READ, Capability.UPDATE, Capability.HAND})
     evidence = Evidence.OWNER_VIEW
+    # No figure for one page is published: a modest one of our own.
     limits = Limits(requests_per_minute=60, typical_days=(0, 3))
     settings = (
         Setting("MAPPOP_FACEBOOK_URL", "address of the Graph API", "https://graph.facebook.com", goes="url"),
