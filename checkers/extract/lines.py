@@ -93,6 +93,7 @@ def _marks(element: Any, outer: frozenset[str]) -> frozenset[str]:
         for landmark in ("footer", "header", "nav", "sidebar", "testimonial", "review", "comment")
         if landmark in name
     }
+    own |= {"footer"} if "foot" in name.split() else set()
     return outer | own if own else outer
 
 

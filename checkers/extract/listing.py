@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -38,7 +39,7 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
     number = clean.get("phone", "")
     return Nap(
         name=clean.get("name", ""),
-        street=clean.get("street", "").strip(" ,"),
+        street=_street_alone(clean),
         unit=clean.get("unit", ""),
         city=clean.get("city", "").strip(" ,"),
         region=region.code_or_raw(clean.get("region", "")) if country in ("", "US") else clean.get("region", ""),
@@ -48,6 +49,17 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
         website=clean.get("website", ""),
         hours=week,
     )
+
+
+def _street_alone(texts: Mapping[str, str]) -> str:
+    """A street line that repeats the city, state and ZIP of its own fields, without them."""
+    street, city = texts.get("street", "").strip(" ,"), texts.get("city", "").strip(" ,")
+    if not city:
+        return street
+    head, comma, tail = street.rpartition(f", {city}")
+    rest = re.sub(r"[\s,.-]", "", tail).lower().removeprefix(texts.get("region", "").lower())
+    is_repeated = bool(comma and head) and (not rest or re.fullmatch(r"\d{5}(?:\d{4})?", rest) is not None)
+    return head.strip(" ,") if is_repeated else street
 
 
 _COUNTRIES = {

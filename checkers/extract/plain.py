@@ -11,7 +11,9 @@ from checkers.extract.plain_address import PlacedAddress, find_addresses
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
-from checkers.normalise import address
+from checkers.extract.plain_rows import Rows, find_rows
+from checkers.normalise import address, hours
+from checkers.normalise import website as site
 
 SOURCE = "page"
 FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
@@ -30,11 +32,14 @@ class _Page:
         self.everywhere = find_addresses(lines)
         self.addresses = _distinct(self.everywhere)
         self.phones = find_phones(lines)
+        self.rows = find_rows(lines)
+        self.is_closed = any("permanently closed" in line.text[:200].lower() for line in lines)
 
     def listings(self) -> list[PageListing]:
-        subject = self._subject()
+        labelled = [self._labelled(rows) for rows in self.rows if rows.is_address]
+        subject = self._subject() if not labelled else None
         others = [self._other(placed) for placed in self.addresses if placed is not subject]
-        found = [self._subject_listing(subject), *others]
+        found = [*labelled, *([] if labelled else [self._subject_listing(subject)]), *others]
         return [listing for listing in found if listing.nap.name or listing.nap.street]
 
     def _subject(self) -> PlacedAddress | None:
@@ -50,9 +55,16 @@ class _Page:
         name, name_where = find_name(self.document, self.lines, doors)
         number, phone_where = self._phone(placed)
         week, hours_line = find_hours(self.lines) or (None, 0)
-        texts = {"name": name, "phone": number} | (_texts(placed) if placed else {})
+        website = next((r.texts["website"] for r in self.rows if site.key(r.texts.get("website", ""))), "")
+        texts = {"name": name, "phone": number, "website": website} | (_texts(placed) if placed else {})
         where = {"name": name_where, "phone": phone_where, "hours": self.lines[hours_line].where}
         return self._listing(PageListing(make_nap(texts, week=week), SOURCE), where, placed)
+
+    def _labelled(self, rows: Rows) -> PageListing:
+        """Each row says what it is: nothing is looked for around it."""
+        nap = make_nap({**rows.texts, "country": "US"}, week=hours.parse(rows.texts.get("hours", "")))
+        said = [key for key, value in nap.to_dict().items() if value]
+        return PageListing(nap, SOURCE, {key: f"page: {rows.where}" for key in said}, self.is_closed)
 
     def _other(self, placed: PlacedAddress) -> PageListing:
         own = self._own_phones(placed)
@@ -86,8 +98,7 @@ class _Page:
         said = [key for key, value in bare.nap.to_dict().items() if value]
         around = self.lines[placed.first].where if placed else ""
         provenance = {key: f"page: {where.get(key) or around}" for key in said}
-        is_closed = any("permanently closed" in line.text[:200].lower() for line in self.lines)
-        return PageListing(bare.nap, SOURCE, provenance, is_closed)
+        return PageListing(bare.nap, SOURCE, provenance, self.is_closed)
 
 
 def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

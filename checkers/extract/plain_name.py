@@ -147,9 +147,9 @@ def _copyright(text: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    text = tidy(raw, 200).strip(' .,:;|-–—*"“”')
+    text = tidy(raw, 200).strip(' .,:;|-–—*"“”©')
     text = re.sub(r"(?<=[a-z])(?:SM|TM)$", "", text)
-    text = text if _GENERIC.match(text) else _WELCOME.sub("", text).strip(' .,:;|-–—*"“”')
+    text = text if _GENERIC.match(text) else _WELCOME.sub("", text).strip(' .,:;|-–—*"“”©')
     if not 2 <= len(text) <= NAME_MAX or _GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
         return ""
     words = fold(text).split()

@@ -36,6 +36,39 @@ def test_labelled_rows_of_a_table():
     assert (nap.street, nap.phone, nap.hours["mon"]) == ("1204 E 7th St", "+15125550134", (("08:00", "17:00"),))
 
 
+ROWS = {
+    "Company": "Delgado Plumbing",
+    "Address": "1204 E 7th St, Ste B",
+    "City": "Austin",
+    "State": "TX",
+    "ZIP": "78702",
+    "Phone": "512-555-0134",
+    "Website": "https://delgado.example/",
+    "Hours": "Mon 8:00 AM – 5:00 PM; Sat Closed",
+}
+
+
+def test_an_address_in_labelled_parts_and_not_the_publishers_below_it():
+    rows = "".join(f"<div><b>{label}:</b> {value}</div>" for label, value in ROWS.items())
+    publisher = "<div class=foot>© City Pages Co.<br>410 N Michigan Ave, Chicago, IL 60611<br>312-555-0113</div>"
+    nap = subject(f"<h1>Delgado Plumbing</h1>{rows}{publisher}")
+    assert [getattr(nap, key) for key in ("name", "street", "city", "region", "postal_code", "phone", "website")] == [
+        "Delgado Plumbing",
+        "1204 E 7th St, Ste B",
+        "Austin",
+        "TX",
+        "78702",
+        "+15125550134",
+        "https://delgado.example/",
+    ]
+    assert nap.hours == {"mon": (("08:00", "17:00"),), "sat": ()}
+
+
+def test_the_labels_of_an_empty_form_are_no_listing():
+    form = "".join(f"<p>{label}:</p>" for label in ROWS)
+    assert subject(f"<p>9 Elm St, Dallas, TX 75201</p>{form}").street == "9 Elm St"
+
+
 def test_a_fax_is_no_phone_wherever_its_label_stands():
     for fax in ("Fax: 512-555-0199", "512-555-0199 fax", "<b>Fax</b><br>512-555-0199"):
         assert subject(f"<p>1204 E 7th St, Austin, TX 78702<br>{fax}</p>").phone == ""
