@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from checkers.nap import Nap
-from checkers.normalise import address, hours, name, phone, region, website
+from checkers.normalise import address, name, phone, region
 from checkers.normalise.text import fold, tidy
 
 FIELD_MAX = 500
@@ -128,11 +128,3 @@ def _overlap(one: str, two: str) -> bool:
 
 def _door(nap: Nap) -> str:
     return address.parse_fields(nap.street).door_key if nap.street else ""
-
-
-def same_site(one: str, two: str) -> bool:
-    return bool(website.host(one)) and website.host(one) == website.host(two)
-
-
-def read_hours(texts: Iterable[str]) -> Any:
-    return hours.merge(texts)

@@ -121,9 +121,15 @@ def _take_region(text: str, has_zip: bool) -> tuple[str, str]:
         tail = words[-size:]
         code = regions.code(" ".join(tail)) if len(words) > size and "," not in tail else ""
         after_comma = len(words) > size and words[-size - 1] == ","
-        if code and (has_zip or after_comma or (size == 1 and len(tail[0]) > 4)):
+        if code and (has_zip or after_comma or (size == 1 and len(tail[0]) > 4) or _ends_a_town(text, tail)):
             return " ".join(words[:-size]).replace(" ,", ",").rstrip(" ,"), code
     return text, ""
+
+
+def _ends_a_town(text: str, tail: list[str]) -> bool:
+    """ "…, boston ma": the last comma part is a town and its state; with a number in it, "ct" may be a court."""
+    _, comma, last = text.rpartition(",")
+    return bool(comma) and len(last.split()) > len(tail) and not re.search(r"\d", last)
 
 
 def _split_city(text: str, has_place: bool) -> tuple[str, str]:

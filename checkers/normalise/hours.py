@@ -48,19 +48,6 @@ def merge(texts: Iterable[str]) -> Hours | None:
     return parse(joined) if joined else None
 
 
-def from_json(value: Any) -> Hours | None:
-    """Hours from the JSON form of the business schema; None where it is not of that form."""
-    if not isinstance(value, Mapping):
-        return None
-    week: dict[str, tuple[tuple[str, str], ...]] = {}
-    for day, pairs in value.items():
-        if day not in DAYS or not isinstance(pairs, list | tuple):
-            return None
-        texts = [tuple(map(str, pair)) for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2]
-        week[day] = tuple((pair[0], pair[1]) for pair in texts)
-    return _in_order(week)
-
-
 def key(raw: str) -> str:
     """`mon 08:00-17:00; tue …` where the text can be read, else empty."""
     return hours_key(parse(raw))

@@ -112,6 +112,10 @@ def test_two_facts_have_two_keys(field, one, two):
         ("123 1/2 Main St", {"number": "123 1/2", "street": "MAIN"}),
         ("1391 Smizer Mill Road (just off Highway 141)", {"street": "SMIZER MILL", "suffix": "RD"}),
         ("PO Box 50188, Mesa, AZ 85208-0010", {"po_box": "PO BOX 50188", "postal_code": "85208-0010", "region": "AZ"}),
+        (
+            "One Main Plaza, Boston MA",
+            {"number": "1", "street": "MAIN", "suffix": "PLZ", "city": "BOSTON", "region": "MA"},
+        ),
         ("12345 State Route 9", {"number": "12345", "street": "STATE ROUTE 9"}),
         ("3755 E. 34th St Suite #101-A", {"unit": "STE 101-A", "suffix": "ST"}),
         ("14 East Pierce Street, Downtown", {"number": "14", "street": "PIERCE", "suffix": "ST"}),
