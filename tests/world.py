@@ -50,7 +50,9 @@ class FakePublisher:
 
     def __init__(self, name: str, *, by_hand: bool = False) -> None:
         self.name, self.title = name, name.title()
-        ways = {Capability.HAND} if by_hand else {Capability.FIND, Capability.READ, Capability.CREATE, Capability.UPDATE}
+        ways = (
+            {Capability.HAND} if by_hand else {Capability.FIND, Capability.READ, Capability.CREATE, Capability.UPDATE}
+        )
         self.capabilities = frozenset(ways | {Capability.FIND, Capability.READ})
         self.evidence = Evidence.OFFICIAL_READ
         self.by_hand = by_hand
@@ -168,7 +170,8 @@ class World:
             rings = outbox.to_ring(now=self.clock.now())
             declared = all_jobs()
             outbox.rung(
-                {r.row_id: (declared[r.job].lane, 1 + len(declared[r.job].attempts)) for r in rings}, now=self.clock.now()
+                {r.row_id: (declared[r.job].lane, 1 + len(declared[r.job].attempts)) for r in rings},
+                now=self.clock.now(),
             )
             for ring in rings:
                 work_row(self.app, ring.row_id)

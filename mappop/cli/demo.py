@@ -46,11 +46,11 @@ class World:
     sandbox_url: str
 
 
-def start_network(children: Children, environ: dict[str, str], config: Settings, *, host: str, port: int) -> World:
-    """Start the sandbox and take its settings into `environ`. Raises OSError where it does not come up."""
+def start_network(children: Children, environ: dict[str, str], config: Settings, *, port: int) -> World:
+    """Start the sandbox on loopback and take its settings into `environ`. Raises OSError where it does not come up."""
     environ.setdefault("MAPPOP_MAILBOX_SECRET", config.secret_key)
     home = config.home / "sandbox"
-    command = [sys.executable, "-m", "mappop.sandbox", f"--home={home}", f"--host={host}", f"--port={port}"]
+    command = [sys.executable, "-m", "mappop.sandbox", f"--home={home}", f"--port={port}"]
     process = children.start("sandbox", command, environ, reads_output=True)
     line = process.stdout.readline() if process.stdout else ""
     if not line:

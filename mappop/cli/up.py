@@ -82,7 +82,7 @@ def _run(
     environ.setdefault("MAPPOP_SECRET_KEY", config.secret_key)
     if not config.redis_url:
         environ["MAPPOP_REDIS_URL"] = start_redis(children, config.home)
-    world = demo.start_network(children, environ, config, host=host, port=port + 2) if is_demo else None
+    world = demo.start_network(children, environ, config, port=port + 2) if is_demo else None
     app = bootstrap.App(settings.load(environ))
     upgrade(app.engine)
     sign_in = demo.seed(app) if is_demo else {}

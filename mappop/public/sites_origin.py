@@ -16,6 +16,7 @@ from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
 from mappop.services import drafts, sites
 from mappop.services.signing import draft_of_token
+from mappop.sites.headers import headers
 
 # A one-pixel transparent GIF, the smallest that browsers take.
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
@@ -26,13 +27,11 @@ _CLICKS = {"call", "directions"}
 def make_sites_app(app: App) -> Flask:
     flask = Flask("mappop.sites_origin", static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    consoles = app.settings.base_url
+    own_headers = headers(framed_by=app.settings.base_url)
 
     @flask.after_request
     def _headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", f"frame-ancestors {consoles}")
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        response.headers.update(own_headers)
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return response
 

@@ -50,7 +50,7 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
         _move(deps, listing, check, reading)
         if check.is_right:
             uow.record(business.id, "listing_proven", actor="worker", data=_evidence(check))
-        elif attempt + 1 < len(CHECK_AFTER):
+        elif attempt + 1 < len(CHECK_AFTER) and listing.state is ListingState.ACCEPTED:
             check_later(deps, uow, listing, attempt=attempt + 1, round=round)
         uow.commit()
 

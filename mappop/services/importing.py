@@ -59,7 +59,7 @@ class _Importer:
             if business := self._taken_in(row):
                 ready.append((row.line, business))
         with self.deps.unit_of_work() as uow:
-            changed = [business for line, business in ready if self._keep(uow, line, business)]
+            changed = [differing for line, business in ready if (differing := self._keep(uow, line, business))]
             uow.commit()
         for business in changed:
             records.revise(self.deps, business, made_by=MADE_BY)
@@ -82,23 +82,22 @@ class _Importer:
         self.counts = replace(self.counts, rejected=self.counts.rejected + 1)
         self._faults += ((line, fault) for fault in faults)
 
-    def _keep(self, uow: UnitOfWork, line: int, business: Business) -> bool:
-        """Add what is new; whether what is there says something else. One business stands once in a file."""
+    def _keep(self, uow: UnitOfWork, line: int, business: Business) -> Business | None:
+        """Add what is new; the business where it is there and says something else. Each stands once in a file."""
         business = replace(business, id=business.id or self._recognised(uow, business))
         if first := self.lines.get(business.id):
             self._refuse(line, _said_before(business.id, first))
-            return False
+            return None
         row = uow.businesses.find(business.id) if business.id else None
         if row is None:
             self._add(uow, line, business)
-            return False
+            return None
         self.lines[business.id] = line
-        is_same = records.revision_of(uow, row.id, row.revision).content == business.to_dict()
-        if is_same:
+        if records.revision_of(uow, row.id, row.revision).content == business.to_dict():
             self.counts = replace(self.counts, unchanged=self.counts.unchanged + 1)
-        else:
-            self.counts = replace(self.counts, revised=self.counts.revised + 1)
-        return not is_same
+            return None
+        self.counts = replace(self.counts, revised=self.counts.revised + 1)
+        return business
 
     def _add(self, uow: UnitOfWork, line: int, business: Business) -> None:
         if not business.id:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from mappop import ids
 from mappop.domain import terms
@@ -12,6 +14,7 @@ from mappop.domain.trial import Trial
 from mappop.messaging import wording
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.signing import confirmation_token, owner_token
+from provisioners.errors import Retryable
 
 
 def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, attempt: int) -> None:
@@ -87,20 +90,43 @@ def send(deps: Deps, message_id: str) -> None:
         row = uow.messages.get(message_id)
         row.provider_id = provider_id or row.provider_id
         row.move(state, at=deps.clock.now(), reason=reason)
-        uow.record(row.business_id, f"message_{state.value}", actor="worker", data={"message": row.id, "kind": row.kind})
+        uow.record(
+            row.business_id, f"message_{state.value}", actor="worker", data={"message": row.id, "kind": row.kind}
+        )
         uow.commit()
 
 
-def delivery_reported(deps: Deps, *, provider_id: str, event: str, reason: str, at: datetime) -> bool:
-    """A carrier's report; late, doubled or unknown ones change nothing. True when it moved the message."""
-    state = {"delivered": MessageState.DELIVERED, "bounced": MessageState.BOUNCED, "undelivered": MessageState.BOUNCED}
-    if event not in state:
-        return False
+_REPORTED = {
+    "delivered": MessageState.DELIVERED,
+    "bounced": MessageState.BOUNCED,
+    "undelivered": MessageState.BOUNCED,
+}
+UNKNOWN_FOR = timedelta(minutes=10)  # how long a report may be ahead of our own record of the sending
+
+
+def keep_report(deps: Deps, source: str, event: Mapping[str, Any]) -> None:
+    """Keep a carrier's verified report once, and work it later: reports come twice, late and out of order."""
+    event_id = f"{event['id']}:{event['event']}"[:200]
     with deps.unit_of_work() as uow:
-        message = uow.messages.first(provider_id=provider_id)
-        if message is None or not message.move(state[event], at=at, reason=reason[:300]):
+        if uow.take_event(source, event_id, event):
+            args = {"event": {**event, "received_at": deps.clock.now().isoformat()}}
+            uow.enqueue("jobs.messages.take_report", args, key=f"report:{source}:{event_id}"[:200])
+            uow.commit()
+
+
+def take_report(deps: Deps, event: Mapping[str, Any]) -> bool:
+    """Move the message as its carrier says; True when it moved. Raises Retryable for one not recorded as sent yet."""
+    state = _REPORTED.get(str(event["event"]))
+    if state is None:
+        return False
+    reason, now = str(event.get("reason") or "")[:300], deps.clock.now()
+    with deps.unit_of_work() as uow:
+        message = uow.messages.first(provider_id=str(event["id"])[:200])
+        if message is None and now - datetime.fromisoformat(event["received_at"]) < UNKNOWN_FOR:
+            raise Retryable("the report is ahead of our record of the sending")
+        if message is None or not message.move(state, at=now, reason=reason):
             return False
-        data = {"message": message.id, "kind": message.kind, "reason": reason[:300]}
-        uow.record(message.business_id, f"message_{message.state.value}", actor="carrier", data=data)
+        data = {"message": message.id, "kind": message.kind, "reason": reason}
+        uow.record(message.business_id, f"message_{state.value}", actor="carrier", data=data)
         uow.commit()
     return True

@@ -38,12 +38,11 @@ class Place:
         """Listings of this very business, best first; several mean duplicates. Raises when it can't be asked."""
         if self.directory is not None:
             found = [
-                Seen(c.nap, c.url, self.way, is_closed=getattr(c, "is_closed", False))
-                for c in self.directory.find(query, self.deps.fetch)
+                Seen(c.nap, c.url, self.way, is_closed=c.is_closed) for c in self.directory.find(query, self.deps.fetch)
             ]
         else:
             session = self.deps.session_for(self.connector)
-            found = [_seen(f, self.way) for f in self.connector.find(business_from(query), session)]
+            found = [_seen(f, self.way) for f in self.connector.find(business_from(query), session) if f.is_shown]
         return [seen for seen in found if same_business(query, seen.nap).same]
 
     def read(self, *, ref: str, url: str) -> Seen | None:
@@ -51,7 +50,8 @@ class Place:
         if self.directory is not None:
             page = self.directory.read(url, self.deps.fetch)
             return Seen(page.nap, url, self.way, is_closed=page.is_closed) if page is not None else None
-        return _seen(self.connector.read(ref, self.deps.session_for(self.connector)), self.way)
+        found = self.connector.read(ref, self.deps.session_for(self.connector))
+        return _seen(found, self.way) if found.is_shown else None
 
 
 def readable_places(deps: Deps) -> list[Place]:

@@ -56,7 +56,7 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
         business, revision = records.current_business(uow, listing.business_id)
         connector, ref = deps.connectors[listing.publisher], listing.ref
     website = business.website or deps.settings.site_url(business.id)
-    desired = DesiredListing(listing_id, business, revision, website)
+    desired = DesiredListing(listing_id, business, revision, website, ref=ref)
     try:
         plan, outcome = _carry_out(deps, connector, desired, ref)
     except Permanent as fault:
@@ -108,7 +108,7 @@ def _record(deps: Deps, uow: UnitOfWork, listing: Listing, connector: Connector,
         _file_task(deps, uow, listing, outcome.task, plan.revision)
     data = {"listing": listing.id, "publisher": listing.publisher, "revision": plan.revision, "state": state.value}
     uow.record(listing.business_id, "listing_pushed", actor="worker", data=data)
-    if connector.evidence is not Evidence.NONE:
+    if state is ListingState.ACCEPTED:  # what waits for a person or a PIN is looked at when that is done, and daily
         check_later(deps, uow, listing)
 
 

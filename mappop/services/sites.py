@@ -19,13 +19,13 @@ def publish(deps: Deps, business_id: str) -> None:
         theme = uow.sites.get(business_id).theme
     files = deps.build_site(business, theme=theme, base_url=deps.settings.site_url(business_id), now=deps.clock.now())
     version = f"r{revision}-{_digest(files)}"
-    if deps.site_store.current(business_id) != version:
-        deps.site_store.put(business_id, version, files)
-        deps.site_store.switch(business_id, version)
+    deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
         if site.revision > revision or site.version == version:
-            return
+            return  # a newer revision got there first, or this very version is there
+        # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
+        deps.site_store.switch(business_id, version)
         site.published(version=version, revision=revision, at=deps.clock.now())
         uow.record(business_id, "site_published", actor="worker", data={"version": version, "revision": revision})
         uow.commit()

@@ -123,14 +123,18 @@ def assert_every_listing_is_there_once(app: App, trials: list[Trial]) -> None:
     deps = app.deps()
     by_api = {name for name, c in deps.connectors.items() if Capability.CREATE in c.capabilities}
     with app.unit_of_work() as uow:
-        pushes = Counter((e.data["listing"], e.data["revision"]) for e in uow.audit_entries.where(event="listing_pushed"))
+        pushes = Counter(
+            (e.data["listing"], e.data["revision"]) for e in uow.audit_entries.where(event="listing_pushed")
+        )
         listings = [x for trial in trials for x in uow.listings.where(business_id=trial.business_id)]
         naps = {t.business_id: records.nap_of(records.current_business(uow, t.business_id)[0]) for t in trials}
     assert len(listings) == len(trials) * len(deps.connectors)
     assert all(x.sent_revision == 1 for x in listings)
     assert all(pushes[x.id, 1] == 1 for x in listings)
     readable = {place.name: place for place in readable_places(deps)}
-    sample = [x for x in listings if x.publisher in by_api & readable.keys() and x.state is not ListingState.NEEDS_PERSON]
+    sample = [
+        x for x in listings if x.publisher in by_api & readable.keys() and x.state is not ListingState.NEEDS_PERSON
+    ]
     assert sample
     for listing in sample[: 4 * 20]:
         seen = readable[listing.publisher].find(replace(naps[listing.business_id]))

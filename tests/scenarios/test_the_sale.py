@@ -186,11 +186,20 @@ def test_messages_know_what_became_of_them_whatever_order_the_reports_come_in(wo
     world.work()
     by_channel = {m.channel.value: m for m in world.rows("messages")}
     assert by_channel["mail"].state is MessageState.REFUSED and by_channel["mail"].reason == "no such address"
-    text, now = by_channel["text"], world.clock.now()
+    text = by_channel["text"]
     assert text.state is MessageState.SENT
     for event in ("delivered", "delivered", "bounced", "delivered", "opened"):
-        messages.delivery_reported(world.deps, provider_id=text.provider_id, event=event, reason="", at=now)
+        messages.keep_report(world.deps, "sms", {"id": text.provider_id, "event": event})
+    world.work()
     assert {m.channel.value: m.state for m in world.rows("messages")}["text"] is MessageState.BOUNCED
+
+
+def test_a_report_that_is_ahead_of_our_own_record_waits_for_it(world: World) -> None:
+    world.sell()
+    text = next(m for m in world.rows("messages") if m.channel.value == "text")
+    messages.keep_report(world.deps, "sms", {"id": f"carrier-{text.id}", "event": "delivered"})
+    world.work(until=timedelta(minutes=2))
+    assert {m.channel.value: m.state for m in world.rows("messages")}["text"] is MessageState.DELIVERED
 
 
 def test_a_silent_carrier_delays_a_message_and_never_doubles_it(world: World) -> None:

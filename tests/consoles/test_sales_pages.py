@@ -1,0 +1,108 @@
+"""The sales console as its forms see it: nothing typed is lost, every fault has field, reason and remedy."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from mappop.domain.lead import Lead, LeadState
+from mappop.services import drafts, leads
+from tests.consoles.conftest import Visitor
+from tests.world import DELGADO, ROSA, World
+
+
+@pytest.fixture
+def lead(world: World) -> Lead:
+    made = Lead(
+        "lead_delgado", "manila", "Delgado Plumbing", "+15125550134", "Austin", "TX", "America/Chicago", "plumber"
+    )
+    leads.add_lead(world.deps, made)
+    return made
+
+
+def draft_of(world: World) -> str:
+    return drafts.start_draft(world.deps, who=world.agent, scan_id=None, lead_id=None)
+
+
+def test_a_wrong_record_comes_back_with_every_fault_and_every_word(ana: Visitor, world: World) -> None:
+    path = f"/sales/drafts/{draft_of(world)}/record"
+    typed = {"name": "Delgado <Plumbing>", "phones.main": "12", "address.city": "Austin", "address.region": "Texas",
+             "address.postal_code": "787", "owner.name": "Rosa", "owner.email": "rosa", "hours.mon.kind": "open",
+             "hours.mon.0.open": "08:00", "hours.mon.0.close": ""}  # fmt: skip
+    answer = ana.post(path, **typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    for part in ("no US phone number", "no ZIP code", "no e-mail address", "not a pair of times"):
+        assert part in page, part
+    assert "Delgado &lt;Plumbing&gt;" in page and 'value="12"' in page and 'value="787"' in page
+    assert "Delgado &lt;Plumbing&gt;" in ana.get(path).get_data(as_text=True), "and is there after a reload"
+
+
+def test_a_right_record_leads_on_with_phone_and_zone_made_out_of_it(ana: Visitor, world: World) -> None:
+    draft = draft_of(world)
+    typed = {"name": "Delgado Plumbing", "phones.main": "(512) 555-0134", "address.street": "1204 E 7th St",
+             "address.city": "Austin", "address.region": "TX", "address.postal_code": "78702", "owner.name": "Rosa",
+             "pick.name": "Delgado Plumbing Co"}  # fmt: skip
+    answer = ana.post(f"/sales/drafts/{draft}/record", **typed)
+    assert answer.location == f"/sales/drafts/{draft}/look"
+    shown = drafts.preview(world.deps, draft).business
+    assert (shown.name, shown.main_phone, shown.timezone) == ("Delgado Plumbing Co", "+15125550134", "America/Chicago")
+
+
+def test_every_call_ends_with_one_disposition_and_a_call_back_with_its_time(
+    ana: Visitor, world: World, lead: Lead
+) -> None:
+    path, on = f"/sales/leads/{lead.id}/close", f"/sales/leads/{lead.id}"
+    assert ana.post(path, on=on, note="she hung up").status_code == 422
+    late = ana.post(path, on=on, disposition="call_back", call_back_at="2020-01-01T10:00", note="ask for Rosa")
+    assert late.status_code == 422 and "ask for Rosa" in late.get_data(as_text=True)
+    assert ana.post(path, on=on, disposition="call_back", call_back_at="2027-03-02T10:00").status_code == 302
+    kept = world.rows("leads")[0]
+    assert kept.state is LeadState.CALL_BACK
+    assert kept.call_back_at.isoformat() == "2027-03-02T16:00:00+00:00", "ten in the morning in Austin"
+
+
+def test_a_number_that_asked_not_to_be_called_is_said_and_never_sold(ana: Visitor, world: World, lead: Lead) -> None:
+    leads.close_call(world.deps, lead.id, who=world.agent, disposition="do_not_call")
+    page = ana.get("/sales/lookup?q=(512)+555-0134").get_data(as_text=True)
+    assert "asked not to be called" in page and "/sales/scans" not in page
+
+
+def test_looking_up_says_ours_had_a_trial_lead_or_new(ana: Visitor, world: World, lead: Lead) -> None:
+    assert f"/sales/leads/{lead.id}" in ana.get("/sales/lookup?q=delgado").get_data(as_text=True)
+    trial = world.sell()
+    page = ana.get("/sales/lookup?q=(512) 555-0134").get_data(as_text=True)
+    assert f"/sales/sales/{trial.id}" in page
+    new = ana.get("/sales/lookup?q=Nobody+Knows, Dallas TX").get_data(as_text=True)
+    assert "/sales/scans" in new and "Dallas" in new
+
+
+def test_an_unread_clause_comes_back_with_its_ticks_kept(ana: Visitor, world: World) -> None:
+    draft = draft_of(world)
+    drafts.save_record(world.deps, draft, who=world.agent, record=DELGADO, owner=ROSA)
+    path = f"/sales/drafts/{draft}/agree"
+    answer = ana.post(path, **{"clause.who": "yes", "agreed_by": "Rosa Delgado", "role": "owner"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "was not read out" in page and "Rosa Delgado" in page
+    assert world.rows("drafts")[0].ticks.keys() == {"who"}
+
+
+@pytest.mark.parametrize("path", ["/sales/", "/sales/mine"])
+def test_a_page_costs_the_same_number_of_queries_however_many_sales_it_shows(
+    ana: Visitor, world: World, path: str
+) -> None:
+    def count() -> int:
+        seen: list[str] = []
+        event.listen(world.app.reader, "before_cursor_execute", lambda *a: seen.append(a[2]))
+        assert ana.get(path).status_code == 200
+        return len(seen)
+
+    def sell(n: int) -> None:
+        phone = [{"number": f"512555{n:04d}"}]
+        world.sell({**DELGADO, "name": f"Shop {n}", "phones": phone}, {**ROSA, "mobile": ""})
+
+    sell(100)
+    one = count()
+    for n in range(101, 106):
+        sell(n)
+    assert count() - one == one, "the second count has both listeners"

@@ -1,0 +1,1 @@
+from tests.consoles.conftest import flask_app, visitor, world  # noqa: F401  the same world and browser
