@@ -112,7 +112,7 @@ def read_hours(cell: str) -> list[list[str]]:
 
 
 def _number(cell: str) -> float | str:
-    return float(cell) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?", cell) else cell
+    return float(cell) if re.fullmatch(r"[-+]?[0-9]{1,6}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,3})?", cell) else cell
 
 
 def _year(cell: str) -> int | str:

@@ -67,6 +67,7 @@ class Column:
 class Header:
     columns: tuple[Column | None, ...]
     ignored: tuple[str, ...]  # headers that name nothing of ours, as printed
+    has_phones: bool  # so that a blank cell says: no phone
 
 
 def read_header(cells: Sequence[str]) -> Header:
@@ -77,7 +78,8 @@ def read_header(cells: Sequence[str]) -> Header:
     if not any(columns):
         raise Refused("Its first line names no column that we know, such as name, address.city or phones.0.number.")
     _refuse_doubles(cells, columns)
-    return Header(columns, tuple(cell.strip()[:60] for cell, c in zip(cells, columns, strict=True) if cell and not c))
+    ignored = tuple(cell.strip()[:60] for cell, c in zip(cells, columns, strict=True) if cell.strip() and not c)
+    return Header(columns, ignored, any(c.path[0] == "phones" for c in columns if c))
 
 
 def column_of(header: str) -> Column | None:

@@ -49,13 +49,9 @@ def row_of_object(line: int, data: Mapping[str, Any]) -> Row:
 def row_of_cells(line: int, cells: Sequence[str], header: Header) -> Row:
     """From one CSV record; the cells beyond the header must have been refused."""
     faults: list[FieldError] = []
-    data: dict[str, Any] = {"address": {}}
+    data: dict[str, Any] = {"address": {}, **({"phones": {}} if header.has_phones else {})}
     for column, raw in zip(header.columns, cells, strict=False):
-        if column is None:
-            continue
-        if column.path[0] == "phones":
-            data.setdefault("phones", {})
-        if cell := unguarded(raw):
+        if column and (cell := unguarded(raw)):
             _put(data, column, cell, faults)
     numbers = _as_lists(data)
     if unkeepable := text_faults(data):

@@ -9,6 +9,7 @@ from itertools import islice
 from mappop.domain.business import Business
 from mappop.domain.business_id import make_id
 from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.record import Revision
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.import_records import Row
@@ -93,7 +94,7 @@ class _Importer:
             self._add(uow, line, business)
             return None
         self.lines[business.id] = line
-        if records.revision_of(uow, row.id, row.revision).content == business.to_dict():
+        if _is_said_by(records.revision_of(uow, row.id, row.revision), business):
             self.counts = replace(self.counts, unchanged=self.counts.unchanged + 1)
             return None
         self.counts = replace(self.counts, revised=self.counts.revised + 1)
@@ -130,6 +131,12 @@ class _Importer:
 def _group(business: Business) -> str:
     """Without a phone an address says too little: shops share a town, offices a house. So the name must agree."""
     return business.main_phone or f"name {business.name}"
+
+
+def _is_said_by(revision: Revision, business: Business) -> bool:
+    """Whatever says nothing, such as a fact without words, may be kept but doesn't outlive a journey through a file."""
+    content = business.to_dict()
+    return revision.content == content or revision.business().to_dict() == content
 
 
 def _said_before(business_id: str, line: int) -> FieldError:

@@ -18,8 +18,8 @@ T = TypeVar("T")
 NAMES = (
     "Joe's Plumbing", "Peña & Sons", "Café Olé", "Señor Taco", "Łukasz Auto", "Zoë’s Salon", "Björk Bakery",
     "A1 Roofing", "<b>Bold</b> Cleaners", '"Quoted" Law, LLC', "Smith; Jones", "東京 Ramen", "Dr. O'Neil, DDS",
-    "Tom\tTab", "🌮 Truck", "=SUM(A1:A9) Accounting", "+1 Fitness", "-Dash-", "@Home Repair", "'=Apostrophe", "Two\nLines",
-    "50% Off", "Ünïcödé",
+    "Tom\tTab", "🌮 Truck", "=SUM(A1:A9) Accounting", "+1 Fitness", "-Dash-", "@Home Repair", "'=Apostrophe",
+    "Two\nLines", "50% Off", "Ünïcödé",
 )  # fmt: skip
 PLACES = (
     ("Austin", "TX", "78701", "512"), ("Dallas", "Texas", "75201", "214"), ("Boston", "Mass.", "02108", "617"),
@@ -44,9 +44,10 @@ COLUMNS = (
     "id", "name", "legal_name", "trade", "address.street", "address.unit", "address.city", "address.region",
     "address.postal_code", "address.country", "address_hidden", "service_area.0", "service_area.1",
     "geo.lat", "geo.lon", "phones.0.number", "phones.1.number", "phones.1.kind", "email",
-    "website", "hours.mon", "hours.sat", "hours_exceptions.0.date", "hours_exceptions.0.open", "tagline", "description", "services.0.name",
-    "services.0.price", "reviews.0.author", "reviews.0.rating", "languages.0", "price_range", "founded",
-    "profiles.facebook", "attributes.licence", "attributes.wheelchair_accessible",
+    "website", "hours.mon", "hours.sat", "hours_exceptions.0.date", "hours_exceptions.0.open",
+    "tagline", "description", "services.0.name", "services.0.price", "reviews.0.author", "reviews.0.rating",
+    "languages.0", "price_range", "founded", "profiles.facebook", "attributes.licence",
+    "attributes.wheelchair_accessible",
 )  # fmt: skip
 
 Cells = dict[str, str]

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ class Office:
         return counts
 
     @property
-    def records(self) -> dict[str, dict]:
+    def records(self) -> dict[str, dict[str, Any]]:
         return {content["id"]: content for content in current_contents(self.app.engine)}
 
     def revision(self, business_id: str) -> int:
