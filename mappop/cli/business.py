@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sys
@@ -49,6 +50,8 @@ def business() -> None:
 def import_command(file: Path, as_json: bool) -> None:
     """Take businesses in. Wrong rows are listed in FILE.rejected.csv; running it again changes nothing."""
     form = _form_of(file)
+    if not file.is_file():
+        raise click.UsageError(f"{file}: must be a file that can be read twice, no pipe.")
     report = file.with_name(f"{file.stem}.rejected.csv")
     app = _ready_app()
     try:
@@ -77,7 +80,8 @@ def export(out: Path | None, form: str | None, as_json: bool) -> None:
     write = WRITERS[form or (_form_of(out) if out else "jsonl")]
     contents = current_contents(_ready_app().reader)
     if out is None:
-        write(contents, _standard_output())
+        with _standard_output() as target:
+            write(contents, target)
         return
     with _whole(out) as target:
         count = write(contents, target)
@@ -115,8 +119,15 @@ def _whole(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _standard_output() -> TextIO:
-    return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    """In UTF-8 and without changed line endings, whatever the terminal's habits are."""
+    stream = io.TextIOWrapper(sys.stdout.buffer, "utf-8", errors="replace", newline="")
+    try:
+        yield stream
+    finally:
+        stream.flush()
+        stream.detach()
 
 
 def _list(rejected: Any, line: int, fault: FieldError) -> None:
