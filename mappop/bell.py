@@ -21,7 +21,8 @@ def connect(url: str) -> Redis:
 def ring(redis: Redis) -> None:
     """Never raises: the row is committed, and the sweep finds it in any case."""
     try:
-        redis.pipeline(transaction=False).lpush(BELL, "1").ltrim(BELL, 0, RINGS_KEPT).execute()
+        redis.lpush(BELL, "1")
+        redis.ltrim(BELL, 0, RINGS_KEPT)
     except (RedisError, OSError) as fault:
         log.warning("bell.silent", extra={"reason": str(fault)[:200]})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from redis import Redis
@@ -130,8 +131,8 @@ class App:
         return self.settings.allowed_hosts if self.settings.is_sandbox else None
 
 
-def _folder(store: str) -> str:
-    return unquote(urlsplit(store).path)
+def _folder(store: str) -> Path:
+    return Path(unquote(urlsplit(store).path))
 
 
 _apps: dict[int, App] = {}

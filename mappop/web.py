@@ -76,7 +76,8 @@ def make_app(app: App) -> Flask:
     flask.after_request(_headers)
     flask.teardown_appcontext(close_reader)
     flask.context_processor(_page_words)
-    _add_error_pages(flask)
+    flask.register_error_handler(Exception, _fault_page)
+    flask.register_error_handler(HTTPException, _fault_page)  # over the API extension's own, which speaks JSON to all
     return flask
 
 
@@ -120,7 +121,7 @@ def _admit() -> ResponseReturnValue | None:
     who = person()
     if who is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("public.sign_in", **({"next": target} if target else {})))
+        return redirect(url_for("public.sign_in", next=target or None))
     if who.role not in policy:
         abort(403)
     return None
@@ -147,7 +148,7 @@ def _page_words() -> dict[str, Any]:
     who = person()
     user = None
     if who is not None:
-        user = {"name": who.name, "role_title": who.role.title, "centre": who.centre}
+        user = {"name": who.name, "role_title": who.role.label, "centre": who.centre}
     return {"user": user, "menu": _menu(), "now": deps().clock.now(), "csrf_field": _csrf_field}
 
 
@@ -164,41 +165,36 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
-def _add_error_pages(flask: Flask) -> None:
-    def page(code: int, message: str = "", retry_after: int | None = None) -> ResponseReturnValue:
-        reference = ids.short_code()
-        log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
-        words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
-        return render_template("public/error.html", **words), code
+def _error_page(code: int, message: str = "", retry_after: int | None = None) -> ResponseReturnValue:
+    reference = ids.short_code()
+    log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
+    words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
+    return render_template("public/error.html", **words), code
 
-    @flask.errorhandler(NotFound)
-    def _not_found(_fault: NotFound) -> ResponseReturnValue:
-        return page(404)
 
-    @flask.errorhandler(Refused)
-    def _refused(refused: Refused) -> ResponseReturnValue:
-        return page(400, str(refused))
+def _fault_page(fault: Exception) -> ResponseReturnValue:
+    """The outermost boundary of every request: what happened, in words, with a reference to quote."""
+    if isinstance(fault, NotFound):
+        return _error_page(404)
+    if isinstance(fault, Refused):
+        return _error_page(400, str(fault))
+    if isinstance(fault, CSRFError):
+        return _error_page(400, "This form is from another sign-in. Go back, reload the page, and send it again.")
+    if isinstance(fault, HTTPException):
+        return _http_page(fault)
+    log.exception("web.failed", extra={"path": request.path[:200]})
+    if isinstance(fault, OperationalError):
+        return _error_page(503, retry_after=5)
+    return _error_page(500)
 
-    @flask.errorhandler(CSRFError)
-    def _forged(_fault: CSRFError) -> ResponseReturnValue:
-        return page(400, "This form is from another sign-in. Go back, reload the page, and send it again.")
 
-    @flask.errorhandler(OperationalError)
-    def _busy(_fault: OperationalError) -> ResponseReturnValue:
-        log.exception("web.database_busy")
-        return page(503, retry_after=5)
-
-    @flask.errorhandler(HTTPException)
-    def _http(fault: HTTPException) -> ResponseReturnValue:
-        code = fault.code or 500
-        if code < 400:
-            return fault
-        return page(code if code in (400, 403, 404, 429, 503) else 400 if code < 500 else 500)
-
-    @flask.errorhandler(Exception)
-    def _fault(_fault: Exception) -> ResponseReturnValue:
-        log.exception("web.failed", extra={"path": request.path[:200]})
-        return page(500)
+def _http_page(fault: HTTPException) -> ResponseReturnValue:
+    code = fault.code or 500
+    if code < 400:
+        return fault
+    if request.path.startswith("/api/"):
+        return {"error": fault.name, "message": fault.description}, code
+    return _error_page(code if code in (400, 403, 404, 429, 503) else 400 if code < 500 else 500)
 
 
 def make_wsgi(app: App | None = None) -> Wsgi:

@@ -31,5 +31,5 @@ def timezone_of(postal_code: str, region: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _by_zip(code: str) -> str:
-    rows = zipcodes.matching(code) if re.fullmatch(r"\d{5}", code) else []
+    rows = zipcodes.matching(code) if re.fullmatch(r"\d{5}", code) else []  # type: ignore[no-untyped-call]  # the package has no types
     return str(rows[0].get("timezone") or "") if rows else ""

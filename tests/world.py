@@ -27,7 +27,17 @@ from mappop.services import access, drafts, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.settings import load
 from provisioners.connector import (
-    Action, Capability, DesiredListing, Evidence, Found, HandTask, Kind, Limits, Outcome, Plan, Setting,
+    Action,
+    Capability,
+    DesiredListing,
+    Evidence,
+    Found,
+    HandTask,
+    Kind,
+    Limits,
+    Outcome,
+    Plan,
+    Setting,
 )  # fmt: skip
 from provisioners.errors import Retryable
 

@@ -24,8 +24,8 @@ def start_redis(children: Children, home: Path) -> str:
     data.mkdir(parents=True, exist_ok=True)
     path = folder / "redis.sock"
     options = {
-        "port": "0", "unixsocket": str(path), "unixsocketperm": "700", "dir": str(data),
-        "appendonly": "yes", "appendfsync": "everysec", "save": "", "daemonize": "no", "loglevel": "warning", "logfile": str(home / "redis" / "log"),
+        "port": "0", "unixsocket": str(path), "unixsocketperm": "700", "dir": str(data), "daemonize": "no",
+        "appendonly": "yes", "appendfsync": "everysec", "save": "", "loglevel": "warning", "logfile": str(data / "log"),
     }  # fmt: skip
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     children.start("redis", [str(get_binary_path()), *arguments], {})

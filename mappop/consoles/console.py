@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from mappop.domain.roles import Role
 
-View = TypeVar("View", bound=Callable[..., object])
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 PUBLIC: frozenset[Role] = frozenset()
 
 
@@ -41,7 +42,7 @@ class Console:
             POLICIES[endpoint] = self._roles
             if menu and not any(entry.endpoint == endpoint for entry in MENU):
                 MENU.append(MenuEntry(menu, endpoint, self._roles, position))
-            self.blueprint.add_url_rule(rule, view.__name__, view, methods=list(methods))  # type: ignore[type-var]  # any answer that Flask takes
+            self.blueprint.add_url_rule(rule, view.__name__, view, methods=list(methods))
             return view
 
         return declare

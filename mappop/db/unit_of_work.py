@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
 from mappop.db.repository import SqlRepository
-from mappop.db.tables.businesses import businesses
+from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.listings import sites
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.outbox import Work
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_INSERTS: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions")}
 
 
@@ -45,7 +45,7 @@ class SqlUnitOfWork:
         self._sessions, self._clock, self._ring, self._fence = sessions, clock, ring, fence
         self._has_work = False
 
-    def __enter__(self) -> SqlUnitOfWork:
+    def __enter__(self) -> Self:
         self._session = session = self._sessions()
         self.centres = SqlRepository(session, person.Centre)
         self.people = SqlRepository(session, person.Person)
@@ -94,7 +94,8 @@ class SqlUnitOfWork:
         """False when a row with the same unique key is there already."""
         connection = self._session.connection()
         insert = _INSERTS[connection.dialect.name](table).values(**values).on_conflict_do_nothing()
-        return connection.execute(insert).rowcount == 1
+        # The returned row tells: psycopg gives no row count for an insert that may do nothing.
+        return connection.execute(insert.returning(*table.primary_key)).first() is not None
 
     def enqueue(self, job: str, args: Mapping[str, Any], *, key: str, due_at: datetime | None = None) -> None:
         now = self._clock.now()
@@ -129,7 +130,7 @@ class SqlUnitOfWork:
         for row in self._session.connection().execute(select(*columns).order_by(businesses.c.id)):
             heads.update(f"{row.id}:{row.audit_seq}:{row.audit_head}\n".encode())
             count += 1
-        last = self._session.scalars(select(Seal).order_by(Seal.number.desc()).limit(1)).first()  # type: ignore[attr-defined]  # mapped imperatively
+        last = self._session.scalars(select(Seal).order_by(seals.c.number.desc()).limit(1)).first()
         number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
         seal = Seal(number, self._clock.now(), heads.hexdigest(), count, previous)
         seal.hash = seal.digest()

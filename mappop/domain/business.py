@@ -187,11 +187,14 @@ class _Reader:
             reviews=self._reviews(),
             profiles=self._mapping("profiles"),
             attributes=self._mapping("attributes", texts_only=False),
-            **{name: self._texts(name) for name in ("service_area", "payment_methods")},
-            **{
-                name: self._text(self.data, name)
-                for name in ("legal_name", "timezone", "email", "website", "tagline", "description")
-            },
+            service_area=self._texts("service_area"),
+            payment_methods=self._texts("payment_methods"),
+            legal_name=self._text(self.data, "legal_name"),
+            timezone=self._text(self.data, "timezone"),
+            email=self._text(self.data, "email"),
+            website=self._text(self.data, "website"),
+            tagline=self._text(self.data, "tagline"),
+            description=self._text(self.data, "description"),
         )
         if self.errors:
             raise Invalid(self.errors)

@@ -36,7 +36,7 @@ class Disposition(StrEnum):
     DO_NOT_CALL = "do_not_call"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"do_not_call": "Do not call again", "voicemail": "Voicemail"}.get(
             self.value, self.value.replace("_", " ").capitalize()
         )

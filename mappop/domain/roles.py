@@ -13,5 +13,5 @@ class Role(StrEnum):
     OWNER = "owner"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return self.value.replace("_", " ").capitalize()

@@ -37,7 +37,7 @@ def confirm(token: str) -> ResponseReturnValue:
         return render_template("public/confirm.html", support_phone=SUPPORT_PHONE, **words), 404
     if request.method == "POST":
         _answer(trial_id, request.form.get("answer", ""))
-        return redirect(url_for("public.confirm", token=token, **({"lang": language} if language else {})))
+        return redirect(url_for("public.confirm", token=token, lang=language or None))
     return _page(token, trial_id, language)
 
 

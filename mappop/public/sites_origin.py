@@ -35,6 +35,17 @@ def make_sites_app(app: App) -> Flask:
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return response
 
+    _add_counters(flask, app)
+    _add_pages(flask, app)
+
+    @flask.errorhandler(Refused)
+    def _refused(refused: Refused) -> ResponseReturnValue:
+        return Response(str(refused), status=404, mimetype="text/plain")
+
+    return flask
+
+
+def _add_counters(flask: Flask, app: App) -> None:
     @flask.get("/_/visit")
     def visit() -> ResponseReturnValue:
         _count(app, "visit")
@@ -47,6 +58,8 @@ def make_sites_app(app: App) -> Flask:
             _count(app, what)
         return "", 204
 
+
+def _add_pages(flask: Flask, app: App) -> None:
     @flask.get("/_/preview/<token>")
     def preview(token: str) -> ResponseReturnValue:
         return _preview(app, token)
@@ -59,12 +72,6 @@ def make_sites_app(app: App) -> Flask:
             abort(404)
         content, content_type = found
         return Response(content, content_type=content_type)
-
-    @flask.errorhandler(Refused)
-    def _refused(refused: Refused) -> ResponseReturnValue:
-        return Response(str(refused), status=404, mimetype="text/plain")
-
-    return flask
 
 
 def _file_of(path: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from mappop import ids
 from mappop.domain.errors import Refused
 from mappop.domain.person import LOCK_AFTER, LOCK_WINDOW, SESSION_LIFE, Person, SignInFailure, UserSession
 from mappop.domain.roles import Role
-from mappop.services.deps import Deps, Hasher, UnitOfWork
+from mappop.services.deps import Deps, UnitOfWork
 
 WRONG = "That e-mail and password don't belong together. Check both, or ask your administrator for a new password."
 LOCKED = "Too many wrong tries. Wait 15 minutes, then try again; your administrator can help sooner."
@@ -29,7 +28,7 @@ def sign_in(deps: Deps, *, email: str, password: str, address: str) -> SignedIn:
         person = uow.people.first(email=email)
         known_hash = person.password_hash if person and person.is_active and person.password_hash else ""
     # Outside the transaction: a slow hash must not hold the database. An unknown e-mail costs the same time.
-    is_right = deps.hasher.verify(known_hash or _decoy(deps.hasher), password) and bool(known_hash)
+    is_right = deps.hasher.verify(known_hash or deps.hasher.decoy(), password) and bool(known_hash)
     with deps.unit_of_work() as uow:
         if not is_right or person is None:
             uow.sign_in_failures.add(SignInFailure(ids.new_id("fail"), email, address, now))
@@ -57,11 +56,6 @@ def sign_out(deps: Deps, *, token: str) -> None:
         if session is not None and session.ended_at is None:
             session.ended_at = deps.clock.now()
             uow.commit()
-
-
-@cache
-def _decoy(hasher: Hasher) -> str:
-    return hasher.hash(ids.new_token())
 
 
 def _refuse_when_locked(deps: Deps, uow: UnitOfWork, email: str, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from checkers.directories.reading import Directory, Fetch
 from mappop.clock import Clock
@@ -47,29 +47,70 @@ class Repository(Protocol[T]):
 class UnitOfWork(Protocol):
     """One transaction. What is not committed did not happen; work is rung only after the commit."""
 
-    centres: Repository[Centre]
-    people: Repository[Person]
-    user_sessions: Repository[UserSession]
-    sign_in_failures: Repository[SignInFailure]
-    businesses: Repository[BusinessRow]
-    revisions: Repository[Revision]
-    audit_entries: Repository[AuditEntry]
-    seals: Repository[Seal]
-    leads: Repository[Lead]
-    calls: Repository[Call]
-    scans: Repository[Scan]
-    scan_results: Repository[ScanResult]
-    drafts: Repository[Draft]
-    trials: Repository[Trial]
-    consents: Repository[Consent]
-    sites: Repository[Site]
-    listings: Repository[Listing]
-    checks: Repository[Check]
-    tasks: Repository[Task]
-    messages: Repository[Message]
-    work: Repository[Work]
+    @property
+    def centres(self) -> Repository[Centre]: ...
 
-    def __enter__(self) -> UnitOfWork: ...
+    @property
+    def people(self) -> Repository[Person]: ...
+
+    @property
+    def user_sessions(self) -> Repository[UserSession]: ...
+
+    @property
+    def sign_in_failures(self) -> Repository[SignInFailure]: ...
+
+    @property
+    def businesses(self) -> Repository[BusinessRow]: ...
+
+    @property
+    def revisions(self) -> Repository[Revision]: ...
+
+    @property
+    def audit_entries(self) -> Repository[AuditEntry]: ...
+
+    @property
+    def seals(self) -> Repository[Seal]: ...
+
+    @property
+    def leads(self) -> Repository[Lead]: ...
+
+    @property
+    def calls(self) -> Repository[Call]: ...
+
+    @property
+    def scans(self) -> Repository[Scan]: ...
+
+    @property
+    def scan_results(self) -> Repository[ScanResult]: ...
+
+    @property
+    def drafts(self) -> Repository[Draft]: ...
+
+    @property
+    def trials(self) -> Repository[Trial]: ...
+
+    @property
+    def consents(self) -> Repository[Consent]: ...
+
+    @property
+    def sites(self) -> Repository[Site]: ...
+
+    @property
+    def listings(self) -> Repository[Listing]: ...
+
+    @property
+    def checks(self) -> Repository[Check]: ...
+
+    @property
+    def tasks(self) -> Repository[Task]: ...
+
+    @property
+    def messages(self) -> Repository[Message]: ...
+
+    @property
+    def work(self) -> Repository[Work]: ...
+
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
 
@@ -117,6 +158,9 @@ class Hasher(Protocol):
     def hash(self, password: str) -> str: ...
 
     def verify(self, hash: str, password: str) -> bool: ...
+
+    def decoy(self) -> str:
+        """The hash of a password that nobody has, to spend the same time on an e-mail that nobody has."""
 
 
 @dataclass(frozen=True)

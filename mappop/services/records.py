@@ -10,7 +10,7 @@ from checkers.nap import Nap
 from checkers.normalise import address as addresses
 from checkers.normalise import phone as phones
 from mappop import ids
-from mappop.domain.business import Business, Phone
+from mappop.domain.business import Business
 from mappop.domain.business_id import make_id
 from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.record import BusinessRow, Revision
@@ -19,24 +19,28 @@ from mappop.services.deps import Deps, UnitOfWork
 
 def take_in(deps: Deps, data: Mapping[str, Any]) -> Business:
     """The record as it will be kept: phones in E.164, time zone from the place. Raises Invalid, all faults at once."""
-    faults: list[FieldError] = []
-    business = Business.from_dict(data)
-    numbers = _normalised_phones(business.phones, faults)
+    faults = _phone_faults(data.get("phones"))
+    try:
+        business = Business.from_dict(data)
+    except Invalid as invalid:
+        raise Invalid((*invalid.errors, *faults)) from None
     if faults:
         raise Invalid(faults)
+    numbers = tuple(replace(phone, number=phones.e164(phone.number)) for phone in business.phones)
     zone = business.timezone or deps.timezone_of(business.address.postal_code, business.address.region)
     return replace(business, phones=numbers, timezone=zone)
 
 
-def _normalised_phones(given: tuple[Phone, ...], faults: list[FieldError]) -> tuple[Phone, ...]:
-    normalised = []
-    for n, phone in enumerate(given):
-        number = phones.e164(phone.number)
-        if phone.number and not number:
-            reason = f"“{phone.number[:30]}” is no US phone number"
-            faults.append(FieldError(f"phones.{n}.number", reason, "ten digits, area code first"))
-        normalised.append(replace(phone, number=number))
-    return tuple(normalised)
+def _phone_faults(rows: object) -> list[FieldError]:
+    """Numbers that are none; what is not even of the right shape is the record's own reader's to tell."""
+    numbers = (
+        [row.get("number") if isinstance(row, Mapping) else None for row in rows] if isinstance(rows, list) else []
+    )
+    return [
+        FieldError(f"phones.{n}.number", f"“{number[:30]}” is no US phone number", "ten digits, area code first")
+        for n, number in enumerate(numbers)
+        if isinstance(number, str) and number.strip() and not phones.e164(number)
+    ]
 
 
 def identity(business: Business) -> str:

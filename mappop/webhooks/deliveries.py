@@ -46,7 +46,7 @@ def _event(body: bytes) -> dict[str, Any] | None:
     """The fields that we read, as bounded texts; None for anything that is no event."""
     try:
         raw = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(raw, dict) or not all(isinstance(raw.get(name), str) and raw[name] for name in ("id", "event")):
         return None

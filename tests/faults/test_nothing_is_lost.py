@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import urllib.request
 from collections import Counter
 from dataclasses import replace
@@ -61,7 +62,7 @@ def test_kills_at_random_lose_nothing_and_double_nothing(tmp_path: Path) -> None
         trials = [sell_and_confirm(app, n) for n in range(SALES)]
         killer.stop()
         drained = wait_until_drained(app)
-        print(f"kills {dict(killer.killed)}, {SALES} sales, drained {drained:.0f} s after the last kill")
+        say(f"{SALES} sales, kills {dict(killer.killed)}, drained {drained:.0f} s after the last kill")
         assert sum(killer.killed.values()) >= SALES / 4, "too few kills to prove anything"
         assert_every_site_is_live_once(app, service, trials)
         assert_every_listing_is_there_once(app, trials)
@@ -82,6 +83,11 @@ def sell_and_confirm(app: App, n: int) -> Trial:
     trial_id = sales.start_trial(deps, draft_id, who=agent, agreement=agreement)
     pause(0.5)
     return sales.confirm_by_link(deps, trial_id, evidence={"test": "tap"})
+
+
+def say(figures: str) -> None:
+    """The figures of this run, for whoever ran it with -s or in a soak."""
+    sys.stderr.write(f"{figures}\n")
 
 
 def agent_of(app: App) -> CurrentPerson:

@@ -50,14 +50,18 @@ def _publishers(counts: dict[tuple[str, ListingState], int]) -> list[dict[str, A
     rows = []
     for connector in deps().connectors.values():
         missing = missing_settings(connector, settings)
-        rows.append(
-            {"name": connector.name, "title": connector.title, "kind": connector.kind.value,
-             "ways": sorted(c.value for c in connector.capabilities), "evidence": connector.evidence.value.replace("_", " "),
-             "url": settings.get(f"MAPPOP_{connector.name.upper()}_URL", ""),
-             "live": counts.get((connector.name, ListingState.LIVE), 0),
-             "waiting": sum(counts.get((connector.name, state), 0) for state in _WAITING),
-             "trouble": f"{missing[0].name} is missing" if missing else ""}
-        )  # fmt: skip
+        row = {
+            "name": connector.name,
+            "title": connector.title,
+            "kind": connector.kind.value,
+            "ways": sorted(capability.value for capability in connector.capabilities),
+            "evidence": connector.evidence.value.replace("_", " "),
+            "url": settings.get(f"MAPPOP_{connector.name.upper()}_URL", ""),
+            "live": counts.get((connector.name, ListingState.LIVE), 0),
+            "waiting": sum(counts.get((connector.name, state), 0) for state in _WAITING),
+            "trouble": f"{missing[0].name} is missing" if missing else "",
+        }
+        rows.append(row)
     return rows
 
 

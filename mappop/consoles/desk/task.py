@@ -49,7 +49,8 @@ def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, .
 def _facts(business: Business) -> dict[str, Any]:
     now = deps().clock.now().astimezone(ZoneInfo(business.timezone)) if business.timezone else None
     return {
-        "name": business.name, "phone": business.main_phone, "address": business.address.line(), "trade": business.trade,
+        "name": business.name, "phone": business.main_phone, "address": business.address.line(),
+        "trade": business.trade,
         "local_now": now, "timezone": business.timezone, "website": business.website, "email": business.email,
         "site_url": deps().settings.site_url(business.id), "rows": [],
     }  # fmt: skip

@@ -107,7 +107,7 @@ def _event(entry: AuditEntry, titles: dict[str, str]) -> dict[str, Any] | None:
 
 def _next(seen: Overview) -> list[dict[str, Any]]:
     dates, zone = seen.trial.dates(seen.trial.sold_at), ZoneInfo(seen.trial.timezone)
-    coming = [
+    coming: list[dict[str, Any]] = [
         {"on": (listing.planned_at + timedelta(days=listing.forecast_days)).astimezone(zone).date(),
          "what": f"{listing.title} should carry you", "why": listing.why}
         for listing in seen.listings

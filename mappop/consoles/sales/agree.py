@@ -28,6 +28,10 @@ def agree(draft_id: str) -> ResponseReturnValue:
         return redirect(url_for("sales.sale", trial_id=draft.trial_id))
     if not draft.record:
         return redirect(url_for("sales.record", draft_id=draft_id))
+    try:
+        records.take_in(deps(), draft.record)
+    except Invalid:
+        return redirect(url_for("sales.record", draft_id=draft_id))
     if request.method == "GET":
         return _page(draft, _saved(draft), ())
     values = {key: request.form.get(key, "").strip() for key in _FIELDS}
@@ -74,11 +78,8 @@ def _saved(draft: Draft) -> dict[str, Any]:
     return values | {f"ticked_at.{clause}": at for clause, at in draft.ticks.items()}
 
 
-def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) -> ResponseReturnValue:
-    try:
-        business = records.take_in(deps(), draft.record)
-    except Invalid:
-        return redirect(url_for("sales.record", draft_id=draft.id))
+def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) -> str:
+    business = records.take_in(deps(), draft.record)
     language = "es" if values.get("language") == "es" else "en"
     disclosure = service.disclosure_for(deps(), who=me(), business=business, language=language)
     return render_template(

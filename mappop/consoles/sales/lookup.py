@@ -102,7 +102,9 @@ def start_scan() -> ResponseReturnValue:
         errors = _faults(typed)
         if errors:
             return _page(typed["phone"] or typed["name"], Asked(**typed), errors, typed), 422
-        nap = Nap(**{**typed, "region": typed["region"].upper(), "phone": phones.e164(typed["phone"])})
+        nap = Nap(
+            name=typed["name"], city=typed["city"], region=typed["region"].upper(), phone=phones.e164(typed["phone"])
+        )  # fmt: skip
     scan_id = scanning.start_scan(deps(), nap, who=me(), lead_id=lead_id)
     return redirect(url_for("sales.scan", scan_id=scan_id))
 

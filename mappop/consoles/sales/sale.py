@@ -15,7 +15,7 @@ from mappop.consoles.sales.showing import sale_facts
 from mappop.consoles.stream import stream
 from mappop.db.queries import sales as queries
 from mappop.db.queries.sales import SaleNow
-from mappop.domain.errors import Refused
+from mappop.domain.errors import NotFound, Refused
 from mappop.domain.listing import ListingState
 from mappop.domain.record import BusinessRow
 from mappop.domain.trial import ConfirmationWay, TrialState
@@ -69,6 +69,8 @@ def send_again(trial_id: str) -> ResponseReturnValue:
             mobile=request.form.get("owner.mobile"), email=request.form.get("owner.email"),
         )  # fmt: skip
         flash("The link is on its way again.", "done")
+    except NotFound:
+        raise
     except Refused as refused:
         flash(str(refused), "wrong")
     return redirect(url_for("sales.sale", trial_id=trial_id))

@@ -20,7 +20,8 @@ from mappop.services import sales
 
 _TYPED = ("number", "spoke_with", "role", "recording", "note", "answer")
 LINES = (
-    "Good day, this is {verifier} from Map Pop, on a recorded line. I did not sell you anything; I only make sure that you want it.",
+    "Good day, this is {verifier} from Map Pop, on a recorded line. I did not sell you anything;"
+    " I only make sure that you want it.",
     "{agent} spoke with {owner} about {business}. Am I speaking with who decides for the business?",
 )
 

@@ -1,6 +1,6 @@
 """Alembic's entry: the connection comes from `mappop.db.upgrade`, never from a file."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import JSON
@@ -9,7 +9,7 @@ from mappop.db.columns import UtcDateTime
 from mappop.db.tables import map_all, metadata
 
 
-def _render(kind: str, item: Any, _autogen: Any) -> str | bool:
+def _render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Migrations name plain types: they must run when the code's own types have moved on."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.businesses import audit_entries, businesses, revisions, seals
@@ -45,7 +45,7 @@ def trial_with_record(db: Session, trial_id: str) -> tuple[Trial, Business] | No
     return (row[0], row[1].business()) if row else None
 
 
-def _with_record():  # type: ignore[no-untyped-def]  # a select of two entities
+def _with_record() -> Select[Trial, Revision]:
     return (
         select(Trial, Revision)
         .join(businesses, businesses.c.id == trials.c.business_id)
