@@ -1,0 +1,68 @@
+"""What holds on every page, whoever looks: no fault in the console, no request to a stranger, nothing that scrolls
+sideways at 320 pixels, and nothing that axe objects to, by day or by night."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.service import Service
+
+NARROWEST = 320
+CONTRAST_ONLY = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # dark differs in nothing but colours
+
+
+class Watch:
+    """Listens to every page of the contexts given to it."""
+
+    def __init__(self, service: Service) -> None:
+        self.own = {urlsplit(url).netloc for url in (service.url, service.mailbox_url)}
+        self._sites = urlsplit(service.site_url("x")).netloc.removeprefix("x")
+        self.faults: list[str] = []
+        self.asked: list[str] = []
+
+    def over(self, context: BrowserContext) -> BrowserContext:
+        context.on("console", lambda said: self._hear(said.type, said.text))
+        context.on("weberror", lambda fault: self.faults.append(str(fault.error)))
+        context.on("request", lambda request: self.asked.append(request.url))
+        return context
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(text)
+
+    @property
+    def strangers(self) -> list[str]:
+        """Addresses asked for that are neither a console's nor a customer's site's."""
+        return [url for url in self.asked if not self._is_own(urlsplit(url).netloc)]
+
+    def _is_own(self, host: str) -> bool:
+        return host in self.own or host.endswith(self._sites)
+
+
+def look_at(page: Page) -> None:
+    """The page as it stands, opened parts included."""
+    assert sideways(page) == [], page.url
+    page.evaluate("document.querySelectorAll('details:not([name])').forEach(d => d.open = true)")
+    assert objections(page) == [], page.url
+    page.emulate_media(color_scheme="dark")
+    assert objections(page, CONTRAST_ONLY) == [], f"{page.url} in the dark"
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.querySelectorAll('details:not([name])').forEach(d => d.open = false)")
+
+
+def sideways(page: Page) -> list[str]:
+    """What sticks out at the narrowest width; empty when the page does not scroll sideways there."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    out = page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+      .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))""")
+    page.set_viewport_size(size)
+    return out
+
+
+def objections(page: Page, options: dict | None = None) -> list[tuple[str, str]]:
+    found = Axe().run(page, options=options or {"resultTypes": ["violations"]}).response["violations"]
+    return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
