@@ -19,6 +19,7 @@ from checkers.fetch.outcome import FetchLimits
 from mappop import bell
 from mappop.clock import Clock, SystemClock
 from mappop.db.engine import make_engine
+from mappop.db.outbox import Outbox
 from mappop.db.tables import map_all
 from mappop.db.unit_of_work import Fence, SqlUnitOfWork
 from mappop.messaging.kept import Kept
@@ -65,12 +66,21 @@ class App:
     def _sessions(self) -> sessionmaker[DbSession]:
         return sessionmaker(self.engine, expire_on_commit=False)
 
-    def preload(self) -> None:
-        """Read what every job needs, before a worker forks: connections are not among it."""
-        map_all()
+    def rehearse(self) -> None:
+        """Do once, with nothing to find, what every job does, so that a forked horse starts with warm caches."""
         connectors()
         for theme in themes().values():
             default_theme(next(iter(theme.trades), ""))
+        Outbox(self.engine).claim(-1, owner="rehearsal", now=self.clock.now())
+        with self.unit_of_work() as uow:
+            for repository in (uow.businesses, uow.listings, uow.trials, uow.sites, uow.messages, uow.tasks):
+                repository.find("rehearsal")
+
+    def after_fork(self) -> None:
+        """Keep what was learnt, drop what is connected: a connection belongs to the process that opened it."""
+        for name in ("engine", "reader"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose(close=False)
 
     def unit_of_work(self, fence: Fence | None = None) -> SqlUnitOfWork:
         return SqlUnitOfWork(self._sessions, self.clock, self._ring, fence)
@@ -111,12 +121,14 @@ class App:
     @cached_property
     def mail(self) -> Transport:
         settings = self.settings
-        return SmtpMail(settings.mail_url, settings.mail_from) if settings.mail_url else Kept("MAPPOP_MAIL_URL")
+        if not self._may_reach(settings.mail_url):
+            return Kept("MAPPOP_MAIL_URL")
+        return SmtpMail(settings.mail_url, settings.mail_from)
 
     @cached_property
     def text(self) -> Transport:
         settings = self.settings
-        if not settings.sms_url:
+        if not self._may_reach(settings.sms_url):
             return Kept("MAPPOP_SMS_URL")
         return GatewayTexts(
             url=settings.sms_url, account=settings.sms_account, token=settings.sms_token, sender=settings.sms_from,
@@ -125,6 +137,10 @@ class App:
 
     def session_for(self, connector: Connector) -> Session:
         return open_session(connector, self.settings.publishers, allowed_hosts=self._hosts)
+
+    def _may_reach(self, url: str) -> bool:
+        """In a sandbox nothing leaves the machine, whatever the settings say: only registered places are reached."""
+        return bool(url) and (not self.settings.is_sandbox or urlsplit(url).netloc.rpartition("@")[2] in self.settings.allowed_hosts)
 
     @property
     def _hosts(self) -> frozenset[str] | None:
@@ -139,8 +155,11 @@ _apps: dict[int, App] = {}
 
 
 def from_environment() -> App:
-    """This process's App; a forked child gets its own, since connections don't survive a fork."""
+    """This process's App; a forked child takes its parent's over, without the connections."""
     pid = os.getpid()
     if pid not in _apps:
-        _apps[pid] = App(load())
+        inherited = _apps.pop(os.getppid(), None)
+        if inherited is not None:
+            inherited.after_fork()
+        _apps[pid] = inherited or App(load())
     return _apps[pid]

@@ -67,3 +67,11 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def environment_of(service: Service) -> dict[str, str]:
+    """The settings that the service's own workers run with."""
+    recorded = json.loads((service.home / "run" / "children.json").read_text())
+    raw = Path(f"/proc/{recorded['scheduler'][0]}/environ").read_bytes().decode()
+    pairs = (entry.partition("=") for entry in raw.split("\0") if entry.startswith("MAPPOP_"))
+    return {name: value for name, _, value in pairs}

@@ -10,4 +10,4 @@ class Kept:
         self._setting = setting
 
     def send(self, message: Message, *, is_repeat: bool) -> str:
-        raise Undeliverable(f"no carrier: set {self._setting}")
+        raise Undeliverable(f"no carrier: {self._setting} is not set, or not a place of this sandbox")

@@ -11,6 +11,7 @@ import threading
 from collections import Counter
 from pathlib import Path
 
+from mappop.bell import pause
 from tests.service import Service
 
 VICTIMS = ("horse", "worker", "scheduler", "redis")
@@ -32,8 +33,16 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while not self._stop_asked.wait(self._pause * self._random.uniform(0.5, 1.5)):
             kind = self._random.choice(VICTIMS)
-            if pids := self._pids(kind):
+            if pids := self._wait_for(kind):
                 self._kill(kind, self._random.choice(pids))
+
+    def _wait_for(self, kind: str) -> list[int]:
+        """Horses live for milliseconds: look for one for a second."""
+        for _ in range(200):
+            if pids := self._pids(kind):
+                return pids
+            pause(0.005)
+        return []
 
     def _kill(self, kind: str, pid: int) -> None:
         try:
@@ -59,11 +68,3 @@ def _children_of(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-
-
-def environment_of(service: Service) -> dict[str, str]:
-    """The settings that the service's own workers run with."""
-    recorded = json.loads((service.home / "run" / "children.json").read_text())
-    raw = Path(f"/proc/{recorded['scheduler'][0]}/environ").read_bytes().decode()
-    pairs = (entry.partition("=") for entry in raw.split("\0") if entry.startswith("MAPPOP_"))
-    return {name: value for name, _, value in pairs}

@@ -30,8 +30,8 @@ from mappop.domain.trial import Trial
 from mappop.services import audit, drafts, records, sales
 from mappop.services.places import readable_places
 from provisioners.connector import Capability
-from tests.faults.killing import Killer, environment_of
-from tests.service import Service, running_service
+from tests.faults.killing import Killer
+from tests.service import Service, environment_of, running_service
 
 SALES = 200 if os.environ.get("MAPPOP_SOAK") else 20
 SEED = 20270301

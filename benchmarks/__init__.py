@@ -1,0 +1,1 @@
+"""What is measured against goals and peers, runnable by anyone: `make bench`."""
