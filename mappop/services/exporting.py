@@ -82,5 +82,5 @@ class _Columns:
 
 def _rank(column: str) -> tuple[int, int, int, str]:
     head, *rest = column.split(".")
-    number = int(rest[0]) if rest and head not in MAPS and rest[0].isdigit() else 0
+    number = int(rest[0]) if head in ROWS or head in LISTS else 0
     return _ORDER[head], number, _PART_ORDER.get((head, rest[-1]), 0) if rest else 0, column

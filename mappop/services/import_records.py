@@ -33,7 +33,7 @@ class Row:
         """The fault under the number that the file's column has."""
         parts = fault.field.split(".")
         given = (self.numbers or {}).get(parts[0], ())
-        if len(parts) < 2 or not parts[1].isdigit() or int(parts[1]) >= len(given):
+        if len(parts) < 2 or parts[1] not in map(str, range(len(given))):
             return fault
         number = given[int(parts[1])]
         where = ".".join([parts[0], str(number), *parts[2:]]) if number < EXTRA else fault.field

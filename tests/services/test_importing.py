@@ -13,7 +13,9 @@ import pytest
 
 from mappop.bootstrap import App
 from mappop.db.queries.records import current_contents
+from mappop.domain.business import Address, Business
 from mappop.domain.errors import FieldError
+from mappop.services import records
 from mappop.services.import_reading import RecordFile
 from mappop.services.importing import Counts, take_rows
 from mappop.settings import load
@@ -159,6 +161,16 @@ def test_a_thousand_names_of_one_phone_are_recognised_without_reading_all_again_
     chain = table(*(f"Chain,cafe,{n} Elm St,Austin,TX,800-555-0199" for n in range(1, 301)), columns=columns)
     assert office.takes(chain) == Counts(added=300)
     assert office.takes(chain) == Counts(unchanged=300)
+
+
+def test_a_record_that_holds_words_without_meaning_is_not_revised_by_its_own_export(office: Office) -> None:
+    joe = Business(
+        "joe", "Joe", "cafe", Address("Austin", "TX"), (), timezone="America/Chicago", attributes={"licence": ""}
+    )
+    with office.app.unit_of_work() as uow:
+        records.add_business(office.app.deps(), uow, joe, made_by="a form")
+        uow.commit()
+    assert office.takes(json.dumps(office.records["joe"]), "jsonl") == Counts(unchanged=1)
 
 
 def test_the_trail_says_who_brought_the_record(office: Office) -> None:
