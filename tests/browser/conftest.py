@@ -1,6 +1,7 @@
 """One running service and one Chromium for all browser tests; every visitor has a context of their own.
 
-Package scope, not session: a second Playwright can't start in a process while one is open, and other folders have theirs.
+Package scope, not session: a second Playwright can't start in a process while one is open, and other folders have
+their own.
 """
 
 from __future__ import annotations

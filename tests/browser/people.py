@@ -68,9 +68,9 @@ class Agent(Visitor):
     def score(self) -> int:
         return int(self.page.locator(".dial-value").text_content())
 
-    def pick(self, field: str, shown: str) -> None:
-        """Choose a candidate that was found; it stands in the field then."""
-        self.page.locator(f"label.pick:has(input[name='pick.{field}'])", has_text=shown).click()
+    def pick(self, shown: str) -> None:
+        """Choose a candidate that was found."""
+        self.page.locator("label.pick", has_text=shown).first.click()
 
     def read_out(self) -> None:
         """Every clause, each ticked once its tick has been kept."""
@@ -91,6 +91,16 @@ class Verifier(Visitor):
 
 class Assistant(Visitor):
     role = "assistant"
+
+    def facts(self) -> dict[str, str]:
+        """What the brief says to type over there, by the names that CityDir's form has."""
+        rows = self.page.locator(".copies > div").all()
+        told = {row.locator("dt").inner_text(): row.locator("code").inner_text() for row in rows}
+        names = {
+            "Name": "name", "Street": "street", "Suite or unit": "unit", "City": "city", "State": "region",
+            "ZIP code": "postal_code", "Phone": "phone",
+        }  # fmt: skip
+        return {field: told[label] for label, field in names.items() if label in told}
 
 
 class Owner(Visitor):

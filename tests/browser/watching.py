@@ -12,6 +12,7 @@ from tests.service import Service
 
 NARROWEST = 320
 CONTRAST_ONLY = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}  # dark differs in nothing but colours
+REFUSED_FORM = "status of 422"  # Chromium reports a form that came back with its faults as a fault of the page
 
 
 class Watch:
@@ -24,13 +25,13 @@ class Watch:
         self.asked: list[str] = []
 
     def over(self, context: BrowserContext) -> BrowserContext:
-        context.on("console", lambda said: self._hear(said.type, said.text))
+        context.on("console", lambda said: self._hear(said.type, f"{said.text} at {said.location['url']}"))
         context.on("weberror", lambda fault: self.faults.append(str(fault.error)))
         context.on("request", lambda request: self.asked.append(request.url))
         return context
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        if kind in ("error", "warning") and REFUSED_FORM not in text:
             self.faults.append(text)
 
     @property
@@ -57,8 +58,9 @@ def sideways(page: Page) -> list[str]:
     """What sticks out at the narrowest width; empty when the page does not scroll sideways there."""
     size = page.viewport_size
     page.set_viewport_size({"width": NARROWEST, "height": 800})
-    out = page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-      .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))""")
+    out = page.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? []
+      : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.outerHTML.slice(0, 120))""")
     page.set_viewport_size(size)
     return out
 

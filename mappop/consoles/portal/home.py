@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import abort, render_template, url_for
 
 from mappop.consoles.current import deps, me, reader
+from mappop.consoles.filters import phone
 from mappop.consoles.portal import portal
 from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Overview
@@ -133,9 +134,10 @@ def _row(listing: Listing, seen: Overview) -> dict[str, Any]:
 
 def _cell(field: str, before: Check | None, after: Check | None) -> dict[str, Any]:
     then, now = _verdict(field, before), _verdict(field, after)
+    said = phone if field == "phone" else str
     return {
         "before": then["verdict"] if then else None, "now": now["verdict"] if now else None,
-        "seen": (now or {}).get("seen") or "", "was": (then or {}).get("seen") or "",
+        "seen": said((now or {}).get("seen") or ""), "was": said((then or {}).get("seen") or ""),
         "why": (now or {}).get("label") or "",
     }  # fmt: skip
 
