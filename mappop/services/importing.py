@@ -16,7 +16,7 @@ from mappop.services.import_records import Row
 
 BATCH = 100
 MADE_BY = "import"
-PHONES_KNOWN = 1_000
+PHONES_KNOWN = 10_000  # some 400 bytes each
 
 Reject = Callable[[int, FieldError], None]
 Ready = tuple[int, Business]

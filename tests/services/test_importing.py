@@ -156,11 +156,11 @@ def test_lines_of_json_are_taken_and_wrong_ones_told(office: Office) -> None:
     assert list(office.records) == ["joe-austin"]
 
 
-def test_a_thousand_names_of_one_phone_are_recognised_without_reading_all_again_and_again(office: Office) -> None:
+def test_a_chain_with_one_phone_is_told_apart_by_its_streets(office: Office) -> None:
     columns = "name,trade,address.street,address.city,address.region,phones.0.number"
-    chain = table(*(f"Chain,cafe,{n} Elm St,Austin,TX,800-555-0199" for n in range(1, 301)), columns=columns)
-    assert office.takes(chain) == Counts(added=300)
-    assert office.takes(chain) == Counts(unchanged=300)
+    chain = table(*(f"Chain,cafe,{n} Elm St,Austin,TX,800-555-0199" for n in range(1, 121)), columns=columns)
+    assert office.takes(chain) == Counts(added=120)
+    assert office.takes(chain) == Counts(unchanged=120)
 
 
 def test_a_record_that_holds_words_without_meaning_is_not_revised_by_its_own_export(office: Office) -> None:
