@@ -140,7 +140,9 @@ class App:
 
     def _may_reach(self, url: str) -> bool:
         """In a sandbox nothing leaves the machine, whatever the settings say: only registered places are reached."""
-        return bool(url) and (not self.settings.is_sandbox or urlsplit(url).netloc.rpartition("@")[2] in self.settings.allowed_hosts)
+        return bool(url) and (
+            not self.settings.is_sandbox or urlsplit(url).netloc.rpartition("@")[2] in self.settings.allowed_hosts
+        )
 
     @property
     def _hosts(self) -> frozenset[str] | None:

@@ -69,6 +69,7 @@ class FakePublisher:
         self.shown: dict[str, Nap] = {}
         self.writes: list[tuple[str, int]] = []  # listing and revision of every write that arrived
         self.fault: Exception | None = None
+        self.asked = 0
 
     def find(self, business: Business, session: object) -> list[Found]:
         self._may_fail()
@@ -95,6 +96,7 @@ class FakePublisher:
         return Outcome.accepted(ref, f"https://{self.name}.example/{ref}")
 
     def _may_fail(self) -> None:
+        self.asked += 1
         if self.fault is not None:
             raise self.fault
 

@@ -22,6 +22,7 @@ from mappop.db.tables.listings import sites
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
+from mappop.domain.breaker import Breaker
 from mappop.domain.outbox import Work
 
 _INSERTS: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
         self.work = SqlRepository(session, Work)
+        self.breakers = SqlRepository(session, Breaker)
         return self
 
     def __exit__(self, *_: object) -> None:

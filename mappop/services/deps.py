@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self, TypeVar
 from checkers.directories.reading import Directory, Fetch
 from mappop.clock import Clock
 from mappop.domain.audit import AuditEntry, Seal
+from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business
 from mappop.domain.check import Check
 from mappop.domain.lead import Call, Lead
@@ -109,6 +110,9 @@ class UnitOfWork(Protocol):
 
     @property
     def work(self) -> Repository[Work]: ...
+
+    @property
+    def breakers(self) -> Repository[Breaker]: ...
 
     def __enter__(self) -> Self: ...
 

@@ -10,6 +10,7 @@ from mappop.domain.business import Business
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.task import Task
 from mappop.services import records
+from mappop.services.breakers import guarded
 from mappop.services.deps import Deps, UnitOfWork
 from provisioners.connector import (
     Action,
@@ -58,7 +59,7 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
     website = business.website or deps.settings.site_url(business.id)
     desired = DesiredListing(listing_id, business, revision, website, ref=ref)
     try:
-        plan, outcome = _carry_out(deps, connector, desired, ref)
+        plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, ref))
     except Permanent as fault:
         _record_failure(deps, listing_id, revision, fault)
         return

@@ -12,6 +12,7 @@ from mappop.domain.message import MessageState
 from mappop.domain.roles import Role
 from mappop.domain.trial import ConfirmationWay, TrialState
 from mappop.services import audit, checking, drafts, messages, sales, tasks
+from provisioners.errors import Retryable
 from tests.world import BUSY, DELGADO, ROSA, World
 
 OLD_PHONE = Nap("Delgado Plumbing", "1204 E 7th St", "Ste B", "Austin", "TX", "78702", "US", "+15125550107")
@@ -139,6 +140,20 @@ def test_a_busy_publisher_is_asked_again_when_it_said_and_then_carries_the_listi
     assert city.writes == [], "it asked for 90 seconds"
     world.later(seconds=31).work()
     assert len(city.writes) == 1
+
+
+def test_a_publisher_that_does_not_answer_is_left_alone_and_tried_again_with_one_probe(world: World) -> None:
+    city = world.publishers["citydir"]
+    city.fault = Retryable("no answer within 10 s")
+    for n in range(5):
+        world.confirm(world.sell({**DELGADO, "name": f"Shop {n}", "phones": [{"number": f"512-555-01{n:02d}"}]}))
+    world.work()
+    assert city.asked == 3, "the fourth and fifth found the breaker open"
+    world.later(seconds=31).work()
+    assert city.asked == 4, "one probe, the others wait for it"
+    city.fault = None
+    world.work(until=timedelta(minutes=20))
+    assert len(city.writes) == 5
 
 
 def test_a_check_that_could_not_be_made_is_never_called_wrong(world: World) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, T
 
 from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
+from mappop.domain.breaker import Breaker
 from mappop.domain.message import Channel, Message, MessageState
 from mappop.domain.outbox import Work, WorkState
 
@@ -54,6 +55,13 @@ messages = Table(
     Column("attempts", Integer, nullable=False),
 )  # fmt: skip
 
+breakers = Table(
+    "breakers", metadata,
+    Column("publisher", String(40), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("open_until", UtcDateTime),
+)  # fmt: skip
+
 hook_events = Table(
     "hook_events", metadata,
     Column("source", String(40), primary_key=True),
@@ -62,5 +70,6 @@ hook_events = Table(
     Column("received_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+registry.map_imperatively(Breaker, breakers)
 registry.map_imperatively(Work, outbox)
 registry.map_imperatively(Message, messages)

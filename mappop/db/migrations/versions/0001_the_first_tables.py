@@ -22,6 +22,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_seals")),
     )
     op.create_table(
+        "breakers",
+        sa.Column("publisher", sa.String(length=40), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("open_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("publisher", name=op.f("pk_breakers")),
+    )
+    op.create_table(
         "businesses",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -634,4 +641,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_businesses_phone"))
 
     op.drop_table("businesses")
+    op.drop_table("breakers")
     op.drop_table("audit_seals")
