@@ -16,7 +16,7 @@ from mappop import bell, bootstrap
 MAINTENANCE_SECONDS = 30
 # On a small machine the lane that a person waits for goes first.
 _NICE = {"now": 0, "publish": 5, "check": 10, "slow": 15}
-# A fork for each job costs about 16 ms of CPU here (measured 2026-11-22), as much as the job itself. Checks and slow work
+# A fork for each job costs about 16 ms of CPU (measured 2026-11-22), as much as the job itself. Checks and slow work
 # parse what strangers wrote, so they pay it; building our own sites and sending our own facts do not.
 _FORKS = {"check", "slow"}
 WAIT_FOR_REDIS = 2.0  # seconds at most between tries; RQ's own minute would keep a person waiting

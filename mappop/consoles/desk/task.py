@@ -15,7 +15,9 @@ from mappop.db.queries import work as queries
 from mappop.db.queries.work import TaskInView
 from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.listing import ListingState
 from mappop.services import tasks as service
+from mappop.services import verification
 
 
 @desk.form("/<task_id>")
@@ -32,6 +34,20 @@ def task(task_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.tasks"))
 
 
+@desk.action("/<task_id>/pin")
+def enter_pin(task_id: str) -> ResponseReturnValue:
+    found = queries.task_in_view(reader(), task_id)
+    if found is None or found.listing is None:
+        abort(404)
+    pin = request.form.get("pin", "")[:40]
+    try:
+        verification.enter_pin(deps(), found.listing.id, pin, who=me())
+    except Invalid as invalid:
+        return _page(found, {"evidence": "", "evidence_url": "", "pin": pin}, invalid.errors), 422
+    flash(f"{found.listing.title} has taken the PIN. An independent look proves the listing next.", "done")
+    return redirect(url_for("desk.task", task_id=task_id))
+
+
 def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
     return render_template(
         "desk/task.html",
@@ -40,10 +56,17 @@ def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, .
         place=found.listing.title if found.listing else "",
         inputs=_inputs(found.business),
         listing=found.listing,
+        wants_pin=_wants_pin(found),
         values=values,
         errors=errors,
         done_by_name=found.done_by,
     )
+
+
+def _wants_pin(found: TaskInView) -> bool:
+    listing = found.listing
+    waits = listing is not None and listing.state is ListingState.PENDING_VERIFICATION
+    return waits and listing is not None and verification.takes_pin(deps(), listing.publisher)
 
 
 def _facts(business: Business) -> dict[str, Any]:
