@@ -33,7 +33,7 @@ from mappop.sites.store import FolderStore
 from mappop.zones import timezone_of
 from provisioners.connector import Connector
 from provisioners.discovery import connectors
-from provisioners.opening import open_session
+from provisioners.opening import missing_settings, open_session
 from provisioners.session import Session
 from site_templates import themes
 
@@ -96,7 +96,7 @@ class App:
             settings=settings,
             clock=self.clock,
             unit_of_work=lambda: self.unit_of_work(fence),
-            connectors=connectors(),
+            connectors={name: c for name, c in connectors().items() if not missing_settings(c, settings.publishers)},
             session_for=self.session_for,
             directories=directories(settings.publishers),
             fetch=self.fetcher,

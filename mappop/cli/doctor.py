@@ -17,6 +17,7 @@ from mappop.bootstrap import App
 from mappop.db.upgrade import is_current
 from mappop.services import audit
 from mappop.settings import SETTINGS
+from provisioners.discovery import connectors
 from provisioners.opening import missing_settings
 
 
@@ -92,8 +93,12 @@ def _store(app: App) -> Finding:
 
 
 def _publishers(app: App) -> Iterator[Finding]:
-    deps = app.deps()
-    for connector in deps.connectors.values():
+    for connector in connectors().values():
         missing = missing_settings(connector, app.settings.publishers)
-        said = f"{missing[0].name} is missing" if missing else f"set up, proven by {connector.evidence.value}"
-        yield Finding(connector.title, not missing, said, f"set {', '.join(s.name for s in missing)}")
+        names = ", ".join(setting.name for setting in missing)
+        given = [s for s in connector.settings if app.settings.publishers.get(s.name)]
+        if missing and not given:  # nobody wants this publisher here: told, but no fault
+            yield Finding(connector.title, True, f"not set up; needs {names}")
+        else:
+            said = f"{names} missing" if missing else f"set up, proven by {connector.evidence.value.replace('_', ' ')}"
+            yield Finding(connector.title, not missing, said, f"set {names}")

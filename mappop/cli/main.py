@@ -12,6 +12,7 @@ from mappop.cli.business import business
 from mappop.cli.doctor import doctor
 from mappop.cli.nap import nap
 from mappop.cli.parts import db, scheduler, web, worker
+from mappop.cli.person import person
 from mappop.cli.site import site
 from mappop.cli.up import up
 from mappop.domain.errors import Refused
@@ -25,7 +26,7 @@ def cli() -> None:
 
 
 nap.add_command(audit)
-for command in (up, web, worker, scheduler, db, business, site, nap, doctor):
+for command in (up, web, worker, scheduler, db, business, site, nap, person, doctor):
     cli.add_command(command)
 
 

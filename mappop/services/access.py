@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mappop import ids
 from mappop.domain.errors import Refused
-from mappop.domain.person import LOCK_AFTER, LOCK_WINDOW, SESSION_LIFE, Person, SignInFailure, UserSession
+from mappop.domain.person import LOCK_AFTER, LOCK_WINDOW, SESSION_LIFE, Centre, Person, SignInFailure, UserSession
 from mappop.domain.roles import Role
 from mappop.services.deps import Deps, UnitOfWork
 
@@ -71,6 +71,18 @@ def _open_session(deps: Deps, uow: UnitOfWork, person: Person) -> str:
     token, now = ids.new_token(), deps.clock.now()
     uow.user_sessions.add(UserSession(ids.token_hash(token), person.id, now, now + SESSION_LIFE))
     return token
+
+
+def add_centre(deps: Deps, *, name: str, timezone: str) -> str:
+    """The centre's id; the same name again is the same centre."""
+    with deps.unit_of_work() as uow:
+        known = uow.centres.first(name=name)
+        if known is not None:
+            return known.id
+        centre = Centre(ids.new_id("centre"), name[:200], timezone)
+        uow.centres.add(centre)
+        uow.commit()
+    return centre.id
 
 
 def add_person(

@@ -172,7 +172,7 @@ class Deps:
     settings: Settings
     clock: Clock
     unit_of_work: Callable[[], UnitOfWork]
-    connectors: Mapping[str, Connector]
+    connectors: Mapping[str, Connector]  # those that are set up
     session_for: Callable[[Connector], Session]
     directories: Mapping[str, Directory]
     fetch: Fetch

@@ -14,6 +14,7 @@ from mappop.db.outbox import Outbox
 from mappop.db.queries import work as queries
 from mappop.domain.listing import ListingState
 from mappop.domain.outbox import LANES
+from provisioners.discovery import connectors
 from provisioners.opening import missing_settings
 
 _LATE = timedelta(seconds=60)
@@ -48,7 +49,7 @@ def home() -> str:
 def _publishers(counts: dict[tuple[str, ListingState], int]) -> list[dict[str, Any]]:
     settings = deps().settings.publishers
     rows = []
-    for connector in deps().connectors.values():
+    for connector in connectors().values():
         missing = missing_settings(connector, settings)
         row = {
             "name": connector.name,
