@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +33,18 @@ class Service:
 
 
 @contextmanager
-def running_service(home: Path, *options: str) -> Iterator[Service]:
-    """`mappop up --demo --json` in that home, until the block ends."""
+def running_service(
+    home: Path, *options: str, program: Sequence[str] = (sys.executable, "-m", "mappop"), folder: Path | None = None
+) -> Iterator[Service]:
+    """`mappop up --demo --json` in that home, until the block ends; `program` as installed elsewhere, if it is."""
     log = home.parent / f"{home.name}.log"
-    command = [sys.executable, "-m", "mappop", "up", "--demo", "--json", f"--port={free_ports()}", *options]
+    command = [*program, "up", "--demo", "--json", f"--port={free_ports()}", *options]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("MAPPOP_")}
     with log.open("w") as errors:
         process = subprocess.Popen(
-            command, env={**environ, "MAPPOP_HOME": str(home)}, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
+            command, env={**environ, "MAPPOP_HOME": str(home)}, cwd=folder, stdout=subprocess.PIPE, stderr=errors,
+            text=True,
+        )  # fmt: skip
         try:
             line = process.stdout.readline()
             assert line, f"the service did not start:\n{log.read_text()[-3000:]}"
