@@ -18,8 +18,11 @@ class Visitor:
         self.page, self.service = page, service
 
     def sign_in(self) -> None:
+        self.go("/sign-in")
+        self.fill_in()
+
+    def fill_in(self) -> None:
         who = self.service.sign_in[self.role]
-        self.page.goto(f"{self.service.url}/sign-in")
         self.page.get_by_label("E-mail").fill(who["email"])
         self.page.get_by_label("Password").fill(who["password"])
         self.press("Sign in")

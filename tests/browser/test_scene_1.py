@@ -138,7 +138,7 @@ def choose_look(agent: Agent, shop: Shop) -> None:
 
 def agree(agent: Agent, shop: Shop, language: str) -> None:
     agent.look()
-    agent.page.get_by_label(language).check()
+    agent.page.get_by_role("link", name=language, exact=True).click()
     agent.read_out()
     agent.page.get_by_label("Full name").fill(shop.owner)
     agent.page.get_by_label("Role").fill("Owner")

@@ -110,14 +110,20 @@ def _next(seen: Overview) -> list[dict[str, Any]]:
     dates, zone = seen.trial.dates(seen.trial.sold_at), ZoneInfo(seen.trial.timezone)
     coming: list[dict[str, Any]] = [
         {"on": (listing.planned_at + timedelta(days=listing.forecast_days)).astimezone(zone).date(),
-         "what": f"{listing.title} should carry you", "why": listing.why}
+         "what": f"{listing.title} should be right", "why": _WAITS.get(listing.state, "")}
         for listing in seen.listings
         if listing.state in _MOVING and listing.forecast_days
     ]  # fmt: skip
-    coming.append(
-        {"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link that cancels."}
-    )
+    coming.append({"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link to cancel."})
     return sorted(coming, key=lambda item: item["on"])[:8]
+
+
+_WAITS = {
+    ListingState.NEEDS_PERSON: "One of us does this by hand.",
+    ListingState.PENDING_VERIFICATION: "It wants proof that you are you.",
+    ListingState.PLANNED: "We send it your facts.",
+    ListingState.ACCEPTED: "It has your facts. We look until its own page shows them.",
+}
 
 
 def _row(listing: Listing, seen: Overview) -> dict[str, Any]:

@@ -32,7 +32,6 @@ def listing(listing_id: str) -> str:
         "portal/listing.html",
         listing=found,
         business=queries.overview(reader(), business_id).business,
-        kind="a place where people look you up",
         checks=queries.checks_of(reader(), business_id, found.publisher),
         fields=FIELDS,
         way_words=WAYS,

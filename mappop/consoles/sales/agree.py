@@ -33,7 +33,8 @@ def agree(draft_id: str) -> ResponseReturnValue:
     except Invalid:
         return redirect(url_for("sales.record", draft_id=draft_id))
     if request.method == "GET":
-        return _page(draft, _saved(draft), ())
+        language = "es" if request.args.get("language") == "es" else "en"
+        return _page(draft, _saved(draft) | {"language": language}, ())
     values = {key: request.form.get(key, "").strip() for key in _FIELDS}
     values |= {key: text for key, text in request.form.items() if key.startswith("clause.")}
     try:
@@ -72,7 +73,7 @@ def _own(draft_id: str) -> Draft:
 
 def _saved(draft: Draft) -> dict[str, Any]:
     """What the form starts with: the owner's name and channels, and the clauses read out before a reload."""
-    values = {"agreed_by": draft.owner.get("name", ""), "language": "en", "role": "", "authority": "", "recording": ""}
+    values = {"agreed_by": draft.owner.get("name", ""), "role": "", "authority": "", "recording": ""}
     values |= {f"owner.{key}": draft.owner.get(key, "") for key in ("mobile", "email")}
     values |= {f"clause.{clause}": "yes" for clause in draft.ticks}
     return values | {f"ticked_at.{clause}": at for clause, at in draft.ticks.items()}

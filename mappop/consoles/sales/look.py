@@ -35,6 +35,8 @@ def look(draft_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(draft, values, [])
     values = {key: request.form.get(key, "").strip() for key in values}
+    if request.form.get("colour_of") == "theme":  # a colour field always sends one, chosen or not
+        values["brand_color"] = ""
     if errors := _faults(values):
         return _page(draft, values, errors), 422
     drafts.save_look(deps(), draft_id, who=me(), **values)

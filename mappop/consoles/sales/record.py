@@ -34,7 +34,7 @@ def record(draft_id: str) -> ResponseReturnValue:
     try:
         drafts.save_record(deps(), draft_id, who=me(), record=new, owner=owner)
     except Invalid as invalid:
-        return _page(draft, values, record_form.form_errors(invalid.errors)), 422
+        return _page(draft, values, record_form.form_errors(invalid.errors, values)), 422
     return redirect(url_for("sales.look", draft_id=draft_id))
 
 
@@ -71,7 +71,7 @@ def _best_listing(draft: Draft) -> dict[str, Any]:
     best = max(
         listings, key=lambda s: (sum(agree.get(v["verdict"], 0) for v in s["verdicts"]), bool(s["nap"].get("hours")))
     )
-    return dict(best["nap"])
+    return record_form.door_apart(best["nap"])
 
 
 def _results(draft: Draft) -> Any:

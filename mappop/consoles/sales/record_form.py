@@ -8,6 +8,7 @@ from typing import Any
 
 from checkers.normalise import name as names
 from checkers.normalise import phone as phones
+from checkers.normalise.address_unit import split_unit
 from mappop.domain.errors import FieldError
 from mappop.domain.hours import DAYS
 from mappop.domain.scan import ScanResult, ScanState
@@ -88,9 +89,23 @@ def hours_values(week: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def form_errors(errors: Iterable[FieldError]) -> list[FieldError]:
-    """The same errors under the names that the form's fields have."""
-    return [FieldError(_FIELD_OF.get(e.field, e.field), e.reason, e.remedy) for e in errors]
+def form_errors(errors: Iterable[FieldError], values: Mapping[str, str]) -> list[FieldError]:
+    """The same errors under the names that the form's fields have, and in the form's own words."""
+    return [_day_error(e, values) or FieldError(_FIELD_OF.get(e.field, e.field), e.reason, e.remedy) for e in errors]
+
+
+def _day_error(error: FieldError, values: Mapping[str, str]) -> FieldError | None:
+    """A day that was called open, with a time left out; the record's own words speak of pairs in brackets."""
+    if values.get(f"{error.field}.kind") != "open":
+        return None
+    times = [values.get(f"{error.field}.{n}.{end}", "") for n in (0, 1) for end in ("open", "close")]
+    if not any(times):
+        return FieldError(error.field, "is open, but has no times", "fill them in, or choose “Not known”")
+    for opens, closes in (times[:2], times[2:]):
+        if bool(opens) != bool(closes):
+            gap = f"“{opens or '…'} to {closes or '…'}” is not a pair of times"
+            return FieldError(error.field, gap, f"when does it {'open' if closes else 'close'}?")
+    return None
 
 
 def candidates_of(results: Iterable[ScanResult]) -> dict[str, list[dict[str, Any]]]:
@@ -99,8 +114,9 @@ def candidates_of(results: Iterable[ScanResult]) -> dict[str, list[dict[str, Any
     shown: dict[tuple[str, str], str] = {}
     for result in results:
         for listing in result.seen if result.state is ScanState.FOUND else ():
+            nap = door_apart(listing["nap"])
             for field, part in _NAP_FIELDS.items():
-                if text := listing["nap"].get(part):
+                if text := nap.get(part):
                     key = _key(field, text)
                     shown.setdefault((field, key), text)
                     if result.title not in said[field][key]:
@@ -112,6 +128,13 @@ def candidates_of(results: Iterable[ScanResult]) -> dict[str, list[dict[str, Any
         ]
         for field, by_key in said.items()
     }
+
+
+def door_apart(nap: Mapping[str, Any]) -> dict[str, Any]:
+    """Many pages print “1204 E 7th St, Ste B” as one line; here the suite has a field of its own."""
+    street, comma, tail = (nap.get("street") or "").rpartition(", ")
+    is_door = bool(comma) and not nap.get("unit") and not split_unit(tail.lower())[0]
+    return {**nap, "street": street, "unit": tail} if is_door else dict(nap)
 
 
 def _key(field: str, text: str) -> str:
