@@ -5,43 +5,52 @@ from __future__ import annotations
 import sys
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
-from mappop.cli.audit import audit
-from mappop.cli.business import business
-from mappop.cli.doctor import doctor
-from mappop.cli.nap import nap
-from mappop.cli.parts import db, scheduler, web, worker
-from mappop.cli.person import person
-from mappop.cli.site import site
-from mappop.cli.up import up
-from mappop.domain.errors import Refused
-from mappop.settings import SettingsError
+from mappop.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "up": "mappop.cli.up:up",
+    "web": "mappop.cli.parts:web",
+    "worker": "mappop.cli.parts:worker",
+    "scheduler": "mappop.cli.parts:scheduler",
+    "db": "mappop.cli.parts:db",
+    "business": "mappop.cli.business:business",
+    "site": "mappop.cli.site:site",
+    "nap": "mappop.cli.nap:nap",
+    "person": "mappop.cli.person:person",
+    "doctor": "mappop.cli.doctor:doctor",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mappop")
 def cli() -> None:
     """Map Pop gets a small business found: one-page site, listings, and one name, address and phone everywhere."""
-
-
-nap.add_command(audit)
-for command in (up, web, worker, scheduler, db, business, site, nap, person, doctor):
-    cli.add_command(command)
 
 
 def run() -> None:
     """Exit codes: 0 done, 1 found problems, 2 wrong use, 3 something it needs is not there."""
     try:
         cli(standalone_mode=True)
-    except (SettingsError, Refused) as fault:
-        _end(str(fault), 2)
-    except SQLAlchemyError as fault:
-        _end(f"the database does not work: {str(fault).splitlines()[0][:300]}", 3)
-    except OSError as fault:
-        _end(str(fault), 3)
+    except Exception as fault:
+        words, code = _told(fault)
+        if code is None:
+            raise
+        click.echo(f"mappop: {words}", err=True)
+        sys.exit(code)
 
 
-def _end(words: str, code: int) -> None:
-    click.echo(f"mappop: {words}", err=True)
-    sys.exit(code)
+def _told(fault: Exception) -> tuple[str, int | None]:
+    """A fault of input, settings or servers in one line and its exit code; None for a fault of the program."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from mappop.domain.errors import Refused
+    from mappop.settings import SettingsError
+
+    if isinstance(fault, SettingsError | Refused):
+        return str(fault), 2
+    if isinstance(fault, SQLAlchemyError):
+        return f"the database does not work: {str(fault).splitlines()[0][:300]}", 3
+    if isinstance(fault, OSError):
+        return str(fault), 3
+    return "", None

@@ -15,6 +15,7 @@ from checkers.extract import PageListing, read_page
 from checkers.match import Match, same_business
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
+from mappop.cli.lazy import LazyGroup
 
 EVERY = 5_000  # rows between two progress lines where there is no terminal
 CELL_MAX = 131_072
@@ -35,7 +36,7 @@ class Unreadable(click.ClickException):
     exit_code = 2
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazy={"audit": "mappop.cli.audit:audit"})
 def nap() -> None:
     """Read, normalise and compare names, addresses and phones. Needs no server."""
 
