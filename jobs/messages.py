@@ -8,6 +8,12 @@ from mappop.services.deps import Deps
 
 
 @job(lane="now", attempts=(5, 30, 120, 600, 3600))
+def send_awaited(deps: Deps, message_id: str) -> None:
+    """A message that somebody on the phone waits for."""
+    messages.send(deps, message_id)
+
+
+@job(lane="publish", attempts=(5, 30, 120, 600, 3600))
 def send(deps: Deps, message_id: str) -> None:
     messages.send(deps, message_id)
 

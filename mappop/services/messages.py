@@ -17,6 +17,9 @@ from mappop.services.signing import confirmation_token, owner_token
 from provisioners.errors import Retryable
 
 
+AWAITED = frozenset({"confirmation"})  # the agent is on the line until it is there; the rest may queue
+
+
 def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, attempt: int) -> None:
     """The signed link, by text and by mail, to whatever the owner has."""
     link = f"{deps.settings.base_url}/c/{confirmation_token(deps.settings, trial.id)}"
@@ -68,7 +71,8 @@ def _queue(
         words.mail if is_mail else words.text, deps.clock.now(), html=words.html if is_mail else "", key=key,
     )  # fmt: skip
     uow.messages.add(message)
-    uow.enqueue("jobs.messages.send", {"message_id": message.id}, key=f"send:{message.id}")
+    job = "jobs.messages.send_awaited" if kind in AWAITED else "jobs.messages.send"
+    uow.enqueue(job, {"message_id": message.id}, key=f"send:{message.id}")
 
 
 def send(deps: Deps, message_id: str) -> None:
