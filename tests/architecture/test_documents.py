@@ -10,8 +10,10 @@ from pathlib import Path
 import click
 import pytest
 
+from jobs.base import all_jobs
 from mappop.bootstrap import App
 from mappop.cli.main import cli
+from mappop.domain.outbox import LANES
 from mappop.settings import SETTINGS, load
 from mappop.web import make_app
 from provisioners.discovery import connectors
@@ -117,3 +119,34 @@ def test_decisions_are_numbered_one_after_the_other_and_dated() -> None:
 def test_pictures_are_light() -> None:
     heavy = {p.name: p.stat().st_size for p in (ROOT / "docs" / "pictures").iterdir() if p.stat().st_size > 150_000}
     assert heavy == {}
+
+
+def test_the_plan_of_the_house_names_every_room() -> None:
+    plan = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {f"{package}/" for package in PACKAGES}
+    rooms |= {f"{room.parent.name}/" for room in (ROOT / "mappop").glob("*/__init__.py")}
+    rooms |= {f"{room.parent.name}/" for room in (ROOT / "mappop" / "consoles").glob("*/__init__.py")}
+    rooms |= {room.name for room in (ROOT / "mappop").glob("[a-z]*.py")}
+    assert {room for room in rooms if room not in plan} == set()
+
+
+def test_the_table_of_lanes_names_every_job_in_its_lane() -> None:
+    plan = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\w+) \| [^|]+ \| (`[^|]+) \|$", plan, re.M))
+    told = {lane: set(re.findall(r"`(\w+\.\w+)`", jobs)) for lane, jobs in rows.items()}
+    declared: dict[str, set[str]] = {lane: set() for lane in LANES}
+    for name, job in all_jobs().items():
+        declared[job.lane].add(name.removeprefix("jobs."))
+    assert told == declared
+
+
+def test_every_folder_of_tests_is_named_for_contributors() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert {name for name in folders if f"`{name}`" not in told} == set()
+
+
+def test_every_make_target_is_named_for_contributors() -> None:
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [target for target in targets if f"make {target}" not in told and target != "help"] == []

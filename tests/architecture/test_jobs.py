@@ -39,17 +39,26 @@ def _asked_in(file: Path) -> Iterator[Asked]:
         if isinstance(function, Function):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "enqueue":
-                    job, given = call.args[:2]
-                    assert isinstance(job, ast.Constant), f"{file.name}:{call.lineno} names its job in another way"
-                    arguments = _keys(given, function)
-                    yield Asked(f"{file.name}:{call.lineno}", job.value, arguments)
+                    where, (job, given) = f"{file.name}:{call.lineno}", call.args[:2]
+                    names = _jobs_in(_written(job, function))
+                    assert names, f"{where} names its job in another way"
+                    for name in names:
+                        yield Asked(where, name, _keys(_written(given, function)))
 
 
-def _keys(given: ast.expr, function: Function) -> tuple[str, ...]:
-    """Of a dict written in place, or written to a name in the same function."""
-    if isinstance(given, ast.Name):
-        written = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and _names(n) == [given.id]]
-        given = written[-1].value
+def _written(given: ast.expr, function: Function) -> ast.expr:
+    """What stands in the call, or what was written to that name in the same function."""
+    if not isinstance(given, ast.Name):
+        return given
+    return [n for n in ast.walk(function) if isinstance(n, ast.Assign) and _names(n) == [given.id]][-1].value
+
+
+def _jobs_in(expression: ast.expr) -> list[str]:
+    texts = (node.value for node in ast.walk(expression) if isinstance(node, ast.Constant))
+    return [text for text in texts if isinstance(text, str) and text.startswith("jobs.")]
+
+
+def _keys(given: ast.expr) -> tuple[str, ...]:
     assert isinstance(given, ast.Dict), ast.unparse(given)
     return tuple(key.value for key in given.keys if isinstance(key, ast.Constant))
 
