@@ -102,6 +102,10 @@
     if (same) same.checked = true;
   });
 
+  /* A form that came back with faults, all of it kept on our side: its address alone shows it again, so that back and
+     reload ask for nothing to be sent twice. */
+  if (document.querySelector("[data-kept]")) history.replaceState(history.state, "", location.href);
+
   onReady(document);
   document.querySelectorAll("[data-shows]:checked").forEach(show);
   if (!document.querySelector("[data-shows]:checked")) document.querySelectorAll("[data-when]").forEach((part) => { part.hidden = true; });
