@@ -16,7 +16,6 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.signing import confirmation_token, owner_token
 from provisioners.errors import Retryable
 
-
 AWAITED = frozenset({"confirmation"})  # the agent is on the line until it is there; the rest may queue
 
 
