@@ -118,7 +118,7 @@ class Tap(threading.Thread):
             if self._is_there():
                 self.seconds = monotonic() - began
                 return
-            sleep(0.02)
+            sleep(0.05)
 
     def _is_there(self) -> bool:
         connection = http.client.HTTPConnection(f"127.0.0.1:{self._site.rpartition(':')[2]}", timeout=5)
