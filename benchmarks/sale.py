@@ -20,10 +20,10 @@ from typing import Any
 
 from mappop import settings
 from mappop.bootstrap import App
+from mappop.cli.demo import demo_agent, sell
 from mappop.db.outbox import Outbox
-from mappop.services import drafts, records, sales
 from mappop.services.signing import confirmation_token
-from tests.faults.test_nothing_is_lost import agent_of, owner_of, record_of
+from tests.faults.test_nothing_is_lost import owner_of, record_of
 from tests.service import Service, environment_of, running_service
 
 SALES = 120
@@ -64,15 +64,8 @@ def hang(app: App, publisher: str) -> None:
 
 def prepare(app: App, n: int) -> tuple[str, str]:
     """A sale that waits for its owner: the business and the path of the signed link."""
-    deps, agent = app.deps(), agent_of(app)
-    record = record_of(n)
-    draft_id = drafts.start_draft(deps, who=agent, scan_id=None, lead_id=None)
-    drafts.save_record(deps, draft_id, who=agent, record=record, owner=owner_of(n))
-    business = records.take_in(deps, record)
-    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
-        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
-    agreement = sales.Agreement(f"Owner {n}", "owner", "I may decide this for the business", f"rec {n}")
-    trial_id = sales.start_trial(deps, draft_id, who=agent, agreement=agreement)
+    deps = app.deps()
+    trial_id = sell(deps, demo_agent(deps), record=record_of(n), owner=owner_of(n))
     with app.unit_of_work() as uow:
         return uow.trials.get(trial_id).business_id, f"/c/{confirmation_token(app.settings, trial_id)}"
 

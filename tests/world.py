@@ -15,6 +15,7 @@ from typing import Any
 from checkers.nap import Nap
 from jobs.base import all_jobs, work_row
 from mappop.bootstrap import App
+from mappop.cli.demo import sell
 from mappop.clock import FixedClock
 from mappop.db.outbox import Outbox
 from mappop.db.unit_of_work import Fence
@@ -23,7 +24,7 @@ from mappop.domain.message import Message, NotSent, Undeliverable
 from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
 from mappop.domain.trial import Trial
-from mappop.services import access, drafts, records, sales, scanning
+from mappop.services import access, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.settings import load
 from provisioners.connector import (
@@ -159,14 +160,8 @@ class World:
     def sell(
         self, record: Mapping[str, Any] = DELGADO, owner: Mapping[str, str] = ROSA, *, scan_id: str | None = None
     ) -> Trial:
-        """From an empty draft to a trial that waits for its owner."""
-        draft_id = drafts.start_draft(self.deps, who=self.agent, scan_id=scan_id, lead_id=None)
-        drafts.save_record(self.deps, draft_id, who=self.agent, record=record, owner=owner)
-        business = records.take_in(self.deps, record)
-        for clause in sales.disclosure_for(self.deps, who=self.agent, business=business, language="en").clauses:
-            drafts.tick(self.deps, draft_id, who=self.agent, clause=clause.id, is_ticked=True)
-        said = sales.Agreement(owner["name"], "owner", "I may decide this for the business", "recording 114")
-        return self.trial(sales.start_trial(self.deps, draft_id, who=self.agent, agreement=said))
+        """A trial that waits for its owner."""
+        return self.trial(sell(self.deps, self.agent, record=record, owner=owner, scan_id=scan_id))
 
     def confirm(self, trial: Trial) -> Trial:
         return sales.confirm_by_link(self.deps, trial.id, evidence={"address": "192.0.2.7"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,20 +113,28 @@ def _owner(deps: Deps, owner: dict[str, Any]) -> str:
 
 def _sell(deps: Deps, owner: dict[str, Any]) -> None:
     record = next(dict(b) for b in world.businesses() if b["id"] == OWNERS_BUSINESS)
-    agent = _agent(deps)
-    business = records.take_in(deps, record)
-    scan_id = scanning.scan_now(deps, records.nap_of(business), who=agent)
-    draft_id = drafts.start_draft(deps, who=agent, scan_id=scan_id, lead_id=None)
-    channels = {key: owner[key] or "" for key in ("name", "mobile", "email")}
-    drafts.save_record(deps, draft_id, who=agent, record=record, owner=channels)
-    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
-        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
-    agreement = sales.Agreement(owner["name"], owner["role"], "may decide for the business", "demo recording 1")
-    trial_id = sales.start_trial(deps, draft_id, who=agent, agreement=agreement)
+    agent = demo_agent(deps)
+    scan_id = scanning.scan_now(deps, records.nap_of(records.take_in(deps, record)), who=agent)
+    trial_id = sell(deps, agent, record=record, owner=owner, scan_id=scan_id)
     sales.confirm_by_link(deps, trial_id, evidence={"demo": "seeded"})
 
 
-def _agent(deps: Deps) -> CurrentPerson:
+def sell(
+    deps: Deps, agent: CurrentPerson, *, record: Mapping[str, Any], owner: Mapping[str, Any], scan_id: str | None = None
+) -> str:
+    """From an empty draft to a trial that waits for its owner, through the services that the consoles use; its id."""
+    draft_id = drafts.start_draft(deps, who=agent, scan_id=scan_id, lead_id=None)
+    channels = {key: owner.get(key) or "" for key in ("name", "mobile", "email")}
+    drafts.save_record(deps, draft_id, who=agent, record=record, owner=channels)
+    business = records.take_in(deps, record)
+    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
+        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
+    said = sales.Agreement(owner["name"], owner.get("role", "owner"), "I may decide this for the business", "rec 114")
+    return sales.start_trial(deps, draft_id, who=agent, agreement=said)
+
+
+def demo_agent(deps: Deps) -> CurrentPerson:
+    """Ana, as if signed in."""
     with deps.unit_of_work() as uow:
         ana = uow.people.first(email=PEOPLE[0].email)
     assert ana is not None

@@ -20,14 +20,13 @@ import pytest
 from mappop import settings
 from mappop.bell import pause
 from mappop.bootstrap import App
+from mappop.cli.demo import demo_agent, sell
 from mappop.clock import monotonic
 from mappop.db.outbox import Outbox
 from mappop.domain.listing import ListingState
 from mappop.domain.message import MessageState
-from mappop.domain.person import CurrentPerson
-from mappop.domain.roles import Role
 from mappop.domain.trial import Trial
-from mappop.services import audit, drafts, records, sales
+from mappop.services import audit, records, sales
 from mappop.services.places import readable_places
 from provisioners.connector import Capability
 from tests.faults.killing import Killer
@@ -72,15 +71,8 @@ def test_kills_at_random_lose_nothing_and_double_nothing(tmp_path: Path) -> None
 
 def sell_and_confirm(app: App, n: int) -> Trial:
     """A sale as the consoles make it; what hits the database while it restarts is not part of the promise."""
-    deps, agent = app.deps(), agent_of(app)
-    record = record_of(n)
-    draft_id = drafts.start_draft(deps, who=agent, scan_id=None, lead_id=None)
-    drafts.save_record(deps, draft_id, who=agent, record=record, owner=owner_of(n))
-    business = records.take_in(deps, record)
-    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
-        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
-    agreement = sales.Agreement(f"Owner {n}", "owner", "I may decide this for the business", f"rec {n}")
-    trial_id = sales.start_trial(deps, draft_id, who=agent, agreement=agreement)
+    deps = app.deps()
+    trial_id = sell(deps, demo_agent(deps), record=record_of(n), owner=owner_of(n))
     pause(0.5)
     return sales.confirm_by_link(deps, trial_id, evidence={"test": "tap"})
 
@@ -88,12 +80,6 @@ def sell_and_confirm(app: App, n: int) -> Trial:
 def say(figures: str) -> None:
     """The figures of this run, for whoever ran it with -s or in a soak."""
     sys.stderr.write(f"{figures}\n")
-
-
-def agent_of(app: App) -> CurrentPerson:
-    with app.unit_of_work() as uow:
-        ana = uow.people.first(role=Role.SALES_AGENT, centre_id="manila")
-    return CurrentPerson(ana.id, ana.name, ana.email, ana.role, "manila", "Manila", "Asia/Manila", None, "")
 
 
 def wait_until_drained(app: App) -> float:

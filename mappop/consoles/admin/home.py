@@ -66,7 +66,7 @@ def _publishers(counts: dict[tuple[str, ListingState], int]) -> list[dict[str, A
     return rows
 
 
-@admin.action("/work/<int:work_id>/again")
+@admin.action("/parked/<int:work_id>/again")
 def run_again(work_id: int) -> ResponseReturnValue:
     if not Outbox(app().engine).run_again(work_id, now=deps().clock.now()):
         abort(404)

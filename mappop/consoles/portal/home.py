@@ -112,7 +112,7 @@ def _next(seen: Overview) -> list[dict[str, Any]]:
         {"on": (listing.planned_at + timedelta(days=listing.forecast_days)).astimezone(zone).date(),
          "what": f"{listing.title} should be right", "why": _WAITS.get(listing.state, "")}
         for listing in seen.listings
-        if listing.state in _MOVING and listing.forecast_days
+        if listing.state in _MOVING and listing.forecast_days and not _is_right(seen, listing.publisher)
     ]  # fmt: skip
     coming.append({"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link to cancel."})
     return sorted(coming, key=lambda item: item["on"])[:8]

@@ -33,6 +33,8 @@ def _page(q: str, asked: Asked, new_errors: list[FieldError], new: dict[str, str
     found: list[dict[str, Any]] = []
     if q and not (asked.phone or len(asked.name) >= 3):
         errors = [FieldError("q", "is too short to find anything", "a phone, or three letters of the name")]
+    elif q and not asked.phone and not any(letter.isalpha() for letter in asked.name):
+        errors = [FieldError("q", f"“{q[:30]}” is no US phone number", "ten digits, area code first")]
     elif q:
         found = _known(asked)
     is_free = bool(q) and not errors and not any(row["kind"] in _FORBIDS for row in found)
