@@ -91,6 +91,14 @@ def test_pages_beside_the_sale(visit, service):
     assistant.look()
 
 
+def test_a_number_that_is_none_is_said_and_its_error_leads_to_the_box(visit, service):
+    agent = Agent(visit(), service)
+    agent.sign_in()
+    agent.go("/sales/lookup?q=(999) 555-0100")
+    agent.page.get_by_role("link", name="“(999) 555-0100” is no US phone number").click()
+    expect(agent.page.get_by_role("searchbox")).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_machines_own_page(visit, service):
     admin = Visitor(visit(), service)
