@@ -16,9 +16,9 @@ from checkers.nap import Nap
 from checkers.score import PlaceResult, PlaceState, presence_score
 from mappop import ids
 from mappop.clock import monotonic
-from mappop.domain.errors import NotFound
 from mappop.domain.person import CurrentPerson
 from mappop.domain.scan import Scan, ScanResult, ScanState
+from mappop.services.consensus import reference
 from mappop.services.deps import Deps
 from mappop.services.places import Place, Seen, readable_places
 
@@ -81,6 +81,7 @@ def answer(
 ) -> None:
     """Write one publisher's answer, unless the deadline has written for it."""
     with deps.unit_of_work() as uow:
+        uow.scans.get(scan_id)  # its lock: answers get their numbers one after the other, or the stream would miss one
         results = uow.scan_results.where(scan_id=scan_id)
         row = next(r for r in results if r.publisher == publisher)
         if row.state is not ScanState.WAITING:
@@ -91,28 +92,40 @@ def answer(
 
 
 def finish_scan(deps: Deps, scan_id: str) -> None:
-    """Close the scan: who has not answered could not be checked; the score counts the rest."""
+    """Close the scan: who has not answered could not be checked; the others are compared with what most agree on."""
     with deps.unit_of_work() as uow:
         scan = uow.scans.get(scan_id)
         if scan.done_at is not None:
             return
         results = list(uow.scan_results.where(scan_id=scan_id))
         next_seq = 1 + max((r.seq for r in results), default=0)
+        agreed = _reference(scan.query, results)
         for row in results:
             if row.state is ScanState.WAITING:
                 row.state, row.reason = ScanState.COULD_NOT_CHECK, "no answer in time"
                 row.seq, row.answered_at, next_seq = next_seq, deps.clock.now(), next_seq + 1
+            elif row.state is ScanState.FOUND and (judged := [_judged(agreed, seen) for seen in row.seen]) != row.seen:
+                row.seen, row.seq, next_seq = judged, next_seq, next_seq + 1
         scan.done_at, scan.score = deps.clock.now(), score_of(scan.query, results)
         uow.commit()
 
 
 def score_of(query: Mapping[str, Any], results: list[ScanResult]) -> dict[str, Any]:
     """The presence score of what has answered so far: value, and the parts that add up to it."""
-    asked = nap_from(query)
+    asked = _reference(query, results)
     places = [_place_result(asked, row) for row in results if row.state is not ScanState.WAITING]
     score = presence_score(places)
     parts = [{"label": p.place, "points": p.points, "of": p.out_of, "why": p.reason} for p in score.parts]
     return {"value": score.value, "parts": parts, "unchecked": list(score.unchecked)}
+
+
+def _reference(query: Mapping[str, Any], results: list[ScanResult]) -> Nap:
+    found = (nap_from(row.seen[0]["nap"]) for row in results if row.state is ScanState.FOUND)
+    return reference(nap_from(query), found)
+
+
+def _judged(agreed: Nap, seen: dict[str, Any]) -> dict[str, Any]:
+    return {**seen, "verdicts": [verdict_dict(verdict) for verdict in compare(agreed, nap_from(seen["nap"]))]}
 
 
 def _place_result(asked: Nap, row: ScanResult) -> PlaceResult:
@@ -127,14 +140,6 @@ def is_right(verdicts: list[dict[str, Any]]) -> bool:
     """Name, address and phone agree, in whatever spelling; a fact that nobody has told us yet contradicts nothing."""
     nap = [v for v in verdicts if v["field"] in ("name", "address", "phone")]
     return bool(nap) and all(v["verdict"] in ("match", "variant", "extra") for v in nap)
-
-
-def own_scan(deps: Deps, scan_id: str, who: CurrentPerson) -> Scan:
-    with deps.unit_of_work() as uow:
-        scan = uow.scans.get(scan_id)
-    if scan.centre_id != who.centre_id:
-        raise NotFound(f"There is no scan “{scan_id[:60]}”.")
-    return scan
 
 
 def nap_from(data: Mapping[str, Any]) -> Nap:

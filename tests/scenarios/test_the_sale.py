@@ -13,7 +13,7 @@ from mappop.domain.roles import Role
 from mappop.domain.trial import ConfirmationWay, TrialState
 from mappop.services import audit, checking, drafts, messages, sales, tasks
 from provisioners.errors import Retryable
-from tests.world import BUSY, DELGADO, ROSA, World
+from tests.world import BUSY, DELGADO, ROSA, FakePublisher, World
 
 OLD_PHONE = Nap("Delgado Plumbing", "1204 E 7th St", "Ste B", "Austin", "TX", "78702", "US", "+15125550107")
 
@@ -193,6 +193,19 @@ def test_day_0_shows_what_the_scan_saw_before_the_sale(world: World) -> None:
     phone = next(v for v in day_0["citydir"].verdicts if v["field"] == "phone")
     assert phone["verdict"] == "mismatch" and phone["seen"] == "+15125550107"
     assert day_0["formdir"].outcome is CheckOutcome.NOT_FOUND
+
+
+def test_a_scan_without_a_street_compares_with_the_address_that_most_places_show(world: World) -> None:
+    names = ("citydir", "formdir", "thirddir")
+    world.publishers["thirddir"] = FakePublisher("thirddir")
+    streets = dict(zip(names, ("1204 E 7th St", "1204 East Seventh Street", "1240 E 7th St"), strict=True))
+    for name, street in streets.items():
+        world.publishers[name].shown["theirs"] = OLD_PHONE.with_(street=street, phone="+15125550134")
+    world.scan()
+    said = {r.publisher: {v["field"]: v["verdict"] for v in r.seen[0]["verdicts"]} for r in world.rows("scan_results")}
+    assert said["thirddir"]["address"] == "mismatch"
+    assert {said["citydir"]["address"], said["formdir"]["address"]} <= {"match", "variant"}
+    assert world.rows("scans")[0].score["value"] < 100
 
 
 def test_messages_know_what_became_of_them_whatever_order_the_reports_come_in(world: World) -> None:
