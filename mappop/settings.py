@@ -26,7 +26,7 @@ SETTINGS = (
     SettingHelp("MAPPOP_SANDBOX_HOSTS", "", "the only host:port pairs a sandbox may reach; refused in live"),
     SettingHelp("MAPPOP_DATABASE_URL", "SQLite in MAPPOP_HOME", "sqlite:///… or postgresql+psycopg://…"),
     SettingHelp("MAPPOP_REDIS_URL", "embedded", "redis://… or unix://…; a doorbell, never the truth"),
-    SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://… or s3://bucket/prefix"),
+    SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://…, a folder"),
     SettingHelp("MAPPOP_BASE_URL", "http://127.0.0.1:8000", "address of the consoles"),
     SettingHelp("MAPPOP_SITES_URL", "http://{id}.localhost:8001", "address of a customer's site, another origin"),
     SettingHelp("MAPPOP_SECRET_KEY", "made and kept in MAPPOP_HOME", "signs sessions and links", is_secret=True),
@@ -88,13 +88,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
     if network == "live":
         _check_live(given, hosts)
+    store = given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri()
+    if not store.startswith("file://"):
+        raise SettingsError(f"MAPPOP_SITE_STORE is “{store}”: a folder as file://… is the only kind there is so far")
     return Settings(
         home=home,
         network=network,
         allowed_hosts=hosts,
         database_url=given.get("MAPPOP_DATABASE_URL") or f"sqlite:///{home / 'mappop.sqlite3'}",
         redis_url=given.get("MAPPOP_REDIS_URL", ""),
-        site_store=given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri(),
+        site_store=store,
         base_url=(given.get("MAPPOP_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         sites_url=(given.get("MAPPOP_SITES_URL") or "http://{id}.localhost:8001").rstrip("/"),
         secret_key=given.get("MAPPOP_SECRET_KEY") or _kept_secret(home),

@@ -90,6 +90,8 @@ def _seed_centres(deps: Deps) -> None:
 
 def _lead(business: dict[str, Any], owner: dict[str, Any], position: int) -> Lead:
     known = {"owner": owner["name"], "owner_mobile": owner["mobile"], "owner_email": owner["email"]}
+    if not business.get("address_hidden"):
+        known |= {key: business["address"].get(key) for key in ("street", "unit", "postal_code")}
     return Lead(
         id=f"lead_{business['id']}"[:64], centre_id="manila" if position % 7 != 6 else "cebu", name=business["name"],
         phone=business["phones"][0]["number"] if business["phones"] else "", city=business["address"]["city"],

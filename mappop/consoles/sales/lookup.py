@@ -14,7 +14,7 @@ from mappop.consoles.sales import sales
 from mappop.db.queries import sales as queries
 from mappop.domain.business import REGIONS
 from mappop.domain.errors import FieldError
-from mappop.domain.lead import LeadState
+from mappop.domain.lead import Lead, LeadState
 from mappop.domain.trial import TrialState
 from mappop.services import scanning
 from mappop.services.lookup import Asked, read_query
@@ -98,7 +98,7 @@ def start_scan() -> ResponseReturnValue:
         lead = queries.lead_of(reader(), lead_id, me().centre_id or "")
         if lead is None:
             return redirect(url_for("sales.home"))
-        nap = Nap(name=lead.name, city=lead.city, region=lead.region, phone=lead.phone)
+        nap = lead_nap(lead)
     else:
         typed = {key: request.form.get(f"new.{key}", "").strip()[:300] for key in ("name", "city", "region", "phone")}
         errors = _faults(typed)
@@ -109,6 +109,12 @@ def start_scan() -> ResponseReturnValue:
         )  # fmt: skip
     scan_id = scanning.start_scan(deps(), nap, who=me(), lead_id=lead_id)
     return redirect(url_for("sales.scan", scan_id=scan_id))
+
+
+def lead_nap(lead: Lead) -> Nap:
+    """What is known of a lead, as the places are asked for it."""
+    address = {key: str(lead.known.get(key) or "") for key in ("street", "unit", "postal_code")}
+    return Nap(name=lead.name, city=lead.city, region=lead.region, phone=lead.phone, **address)  # type: ignore[arg-type]  # texts
 
 
 def _faults(typed: dict[str, str]) -> list[FieldError]:

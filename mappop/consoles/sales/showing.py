@@ -11,7 +11,16 @@ from mappop.consoles.current import deps
 from mappop.domain.lead import Lead
 from mappop.domain.trial import Draft, Trial
 
-_KNOWN_LABELS = {"owner": "Owner", "email": "E-mail", "website": "Website", "note": "Note", "rating": "Rating"}
+_KNOWN_LABELS = {
+    "owner": "Owner",
+    "street": "Street",
+    "unit": "Suite",
+    "postal_code": "ZIP code",
+    "email": "E-mail",
+    "website": "Website",
+    "note": "Note",
+    "rating": "Rating",
+}
 
 
 def local_now(timezone: str) -> datetime:
