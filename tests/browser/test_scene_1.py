@@ -37,7 +37,7 @@ class Shop:
 
 DELGADO = Shop(
     "delgado-plumbing-austin", "Delgado Plumbing", "(512) 555-0134", "Rosa Delgado", "",
-    "3 with something wrong, 4 not listed", "Phone for customers", "(512) 555-0107",
+    "4 right, 3 with something wrong, 1 listed twice, 4 not listed", "Phone for customers", "(512) 555-0107",
 )  # fmt: skip
 PALOMA = Shop(
     "taqueria-la-paloma-san-antonio", "Taquería La Paloma", "(210) 555-0118", "Carmen Villarreal", "+12105550119",
