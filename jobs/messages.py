@@ -18,6 +18,6 @@ def send(deps: Deps, message_id: str) -> None:
     messages.send(deps, message_id)
 
 
-@job(lane="check", attempts=(2, 10, 60, 300, 600))
+@job(lane="publish", attempts=(2, 10, 60, 300, 600))
 def take_report(deps: Deps, event: dict[str, Any]) -> None:
     messages.take_report(deps, event)

@@ -81,13 +81,16 @@ class FakePublisher:
         return Found(ref, self.shown[ref], f"https://{self.name}.example/{ref}")
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
-        action = Action.HAND if self.by_hand else Action.UPDATE if found else Action.CREATE
         nap = records.nap_of(desired.business, website=desired.website)
+        by_hand = Action.NOTHING if found and found.nap.phone == nap.phone else Action.HAND
+        action = by_hand if self.by_hand else Action.UPDATE if found else Action.CREATE
         ref = found.ref if found else ""
         return Plan(desired.listing_id, action, desired.revision, ref=ref, payload={"nap": nap})
 
     def apply(self, plan: Plan, session: object) -> Outcome:
         self._may_fail()
+        if plan.action is Action.NOTHING:
+            return Outcome.accepted(plan.ref)
         if self.by_hand:
             brief = HandTask("File the form", "The listing is there", ("Open the form",), "Its address")
             return Outcome.needs_person(brief)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -155,17 +156,23 @@ def request_check(deps: Deps, listing_id: str, *, who: CurrentPerson) -> None:
 
 
 def recheck_due(deps: Deps) -> int:
-    """Queue the daily look at every listing that should be, or become, right; how many."""
-    now, queued = deps.clock.now(), 0
+    """Queue the daily looks of this hour; how many. Each listing has a minute of the day of its own, so that no hour
+    brings them all."""
+    hour, queued = deps.clock.now().replace(minute=0, second=0, microsecond=0), 0
     with deps.unit_of_work() as uow:
-        for state in _WATCHED:
-            for listing in uow.listings.where(state=state):
-                key = f"check:{listing.id}:day:{now:%Y%m%d}"
-                args = {"listing_id": listing.id}
-                uow.enqueue("jobs.checking.check_listing", args, key=key)
+        for listing in (x for state in _WATCHED for x in uow.listings.where(state=state)):
+            own_hour, own_minute = divmod(minute_of_day(listing.id), 60)
+            if own_hour == hour.hour:
+                key, due_at = f"check:{listing.id}:day:{hour:%Y%m%d}", hour + timedelta(minutes=own_minute)
+                uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id}, key=key, due_at=due_at)
                 queued += 1
         uow.commit()
     return queued
+
+
+def minute_of_day(listing_id: str) -> int:
+    """0 to 1439, always the same for one listing and even over many."""
+    return int.from_bytes(hashlib.sha256(listing_id.encode()).digest()[:8], "big") % 1440
 
 
 def repair_drifted(deps: Deps) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from checkers.fetch.outcome import CouldNotCheck
 from checkers.match import same_business
+from checkers.nap import Nap
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.listing import Listing, ListingState
@@ -12,6 +14,7 @@ from mappop.domain.task import Task
 from mappop.services import records
 from mappop.services.breakers import guarded
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.places import place_of
 from provisioners.connector import (
     Action,
     Capability,
@@ -24,7 +27,7 @@ from provisioners.connector import (
     OutcomeKind,
     Plan,
 )
-from provisioners.errors import Permanent
+from provisioners.errors import Permanent, Retryable
 
 # The first looks after a push; publishers that take longer are looked at again every day.
 CHECK_AFTER = tuple(timedelta(seconds=s) for s in (4, 15, 60, 300, 3600))
@@ -73,20 +76,31 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
 def _carry_out(deps: Deps, connector: Connector, desired: DesiredListing, ref: str) -> tuple[Plan, Outcome]:
     """Look, plan, apply; no transaction is open here."""
     session = deps.session_for(connector)
-    found = _found(connector, desired, ref, session)
+    found = _found(deps, connector, desired, ref, session)
     plan = connector.plan(desired, found)
     if plan.asks:
         return plan, Outcome.needs_person(_ask_task(connector, plan), ref=plan.ref)
     return plan, connector.apply(plan, session)
 
 
-def _found(connector: Connector, desired: DesiredListing, ref: str, session: object) -> Found | None:
+def _found_by_page(deps: Deps, connector: Connector, ours: Nap) -> Found | None:
+    """What a person would see before filling in a form; nothing where it can't be looked at just now."""
+    try:
+        seen = place_of(deps, connector.name).find(ours)
+    except (CouldNotCheck, Retryable, Permanent):
+        return None
+    return Found(seen[0].url, seen[0].nap, seen[0].url) if seen else None
+
+
+def _found(deps: Deps, connector: Connector, desired: DesiredListing, ref: str, session: object) -> Found | None:
     """The listing that is there already: by reference, else the best candidate that is the same business."""
     if ref and Capability.READ in connector.capabilities:
         return connector.read(ref, session)  # type: ignore[arg-type]  # the session is opaque here
+    ours = records.nap_of(desired.business)
+    if Capability.HAND in connector.capabilities:
+        return _found_by_page(deps, connector, ours)
     if Capability.FIND not in connector.capabilities:
         return None
-    ours = records.nap_of(desired.business)
     candidates = connector.find(desired.business, session)  # type: ignore[arg-type]  # the same
     return next((found for found in candidates if same_business(ours, found.nap).same), None)
 

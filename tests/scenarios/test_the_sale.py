@@ -1,5 +1,6 @@
 """From the agent's words to the owner's page, dated."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from mappop.domain.listing import ListingState
 from mappop.domain.message import MessageState
 from mappop.domain.roles import Role
 from mappop.domain.trial import ConfirmationWay, TrialState
-from mappop.services import audit, checking, drafts, messages, sales, tasks
+from mappop.services import audit, checking, drafts, messages, records, sales, tasks
 from provisioners.errors import Retryable
 from tests.world import BUSY, DELGADO, ROSA, FakePublisher, World
 
@@ -174,14 +175,31 @@ def test_a_listing_that_drifts_is_seen_said_and_pushed_again(world: World) -> No
     city = world.publishers["citydir"]
     ref, nap = next(iter(city.shown.items()))
     city.shown[ref] = nap.with_(phone="+15125550107")
-    checking.recheck_due(world.later(days=1).deps)
-    world.work()
+    for _ in range(24):
+        checking.recheck_due(world.later(hours=1).deps)
+        world.work(until=timedelta(minutes=59))
+        world.clock.at = world.clock.at.replace(minute=0)
     drifted = next(x for x in world.rows("listings") if x.publisher == "citydir")
     assert drifted.state is ListingState.DRIFTED and "phone" in drifted.why
     checking.repair_drifted(world.deps)
     world.work(until=timedelta(minutes=1))
     assert city.shown[ref].phone == "+15125550134"
     assert next(x for x in world.rows("listings") if x.publisher == "citydir").state is ListingState.LIVE
+
+
+def test_the_daily_looks_are_spread_over_the_day_and_each_listing_has_its_own(world: World) -> None:
+    minutes = [checking.minute_of_day(f"listing_{n}") for n in range(2_400)]
+    per_hour = Counter(minute // 60 for minute in minutes)
+    assert len(per_hour) == 24 and max(per_hour.values()) < 2 * min(per_hour.values())
+
+
+def test_a_place_served_by_hand_that_is_right_already_files_no_task(world: World) -> None:
+    by_hand = world.publishers["formdir"]
+    by_hand.shown["theirs"] = records.nap_of(records.take_in(world.deps, DELGADO))
+    world.confirm(world.sell())
+    world.work()
+    assert world.rows("tasks") == []
+    assert {x.publisher: x.state for x in world.rows("listings")}["formdir"] is ListingState.ACCEPTED
 
 
 def test_day_0_shows_what_the_scan_saw_before_the_sale(world: World) -> None:
