@@ -175,10 +175,11 @@ def test_a_listing_that_drifts_is_seen_said_and_pushed_again(world: World) -> No
     city = world.publishers["citydir"]
     ref, nap = next(iter(city.shown.items()))
     city.shown[ref] = nap.with_(phone="+15125550107")
-    for _ in range(24):
-        checking.recheck_due(world.later(hours=1).deps)
-        world.work(until=timedelta(minutes=59))
-        world.clock.at = world.clock.at.replace(minute=0)
+    midnight = world.clock.at.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    for hour in range(24):
+        world.clock.at = midnight + timedelta(hours=hour)
+        checking.recheck_due(world.deps)
+        world.later(minutes=59).work()
     drifted = next(x for x in world.rows("listings") if x.publisher == "citydir")
     assert drifted.state is ListingState.DRIFTED and "phone" in drifted.why
     checking.repair_drifted(world.deps)
