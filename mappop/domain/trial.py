@@ -68,6 +68,8 @@ class Trial:
     closed_at: datetime | None = None
     lead_id: str | None = None
     language: str = "en"
+    canceled_at: datetime | None = None  # the free month runs on to its end; nothing is charged after it
+    cancellation: dict[str, Any] = field(default_factory=dict)
 
     def confirm(self, *, at: datetime, evidence: dict[str, Any]) -> bool:
         """Start the trial; False when it runs already, so a second tap changes nothing."""
@@ -82,6 +84,15 @@ class Trial:
         if self.state is not TrialState.AWAITING_CONFIRMATION:
             return False
         self.state, self.closed_at, self.confirmation = TrialState.DECLINED, at, evidence
+        return True
+
+    def cancel(self, *, at: datetime, evidence: dict[str, Any]) -> bool:
+        """Nothing will be charged; False when it is canceled already, so a second tap changes nothing."""
+        if self.canceled_at is not None:
+            return False
+        if self.state is not TrialState.RUNNING:
+            raise Refused("Nothing has been started here, so there is nothing to cancel and nothing to pay.")
+        self.canceled_at, self.cancellation = at, evidence
         return True
 
     def lapse(self, *, at: datetime) -> bool:

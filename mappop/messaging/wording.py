@@ -56,14 +56,15 @@ def confirmation(
 
 
 def welcome(
-    *, language: str, owner: str, business: str, link: str, site: str, price: str, dates: TrialDates
+    *, language: str, owner: str, business: str, link: str, cancel_link: str, site: str, price: str, dates: TrialDates
 ) -> Words:  # fmt: skip
     """Day 0 in writing: dates, price, the site's address, the owner's own page."""
     first, last = long_date(dates.first_charge, language), long_date(dates.last_cancel, language)
     if language == "es":
         return _words(
             f"Su mes gratis para {business} ha empezado",
-            f"Map Pop: su página está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}",
+            f"Map Pop: su página está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}"
+            f" Cancelar: {cancel_link}",
             [
                 f"Hola {owner}:" if owner else "Hola:",
                 f"Su página está en {site}. Ahora corregimos su nombre, dirección y teléfono en mapas y directorios.",
@@ -71,11 +72,12 @@ def welcome(
             ],
             link,
             "Ver su página de Map Pop",
-            f"Puede cancelar hasta el {last} sin pagar nada.",
+            f"Puede cancelar hasta el {last} sin pagar nada, sin iniciar sesión: {cancel_link}",
         )
     return _words(
         f"Your free month for {business} has begun",
-        f"Map Pop: your site is at {site} Your free month runs until {last}. All of it here: {link}",
+        f"Map Pop: your site is at {site} Your free month runs until {last}. All of it here: {link}"
+        f" Cancel: {cancel_link}",
         [
             f"Hello {owner}," if owner else "Hello,",
             f"Your site is at {site}. Now we put your name, address and phone right on maps and directories.",
@@ -83,7 +85,37 @@ def welcome(
         ],
         link,
         "See your Map Pop page",
-        f"You can cancel until {last} and pay nothing.",
+        f"You can cancel until {last} and pay nothing, without signing in: {cancel_link}",
+    )
+
+
+def canceled(*, language: str, owner: str, business: str, link: str, dates: TrialDates) -> Words:
+    """The end in writing."""
+    last = long_date(dates.last_cancel, language)
+    if language == "es":
+        return _words(
+            f"Canceló su mes gratis para {business}",
+            f"Map Pop: canceló. No se le cobra nada. Su página sigue hasta el {last}; sus listados se quedan. {link}",
+            [
+                f"Hola {owner}:" if owner else "Hola:",
+                f"Canceló su mes gratis para {business}. No se le cobra nada, ni ahora ni después.",
+                f"Su página sigue hasta el {last}. Lo que corregimos en mapas y directorios se queda como está.",
+            ],
+            link,
+            "Ver su constancia",
+            "¿No fue usted? Llámenos y lo arreglamos.",
+        )
+    return _words(
+        f"You canceled the free month for {business}",
+        f"Map Pop: you canceled. Nothing is charged. Your site stays until {last}; your listings stay. {link}",
+        [
+            f"Hello {owner}," if owner else "Hello,",
+            f"You canceled the free month for {business}. Nothing is charged, now or later.",
+            f"Your site stays until {last}. What we put right on maps and directories stays as it is.",
+        ],
+        link,
+        "See your record of it",
+        "Was this not you? Call us, and we put it right.",
     )
 
 

@@ -19,7 +19,7 @@ from mappop.domain.trial import TrialState
 from mappop.public import public
 from mappop.public.home import SUPPORT_PHONE
 from mappop.services import sales
-from mappop.services.signing import owner_token, trial_of_token
+from mappop.services.signing import cancel_token, owner_token, trial_of_token
 
 _STATES = {
     TrialState.AWAITING_CONFIRMATION: "open", TrialState.RUNNING: "confirmed",
@@ -88,6 +88,8 @@ def _live_part(token: str, trial_id: str, language: str) -> dict[str, Any]:
         "progress": _progress(now),
         "stream_url": "" if is_settled(now) else url_for("public.confirm_events", token=token, lang=language),
         "portal_url": url_for("public.owner_link", token=owner_token(settings, owner)) if owner else "",
+        "cancel_url": url_for("public.cancel", token=cancel_token(settings, trial_id), lang=language),
+        "canceled_at": now.trial.canceled_at,
     }
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from checkers.normalise import phone as phones
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.person import CurrentPerson
 from mappop.domain.trial import Draft
+from mappop.services.channels import channel_faults
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.leads import own_lead
 from mappop.services.records import take_in
@@ -108,11 +108,4 @@ def _owner_faults(owner: Mapping[str, str]) -> list[FieldError]:
     faults = []
     if not owner.get("name", "").strip():
         faults.append(FieldError("owner.name", "is missing", "who decides for the business"))
-    mobile, email = owner.get("mobile", "").strip(), owner.get("email", "").strip()
-    if mobile and not phones.e164(mobile):
-        faults.append(
-            FieldError("owner.mobile", f"“{mobile[:30]}” is no US phone number", "ten digits, area code first")
-        )
-    if email and ("@" not in email or " " in email or email.startswith("@") or email.endswith("@")):
-        faults.append(FieldError("owner.email", f"“{email[:60]}” is no e-mail address", "such as rosa@example.com"))
-    return faults
+    return faults + channel_faults(owner.get("mobile", "").strip(), owner.get("email", "").strip())

@@ -13,7 +13,7 @@ from mappop.domain.message import Channel, Message, MessageState, Undeliverable
 from mappop.domain.trial import Trial
 from mappop.messaging import wording
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.signing import confirmation_token, owner_token
+from mappop.services.signing import cancel_token, confirmation_token, owner_token
 from provisioners.errors import Retryable
 
 AWAITED = frozenset({"confirmation"})  # the agent is on the line until it is there; the rest may queue
@@ -35,10 +35,24 @@ def queue_welcome(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business)
     link = f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}" if owner else deps.settings.base_url
     words = wording.welcome(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name, link=link,
-        site=deps.settings.site_url(business.id), price=terms.price(trial.price_minor),
-        dates=trial.dates(deps.clock.now()),
+        cancel_link=cancel_url(deps, trial.id), site=deps.settings.site_url(business.id),
+        price=terms.price(trial.price_minor), dates=trial.dates(deps.clock.now()),
     )  # fmt: skip
     _queue_both(deps, uow, trial, business, kind="welcome", words=words, reason=trial.id)
+
+
+def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
+    """The end in writing: what is not charged, what stays, and until when."""
+    words = wording.canceled(
+        language=trial.language, owner=trial.owner.get("name", ""), business=business.name,
+        link=cancel_url(deps, trial.id), dates=trial.dates(deps.clock.now()),
+    )  # fmt: skip
+    _queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
+
+
+def cancel_url(deps: Deps, trial_id: str) -> str:
+    """The way out without signing in; it goes into every message after the owner's yes."""
+    return f"{deps.settings.base_url}/x/{cancel_token(deps.settings, trial_id)}"
 
 
 def _queue_both(

@@ -17,7 +17,7 @@ from mappop.domain.person import CurrentPerson, Person
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.trial import CONFIRM_WITHIN, ConfirmationWay, Consent, Draft, Trial, TrialState, trial_dates
-from mappop.services import checking, provisioning, records
+from mappop.services import channels, checking, provisioning, records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
 from mappop.services.messages import queue_confirmation, queue_welcome
@@ -153,8 +153,13 @@ def confirm_by_verifier(
     number: str,
     number_from: str,
     spoke_with: str = "",
+    mobile: str = "",
+    email: str = "",
 ) -> Trial:
-    """A verifier's recorded call to an independently found number; never the seller."""
+    """A verifier's recorded call to an independently found number; never the seller.
+
+    Where the owner gives a mobile or an address on that call, the written confirmation goes there.
+    """
     faults = [
         FieldError(name, "is missing", remedy)
         for name, value, remedy in (
@@ -164,16 +169,22 @@ def confirm_by_verifier(
         )
         if not value.strip()
     ]
+    faults += channels.channel_faults(mobile.strip(), email.strip())
     if faults:
         raise Invalid(faults)
     evidence = {
         "way": ConfirmationWay.VERIFIER.value, "verifier": who.id, "recording": recording.strip(),
         "number": number.strip(), "number_from": number_from.strip(), "spoke_with": spoke_with.strip(),
     }  # fmt: skip
-    return _confirm(deps, trial_id, actor=who.id, evidence=evidence, never_by=who.id)
+    return _confirm(
+        deps, trial_id, actor=who.id, evidence=evidence, never_by=who.id, channel={"mobile": mobile, "email": email}
+    )
 
 
-def _confirm(deps: Deps, trial_id: str, *, actor: str, evidence: dict[str, Any], never_by: str = "") -> Trial:
+def _confirm(
+    deps: Deps, trial_id: str, *, actor: str, evidence: dict[str, Any], never_by: str = "",
+    channel: Mapping[str, str] | None = None,
+) -> Trial:  # fmt: skip
     """One transaction: the trial runs, its listings are planned, its work is written. Twice changes nothing."""
     with deps.unit_of_work() as uow:
         trial = uow.trials.get(trial_id)
@@ -181,6 +192,7 @@ def _confirm(deps: Deps, trial_id: str, *, actor: str, evidence: dict[str, Any],
             raise Refused("Who sold it can't verify it. Leave it to another verifier.")
         if not trial.confirm(at=deps.clock.now(), evidence=evidence):
             return trial
+        trial.owner = channels.corrected(trial.owner, **channel) if channel else trial.owner
         business, revision = records.current_business(uow, trial.business_id)
         uow.record(business.id, "trial_started", actor=actor, data={"trial": trial.id, **evidence})
         _add_owner(deps, uow, trial, business)
@@ -239,19 +251,10 @@ def send_again(
             raise Refused("The link went out five times already. Ask the owner which address or number is right.")
         if sent and deps.clock.now() - max(m.created_at for m in sent) < SEND_APART:
             raise Refused("The link went out less than a minute ago. Give it a moment to arrive.")
-        trial.owner = _corrected(trial.owner, mobile, email)
+        trial.owner = channels.corrected(trial.owner, mobile, email)
         business, _ = records.current_business(uow, trial.business_id)
         queue_confirmation(deps, uow, trial, business, attempt=attempts + 1)
         uow.commit()
-
-
-def _corrected(owner: Mapping[str, Any], mobile: str | None, email: str | None) -> dict[str, Any]:
-    number = phones.e164(mobile) if mobile else owner.get("mobile", "")
-    if mobile and not number:
-        raise Refused(f"“{mobile[:30]}” is no US phone number: ten digits, area code first.")
-    if email and "@" not in email:
-        raise Refused(f"“{email[:60]}” is no e-mail address.")
-    return {**owner, "mobile": number, "email": (email or "").strip() or owner.get("email", "")}
 
 
 def own_trial(uow: UnitOfWork, trial_id: str, who: CurrentPerson) -> Trial:

@@ -10,6 +10,7 @@ from mappop.settings import Settings
 CONFIRM_SECONDS = 72 * 3600
 OWNER_SECONDS = 30 * 86_400  # the weekly mail's link must work until the next month's
 PREVIEW_SECONDS = 2 * 3600
+CANCEL_SECONDS = 400 * 86_400  # a message kept for a year must still be a way out
 
 
 def confirmation_token(settings: Settings, trial_id: str) -> str:
@@ -27,6 +28,14 @@ def owner_token(settings: Settings, person_id: str) -> str:
 
 def owner_of_token(settings: Settings, token: str) -> str:
     return _read(settings, "owner", token, OWNER_SECONDS)
+
+
+def cancel_token(settings: Settings, trial_id: str) -> str:
+    return _serializer(settings, "cancel").dumps(trial_id)
+
+
+def trial_of_cancel_token(settings: Settings, token: str) -> str:
+    return _read(settings, "cancel", token, CANCEL_SECONDS)
 
 
 def preview_token(settings: Settings, draft_id: str) -> str:

@@ -92,6 +92,17 @@ def test_an_owner_without_mobile_and_mail_is_confirmed_by_a_verifier_never_by_th
     assert trial.state is TrialState.RUNNING and trial.confirmation["recording"] == "VB-77"
 
 
+def test_a_verifier_asks_where_the_written_confirmation_may_go(world: World) -> None:
+    trial = world.sell(owner={"name": "Rosa Delgado", "mobile": "", "email": ""})
+    told = {"recording": "VB-77", "number": "+15125550134", "number_from": "Gold Pages"}
+    with pytest.raises(Invalid, match="no e-mail address"):
+        sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **told, email="rosa at home")
+    assert world.trial(trial.id).state is TrialState.AWAITING_CONFIRMATION
+    sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **told, email="rosa@delgado.example")
+    world.work()
+    assert [(m.kind, m.to) for m in world.mail.carried] == [("welcome", "rosa@delgado.example")]
+
+
 def test_an_offer_lapses_after_72_hours_and_then_no_tap_starts_it(world: World) -> None:
     trial = world.on("2027-03-01", "15:10").sell()
     assert sales.lapse_unconfirmed(world.on("2027-03-04", "15:09").deps) == 0
@@ -125,7 +136,7 @@ def test_a_clause_that_was_not_read_out_stops_the_sale_and_loses_nothing(world: 
 def test_the_consent_keeps_the_words_as_they_were_read_with_the_time_of_each_tick(world: World) -> None:
     world.on("2027-03-01").sell()
     consent = world.rows("consents")[0]
-    assert consent.disclosure_version == "2026-11" and consent.agreed_by == "Rosa Delgado"
+    assert consent.disclosure_version == "2026-11-22" and consent.agreed_by == "Rosa Delgado"
     price = next(c for c in consent.clauses if c["id"] == "price")
     assert "$39.95" in price["text"] and price["ticked_at"].startswith("2027-03-01T15:10")
 

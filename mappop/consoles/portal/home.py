@@ -16,6 +16,7 @@ from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.listing import Listing, ListingState
+from mappop.services.signing import cancel_token
 
 _FIELDS = ("name", "address", "phone")
 _MOVING = {ListingState.ACCEPTED, ListingState.PLANNED, ListingState.PENDING_VERIFICATION, ListingState.NEEDS_PERSON}
@@ -45,7 +46,7 @@ def home() -> str:
         trial=seen.trial,
         dates=dates,
         price=seen.trial.price_minor,
-        cancel_url="",
+        cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id)),
     )
 
 
@@ -88,6 +89,7 @@ def _numbers(seen: Overview) -> list[dict[str, Any]]:
 
 _SAID = {
     "trial_started": "Your free month began",
+    "trial_canceled": "You canceled: nothing will be charged",
     "site_published": "Your site went live",
     "listings_planned": "We planned where you should be found",
     "task_done": "One of us did a step by hand",
@@ -114,7 +116,10 @@ def _next(seen: Overview) -> list[dict[str, Any]]:
         for listing in seen.listings
         if listing.state in _MOVING and listing.forecast_days and not _is_right(seen, listing.publisher)
     ]  # fmt: skip
-    coming.append({"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link to cancel."})
+    if seen.trial.canceled_at is None:
+        coming.append(
+            {"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link to cancel."}
+        )
     return sorted(coming, key=lambda item: item["on"])[:8]
 
 

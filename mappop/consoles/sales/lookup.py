@@ -81,6 +81,8 @@ def _business_row(row: Any, centre: str) -> dict[str, Any]:
     detail = (
         "The owner has not confirmed yet."
         if trial.state is TrialState.AWAITING_CONFIRMATION
+        else "Its free month runs; the owner canceled it."
+        if trial.canceled_at
         else "Its free month runs."
     )
     return _row("ours", name, "", phone, detail if is_mine else f"{detail} Sold by another centre.", url)

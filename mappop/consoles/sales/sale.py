@@ -15,7 +15,7 @@ from mappop.consoles.sales.showing import sale_facts
 from mappop.consoles.stream import stream
 from mappop.db.queries import sales as queries
 from mappop.db.queries.sales import SaleNow
-from mappop.domain.errors import NotFound, Refused
+from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.listing import ListingState
 from mappop.domain.record import BusinessRow
 from mappop.domain.trial import ConfirmationWay, TrialState
@@ -27,19 +27,23 @@ _ON_THE_WAY = {ListingState.PLANNED, ListingState.ACCEPTED}
 @sales.page("/sales/<trial_id>")
 def sale(trial_id: str) -> str:
     now = _own(trial_id)
+    owner = now.trial.owner
+    return _page(now, {"owner.mobile": owner.get("mobile", ""), "owner.email": owner.get("email", "")}, ())
+
+
+def _page(now: SaleNow, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
     row = reader().get(BusinessRow, now.trial.business_id)
     progress = progress_of(now)
     waits = now.trial.state is TrialState.AWAITING_CONFIRMATION
-    owner = now.trial.owner
     return render_template(
         "sales/sale.html",
         facts=sale_facts(now.trial, now.business_name, row.phone if row else "", progress["site_url"]),
         draft_id=None,
         scan_id=None,
-        errors=(),
-        values={"owner.mobile": owner.get("mobile", ""), "owner.email": owner.get("email", "")},
+        errors=errors,
+        values=values,
         can_send_again=waits and now.trial.way is ConfirmationWay.LINK,
-        stream_url="" if is_settled(now) else url_for("sales.sale_events", trial_id=trial_id),
+        stream_url="" if is_settled(now) else url_for("sales.sale_events", trial_id=now.trial.id),
         **progress,
     )
 
@@ -63,14 +67,14 @@ def sale_events(trial_id: str) -> ResponseReturnValue:
 
 @sales.action("/sales/<trial_id>/send-again")
 def send_again(trial_id: str) -> ResponseReturnValue:
+    values = {key: request.form.get(key, "").strip()[:300] for key in ("owner.mobile", "owner.email")}
     try:
-        service.send_again(
-            deps(), trial_id, who=me(),
-            mobile=request.form.get("owner.mobile"), email=request.form.get("owner.email"),
-        )  # fmt: skip
+        service.send_again(deps(), trial_id, who=me(), mobile=values["owner.mobile"], email=values["owner.email"])
         flash("The link is on its way again.", "done")
     except NotFound:
         raise
+    except Invalid as invalid:
+        return _page(_own(trial_id), values, invalid.errors), 422
     except Refused as refused:
         flash(str(refused), "wrong")
     return redirect(url_for("sales.sale", trial_id=trial_id))

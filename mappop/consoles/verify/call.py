@@ -18,7 +18,7 @@ from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.trial import ConfirmationWay, Trial
 from mappop.services import sales
 
-_TYPED = ("number", "spoke_with", "role", "recording", "note", "answer")
+_TYPED = ("number", "spoke_with", "role", "recording", "note", "owner.mobile", "owner.email", "answer")
 LINES = (
     "Good day, this is {verifier} from Map Pop, on a recorded line. I did not sell you anything;"
     " I only make sure that you want it.",
@@ -65,6 +65,7 @@ def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None
         number=values["number"] or (number["phone"] if number else ""),
         number_from=number["source"] if number else values["note"] or "found by the verifier",
         spoke_with=f"{values['spoke_with']}, {values['role']}",
+        mobile=values["owner.mobile"], email=values["owner.email"],
     )  # fmt: skip
 
 

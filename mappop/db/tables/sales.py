@@ -101,6 +101,8 @@ trials = Table(
     Column("closed_at", UtcDateTime),
     Column("lead_id", ForeignKey("leads.id")),
     Column("language", String(2), nullable=False),
+    Column("canceled_at", UtcDateTime),
+    Column("cancellation", json(), nullable=False),
     Index("ix_trials_agent", "agent_id", "sold_at"),
     Index("ix_trials_state", "state", "confirm_by"),
     # One trial for a business, ever: declined and lapsed offers were never trials.

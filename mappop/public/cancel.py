@@ -1,0 +1,45 @@
+"""The way out that stands in every message: no sign-in, one look at what it means, one tap."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.current import deps, reader
+from mappop.db.queries import owners as queries
+from mappop.domain.errors import Refused
+from mappop.public import public
+from mappop.public.home import SUPPORT_PHONE
+from mappop.services import cancelling
+from mappop.services.signing import trial_of_cancel_token
+
+
+@public.form("/x/<token>")
+def cancel(token: str) -> ResponseReturnValue:
+    """Looking cancels nothing: mail scanners look, people press."""
+    asked = request.args.get("lang", "")
+    language = asked if asked in ("en", "es") else ""
+    try:
+        trial_id = trial_of_cancel_token(deps().settings, token)
+    except Refused:
+        words = {"state": "not_valid", "token": "", "language": language or "en", "support_phone": SUPPORT_PHONE}
+        return render_template("public/cancel.html", **words), 404
+    if request.method == "POST":
+        evidence = {"way": "link", "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}
+        cancelling.cancel(deps(), trial_id, actor="owner", evidence=evidence)
+        return redirect(url_for("public.cancel", token=token, lang=language or None))
+    return _page(token, trial_id, language)
+
+
+def _page(token: str, trial_id: str, language: str) -> str:
+    sold = queries.sold(reader(), trial_id)
+    return render_template(
+        "public/cancel.html",
+        state="canceled" if sold.trial.canceled_at else "open",
+        token=token,
+        language=language or sold.trial.language,
+        support_phone=SUPPORT_PHONE,
+        business=sold.business,
+        dates=sold.trial.dates(deps().clock.now()),
+        canceled_at=sold.trial.canceled_at,
+    )

@@ -1,0 +1,24 @@
+"""The owner ends it: nothing is charged, the free month runs to its end, and it is confirmed in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mappop.domain.trial import Trial
+from mappop.services import records
+from mappop.services.deps import Deps
+from mappop.services.messages import queue_cancellation
+
+
+def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
+    """Twice changes nothing. Raises Refused for an offer that was never confirmed."""
+    with deps.unit_of_work() as uow:
+        trial = uow.trials.get(trial_id)
+        if not trial.cancel(at=deps.clock.now(), evidence=dict(evidence)):
+            return trial
+        business, _ = records.current_business(uow, trial.business_id)
+        uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
+        queue_cancellation(deps, uow, trial, business)
+        uow.commit()
+        return trial

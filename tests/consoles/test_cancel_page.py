@@ -1,0 +1,43 @@
+"""The link out: looking changes nothing, one press cancels, in the owner's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from mappop.services.signing import cancel_token
+from tests.consoles.conftest import Visitor
+from tests.world import World
+
+
+@pytest.fixture
+def link(world: World) -> str:
+    trial = world.sell()
+    world.confirm(trial)
+    return f"/x/{cancel_token(world.app.settings, trial.id)}"
+
+
+def canceled(world: World) -> bool:
+    return world.rows("trials")[0].canceled_at is not None
+
+
+def test_looking_cancels_nothing_and_says_what_it_would_mean(visitor: Visitor, world: World, link: str) -> None:
+    page = visitor.get(link).get_data(as_text=True)
+    assert "Cancel your free month?" in page and "Nothing is charged, now or later." in page
+    assert not canceled(world)
+
+
+def test_one_press_cancels_without_signing_in(visitor: Visitor, world: World, link: str) -> None:
+    answer = visitor.post(link)
+    assert answer.status_code == 302 and canceled(world)
+    assert "You canceled" in visitor.get(link).get_data(as_text=True)
+
+
+def test_the_page_speaks_spanish(visitor: Visitor, link: str) -> None:
+    page = visitor.get(f"{link}?lang=es").get_data(as_text=True)
+    assert '<html lang="es"' in page and "Sí, cancelar" in page
+
+
+@pytest.mark.parametrize("token", ["x", "InRyaWFsXzEi.aaaa.bbbb", "%00", "a" * 5_000])
+def test_a_link_that_is_not_ours_cancels_nothing_and_says_whom_to_call(visitor: Visitor, token: str) -> None:
+    answer = visitor.get(f"/x/{token}")
+    assert answer.status_code == 404 and "This link does not work" in answer.get_data(as_text=True)
