@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
+from mappop.db import retention
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.listings import sites
@@ -110,6 +111,9 @@ class SqlUnitOfWork:
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
         at = self._clock.now()
         return self._insert_once(hook_events, source=source, event_id=event_id, body=dict(body), received_at=at)
+
+    def prune(self, *, before: datetime, most: int) -> int:
+        return retention.prune(self._session.connection(), before=before, most=most)
 
     def bump(self, business_id: str, counter: str) -> None:
         column = _SITE_COUNTERS[counter]

@@ -42,4 +42,5 @@ def _page(token: str, trial_id: str, language: str) -> str:
         business=sold.business,
         dates=sold.trial.dates(deps().clock.now()),
         canceled_at=sold.trial.canceled_at,
+        is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
     )

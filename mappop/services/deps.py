@@ -132,6 +132,9 @@ class UnitOfWork(Protocol):
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
         """Keep an event from outside; False when it came before."""
 
+    def prune(self, *, before: datetime, most: int) -> int:
+        """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went."""
+
     def bump(self, business_id: str, counter: str) -> None:
         """Add one to a site's counter (visits, calls, directions)."""
 

@@ -1,0 +1,27 @@
+"""What is kept no longer than it serves: work that is done, sessions that are over, old failed sign-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
+
+from mappop.db.tables.people import sign_in_failures, user_sessions
+from mappop.db.tables.work import outbox
+from mappop.domain.outbox import WorkState
+
+
+def prune(connection: Connection, *, before: datetime, most: int) -> int:
+    """Delete at most `most` rows of each kind that ended before then; how many went."""
+    ended: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+        (outbox, (outbox.c.state == WorkState.DONE) & (outbox.c.done_at < before)),
+        (user_sessions, user_sessions.c.ends_at < before),
+        (sign_in_failures, sign_in_failures.c.at < before),
+    )
+    return sum(_delete_some(connection, table, condition, most) for table, condition in ended)
+
+
+def _delete_some(connection: Connection, table: Table, condition: ColumnElement[bool], most: int) -> int:
+    (key,) = table.primary_key.columns
+    some = select(key).where(condition).limit(most)
+    return connection.execute(delete(table).where(key.in_(some))).rowcount

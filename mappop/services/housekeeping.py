@@ -1,0 +1,23 @@
+"""Keeping the tables no larger than what is still of use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mappop.services.deps import Deps
+
+# No key comes back after so long: retries end within days, carriers report within a week, periods carry their date.
+KEPT = timedelta(days=90)
+BATCH = 100  # so that no commit holds the database long
+
+
+def prune(deps: Deps) -> int:
+    """Forget what ended more than ninety days ago; how many rows. Messages, events and audit entries stay."""
+    before, total = deps.clock.now() - KEPT, 0
+    while True:
+        with deps.unit_of_work() as uow:
+            gone = uow.prune(before=before, most=BATCH)
+            uow.commit()
+        total += gone
+        if not gone:
+            return total
