@@ -42,9 +42,14 @@ class Draft:
     scan_id: str | None = None
     record: dict[str, Any] = field(default_factory=dict)
     owner: dict[str, Any] = field(default_factory=dict)
-    ticks: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, str] = field(default_factory=dict)  # "en.price" → when that was read out in that language
     theme: str = ""
     trial_id: str | None = None
+
+    def ticks_in(self, language: str) -> dict[str, str]:
+        """Clause → when it was read out in this language; one read in another was not."""
+        marks = (key.partition(".") + (at,) for key, at in self.ticks.items())
+        return {clause: at for spoken, _, clause, at in marks if spoken == language}
 
 
 @dataclass(eq=False)

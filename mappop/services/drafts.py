@@ -80,12 +80,15 @@ def save_owner(deps: Deps, draft_id: str, *, who: CurrentPerson, mobile: str, em
         raise Invalid(faults)
 
 
-def tick(deps: Deps, draft_id: str, *, who: CurrentPerson, clause: str, is_ticked: bool) -> None:
-    """Note when a clause was read out; unticking forgets it, ticking again is a new time."""
+def tick(
+    deps: Deps, draft_id: str, *, who: CurrentPerson, clause: str, is_ticked: bool, language: str = "en"
+) -> None:  # fmt: skip
+    """Note when a clause was read out in a language; unticking forgets it, ticking again is a new time."""
     with deps.unit_of_work() as uow:
         draft = own_draft(uow, draft_id, who)
-        ticks = {key: at for key, at in draft.ticks.items() if key != clause}
-        draft.ticks = {**ticks, clause: deps.clock.now().isoformat()} if is_ticked else ticks
+        mark = f"{language}.{clause}"
+        ticks = {key: at for key, at in draft.ticks.items() if key != mark}
+        draft.ticks = {**ticks, mark: deps.clock.now().isoformat()} if is_ticked else ticks
         uow.commit()
 
 

@@ -70,17 +70,18 @@ class _Clauses:
 def _clauses(deps: Deps, draft: Draft, who: CurrentPerson, business: Business, agreement: Agreement) -> _Clauses:
     """The clauses as read out, each with its tick; raises Invalid where one was not read or nobody agreed."""
     disclosure = disclosure_for(deps, who=who, business=business, language=agreement.language)
+    ticks = draft.ticks_in(agreement.language)
     faults = [
         FieldError(f"clause.{clause.id}", "was not read out", "read it to the owner and tick it")
         for clause in disclosure.clauses
-        if clause.id not in draft.ticks
+        if clause.id not in ticks
     ]
     for name in ("agreed_by", "role", "authority", "recording"):
         if not getattr(agreement, name).strip():
             faults.append(FieldError(name, "is missing", _AGREEMENT_REMEDIES[name]))
     if faults:
         raise Invalid(faults)
-    rows = [{"id": c.id, "text": c.text, "ticked_at": draft.ticks[c.id]} for c in disclosure.clauses]
+    rows = [{"id": c.id, "text": c.text, "ticked_at": ticks[c.id]} for c in disclosure.clauses]
     return _Clauses(disclosure.version, rows)
 
 

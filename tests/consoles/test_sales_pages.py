@@ -84,7 +84,16 @@ def test_an_unread_clause_comes_back_with_its_ticks_kept(ana: Visitor, world: Wo
     answer = ana.post(path, **{"clause.who": "yes", "agreed_by": "Rosa Delgado", "role": "owner"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "was not read out" in page and "Rosa Delgado" in page
-    assert world.rows("drafts")[0].ticks.keys() == {"who"}
+    assert world.rows("drafts")[0].ticks_in("en").keys() == {"who"}
+
+
+def test_a_clause_read_out_in_english_was_not_read_out_in_spanish(ana: Visitor, world: World) -> None:
+    draft = draft_of(world)
+    drafts.save_record(world.deps, draft, who=world.agent, record=DELGADO, owner=ROSA)
+    path = f"/sales/drafts/{draft}/agree"
+    ana.post(f"/sales/drafts/{draft}/ticks/price?language=en", on=path, **{"clause.price": "yes"})
+    english, spanish = (ana.get(f"{path}?language={key}").get_data(as_text=True) for key in ("en", "es"))
+    assert 'id="f-clause.price"' in english and english.count(" checked") == spanish.count(" checked") + 1
 
 
 @pytest.mark.parametrize("path", ["/sales/", "/sales/mine"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -33,28 +34,32 @@ def agree(draft_id: str) -> ResponseReturnValue:
     except Invalid:
         return redirect(url_for("sales.record", draft_id=draft_id))
     if request.method == "GET":
-        language = "es" if request.args.get("language") == "es" else "en"
-        return _page(draft, _saved(draft) | {"language": language}, ())
-    values = {key: request.form.get(key, "").strip() for key in _FIELDS}
+        return _page(draft, _saved(draft, _language(request.args)), ())
+    values = {key: request.form.get(key, "").strip() for key in _FIELDS} | {"language": _language(request.form)}
     values |= {key: text for key, text in request.form.items() if key.startswith("clause.")}
     try:
         trial_id = _start(draft, values)
     except Invalid as invalid:
-        return _page(_own(draft_id), _saved(_own(draft_id)) | values, invalid.errors), 422
+        return _page(draft, _saved(_own(draft_id), values["language"]) | values, invalid.errors), 422
     except Refused as refused:
         return _page(draft, values, (FieldError("agreed_by", str(refused)),)), 409
     return redirect(url_for("sales.sale", trial_id=trial_id))
 
 
+def _language(given: Mapping[str, str]) -> str:
+    return "es" if given.get("language") == "es" else "en"
+
+
 def _start(draft: Draft, values: dict[str, str]) -> str:
+    language, ticked = values["language"], draft.ticks_in(values["language"])
     for key in values:
-        if key.startswith("clause.") and key.removeprefix("clause.") not in draft.ticks:
-            drafts.tick(deps(), draft.id, who=me(), clause=key.removeprefix("clause."), is_ticked=True)
+        if key.startswith("clause.") and (clause := key.removeprefix("clause.")) not in ticked:
+            drafts.tick(deps(), draft.id, who=me(), clause=clause, is_ticked=True, language=language)
     drafts.save_owner(deps(), draft.id, who=me(), mobile=values["owner.mobile"], email=values["owner.email"])
     agreement = service.Agreement(
         agreed_by=values["agreed_by"], role=values["role"], recording=values["recording"],
         authority=AUTHORITY if values["authority"] else "",
-        language="es" if values["language"] == "es" else "en", wants_verifier=values["way"] == "verifier",
+        language=language, wants_verifier=values["way"] == "verifier",
     )  # fmt: skip
     return service.start_trial(deps(), draft.id, who=me(), agreement=agreement)
 
@@ -63,7 +68,8 @@ def _start(draft: Draft, values: dict[str, str]) -> str:
 def tick(draft_id: str, clause: str) -> ResponseReturnValue:
     """One clause was just read out: its time is the server's, at once."""
     is_ticked = bool(request.form.get(f"clause.{clause}"))
-    drafts.tick(deps(), _own(draft_id).id, who=me(), clause=clause[:40], is_ticked=is_ticked)
+    language = _language(request.args)
+    drafts.tick(deps(), _own(draft_id).id, who=me(), clause=clause[:40], is_ticked=is_ticked, language=language)
     return "", 204
 
 
@@ -71,18 +77,19 @@ def _own(draft_id: str) -> Draft:
     return queries.draft_of(reader(), draft_id, me().id) or abort(404)
 
 
-def _saved(draft: Draft) -> dict[str, Any]:
+def _saved(draft: Draft, language: str) -> dict[str, Any]:
     """What the form starts with: the owner's name and channels, and the clauses read out before a reload."""
     values = {"agreed_by": draft.owner.get("name", ""), "role": "", "authority": "", "recording": ""}
+    values["language"] = language
     values |= {f"owner.{key}": draft.owner.get(key, "") for key in ("mobile", "email")}
-    values |= {f"clause.{clause}": "yes" for clause in draft.ticks}
-    return values | {f"ticked_at.{clause}": at for clause, at in draft.ticks.items()}
+    ticks = draft.ticks_in(language)
+    values |= {f"clause.{clause}": "yes" for clause in ticks}
+    return values | {f"ticked_at.{clause}": at for clause, at in ticks.items()}
 
 
 def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) -> str:
     business = records.take_in(deps(), draft.record)
-    language = "es" if values.get("language") == "es" else "en"
-    disclosure = service.disclosure_for(deps(), who=me(), business=business, language=language)
+    disclosure = service.disclosure_for(deps(), who=me(), business=business, language=values["language"])
     return render_template(
         "sales/agree.html",
         draft=draft,
