@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from checkers.fetch import wire
+from checkers.fetch.breaker import Breaker
+from checkers.fetch.cache import Cache, MemoryCache, keepable
 from checkers.fetch.guard import Resolver, Target, checked, system_resolver
+from checkers.fetch.line import Dial, system_dial
 from checkers.fetch.outcome import CouldNotCheck, Fetched, FetchLimits
-from checkers.fetch.pace import Pace
+from checkers.fetch.pace import Budget, OwnBudget, Pace
 from checkers.fetch.robots import Robots
 
 AGENT = "MapPopCheck"
 USER_AGENT = f"{AGENT}/0.1 (+https://mappop.example/about-our-requests)"
 RETRY_AFTER_MAX = 86_400
+RETRY_UNSAID = 60  # seconds of silence where a busy host names none; doubled each time in a row
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
 
 Fetch = Callable[[str], Fetched]
 
 
+@dataclass(slots=True)
+class _Trip:
+    """What one fetch may still use: the host's time until `ends`, and our own patience for turns, both in seconds."""
+
+    ends: float
+    patience: float
+
+    def waited(self, seconds: float) -> None:
+        self.ends += seconds
+        self.patience -= seconds
+
+
 class Fetcher:
-    """One for a process; its threads share pace and robots files. `allowed` as in `guard.checked`."""
+    """One for a process; its threads share pace, breaker, kept pages and robots files. `allowed` as in `guard.checked`.
+
+    `budget` is given where several processes share the hosts' turns, `dial` where tests stand in for the internet.
+    """
 
     def __init__(
         self,
@@ -33,52 +55,101 @@ class Fetcher:
         resolve: Resolver = system_resolver,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        budget: Budget | None = None,
+        cache: Cache | None = None,
+        dial: Dial = system_dial,
     ) -> None:
         self._now, self._allowed, self._limits, self._resolve, self._clock = now, allowed, limits, resolve, clock
-        self._pace = Pace(limits.spacing, limits.own_wait, clock, sleep)
-        self._robots = Robots(AGENT, self._read_robots, clock)
+        self._dial = dial
+        self._pace = Pace(budget or OwnBudget(clock), clock, sleep)
+        self._breaker = Breaker(limits.failures, clock)
+        self._cache = cache if cache is not None else MemoryCache()
+        self._robots = Robots(AGENT, clock)
 
     def __call__(self, url: str) -> Fetched:
         """Raises CouldNotCheck for everything but a page, or the clear word that there is none (404, 410)."""
-        target = self._checked(url)
-        if not self._robots.allows(target):
-            raise CouldNotCheck("the host's robots.txt asks programs not to read this page")
-        target, answer = self._follow(target, is_polite=True)
+        trip = _Trip(self._clock() + self._limits.total, self._limits.own_wait)
+        target, answer = self._follow(self._checked(url), trip)
         if answer.status not in (200, 404, 410):
             raise CouldNotCheck(_REFUSALS.get(answer.status, f"the host answered with {answer.status}"))
         content_type = answer.headers.get("content-type", "")[:200]
         return Fetched(answer.status, answer.content, content_type, target.url, self._now())
 
-    def _follow(self, target: Target, *, is_polite: bool) -> tuple[Target, wire.Answer]:
-        """The last answer of a chain of redirects, each hop checked anew, all within one deadline."""
-        ends = self._clock() + self._limits.total
+    def _follow(self, target: Target, trip: _Trip) -> tuple[Target, wire.Answer]:
+        """The last answer of a chain of redirects, each hop checked anew, robots.txt included."""
         for _ in range(self._limits.redirects + 1):
-            self._pace.wait(target.place)
-            answer = wire.get(target, {"User-Agent": USER_AGENT, "Accept": "*/*"}, self._limits, ends - self._clock())
-            self._heed(target, answer)
+            self._robots.check(target, lambda url: self._read_robots(url, trip))
+            answer = self._ask(target, trip)
             if answer.status not in _MOVED:
                 return target, answer
-            target = self._checked(urljoin(target.url, answer.headers.get("location", "")))
-            if is_polite and not self._robots.allows(target):
-                raise CouldNotCheck("the host's robots.txt asks programs not to read this page")
+            target = self._moved(target, answer)
+        raise CouldNotCheck("the host sends us in circles")
+
+    def _read_robots(self, url: str, trip: _Trip) -> wire.Answer:
+        target = self._checked(url)
+        for _ in range(self._limits.redirects + 1):
+            answer = self._exchange(target, {}, trip)
+            if answer.status not in _MOVED:
+                return wire.Answer(answer.status, answer.headers, answer.content[: self._limits.robots])
+            target = self._moved(target, answer)
         raise CouldNotCheck("the host sends us in circles")
 
     def _checked(self, url: str) -> Target:
         return checked(url, self._allowed, self._resolve)
 
+    def _moved(self, target: Target, answer: wire.Answer) -> Target:
+        try:
+            return self._checked(urljoin(target.url, answer.headers.get("location", "")))
+        except ValueError:
+            raise CouldNotCheck("the host sends us to no address") from None
+
+    def _ask(self, target: Target, trip: _Trip) -> wire.Answer:
+        """One answer; where the host says that a page we keep has not changed, that page."""
+        kept = self._cache.get(target.url)
+        answer = self._exchange(target, kept.conditions() if kept else {}, trip)
+        if answer.status == 304 and kept:
+            return wire.Answer(200, {**answer.headers, "content-type": kept.content_type}, kept.content)
+        if answer.status == 200 and (page := keepable(answer.headers, answer.content)):
+            self._cache.put(target.url, page)
+        return answer
+
+    def _exchange(self, target: Target, conditions: dict[str, str], trip: _Trip) -> wire.Answer:
+        """One request in its turn, and what its outcome means for the next ones to this host."""
+        self._breaker.enter(target.place)
+        spacing = max(self._limits.spacing, self._robots.delay(target))
+        with self._pace.turn(target.place, spacing=spacing, patience=trip.patience) as waited:
+            trip.waited(waited)
+            headers = {"User-Agent": USER_AGENT, "Accept": "*/*", **conditions}
+            try:
+                answer = wire.get(target, headers, self._limits, trip.ends - self._clock(), self._dial)
+            except CouldNotCheck:
+                self._breaker.failed(target.place)
+                raise
+            self._heed(target, answer)
+        return answer
+
     def _heed(self, target: Target, answer: wire.Answer) -> None:
-        """A busy host is left alone for as long as it says, a minute where it says nothing."""
-        if answer.status in (429, 503):
-            said = answer.headers.get("retry-after", "")
-            seconds = min(int(said), RETRY_AFTER_MAX) if said.isascii() and said.isdigit() else 60
+        """A busy host is left alone for as long as it says; where it says nothing, longer each time."""
+        if answer.status < 500 and answer.status not in _BUSY:
+            return self._breaker.answered(target.place)
+        times = self._breaker.failed(target.place)
+        if answer.status in _BUSY:
+            seconds = self._retry_after(answer.headers.get("retry-after", ""))
+            if seconds is None:
+                seconds = min(RETRY_UNSAID * 2 ** min(times - 1, 10), 3_600)
             self._pace.hold(target.place, seconds)
             raise CouldNotCheck("the host asks us to slow down", float(seconds))
 
-    def _read_robots(self, url: str) -> wire.Answer:
-        answer = self._follow(self._checked(url), is_polite=False)[1]
-        if answer.status >= 500:
-            raise CouldNotCheck("the host's robots.txt can't be read")
-        return wire.Answer(answer.status, answer.headers, answer.content[: self._limits.robots])
+    def _retry_after(self, said: str) -> float | None:
+        """Seconds, or a date (RFC 9110, 10.2.3); at most a day, as a slip of the host should not close it for ever."""
+        if said.isascii() and said.isdigit():
+            return float(min(int(said[:9]), RETRY_AFTER_MAX))
+        try:
+            until = parsedate_to_datetime(said)
+        except ValueError:
+            return None
+        until = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return min(max((until - self._now()).total_seconds(), 0.0), RETRY_AFTER_MAX)
 
 
 _REFUSALS = {

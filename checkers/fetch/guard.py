@@ -12,17 +12,17 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address
 from urllib.parse import quote, urlsplit
 
+from checkers.fetch.addresses import is_public
 from checkers.fetch.outcome import CouldNotCheck
 
 URL_MAX = 2_000
 RESOLVE_MAX = 5.0  # seconds
 _PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
-# Ranges that carry an IPv4 address inside, so that a forbidden one could hide there: NAT64, 6to4, Teredo.
-_TUNNELS = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+_HOST = re.compile(r"(?!-)[a-z0-9_.-]{1,253}")
 
 Resolver = Callable[[str, int], list[str]]
 
@@ -97,11 +97,12 @@ def parse(url: str) -> Target:
         raise CouldNotCheck("this is no plain web address")
     try:
         parts = urlsplit(url)
-        port = parts.port or _PORTS[parts.scheme]
-        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+        usual = _PORTS[parts.scheme]
+        port = usual if parts.port is None else parts.port
+        host = _host(parts.hostname or "")
     except (ValueError, KeyError):
         raise CouldNotCheck("this is no plain web address") from None
-    if not host or parts.username is not None or parts.password is not None:
+    if "@" in parts.netloc:
         raise CouldNotCheck("this is no plain web address")
     path = quote(parts.path or "/", safe="%/:=&~+!$,;'@()*") + (
         f"?{quote(parts.query, safe='%/:=&?~+!$,;@()*[]')}" if parts.query else ""
@@ -109,18 +110,14 @@ def parse(url: str) -> Target:
     return Target(parts.scheme, host, port, path)
 
 
-def is_public(text: str) -> bool:
-    """Whether an address is one of the open internet: neither private nor local, shared, reserved or a tunnel."""
-    try:
-        address: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return is_public(str(address.ipv4_mapped))
-        if any(address in tunnel for tunnel in _TUNNELS):
-            return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+def _host(text: str) -> str:
+    """Raises ValueError. Letters of other scripts become what the name service knows, full-width digits plain ones."""
+    if ":" in text:
+        return str(IPv6Address(text))
+    host = text.encode("idna").decode("ascii").lower().removesuffix(".")
+    if not _HOST.fullmatch(host) or ".." in host:
+        raise ValueError("no host's name")
+    return host
 
 
 def _resolved(target: Target, resolve: Resolver) -> list[str]:

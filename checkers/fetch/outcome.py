@@ -34,11 +34,13 @@ class FetchLimits:
     """Seconds and bytes; sizes are the published pages' tenfold, so only hostile answers meet them."""
 
     connect: float = 5.0
-    total: float = 15.0
+    total: float = 15.0  # of the host's own time: names, robots.txt and all redirects; not our waiting for a turn
+    head: int = 65_536  # status lines and headers, those of interim answers (1xx) included
     compressed: int = 2_000_000
     decompressed: int = 10_000_000
     ratio: int = 100
     redirects: int = 5
     robots: int = 500_000  # RFC 9309, 2.5: at least 500 KiB are to be read
     spacing: float = 3.0  # between two requests to one host
-    own_wait: float = 10.0  # the longest that a fetch waits for its turn before it is put off
+    own_wait: float = 10.0  # the longest that a fetch waits for its turns before it is put off
+    failures: int = 5  # in a row, after which a host is left alone

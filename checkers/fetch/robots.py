@@ -1,44 +1,53 @@
-"""What a host's robots.txt lets us read (RFC 9309): no file allows all, one that fails allows nothing."""
+"""The robots.txt of the hosts met so far (RFC 9309): no file allows all, one that fails allows nothing."""
 
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
-from urllib.robotparser import RobotFileParser
 
 from checkers.fetch.guard import Target
+from checkers.fetch.outcome import CouldNotCheck
+from checkers.fetch.robots_rules import Rules, parse
 from checkers.fetch.wire import Answer
 
 KEPT_FOR = 86_400.0  # seconds; RFC 9309, 2.4: no longer than a day
+KEPT_MAX = 5_000  # hosts
 
 
 class Robots:
-    """The files of the hosts met so far. `read` fetches one, and raises CouldNotCheck where the host can't be asked."""
-
-    def __init__(self, agent: str, read: Callable[[str], Answer], clock: Callable[[], float]) -> None:
-        self._agent, self._read, self._clock = agent, read, clock
-        self._known: dict[str, tuple[float, RobotFileParser | None]] = {}
+    def __init__(self, agent: str, clock: Callable[[], float]) -> None:
+        self._agent, self._clock = agent, clock
+        self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def allows(self, target: Target) -> bool:
-        rules = self._rules(target.origin)
-        return rules is None or rules.can_fetch(self._agent, target.url)
+    def check(self, target: Target, read: Callable[[str], Answer]) -> None:
+        """Raises CouldNotCheck for a page that programs are asked not to read. `read` fetches the file."""
+        if not self._rules(target.origin, read).allows(target.path):
+            raise CouldNotCheck("the host's robots.txt asks programs not to read this page")
 
-    def _rules(self, origin: str) -> RobotFileParser | None:
+    def delay(self, target: Target) -> float:
+        """The seconds between two requests that the host's file asks for, where it was read."""
+        with self._lock:
+            known = self._known.get(target.origin)
+        return known[1].delay if known else 0.0
+
+    def _rules(self, origin: str, read: Callable[[str], Answer]) -> Rules:
         with self._lock:
             known = self._known.get(origin)
         if known and known[0] > self._clock():
             return known[1]
-        rules = _parsed(self._read(f"{origin}/robots.txt"))
+        rules = self._parsed(read(f"{origin}/robots.txt"))
         with self._lock:
             self._known[origin] = (self._clock() + KEPT_FOR, rules)
+            self._known.move_to_end(origin)
+            while len(self._known) > KEPT_MAX:
+                self._known.popitem(last=False)
         return rules
 
-
-def _parsed(answer: Answer) -> RobotFileParser | None:
-    """None where nothing is said."""
-    if answer.status >= 400:
-        return None
-    rules = RobotFileParser()
-    rules.parse(answer.content.decode("utf-8", errors="replace").splitlines())
-    return rules
+    def _parsed(self, answer: Answer) -> Rules:
+        if answer.status >= 500:
+            raise CouldNotCheck("the host's robots.txt can't be read")
+        if answer.status >= 400:
+            return Rules()
+        return parse(answer.content.decode("utf-8", errors="replace"), self._agent)

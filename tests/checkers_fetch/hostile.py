@@ -22,12 +22,22 @@ def reply(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
 
 
 class Host:
-    """`script(path, connection)` writes the answer; robots.txt is answered by itself unless the script wants it."""
+    """`script(path, connection)` writes the answer; robots.txt is answered by itself unless the script wants it.
 
-    def __init__(self, script: Script, robots: bytes | None = ALLOW_ALL, tls: ssl.SSLContext | None = None) -> None:
+    One that `waits` for no request lets the script speak first, with an empty path.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        robots: bytes | None = ALLOW_ALL,
+        tls: ssl.SSLContext | None = None,
+        *,
+        waits: bool = True,
+    ) -> None:
         self.paths: list[str] = []
         self.heads: list[str] = []
-        self._script, self._robots, self._tls = script, robots, tls
+        self._script, self._robots, self._tls, self._waits = script, robots, tls, waits
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.place = f"127.0.0.1:{self.port}"
@@ -49,7 +59,7 @@ class Host:
 
     def _answer(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), self._wrapped(connection) as connection:
-            head = self._head(connection)
+            head = self._head(connection) if self._waits else ""
             path = head.split(" ")[1] if " " in head else ""
             self.paths.append(path)
             self.heads.append(head)

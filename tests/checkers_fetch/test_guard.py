@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checkers.fetch.guard import checked, is_public, parse
+from checkers.fetch.addresses import is_public
+from checkers.fetch.guard import checked, parse
 from checkers.fetch.outcome import CouldNotCheck
 
 PUBLIC = ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"]
@@ -13,6 +14,8 @@ FORBIDDEN = [
     "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "192.0.0.1", "198.18.0.1",
     "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1",
     "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1", "nonsense",
+    "fec0::1", "192.88.99.1", "3fff::1", "5f00::1", "::7f00:1", "64:ff9b:1::1", "100::1", "2001:db8::1",
+    "2606:2800:21f:cb07:0:5efe:7f00:1",
 ]  # fmt: skip
 
 

@@ -1,0 +1,53 @@
+"""A host that fails again and again is left alone, then asked by one fetch before the others may."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from checkers.fetch.outcome import CouldNotCheck
+
+FIRST_REST = 60.0  # seconds; each probe that fails doubles it
+LONGEST_REST = 3_600.0
+PROBE_MAX = 60.0  # a probe that never reported back is taken for lost after these seconds
+
+
+@dataclass(slots=True)
+class _Record:
+    failures: int = 0
+    closed_until: float = 0.0
+
+
+class Breaker:
+    """Per host, for the threads of one process. Only hosts whose last answer was a failure are remembered."""
+
+    def __init__(self, failures: int, clock: Callable[[], float]) -> None:
+        self._allowed, self._clock = failures, clock
+        self._records: dict[str, _Record] = {}
+        self._lock = threading.Lock()
+
+    def enter(self, place: str) -> None:
+        """Raises CouldNotCheck while the host rests. The first to come after the rest is the probe."""
+        with self._lock:
+            record = self._records.get(place)
+            if record is None or record.failures < self._allowed:
+                return
+            left = record.closed_until - self._clock()
+            if left > 0:
+                raise CouldNotCheck("the host failed too often and is left alone for a while", left)
+            record.closed_until = self._clock() + PROBE_MAX
+
+    def failed(self, place: str) -> int:
+        """How many failures that makes in a row."""
+        with self._lock:
+            record = self._records.setdefault(place, _Record())
+            record.failures += 1
+            beyond = record.failures - self._allowed
+            if beyond >= 0:
+                record.closed_until = self._clock() + min(FIRST_REST * 2 ** min(beyond, 10), LONGEST_REST)
+            return record.failures
+
+    def answered(self, place: str) -> None:
+        with self._lock:
+            self._records.pop(place, None)
