@@ -1,34 +1,24 @@
 """US postal addresses to the parts and key of USPS Publication 28.
 
-Own rules read what has a fixed form (boxes, units, corners, grid numbers, highways); `fastaddress` finds where the
-street ends in a line without commas.
+A line becomes comma parts of plain words; from behind come off ZIP, state, units and town, and what is left is the
+street. Boxes, corners and hints have rules of their own, asked only where a word of theirs stands.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-import fastaddress
-
+from checkers.normalise import address_box as boxes
 from checkers.normalise import region as regions
 from checkers.normalise import street as streets
-from checkers.normalise.address_unit import split_unit, unit_key
+from checkers.normalise.address_place import city_key, take_city, take_place
+from checkers.normalise.address_text import ADDRESS_MAX, Words, comma_parts
+from checkers.normalise.address_unit import split_unit, take_bare_unit, take_units, unit_key
+from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
 
-ADDRESS_MAX = 400
-_ZIP = re.compile(r"[\s,]*\b(\d{5})(?:[-\s]?(\d{4}))?\s*$")
-_COUNTRY = re.compile(r"[\s,]+(?:united states(?: of america)?|u\.?s\.?a\.?|us)\.?$")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_BOX = re.compile(
-    r"\b(?:p\s*\.?\s*o\.?\s*|post\s+office\s+|apartado\s+)(?:box|bx|drawer)?\s*#?\s*(\d[\w-]*)\b|^box\s+(\d\w*)"
-)
-_RURAL = re.compile(r"\b(rr|rural route|hc|highway contract|psc|cmr|unit)\s*#?\s*(\d+)\s*,?\s*box\s+#?(\w+)")
-_RURAL_NAMES = {"rural route": "RR", "highway contract": "HC"}
-_URBANIZATION = re.compile(r"\burb(?:anizacion)?\.?\s+([^,\d]+?)\s*(?=,|\d|$)")
-_CORNER = re.compile(r"\s+(?:&|and|at|@|y)\s+|\s*[/&@]\s*")
-_CORNER_PREFIX = re.compile(r"^(?:(?:the\s+)?(?:corner|intersection)\s+of|cor(?:ner)?\.?)\s+")
+_FRONT_WAYS = ("CALLE ", "AVENIDA ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,7 @@ class AddressParts:
         """The street without number and unit: `E|7TH|ST|`; empty where none was said."""
         if not self.street:
             return ""
-        return "|".join((self.predirectional, self.street, self.suffix, self.postdirectional))
+        return f"{self.predirectional}|{name_key(self.street)}|{self.suffix}|{self.postdirectional}"
 
     @property
     def door_key(self) -> str:
@@ -61,6 +51,10 @@ class AddressParts:
         if self.intersection:
             return self.intersection
         door = f"{self.number}|{self.street_key}" if self.street else self.number
+        if not self.street and not self.po_box:
+            return ""  # a number alone is no door
+        if not self.po_box and not self.urbanization:
+            return door
         return "|".join(filter(None, (door, self.po_box, self.urbanization)))
 
     @property
@@ -71,28 +65,27 @@ class AddressParts:
 @lru_cache(maxsize=65_536)
 def parse(raw: str) -> AddressParts:
     """The parts of one line, with or without city, region and ZIP."""
-    text = _BRACKETS.sub(" ", fold(raw, ADDRESS_MAX))
-    text = _COUNTRY.sub("", text.strip(" ,.;"))
-    text, postal = _take_zip(text)
-    text, region = _take_region(text, bool(postal))
-    street, city = _split_city(text, bool(postal or region))
-    return replace(_street_line(street), city=_upper(city), region=region, postal_code=postal)
+    parts = comma_parts(raw)
+    if not parts:
+        return AddressParts()
+    postal, region = take_place(parts)
+    return _parts(parts, has_place=bool(postal or region), region=region, postal_code=postal)
 
 
 @lru_cache(maxsize=65_536)
 def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", postal_code: str = "") -> AddressParts:
     """The parts of an address that arrives in fields; what the fields say wins over what the street line repeats."""
-    text = _without_tail(_BRACKETS.sub(" ", fold(street, ADDRESS_MAX)), fold(city, 100), region)
-    parts = _street_line(text)
-    if unit:
-        own_unit = split_unit(fold(unit, 100))[1] or f"# {_upper(unit)}"
-        parts = replace(parts, unit=own_unit)
-    digits = re.match(r"\s*(\d{5})", postal_code)
-    return replace(
+    parts = comma_parts(street)
+    town = comma_parts(city)
+    code = regions.code(region)
+    _drop_repeated(parts, town[0] if town else [], code)
+    own_unit = (split_unit(fold(unit, 100))[1] or f"# {_upper(unit)}") if unit else ""
+    return _parts(
         parts,
-        city=_upper(fold(city, 100)),
-        region=regions.code(region) or _upper(region),
-        postal_code=digits.group(1) if digits else _upper(postal_code),
+        unit=own_unit,
+        city=_upper(city),
+        region=code or _upper(region),
+        postal_code=postal_code[:5] if postal_code[:5].isdigit() else _upper(postal_code),
     )
 
 
@@ -102,104 +95,55 @@ def key(raw: str) -> str:
 
 
 def parts_key(parts: AddressParts) -> str:
-    place = parts.postal_code[:5] or f"{parts.city}|{parts.region}".strip("|")
+    place = parts.postal_code[:5] or f"{city_key(parts.city)}|{parts.region}".strip("|")
     return "/".join((parts.door_key, parts.unit_key, place)).strip("/")
 
 
-def _take_zip(text: str) -> tuple[str, str]:
-    found = _ZIP.search(text)
-    if not found or not text[: found.start()].strip():
-        return text, ""
-    plus_four = f"-{found.group(2)}" if found.group(2) else ""
-    return text[: found.start()].rstrip(" ,"), found.group(1) + plus_four
+def _parts(
+    parts: list[Words],
+    *,
+    has_place: bool = False,
+    unit: str = "",
+    city: str | None = None,
+    region: str = "",
+    postal_code: str = "",
+) -> AddressParts:
+    """`city` is None where it must be found in `parts`."""
+    box = urbanization = intersection = ""
+    if is_odd := bool(parts) and boxes.may_have(parts):
+        parts, box, urbanization = boxes.take_boxes(boxes.without_addressee(parts))
+    parts, own_unit = take_units(parts)
+    if city is None:
+        city = take_city(parts, has_place).upper()
+    if is_odd and parts:
+        parts, intersection = _corner_or_street(parts)
+    if not own_unit:
+        parts, own_unit = take_bare_unit(parts)
+    line = streets.parse(parts)
+    if own_unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
+        line, own_unit = line._replace(number=own_unit[2:]), ""
+    return AddressParts(*line, unit or own_unit, box, urbanization, city, region, postal_code, intersection)
 
 
-def _take_region(text: str, has_zip: bool) -> tuple[str, str]:
-    """A state at the end: after a comma or before a ZIP; two letters alone are left, as "ct" and "la" are streets."""
-    words = text.replace(",", " , ").split()
-    for size in (3, 2, 1):
-        tail = words[-size:]
-        code = regions.code(" ".join(tail)) if len(words) > size and "," not in tail else ""
-        after_comma = len(words) > size and words[-size - 1] == ","
-        if code and (has_zip or after_comma or (size == 1 and len(tail[0]) > 4) or _ends_a_town(text, tail)):
-            return " ".join(words[:-size]).replace(" ,", ",").rstrip(" ,"), code
-    return text, ""
+def _corner_or_street(parts: list[Words]) -> tuple[list[Words], str]:
+    if place := boxes.kilometre(parts):
+        return [place.lower().split()], ""
+    if corner := boxes.corner(parts):
+        return [], corner
+    return boxes.without_hint(parts), ""
 
 
-def _ends_a_town(text: str, tail: list[str]) -> bool:
-    """ "…, boston ma": the last comma part is a town and its state; with a number in it, "ct" may be a court."""
-    _, comma, last = text.rpartition(",")
-    return bool(comma) and len(last.split()) > len(tail) and not re.search(r"\d", last)
-
-
-def _split_city(text: str, has_place: bool) -> tuple[str, str]:
-    """Street and city. Without a ZIP or state the whole text is a street, unless a comma part carries no number."""
-    head, comma, tail = text.rpartition(",")
-    tail = tail.strip()
-    if comma and has_place and not re.search(r"\d", tail) and not split_unit(tail)[1]:
-        return head, tail
-    if not has_place or comma:
-        return text, ""
-    try:
-        tagged, _ = fastaddress.tag(text)
-    except fastaddress.RepeatedLabelError:
-        return text, ""
-    city = tagged.get("PlaceName", "").strip(" ,")
-    return (text[: -len(city)].rstrip(" ,"), city) if city and text.endswith(city) else (text, "")
-
-
-def _without_tail(text: str, city: str, region: str) -> str:
-    """A street line that repeats its city at the end ("405 s century blvd, rantoul"), without it."""
-    text, postal = _take_zip(text) if text.count(" ") > 2 else (text, "")
-    if postal and not text.rstrip(" ,").endswith((city or "\0", regions.code(region).lower() or "\0")):
-        text = f"{text} {postal}"
-    head, comma, tail = text.rpartition(",")
-    code = regions.code(region)
-    if comma and code and regions.code(tail) == code:
-        text = head
-        head, comma, tail = text.rpartition(",")
-    return head if comma and city and tail.strip() == city else text
-
-
-def _street_line(text: str) -> AddressParts:
-    parts = AddressParts()
-    if found := _URBANIZATION.search(text):
-        parts = replace(parts, urbanization=_upper(found.group(1)))
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    if found := _RURAL.search(text):
-        group = _RURAL_NAMES.get(found.group(1), found.group(1).upper())
-        parts = replace(parts, po_box=f"{group} {found.group(2)} BOX {_upper(found.group(3))}")
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    elif found := _BOX.search(text):
-        parts = replace(parts, po_box=f"PO BOX {_upper(found.group(1) or found.group(2))}")
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    if corner := _corner(text):
-        return replace(parts, intersection=corner)
-    text, unit = split_unit(text)
-    line = streets.parse(text)
-    return replace(
-        parts,
-        unit=unit,
-        number=line.number,
-        predirectional=line.predirectional,
-        street=line.street,
-        suffix=line.suffix,
-        postdirectional=line.postdirectional,
-    )
-
-
-def _corner(text: str) -> str:
-    """Both streets of a corner in one order, or empty where the line is no corner."""
-    bare = _CORNER_PREFIX.sub("", text.strip(" ,"))
-    sides = [side.strip(" ,") for side in _CORNER.split(bare)]
-    if len(sides) != 2 or not all(sides) or re.match(r"^\d+[a-z]?\s+\S", sides[0]):
-        return ""
-    lines = [streets.parse(side.partition(",")[0]) for side in sides]
-    named = [line for line in lines if line.street and not line.number]
-    if len(named) != 2 or not any(line.suffix for line in named):
-        return ""
-    return " & ".join(sorted(line.text() for line in named))
+def _drop_repeated(parts: list[Words], town: Words, region: str) -> None:
+    """A street line that repeats its town at the end ("405 s century blvd, rantoul"), without it."""
+    if len(parts) < 2:
+        return
+    kept = list(parts)
+    _, code = take_place(kept)
+    if code and code == region and len(kept) > 1 or kept and kept[-1] == town:
+        parts[:] = kept
+    if town and len(parts) > 1 and parts[-1] == town:
+        parts.pop()
 
 
 def _upper(text: str) -> str:
-    return " ".join(re.sub(r"[.,;]", " ", fold(text, ADDRESS_MAX)).upper().split())
+    return " ".join(fold(text, ADDRESS_MAX).upper().replace(".", " ").replace(",", " ").replace(";", " ").split())

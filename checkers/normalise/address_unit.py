@@ -1,57 +1,176 @@
-"""Suites, floors, buildings: what stands after the door's number and street."""
+"""Suites, floors, buildings: what stands beside the door's number and street."""
 
 from __future__ import annotations
 
 import re
 
-from checkers.normalise.address_words import CARDINALS, LONE_UNITS, ORDINALS, PLAIN_UNITS, TELLING_UNITS, UNITS
-
-_WORDS = "|".join(
-    sorted((re.escape(word) for word in UNITS if word not in ("#", "no", "number")), key=len, reverse=True)
+from checkers.normalise.address_text import Words, comma_parts, joined
+from checkers.normalise.address_words import (
+    CARDINALS,
+    DIRECTIONALS,
+    FLOOR_WORDS,
+    LONE_PAIRS,
+    LONE_UNITS,
+    ORDINALS,
+    PLAIN_UNITS,
+    SUFFIXES,
+    TELLING_UNITS,
+    UNITS,
 )
-_ID = r"(?:#\s*)?((?:[a-z]{0,2}\d[\w-]*(?:\s?-\s?\w+)?|[a-z](?:-\w+)?)(?:\s*&\s*(?:\d\w*|[a-z]))?)"
-_DESIGNATED = re.compile(rf"(?:^|[\s,;(-])({_WORDS})\.?,?\s*{_ID}(?=$|[\s,;.)])")
-_HASHED = re.compile(r"(?:^|[\s,;])(?:#|no\.\s?#?|number\s)\s*([\w-]{1,12})(?=$|[\s,;.)])")
-_NTH = "|".join(sorted((word for word in ORDINALS if " " not in word), key=len, reverse=True))
-_FLOOR = re.compile(rf"(?:^|[\s,;-])(\d{{1,3}}(?:st|nd|rd|th)|{_NTH})\s+(floor|flr|fl|level)\b\.?")
-_LONE = re.compile(r"[\s,;]+(" + "|".join(sorted(LONE_UNITS, key=len, reverse=True)) + r")\.?\s*$")
-_BARE = re.compile(r"^(?:(\d[\w-]*)|([a-z]))$")
+from checkers.normalise.street import number_size
+
+UNITS_MAX = 4  # building, floor, suite and mailbox: more is no address
+_STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for first, _ in LONE_PAIRS}
+_ID = re.compile(r"(?:[a-z]{0,3}-?\d[a-z0-9.-]{0,7}|[a-z]{1,2}|[a-z]-[a-z0-9]{1,3})$")
+_HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
+_NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
+_BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]-?\d{1,4})$")
+_NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
+# After a house number these are a road ("100 RM 1431") or a name ("12 Space Park Dr"), not a unit.
+_SURE_AT_ONCE = frozenset({"#", "apt", "unit", "ste", "suite"})
+_PLAIN_FORMS = frozenset(PLAIN_UNITS.values())
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Folded text without its unit, and the unit in Publication 28's form: `BLDG 2 STE 101`, `FL 6`, `# 311`."""
-    units: list[str] = []
-    for pattern, form in ((_FLOOR, _floor), (_DESIGNATED, _designated), (_HASHED, _hashed), (_LONE, _lone)):
-        while len(units) < 4 and (found := pattern.search(text)):
-            units.append(form(found))
-            text = f"{text[: found.start()]}, {text[found.end() :]}".strip(" ,;-")
-    if not units and (found := _BARE.match(text)):
-        return "", f"# {text.upper()}"
-    return text, " ".join(sorted(units, key=lambda unit: (not unit.startswith("BLDG"), unit)))
+    """Text without its unit, and the unit in Publication 28's form: `BLDG 2 STE 101`, `FL 6`, `# 311`."""
+    parts = comma_parts(text)
+    if len(parts) == 1 and len(parts[0]) == 1 and _is_lone_id(parts[0][0]):
+        return "", f"# {text.strip().upper()}"
+    parts, unit = take_units(parts)
+    return joined(parts), unit
 
 
 def unit_key(unit: str) -> str:
     """Equal for equal doors: `STE 4`, `UNIT 4` and `# 4` are `4`; a floor or building stays what it is."""
-    plain = set(PLAIN_UNITS.values())
-    words = [word for word in unit.split() if word not in plain]
-    return " ".join(word.replace("-", "").replace("#", "") for word in words)
+    if not unit:
+        return ""
+    words = [word for word in unit.split() if word not in _PLAIN_FORMS]
+    return " ".join(word.replace("-", "") for word in words)
 
 
-def _floor(found: re.Match[str]) -> str:
-    word = found.group(1)
-    number = ORDINALS.get(word, word)
-    return f"FL {re.sub(r'[^0-9]', '', number)}"
+def unit_pieces(unit: str) -> frozenset[str]:
+    """The doors inside one another, each as its key: `BLDG 4 STE 210` is `BLDG 4` and `210`."""
+    pieces: list[str] = []
+    for word in unit_key(unit).split():
+        if pieces and pieces[-1] in _TELLING_FORMS and not pieces[-1].count(" "):
+            pieces[-1] = f"{pieces[-1]} {word}"
+        else:
+            pieces.append(word)
+    return frozenset(pieces)
 
 
-def _designated(found: re.Match[str]) -> str:
-    word = found.group(1)
-    number = re.sub(r"\s+", "", found.group(2)).upper()
-    return f"{(PLAIN_UNITS | TELLING_UNITS)[word]} {CARDINALS.get(number.lower(), number)}"
+_TELLING_FORMS = frozenset(TELLING_UNITS.values())
 
 
-def _hashed(found: re.Match[str]) -> str:
-    return f"# {found.group(1).upper()}"
+def take_units(parts: list[Words]) -> tuple[list[Words], str]:
+    """The parts without their units. What stood before and behind a unit become parts of their own."""
+    left: list[Words] = []
+    units: list[str] = []
+    for part in parts:
+        if _STARTS.isdisjoint(part):
+            left.append(part)
+            continue
+        rest = part
+        while len(units) < UNITS_MAX and (found := _first_unit(rest)):
+            start, end, unit = found
+            units.append(unit)
+            if start:
+                left.append(rest[:start])
+            rest = rest[end:]
+        if rest:
+            left.append(rest)
+    if not units:
+        return left, ""
+    return left, units[0] if len(units) == 1 else " ".join(sorted(units, key=_outermost_first))
 
 
-def _lone(found: re.Match[str]) -> str:
-    return LONE_UNITS[found.group(1)]
+def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
+    """An id with no designator: "123 Main St, 200", "123 Main St 4B". A whole address alone says that it is one."""
+    if len(parts) > 1 and len(parts[1]) == 1 and _has_street(parts[0]) and _is_lone_id(parts[1][0]):
+        return [parts[0], *parts[2:]], f"# {parts[1][0].upper()}"
+    if parts and len(parts[0]) > 3 and _BARE.match(parts[0][-1]) and _ends_a_street(parts[0][:-1]):
+        return [parts[0][:-1], *parts[1:]], f"# {parts[0][-1].upper()}"
+    return parts, ""
+
+
+def _has_street(part: Words) -> bool:
+    return len(part) > 1 and number_size(part) > 0
+
+
+def _ends_a_street(part: Words) -> bool:
+    """Number, name and suffix, perhaps a direction behind: "842 e 1700" and "200 county road" are none."""
+    last = part[-2] if part[-1] in DIRECTIONALS and len(part) > 3 else part[-1]
+    if not part[0][0].isdigit() or SUFFIXES.get(last) not in _ENDINGS:
+        return False
+    return last not in ("rd", "road") or part[1] not in _ROADS
+
+
+_ROADS = frozenset("county cnty cty co state st farm ranch rnch fm rm township twp parish old".split())
+_ENDINGS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
+
+
+def _is_lone_id(word: str) -> bool:
+    return bool(_BARE.match(word)) or (len(word) == 1 and word.isalpha())
+
+
+def _outermost_first(unit: str) -> tuple[bool, str]:
+    return (not unit.startswith(("BLDG", "TWR")), unit)
+
+
+def _first_unit(part: Words) -> tuple[int, int, str] | None:
+    for n, word in enumerate(part):
+        if word in _STARTS and (found := _nth_floor(part, n) or _designated(part, n) or _lone(part, n)):
+            return found
+    return None
+
+
+def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
+    """ "6th floor", "second fl"."""
+    if not n or part[n] not in FLOOR_WORDS:
+        return None
+    word = ORDINALS.get(part[n - 1], part[n - 1]).lower()
+    found = _NTH.match(word)
+    return (n - 1, n + 1, f"FL {found.group(1)}") if found else None
+
+
+def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
+    word = part[n]
+    form = UNITS.get(word)
+    at = n + 1
+    while at < len(part) and part[at] in ("#", "no", "number") and form:
+        at += 1
+    if not form or at >= len(part) or (n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE):
+        return None
+    number = CARDINALS.get(part[at], part[at])
+    if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
+        return None
+    end = at + 1
+    if part[end : end + 1] == ["&"] and end + 1 < len(part) and _ID.match(part[end + 1]):
+        number, end = f"{number}&{part[end + 1]}", end + 2
+    elif len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
+        number, end = number + part[end], end + 1  # "Ste 200 A"
+    return n, end, f"{form} {number.upper()}"
+
+
+def _is_id(word: str, number: str, *, is_last: bool) -> bool:
+    if word == "#":
+        return bool(_HASH_ID.match(number))
+    if word in ("no", "num", "number", "stop"):
+        return bool(_NUMBER_ID.match(number))
+    if _NTH.match(number):
+        return False
+    if len(number) == 2 and number.isalpha():  # "Ste AB" ends its part; "Gate Dr" and "Suite at" are something else
+        return is_last and word in PLAIN_UNITS and number not in SUFFIXES
+    return bool(_ID.match(number))
+
+
+def _lone(part: Words, n: int) -> tuple[int, int, str] | None:
+    """ "123 Main St Rear": a place of its own part, or behind a street, never the street's name itself."""
+    if tuple(part[n : n + 2]) in LONE_PAIRS:
+        size, unit = 2, LONE_PAIRS[part[n], part[n + 1]]
+    elif part[n] in LONE_UNITS:
+        size, unit = 1, LONE_UNITS[part[n]]
+    else:
+        return None
+    is_behind = n >= 2 and part[n - 1] not in DIRECTIONALS
+    return (n, n + size, unit) if n + size == len(part) and (n == 0 or is_behind) else None

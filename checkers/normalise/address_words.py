@@ -47,27 +47,34 @@ DIRECTIONALS = {
 }  # fmt: skip
 # Designators whose kind says nothing beside the number ("Ste 4", "Unit 4", "#4" are one door), and those that do.
 PLAIN_UNITS = {
-    "suite": "STE", "ste": "STE", "suit": "STE", "apartment": "APT", "apt": "APT", "unit": "UNIT", "room": "RM",
-    "rm": "RM",
-    "#": "#", "no": "#", "number": "#", "office": "OFC", "ofc": "OFC",
+    "suite": "STE", "ste": "STE", "suit": "STE", "suites": "STE", "stes": "STE", "apartment": "APT", "apt": "APT",
+    "apto": "APT", "apartamento": "APT", "unit": "UNIT", "units": "UNIT", "room": "RM", "rm": "RM", "#": "#",
+    "no": "#", "num": "#", "number": "#", "office": "OFC", "ofc": "OFC", "oficina": "OFC",
 }  # fmt: skip
 TELLING_UNITS = {
-    "building": "BLDG", "bldg": "BLDG", "bld": "BLDG", "floor": "FL", "flr": "FL", "fl": "FL", "department": "DEPT",
-    "dept": "DEPT", "lot": "LOT", "space": "SPC", "spc": "SPC", "stall": "STALL", "slip": "SLIP", "pier": "PIER",
-    "hangar": "HNGR", "hngr": "HNGR", "trailer": "TRLR", "trlr": "TRLR", "pmb": "PMB", "level": "LVL", "lvl": "LVL",
-    "booth": "BOOTH",
+    "building": "BLDG", "bldg": "BLDG", "bld": "BLDG", "bldng": "BLDG", "edificio": "BLDG", "edif": "BLDG",
+    "tower": "TWR", "twr": "TWR", "floor": "FL", "flr": "FL", "fl": "FL", "piso": "FL", "department": "DEPT",
+    "dept": "DEPT", "lot": "LOT", "space": "SPC", "spc": "SPC", "sp": "SPC", "stall": "STALL", "stop": "STOP",
+    "slip": "SLIP", "pier": "PIER", "hangar": "HNGR", "hanger": "HNGR", "hngr": "HNGR", "trailer": "TRLR",
+    "trlr": "TRLR", "pmb": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY", "kiosk": "KIOSK",
+    "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
 }  # fmt: skip
+FLOOR_WORDS = frozenset({"floor", "flr", "fl", "level", "lvl", "piso"})
 LONE_UNITS = {
     "basement": "BSMT", "bsmt": "BSMT", "front": "FRNT", "frnt": "FRNT", "rear": "REAR", "lobby": "LBBY",
-    "lbby": "LBBY",
-    "lower level": "LOWR", "lower": "LOWR", "lowr": "LOWR", "upper": "UPPR", "uppr": "UPPR", "upper level": "UPPR",
-    "penthouse": "PH", "ph": "PH", "mezzanine": "MEZZ", "ground floor": "FL 1", "ground fl": "FL 1",
+    "lbby": "LBBY", "lower": "LOWR", "lowr": "LOWR", "upper": "UPPR", "uppr": "UPPR", "penthouse": "PH", "ph": "PH",
+    "mezzanine": "MEZZ", "mezz": "MEZZ", "upstairs": "UPPR", "downstairs": "LOWR", "side": "SIDE",
+}  # fmt: skip
+LONE_PAIRS = {
+    ("lower", "level"): "LOWR", ("upper", "level"): "UPPR", ("ground", "floor"): "FL 1", ("ground", "fl"): "FL 1",
+    ("main", "floor"): "FL 1", ("top", "floor"): "FL TOP", ("planta", "baja"): "FL 1", ("lower", "lvl"): "LOWR",
+    ("upper", "lvl"): "UPPR", ("ground", "level"): "FL 1",
 }  # fmt: skip
 UNITS = PLAIN_UNITS | TELLING_UNITS
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve"
-    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 )
 CARDINALS = {word: str(n) for n, word in enumerate(_ONES.split()) if n}
 _ORDINAL_WORDS = (
@@ -93,9 +100,3 @@ def _ordinals() -> dict[str, str]:
 
 
 ORDINALS = _ordinals()
-# Words of a street's own name that are written in short.
-STREET_WORDS = {
-    "saint": "ST", "sainte": "STE", "mount": "MT", "fort": "FT", "mountain": "MTN", "and": "&", "doctor": "DR",
-    "junior": "JR",
-    "ave": "AVENUE", "av": "AVENUE", "centre": "CENTER", "ctr": "CENTER", "blvd": "BOULEVARD", "hts": "HEIGHTS",
-}  # fmt: skip

@@ -30,14 +30,14 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 CODES = frozenset(NAMES)
 BY_NAME = {name: code for code, name in NAMES.items()}
-_SPELLINGS = BY_NAME | _ABBREVIATIONS | {code.lower(): code for code in CODES}
+SPELLINGS = BY_NAME | _ABBREVIATIONS | {code.lower(): code for code in CODES}
 
 
 def code(raw: str) -> str:
     """The two-letter code, or empty where the text names no US state or territory."""
     text = fold(raw, 60)
     squeezed = text.replace(".", "").strip(" ,")
-    return _SPELLINGS.get(squeezed) or _SPELLINGS.get(" ".join(text.replace(".", " ").split()), "")
+    return SPELLINGS.get(squeezed) or SPELLINGS.get(" ".join(text.replace(".", " ").split()), "")
 
 
 def code_or_raw(raw: str) -> str:

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, STREET_WORDS, SUFFIXES, ordinal
+from checkers.normalise import highway
+from checkers.normalise.address_text import Words
+from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, ordinal
+from checkers.normalise.street_words import NAME_WORDS
 
-# Wisconsin and Utah grids: "N112 W16700", "W204N11912"; then plain, lettered, hyphenated (Queens) and half numbers.
-_NUMBER = re.compile(
-    r"^((?:[nsew]\d+\s*[nsew]\d+)|[nsew]\d{2,}|\d+(?:\s?-\s?\d+)?[a-z]?(?:-[a-z])?(?:\s+\d/\d)?)(?=\s|,|$)"
-)
-_WORD_NUMBER = re.compile(r"^(" + "|".join(CARDINALS) + r")\s+(?=[a-z])")
-_LAST_NUMBER = re.compile(
-    r"^(\d+[a-z]?(?:\s?-\s?\d+[a-z]?)?)$"
-)  # "Forbes Avenue, 3907", as OpenStreetMap exports print it
-_HIGHWAYS = (
-    (re.compile(r"^(?:county|cty|cnty|co)\s*(?:highway|hwy|hgwy|trunk highway|trunk|th)\s+(\w+)"), "COUNTY HIGHWAY"),
-    (re.compile(r"^(?:county|cty|cnty|co)\s*(?:road|rd)\s+(\w+)$"), "COUNTY ROAD"),
-    (re.compile(r"^(?:cr|c r)\s*-?\s*(\d+\w*)"), "COUNTY ROAD"),
-    (re.compile(r"^(?:us|u s)\s*(?:highway|hwy|route|rte|rt)?\s*-?\s*(\d+\w?)\b"), "US HIGHWAY"),
-    (re.compile(r"^(?:interstate|ih|i)(?:\s*hwy)?\s*-?\s*(\d+)"), "INTERSTATE"),
-    (re.compile(r"^(?:state)\s*(?:highway|hwy)\s+(\w+)"), "STATE HIGHWAY"),
-    (re.compile(r"^(?:state\s*)(?:route|rte|rt|road|rd)\s+(\w+)|^sr\s*-?\s*(\d+)"), "STATE ROUTE"),
-    (re.compile(r"^(?:farm to market|farm-to-market|fm)\s*(?:road|rd)?\s*-?\s*(\d+)"), "FM"),
-    (re.compile(r"^(?:highway|hwy)\s*-?\s*(\d+\w?)\b"), "HIGHWAY"),
-    (re.compile(r"^(?:route|rte|rt)\s*-?\s*(\d+\w?)\b"), "ROUTE"),
-)
-_LATE_DIRECTION = re.compile(r",\s*([ns][ew]|[nsew])\b\.?(?=\s*(?:,|$))")  # "Connecticut Ave., NW"
-_ORDINAL_NUMBER = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
+# Wisconsin and Illinois grids, in one word or two: "W204N11912", "N112 W16700".
+_GRID = re.compile(r"[nsew]\d+[nsew]\d+[a-z]?$")
+_GRID_HALF = re.compile(r"[nsew]\d{2,}$")
+_GRID_PART = re.compile(r"[nsew]\d+$")
+_FRACTION = re.compile(r"\d/\d$")
+_LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Forbes Avenue, 3907", as OpenStreetMap prints it
+_TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
+_OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
+_FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
+# Ways that stand before their name: "Calle 5", "Avenida Ponce de León", "Carr 2", "Avenue C", "Camino Real".
+_FRONT = frozenset("calle cll avenida avda avd carr carretera camino cam paseo via rue".split())
+_CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
+_CORNER_FROM = frozenset({"AVE", "ST"})  # "34 St" is 34th Street; "1700 S" of a grid has no suffix and stays
 
 
-@dataclass(frozen=True, slots=True)
-class StreetLine:
+class StreetLine(NamedTuple):
     number: str = ""
     predirectional: str = ""
     street: str = ""
@@ -40,110 +34,161 @@ class StreetLine:
     postdirectional: str = ""
 
     def text(self) -> str:
-        return " ".join(filter(None, (self.predirectional, self.street, self.suffix, self.postdirectional)))
+        return " ".join(filter(None, self[1:]))
 
 
-def parse(text: str) -> StreetLine:
-    """Folded text to parts; of several comma parts the one that carries a number counts, else the first."""
-    number, line = _number(_LATE_DIRECTION.sub(r" \1", text))
-    words = re.sub(r"[.,;\"*]", " ", line.replace("'", "").replace("-", " ")).split()
-    words = _ordinal_words(words)
-    if highway := _highway(words):
-        return StreetLine(number=number, **highway)
+def parse(parts: list[Words]) -> StreetLine:
+    """Of several comma parts the one that carries a number counts, else the first."""
+    if not parts:
+        return StreetLine()
+    number, words = _number(parts)
+    if len(parts) > 1 and (late := _late_direction(parts, words)):
+        words = [*words, late]
+    if not words:
+        return StreetLine(number)
+    if not _TENS.isdisjoint(words):
+        words = _joined_ordinals(words)
+    if highway.may_start(words) and (road := highway.read(words)):
+        return StreetLine(number, road.predirectional, road.street, road.suffix, road.postdirectional)
     return _named(number, words)
 
 
-def _number(text: str) -> tuple[str, str]:
-    """The house number, and the comma part that it stands in."""
-    parts = [part.strip(" .;-") for part in text.split(",") if part.strip(" .;-")]
+def number_size(words: Words) -> int:
+    """How many words at the start are a house number: 0, 1, or 2 ("123 1/2", "N112 W16700")."""
+    first = words[0]
+    if first[0].isdigit():
+        if _ORDINAL.match(first) or (len(first) > 8 and first.isdigit()):
+            return 0
+        return 2 if len(words) > 1 and _FRACTION.match(words[1]) else 1
+    if first[0] not in "nsew" or len(first) < 2 or not first[1].isdigit():
+        return 0
+    if _GRID.match(first):
+        return 1
+    if len(words) > 2 and _GRID_PART.match(first) and _GRID_PART.match(words[1]):
+        return 2
+    return 1 if _GRID_HALF.match(first) else 0
+
+
+def _number(parts: list[Words]) -> tuple[str, Words]:
+    """The house number, and the words of the comma part that it stands in."""
+    if len(parts) == 1 and len(parts[0]) == 1 and parts[0][0].isdigit():
+        return parts[0][0], []
     for n, part in enumerate(parts):
-        if found := _NUMBER.match(part):
-            rest = part[found.end() :].strip(" .;")
-            if rest and not _is_suffix_alone(rest, found.group(1)):
-                return _tidy_number(found.group(1)), rest
-            if not rest and n + 1 < len(parts) and not _LAST_NUMBER.match(parts[n + 1]) and n == 0:
-                return _tidy_number(found.group(1)), parts[n + 1]
+        if not (size := number_size(part)):
+            continue
+        number, rest = part[:size], part[size:]
+        if rest and not _is_suffix_alone(rest, number):
+            return _shown(number), rest
+        if not rest and n + 1 < len(parts) and not _LAST_NUMBER.match(parts[n + 1][0]):
+            return _shown(number), parts[n + 1]
     for part in parts:
-        if found := _WORD_NUMBER.match(part):
-            return CARDINALS[found.group(1)], part[found.end() :]
-    numbers = [found.group(1) for part in parts[1:] if (found := _LAST_NUMBER.match(part))]
-    return (_tidy_number(numbers[0]) if numbers else ""), (parts[0] if parts else "")
+        if part[0] in CARDINALS and len(part) > 1:
+            return CARDINALS[part[0]], part[1:]
+    return _number_behind(parts)
 
 
-def _is_suffix_alone(rest: str, number: str) -> bool:
+def _number_behind(parts: list[Words]) -> tuple[str, Words]:
+    for part in parts[1:]:
+        if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and _FRACTION.match(part[1]))):
+            return _shown(part), parts[0]
+    first = parts[0]
+    if len(first) > 2 and first[0] in _FRONT and first[-1].isdigit():
+        return first[-1], first[:-1]  # "Calle Luna 104"
+    for n in range(1, len(first) - 2):  # "Acme Building 350 5th Ave"
+        is_building = first[n].isdigit() and SUFFIXES.get(first[-1]) in _CLEAR and not highway.may_start(first)
+        if is_building and first[n - 1] not in SUFFIXES:
+            return first[n], first[n + 1 :]
+    return "", first
+
+
+def _shown(number: Words) -> str:
+    if len(number) == 1:
+        return number[0].upper()
+    return (" " if "/" in number[1] else "").join(number).upper()
+
+
+def _is_suffix_alone(rest: Words, number: Words) -> bool:
     """ "5 avenue" is Fifth Avenue, not number 5."""
-    return rest.replace(".", "") in SUFFIXES and number.isdigit() and int(number) < 200
+    return len(rest) == 1 and rest[0] in SUFFIXES and number[0].isdigit() and int(number[0]) < 200
 
 
-def _tidy_number(number: str) -> str:
-    return re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", number)).upper()
+def _late_direction(parts: list[Words], words: Words) -> str:
+    """ "Connecticut Ave., NW": a direction that stands in a comma part of its own."""
+    return next((part[0] for part in parts if len(part) == 1 and part[0] in DIRECTIONALS and part is not words), "")
 
 
-def _ordinal_words(words: list[str]) -> list[str]:
-    """ "forty-second" and "forty second" to "42nd"; single ordinals likewise."""
-    joined: list[str] = []
+def _joined_ordinals(words: Words) -> Words:
+    """ "forty second" to "42nd"."""
+    joined: Words = []
     for word in words:
         pair = f"{joined[-1]} {word}" if joined else ""
         if pair in ORDINALS:
-            joined[-1] = pair
+            joined[-1] = ORDINALS[pair].lower()
         else:
             joined.append(word)
-    return [ORDINALS.get(word, word).lower() for word in joined]
+    return joined
 
 
-def _highway(words: list[str]) -> dict[str, str]:
-    for skip in (0, 1):
-        if skip and (not words or words[0] not in DIRECTIONALS):
-            break
-        line = " ".join(words[skip:]).replace("-", " ")
-        for pattern, name in _HIGHWAYS:
-            if found := pattern.match(line):
-                number = next(group for group in found.groups() if group).upper()
-                post = DIRECTIONALS.get(line[found.end() :].strip(), "")
-                pre = DIRECTIONALS[words[0]] if skip else ""
-                return {"predirectional": pre, "street": f"{name} {number}", "postdirectional": post}
-    return {}
+def _named(number: str, words: Words) -> StreetLine:
+    if words[0] in _FRONT:
+        return StreetLine(number, "", _name(words), "", "")
+    post = suffix = ""
+    size = len(words)
+    last = words[-1]
+    if size > 2 and last in DIRECTIONALS and _is_behind(words):
+        post = DIRECTIONALS[last]
+        words = words[:-1]
+        size -= 1
+    if size > 1 and words[-1] in SUFFIXES:
+        suffix = SUFFIXES[words[-1]]
+        words = words[:-1]
+    elif size > 1 and not post:
+        words, suffix, post = _cut_after_suffix(words)
+    pre, words = _predirectional(words, suffix)
+    return StreetLine(number, pre, _name(words, suffix), suffix, post)
 
 
-def _named(number: str, words: list[str]) -> StreetLine:
-    words = _joined_directionals(words)
-    pre = post = suffix = ""
-    is_prefix_type = bool(words) and words[0] in SUFFIXES  # "Avenue E" is a name; "Park Ave E" has a direction
-    if len(words) > 2 and words[-1] in DIRECTIONALS and (words[-2] in SUFFIXES or not is_prefix_type):
-        post = DIRECTIONALS[words.pop()]
-    if len(words) > 1 and words[-1] in SUFFIXES:
-        suffix = SUFFIXES[words.pop()]
-    else:
-        words, suffix, post = _cut_after_suffix(words, post)
-    if len(words) > 1 and words[0] in DIRECTIONALS:
-        pre = DIRECTIONALS[words.pop(0)]
-    return StreetLine(number, pre, _name(words), suffix, post)
+def _is_behind(words: Words) -> bool:
+    """ "Park Ave S" and "842 E 1700 S" end in a direction; "Avenue E" and "W Avenue E" in their name."""
+    if words[-2] in SUFFIXES:
+        is_lettered = SUFFIXES[words[-2]] == "AVE" and len(words) == 3 and words[0] in DIRECTIONALS
+        return not (is_lettered and len(words[-1]) == 1 and words[0] not in ("e", "n", "s", "w"))
+    return words[0] not in SUFFIXES
 
 
-def _cut_after_suffix(words: list[str], post: str) -> tuple[list[str], str, str]:
+def _cut_after_suffix(words: Words) -> tuple[Words, str, str]:
     """Words after a clear suffix are a neighbourhood or hint ("14 pierce st downtown"): they are no street."""
     for n in range(len(words) - 1, 0, -1):
         if SUFFIXES.get(words[n]) in _CLEAR and not (n == 1 and words[0] in DIRECTIONALS and len(words) < 4):
             after = words[n + 1 :]
-            return words[:n], SUFFIXES[words[n]], DIRECTIONALS.get(after[0], post) if after else post
-    return words, "", post
+            return words[:n], SUFFIXES[words[n]], DIRECTIONALS.get(after[0], "") if after else ""
+    return words, "", ""
 
 
-_CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
+def _predirectional(words: Words, suffix: str) -> tuple[str, Words]:
+    """The direction before the name; a direction that is all there is, is the name: "South St", "N Northwest Hwy"."""
+    if len(words) < 2 or words[0] not in DIRECTIONALS:
+        return "", words
+    first = DIRECTIONALS[words[0]]
+    second = DIRECTIONALS.get(words[1], "")
+    if second and len(words) == 2 and suffix and first + second in _OPPOSITE and len(words[1]) > 1:
+        return "", words  # "East West Hwy"
+    if second and len(words) > 2 and first + second in _FULL_DIRECTION:
+        return first + second, words[2:]  # "North West 5th St"
+    return first, words[1:]
 
 
-def _joined_directionals(words: list[str]) -> list[str]:
-    """ "north west" before a street is one directional."""
-    if len(words) > 2 and words[0] in ("north", "south", "n", "s") and words[1] in ("east", "west", "e", "w"):
-        return [words[0][0] + words[1][0], *words[2:]]
-    return words
+def _name(words: Words, suffix: str = "") -> str:
+    if len(words) == 1 and suffix:
+        word = words[0]
+        if word.isdigit() and suffix in _CORNER_FROM:
+            return ordinal(int(word[:9]))
+        if len(word) == 2 and word.upper() in _FULL_DIRECTION:
+            return _FULL_DIRECTION[word.upper()]
+    return " ".join([NAME_WORDS.get(word) or (word.upper() if word.isalpha() else _upper(word)) for word in words])
 
 
-def _name(words: list[str]) -> str:
-    return " ".join(_word(word) for word in words)
-
-
-def _word(word: str) -> str:
-    if found := _ORDINAL_NUMBER.match(word):
+def _upper(word: str) -> str:
+    if word[0].isdigit() and (found := _ORDINAL.match(word)):
         return ordinal(int(found.group(1)[:9]))
-    return STREET_WORDS.get(word) or word.upper()
+    return word.upper()

@@ -1,0 +1,126 @@
+"""Addresses that are not, or not only, a street: boxes, rural and military routes, urbanizations, corners, hints."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.normalise import street as streets
+from checkers.normalise.address_text import Words, joined
+from checkers.normalise.address_words import SUFFIXES
+
+_BOX = re.compile(
+    r"\b(?:(?:p ?o|post office|postal)\b ?(?:box|bx|drawer|number|#)*|pob(?:ox)?|apartado(?: postal)?|lock ?box"
+    r"|(?:firm )?caller service|drawer)(?: (?:#|no|number))* ?(\d[\w-]*|[a-z]{1,2}(?=,|$))(?!\w)"
+    r"|^(?:box|bx)(?: #)? (\d\w*)"
+)
+_ROUTE = re.compile(
+    r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
+    r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+)"
+)
+_ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
+_GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
+_URBANIZATION = re.compile(r"\b(?:urb|urbanizacion) ([^,\d]+?)(?= ?,| ?$| \d| calle\b| ave\b)")
+_KILOMETRE = re.compile(r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)? (\d+),? km ?(\d+(?:\.\d+)?)")
+_CORNER_WORDS = frozenset({"&", "and", "at", "@", "y", "/"})
+_CORNER_PREFIX = re.compile(
+    r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?)\s+"
+)
+_TO_SOMEBODY = frozenset({"careof", "attn", "attention", "att"})
+_HINTS = frozenset(
+    "between btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
+    " @ at & and / y".split()
+)
+_TRIGGERS = (
+    frozenset(
+        "po p pob pobox box bx drawer apartado lockbox caller post postal general gen urb urbanizacion km care".split()
+    )
+    | _CORNER_WORDS
+    | _TO_SOMEBODY
+    | _HINTS
+)
+
+
+def may_have(parts: list[Words]) -> bool:
+    """Cheap: whether any word of the line asks for a closer look."""
+    for part in parts:  # noqa: SIM110  a generator costs more than the whole question
+        if not _TRIGGERS.isdisjoint(part):
+            return True
+    return False
+
+
+def without_addressee(parts: list[Words]) -> list[Words]:
+    """ "c/o Jane Roe, 12 Oak St": a letter's first line is not of the place."""
+    kept: list[Words] = []
+    for part in parts:
+        if part[0] in _TO_SOMEBODY or part[:2] == ["care", "of"]:
+            digits = next((n for n, word in enumerate(part) if word[0].isdigit()), 0)
+            if digits:
+                kept.append(part[digits:])
+        else:
+            kept.append(part)
+    return kept or parts
+
+
+def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
+    """The parts left, the box in Publication 28's form, and the urbanization."""
+    text = joined(parts)
+    urbanization = box = ""
+    if found := _URBANIZATION.search(text):
+        urbanization, text = found.group(1).upper(), _without(text, found)
+    if found := _ROUTE.search(text):
+        first = found.group(1).split()[0]
+        box = f"{_ROUTE_NAMES.get(first, 'RR')} {found.group(2)} BOX {found.group(3).upper()}"
+        text = _without(text, found)
+    elif found := _BOX.search(text):
+        box, text = f"PO BOX {(found.group(1) or found.group(2)).upper()}", _without(text, found)
+    elif found := _GENERAL.search(text):
+        box, text = "GENERAL DELIVERY", _without(text, found)
+    return [words for part in text.split(",") if (words := part.split())], box, urbanization
+
+
+def kilometre(parts: list[Words]) -> str:
+    """ "Carr 2 Km 14.5", Puerto Rico's way of saying where on a road; empty where none is said."""
+    found = _KILOMETRE.search(joined(parts))
+    return f"CARR {found.group(1)} KM {found.group(2)}" if found else ""
+
+
+def corner(parts: list[Words]) -> str:
+    """Both streets of a corner in one order, or empty where the line is no corner."""
+    if any(len(part) > 1 and part[0].isdigit() for part in parts[1:]):
+        return ""  # "Suncoast Hotel & Casino, 9090 Alta Dr" has its own number
+    words = _CORNER_PREFIX.sub("", joined(parts)).replace(",", " , ").split()
+    at = [n for n, word in enumerate(words) if word in _CORNER_WORDS]
+    if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
+        return ""
+    sides = [" ".join(words[: at[0]]), " ".join(words[at[0] + 1 :])]
+    lines = [streets.parse([side.partition(",")[0].split()]) for side in sides if side.strip(" ,")]
+    named = [line for line in lines if line.street and not line.number]
+    if len(named) != 2 or not any(line.suffix or line.street[0].isdigit() or _is_plural(line) for line in named):
+        return ""
+    return " & ".join(sorted(line.text() for line in named))
+
+
+def _is_plural(line: streets.StreetLine) -> bool:
+    """ "Arlington & Warrington Avenues"."""
+    return line.street.endswith((" AVENUES", " STREETS", " ROADS", " AVES", " STS"))
+
+
+def without_hint(parts: list[Words]) -> list[Words]:
+    """ "12 Oak St between 4th and 5th", "12 Oak St @ 4th": what helps a driver is no part of the address."""
+    kept: list[Words] = []
+    for n, part in enumerate(parts):
+        cut = next((at for at, word in enumerate(part) if word in _HINTS and _may_end(part[:at], n)), len(part))
+        if cut:
+            kept.append(part[:cut])
+    return kept
+
+
+def _may_end(before: Words, part: int) -> bool:
+    """A part of nothing but a hint goes; else number, name and suffix must stand before it."""
+    if not before:
+        return part > 0
+    return len(before) > 2 and before[0][0].isdigit() and any(word in SUFFIXES for word in before[2:])
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} , {text[found.end() :]}"

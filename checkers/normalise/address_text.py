@@ -1,0 +1,73 @@
+"""Raw address text to comma parts of plain words: the one form in which every address rule reads."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.normalise.text import fold
+
+ADDRESS_MAX = 400
+Words = list[str]
+
+_MIXED = re.compile(r"[a-z]\d|\d[a-z]{3}")  # "ste200", "i35", "1001liberty"
+_GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
+_GLUED = re.compile(
+    r"\b(ste|suite|apt|unit|bldg|rm|fl|spc|lot|pobox|pob|us|ih?|sr|sh|cr|cth|rr|fm|hwy|highway|route|rte|rt)-?(?=\d)"
+)
+_STATE_DASH = re.compile(r"(?<=\d )([a-z]{2})-(?=\d{1,4}\b)")  # "CA-1", "TX-71"
+_CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
+_JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
+_LONE_DASH = re.compile(r"(?:(?<=\s)|^)-+|-+(?=\s|$)")
+_WORD_DASH = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z]\b)")
+_INNER_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_HALF = re.compile(r"(?<=\d)-(?=\d/\d)")
+_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
+_KNOWN = str.maketrans("", "", " ,#&@./-")
+_OTHER = re.compile(r"[^\w ,#&@./-]|_")
+
+
+def comma_parts(raw: str) -> list[Words]:
+    """Lower-case words by comma part; none is empty. A new line parts as a comma does."""
+    is_plain = raw.isascii() and raw.isprintable()
+    text = raw[:ADDRESS_MAX].lower() if is_plain else fold(_lines(raw), ADDRESS_MAX)
+    if "." in text:  # nearly every line's only mark: the cheap way first
+        text = text.replace(". ", " ").replace(".,", ",").rstrip(".")
+    if _MIXED.search(text) or not text.replace(" ", "").replace(",", "").isalnum():
+        text = _tidied(text)
+    return [words for part in text.split(",") if (words := part.split())]
+
+
+def joined(parts: list[Words]) -> str:
+    return ", ".join(map(" ".join, parts))
+
+
+def _lines(raw: str) -> str:
+    if "\n" in raw:
+        raw = raw.strip().replace("\n", ", ")
+    if raw.isascii():
+        return raw
+    for half, plain in (("\u00bd", " 1/2"), ("\u00bc", " 1/4"), ("\u00be", " 3/4"), ("\u00b7", ","), ("\u2022", ",")):
+        raw = raw.replace(half, plain)
+    return raw
+
+
+def _tidied(text: str) -> str:
+    """Dots, hashes, brackets, dashes and glued words put right; each costs only where it stands."""
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub(" ", text)
+    if "/" in text:
+        text = _SLASH.sub(" / ", _CARE_OF.sub("careof", _HALF.sub(" ", text)))
+    if "." in text:
+        text = _INNER_DOT.sub(" ", _ACRONYM.sub(r"\1", text))
+    text = text.replace("'", "").replace("#", " # ").replace("&", " & ").replace("@", " @ ")
+    text = text.replace(";", ",").replace("|", ",")
+    if not text.translate(_KNOWN).isalnum():
+        text = _OTHER.sub(" ", text)
+    if "-" in text:
+        text = _JOINED_RANGE.sub("-", text)
+        text = _LONE_DASH.sub(",", text)
+        text = _STATE_DASH.sub(r"\1 ", _WORD_DASH.sub(" ", text))
+    text = _GLUED_NUMBER.sub(r"\1 ", text)
+    return _GLUED.sub(r"\1 ", text)
