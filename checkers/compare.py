@@ -8,8 +8,9 @@ from typing import Any
 
 from checkers.nap import Nap
 from checkers.normalise import address, hours, name, phone, website
-from checkers.rules import ADDRESS, HOURS, NAME, PHONE, WEBSITE
+from checkers.rules import ADDRESS, HOURS, LISTING, NAME, PHONE, WEBSITE, Repair
 from checkers.rules.address import address_fields_fact
+from checkers.rules.listing import OWN_LISTING, ListingFact
 from checkers.rules.name import name_fact
 from checkers.rules.phone import phone_fact
 from checkers.rules.rule import NEITHER, Rule
@@ -36,27 +37,35 @@ class FieldVerdict:
     canonical: str
     seen: str
     weight: int
+    repair: Repair = Repair.NOTHING
 
 
-def compare(canonical: Nap, seen: Nap, known: Known | None = None) -> tuple[FieldVerdict, ...]:
-    """A verdict for name, address, phone, website and hours; fields that neither side says are left out."""
+def compare(
+    canonical: Nap, seen: Nap, known: Known | None = None, *, is_closed: bool = False
+) -> tuple[FieldVerdict, ...]:
+    """A verdict for name, address, phone, website and hours; fields that neither side says are left out.
+
+    Of the listing as a whole there is a verdict only where it is not simply this business's own, or says `is_closed`.
+    """
     known = known or Known()
     former = tuple(address.parse(line) for line in known.former_addresses)
+    names = name_fact(canonical.name, also=_keys(known.other_names)), name_fact(seen.name)
+    doors = _address(canonical, former), _address(seen)
+    phones = _phone(canonical, known), phone_fact(seen.phone)
+    whole = (
+        ListingFact(names[0], doors[0], phones[0], canonical.name),
+        ListingFact(names[1], doors[1], phones[1], seen.name, is_closed),
+    )
     facts: tuple[tuple[Rule[Any], Any, Any, str, str], ...] = (
-        (
-            NAME,
-            name_fact(canonical.name, also=_keys(known.other_names)),
-            name_fact(seen.name),
-            canonical.name,
-            seen.name,
-        ),
-        (ADDRESS, _address(canonical, former), _address(seen), address_line(canonical), address_line(seen)),
-        (PHONE, _phone(canonical, known), phone_fact(seen.phone), canonical.phone, seen.phone),
+        (NAME, *names, canonical.name, seen.name),
+        (ADDRESS, *doors, address_line(canonical), address_line(seen)),
+        (PHONE, *phones, canonical.phone, seen.phone),
         (WEBSITE, website.key(canonical.website), website.key(seen.website), canonical.website, seen.website),
         (HOURS, canonical.hours or {}, seen.hours or {}, hours.hours_key(canonical.hours), hours.hours_key(seen.hours)),
+        (LISTING, *whole, canonical.name, seen.name),
     )
     verdicts = (_decide(*fact) for fact in facts)
-    return tuple(verdict for verdict in verdicts if verdict.label != NEITHER)
+    return tuple(verdict for verdict in verdicts if verdict.label not in (NEITHER, OWN_LISTING))
 
 
 def address_line(nap: Nap) -> str:
@@ -67,7 +76,7 @@ def address_line(nap: Nap) -> str:
 
 def _decide(rule: Rule[Any], canonical: Any, seen: Any, canonical_text: str, seen_text: str) -> FieldVerdict:
     level = rule.decide(canonical, seen)
-    return FieldVerdict(rule.field, level.verdict, level.label, canonical_text, seen_text, level.weight)
+    return FieldVerdict(rule.field, level.verdict, level.label, canonical_text, seen_text, level.weight, level.repair)
 
 
 def _address(nap: Nap, former: tuple[address.AddressParts, ...] = ()) -> Any:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from checkers.compare import FieldVerdict
 
 FIELD_SHARES = {"name": Fraction(25, 100), "address": Fraction(35, 100), "phone": Fraction(40, 100)}
+WHOLE = "listing"  # a verdict on the listing as a whole takes its share of what the fields have left
 DUPLICATE_KEEPS = Fraction(1, 2)  # the listing is right, but its twin sends some customers astray
 
 
@@ -77,7 +78,8 @@ def reason(result: PlaceResult) -> str:
     """Why a place has the points it has, in words."""
     if result.state in (PlaceState.MISSING, PlaceState.UNCHECKED):
         return "not listed" if result.state is PlaceState.MISSING else "could not check"
-    faults = [f"{v.field}: {v.label}" for v in result.verdicts if v.field in FIELD_SHARES and v.weight]
+    counted = (*FIELD_SHARES, WHOLE)
+    faults = [f"{v.field}: {v.label}" for v in result.verdicts if v.field in counted and v.weight]
     listed_twice = ["listed twice"] if result.state is PlaceState.DUPLICATE else []
     return "; ".join(listed_twice + faults) or "all right"
 
@@ -90,6 +92,7 @@ def _kept(result: PlaceResult) -> Fraction:
     if not whole:
         return Fraction(0)
     kept = sum((FIELD_SHARES[field] * (100 - weight) / 100 for field, weight in asked.items()), Fraction(0)) / whole
+    kept *= min((Fraction(100 - v.weight, 100) for v in result.verdicts if v.field == WHOLE), default=Fraction(1))
     return kept * DUPLICATE_KEEPS if result.state is PlaceState.DUPLICATE else kept
 
 

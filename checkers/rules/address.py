@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from checkers import likeness
 from checkers.likeness import Door
 from checkers.normalise import address
 from checkers.normalise.address import AddressParts
+from checkers.normalise.address_place import city_key
+from checkers.normalise.address_unit import split_unit, unit_pieces
 from checkers.normalise.text import fold
 from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked
 from checkers.verdict import Verdict
@@ -16,10 +17,10 @@ from checkers.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class AddressFact:
-    """`printed` is the address's letters and digits as they stand; `former` are doors this business has left."""
+    """`raw` is the address as it stands; `former` are doors this business has left."""
 
     parts: AddressParts
-    printed: str
+    raw: str
     former: tuple[AddressParts, ...] = ()
 
     def __bool__(self) -> bool:
@@ -28,18 +29,19 @@ class AddressFact:
 
 
 def address_fact(raw: str, *, former: tuple[AddressParts, ...] = ()) -> AddressFact:
-    return AddressFact(address.parse(raw), _printed(raw), former)
+    return AddressFact(address.parse(raw), raw, former)
 
 
 def address_fields_fact(
     street: str, unit: str, city: str, region: str, postal_code: str, *, former: tuple[AddressParts, ...] = ()
 ) -> AddressFact:
     parts = address.parse_fields(street, unit, city, region, postal_code)
-    return AddressFact(parts, _printed(f"{street} {unit} {city}"), former)
+    return AddressFact(parts, f"{street}, {unit}, {city}", former)
 
 
 def _printed(text: str) -> str:
-    return re.sub(r"[^\w#]", "", fold(text, 400))
+    """Letters and digits alone, in lower case."""
+    return "".join(c for c in fold(text, 400) if c.isalnum() or c == "#")
 
 
 def _door(canonical: AddressFact, seen: AddressFact) -> Door:
@@ -69,8 +71,8 @@ def _other_zip(canonical: AddressFact, seen: AddressFact) -> bool:
 
 
 def _other_city(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts, seen.parts
-    return bool(one.city and two.city and one.city != two.city)
+    one, two = canonical.parts.city, seen.parts.city
+    return bool(one and two and one != two and city_key(one) != city_key(two))
 
 
 def _other_region(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -99,7 +101,21 @@ def _strictly(canonical: AddressFact, seen: AddressFact) -> bool:
 
 
 def _printed_alike(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _strictly(canonical, seen) and canonical.printed == seen.printed and not _other_zip(canonical, seen)
+    return (
+        _strictly(canonical, seen) and _printed(canonical.raw) == _printed(seen.raw) and not _other_zip(canonical, seen)
+    )
+
+
+def _suite_spelt_otherwise(canonical: AddressFact, seen: AddressFact) -> bool:
+    """The street is printed alike; "Ste B" stands for "Suite B" or "#B"."""
+    if not canonical.parts.unit_key or not _other_spelling(canonical, seen):
+        return False
+    return _printed(split_unit(canonical.raw)[0]) == _printed(split_unit(seen.raw)[0])
+
+
+def _other_town_name(canonical: AddressFact, seen: AddressFact) -> bool:
+    """One ZIP code has one main town and others that the mail accepts."""
+    return _other_spelling(canonical, seen) and _other_city(canonical, seen)
 
 
 def _other_spelling(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -116,6 +132,34 @@ def _unit_missing(canonical: AddressFact, seen: AddressFact) -> bool:
 
 def _unit_added(canonical: AddressFact, seen: AddressFact) -> bool:
     return _same_door(canonical, seen) and not canonical.parts.unit_key and bool(seen.parts.unit_key)
+
+
+def _unit_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
+    """ "Fl 2 Ste 200" and "Ste 200": one suite, a floor said once; a building of its own makes two of them."""
+    one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
+    return _same_door(canonical, seen) and bool(one and two) and (one < two or two < one)
+
+
+def _only_floor_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
+    is_floor = all(piece.startswith(("FL ", "LVL ")) for piece in one ^ two)
+    return _unit_in_part(canonical, seen) and is_floor and canonical.parts.door_key == seen.parts.door_key
+
+
+def _box_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = canonical.parts, seen.parts
+    is_one_door = bool(one.street) and (one.number, one.street_key) == (two.number, two.street_key)
+    return is_one_door and bool(one.po_box) != bool(two.po_box) and _same_unit(canonical, seen)
+
+
+def _other_box(canonical: AddressFact, seen: AddressFact) -> bool:
+    one, two = canonical.parts.po_box, seen.parts.po_box
+    return bool(one and two and one != two)
+
+
+def _number_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
+    """ "325" for "325-331", "2304" for "2304 1/2": a range is shortened, a half may be another door."""
+    return _same_door(canonical, seen) and canonical.parts.number != seen.parts.number
 
 
 def _other_unit(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -167,14 +211,21 @@ ADDRESS = Rule(
         Level("same town, no street on either side", _same_place, Verdict.MATCH),
         Level("town only, the street is not shown", _city_only, Verdict.MISSING, 60),
         Level("street shown, not in our record", _street_added, Verdict.EXTRA),
-        Level("the former address", _former, Verdict.MISMATCH, 100),
+        Level("street moved to the former address", _former, Verdict.MISMATCH, 100),
         Level("another town", _elsewhere, Verdict.MISMATCH, 100),
         Level("same address", _printed_alike, Verdict.MATCH),
+        Level("same suite, other spelling", _suite_spelt_otherwise, Verdict.VARIANT),
+        Level("same ZIP code, other town name", _other_town_name, Verdict.VARIANT),
         Level("same address, other spelling", _other_spelling, Verdict.VARIANT),
+        Level("same suite, floor said once", _only_floor_said_once, Verdict.VARIANT),
+        Level("same address, mailbox said once", _box_said_once, Verdict.VARIANT),
+        Level("another mailbox", _other_box, Verdict.MISMATCH, 100),
         Level("another ZIP code", _zip_differs, Verdict.REVIEW, 30),
         Level("suite missing", _unit_missing, Verdict.REVIEW, 20),
         Level("suite added", _unit_added, Verdict.REVIEW, 20),
+        Level("suite said in part", _unit_in_part, Verdict.REVIEW, 10),
         Level("another suite", _other_unit, Verdict.MISMATCH, 70),
+        Level("house number said in part", _number_in_part, Verdict.REVIEW, 20),
         Level("street direction or type missing", _half_said, Verdict.REVIEW, 10),
         Level("another street of nearly that name", _twin_street, Verdict.MISMATCH, 100),
         Level("street is spelt in another way", _other_form, Verdict.REVIEW, 40),
@@ -189,6 +240,14 @@ ADDRESS = Rule(
         ("", _HOME, "listed here, not in our record"),
         (_HOME, "1204 E 7TH ST STE B, AUSTIN, TX 78702", "same address"),
         (_HOME, "1204 East Seventh Street #B, Austin, Texas 78702-1234", "same address, other spelling"),
+        (_HOME, "1204 E 7th St Suite B, Austin, TX 78702", "same suite, other spelling"),
+        (_HOME, "1204 E 7th St #B, Austin, TX 78702", "same suite, other spelling"),
+        (_HOME, "1204 E 7th St Ste B, Del Valle, TX 78702", "same ZIP code, other town name"),
+        (_HOME, "1204 E 7th St 1st Floor Ste B, Austin, TX 78702", "same suite, floor said once"),
+        (_HOME, "1204 E 7th St Ste B, PO Box 12, Austin, TX 78702", "same address, mailbox said once"),
+        ("PO Box 12, Austin, TX 78702", "PO Box 21, Austin, TX 78702", "another mailbox"),
+        (_HOME, "1204 E 7th St Bldg 2 Ste B, Austin, TX 78702", "suite said in part"),
+        ("12 Oak St, Austin, TX 78702", "12 1/2 Oak St, Austin, TX 78702", "house number said in part"),
         (_HOME, "1204 E 7th St Ste B, Austin, TX 78701", "another ZIP code"),
         (_HOME, "1204 E 7th St, Austin, TX 78702", "suite missing"),
         ("1204 E 7th St, Austin, TX 78702", _HOME, "suite added"),

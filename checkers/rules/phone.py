@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checkers.normalise import phone
-from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked
+from checkers.rules.rule import NEITHER, Level, Repair, Rule, always, blank, neither, unasked
 from checkers.verdict import Verdict
 
 
@@ -33,6 +33,12 @@ def phone_fact(raw: str, *, old: frozenset[str] = frozenset(), tracking: frozens
 
 def _same(canonical: PhoneFact, seen: PhoneFact) -> bool:
     return canonical.number == seen.number
+
+
+def _other_extension(canonical: PhoneFact, seen: PhoneFact) -> bool:
+    """Another desk. A main number without the extension still reaches the business."""
+    one, two = canonical.extension, seen.extension
+    return _same(canonical, seen) and bool(one and two and one != two)
 
 
 def _exactly(canonical: PhoneFact, seen: PhoneFact) -> bool:
@@ -76,12 +82,13 @@ PHONE = Rule(
         Level("not listed", blank, Verdict.MISSING, 60),
         Level("listed here, not in our record", unasked, Verdict.EXTRA),
         Level("same number", _exactly, Verdict.MATCH),
-        Level("same number, other extension", _same, Verdict.VARIANT),
+        Level("another extension", _other_extension, Verdict.REVIEW, 20),
+        Level("same number, extension said once", _same, Verdict.VARIANT),
         Level("known tracking number", _tracking, Verdict.VARIANT),
         Level("old number of this business", _old, Verdict.MISMATCH, 100),
         Level("not a working phone number", _unreadable, Verdict.MISMATCH, 100),
-        Level("toll-free instead of local", _now_toll_free, Verdict.REVIEW, 30),
-        Level("local instead of toll-free", _now_local, Verdict.REVIEW, 30),
+        Level("toll-free instead of local", _now_toll_free, Verdict.REVIEW, 30, Repair.ASK_OWNER),
+        Level("local instead of toll-free", _now_local, Verdict.REVIEW, 30, Repair.ASK_OWNER),
         Level("same line, other area code", _same_line, Verdict.REVIEW, 60),
         Level("one digit is different", _one_digit, Verdict.MISMATCH, 100),
         Level("another number", always, Verdict.MISMATCH, 100),
@@ -92,7 +99,8 @@ PHONE = Rule(
         ("", "512-555-0134", "listed here, not in our record"),
         ("(512) 555-0134", "+1 512.555.0134", "same number"),
         ("1-800-FLOWERS", "800 356 9377", "same number"),
-        ("512-555-0134", "512-555-0134 ext. 7", "same number, other extension"),
+        ("512-555-0134", "512-555-0134 ext. 7", "same number, extension said once"),
+        ("512-555-0134 ext. 7", "512-555-0134 ext. 9", "another extension"),
         ("512-555-0134", "555-0134", "not a working phone number"),
         ("512-555-0134", "888-555-0134", "toll-free instead of local"),
         ("888-555-0134", "512-555-0134", "local instead of toll-free"),

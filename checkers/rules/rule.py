@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from checkers.verdict import Verdict
 
 Fact = TypeVar("Fact")
 NEITHER = "neither side says"
+
+
+class Repair(StrEnum):
+    """What to do about a difference, in words an owner understands."""
+
+    NOTHING = "nothing to do"
+    ADD = "send what is missing"
+    CORRECT = "send the right value"
+    ASK_OWNER = "ask the owner which is right"
+    NOTE = "offer it to our record, if the owner agrees"
+    KEEP_APART = "leave it alone: it is not this business's listing"
+    REOPEN = "tell the publisher that the business is open"
+    LINK = "ask the publisher to link it to the practice, or to mark it as a person's own"
+
+
+# What a verdict asks for where a level says nothing else.
+USUAL_REPAIR = {
+    Verdict.MATCH: Repair.NOTHING,
+    Verdict.VARIANT: Repair.NOTHING,
+    Verdict.REVIEW: Repair.CORRECT,
+    Verdict.MISMATCH: Repair.CORRECT,
+    Verdict.MISSING: Repair.ADD,
+    Verdict.EXTRA: Repair.NOTE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +45,11 @@ class Level(Generic[Fact]):
     holds: Callable[[Fact, Fact], bool]
     verdict: Verdict
     weight: int = 0
+    own_repair: Repair | None = None
+
+    @property
+    def repair(self) -> Repair:
+        return self.own_repair or USUAL_REPAIR[self.verdict]
 
 
 @dataclass(frozen=True, slots=True)

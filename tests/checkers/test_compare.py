@@ -66,7 +66,7 @@ def test_a_known_number_is_told_from_a_strange_one(phone, verdict, label):
 
 def test_a_listing_that_stayed_at_the_old_door_is_told_so():
     seen = DELGADO.with_(street="99 Congress Avenue", unit="", postal_code="78701")
-    assert field(seen, "address") == (Verdict.MISMATCH, "the former address")
+    assert field(seen, "address") == (Verdict.MISMATCH, "street moved to the former address")
     assert field(seen, "address", Known()) == (Verdict.MISMATCH, "another address")
 
 

@@ -11,7 +11,7 @@ EXAMPLES = [(rule, *example) for rule in RULES for example in rule.examples]
 SHOWN_ELSEWHERE = {
     "known tracking number",
     "old number of this business",
-    "the former address",
+    "street moved to the former address",
     "same town, no street on either side",
     "town only, the street is not shown",
     "street shown, not in our record",
