@@ -1,0 +1,37 @@
+"""What an owner has accepted stays watched."""
+
+from checkers.accepted import ACCEPTED, CHANGED_AGAIN, accept, with_accepted
+from checkers.compare import compare
+from checkers.nap import Nap
+from checkers.verdict import Verdict
+
+ROSA = Nap(
+    name="Rosa's Bakery", street="40 Mill St", city="Salem", region="OR", postal_code="97301", phone="5035550110"
+)
+WITH_KEYWORDS = ROSA.with_(name="Rosa's Bakery Wedding Cakes Salem")
+
+
+def name_verdict(seen: Nap, *accepted):
+    return next(v for v in with_accepted(compare(ROSA, seen), accepted) if v.field == "name")
+
+
+def test_an_accepted_name_costs_nothing_in_any_form():
+    accepted = accept(name_verdict(WITH_KEYWORDS))
+    seen = name_verdict(WITH_KEYWORDS.with_(name="ROSAS BAKERY WEDDING CAKES SALEM"), accepted)
+    assert (seen.verdict, seen.label, seen.weight) == (Verdict.VARIANT, ACCEPTED, 0)
+
+
+def test_a_name_that_changes_again_is_told():
+    seen = name_verdict(ROSA.with_(name="Rosa's Bakery Open Late"), accept(name_verdict(WITH_KEYWORDS)))
+    assert seen.verdict is Verdict.REVIEW and seen.weight and seen.label.endswith(CHANGED_AGAIN)
+
+
+def test_a_name_that_is_right_again_needs_no_word():
+    seen = name_verdict(ROSA, accept(name_verdict(WITH_KEYWORDS)))
+    assert (seen.verdict, seen.label) == (Verdict.MATCH, "same name")
+
+
+def test_accepting_a_name_accepts_nothing_else():
+    moved = WITH_KEYWORDS.with_(street="41 Mill St")
+    verdicts = with_accepted(compare(ROSA, moved), [accept(name_verdict(WITH_KEYWORDS))])
+    assert [v.field for v in verdicts if v.weight] == ["address"]
