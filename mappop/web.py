@@ -169,7 +169,8 @@ def _error_page(code: int, message: str = "", retry_after: int | None = None) ->
     reference = ids.short_code()
     log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
     words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
-    return render_template("public/error.html", **words), code
+    headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
+    return render_template("public/error.html", **words), code, headers
 
 
 def _fault_page(fault: Exception) -> ResponseReturnValue:
