@@ -21,6 +21,7 @@ from mappop.clock import Clock, SystemClock
 from mappop.db.engine import make_engine
 from mappop.db.outbox import Outbox
 from mappop.db.tables import map_all
+from mappop.db.turns import SharedTurns
 from mappop.db.unit_of_work import Fence, SqlUnitOfWork
 from mappop.messaging.kept import Kept
 from mappop.messaging.mail import SmtpMail
@@ -112,7 +113,8 @@ class App:
     @cached_property
     def fetcher(self) -> Fetcher:
         limits = FetchLimits(spacing=SANDBOX_SPACING) if self.settings.is_sandbox else FetchLimits()
-        return Fetcher(now=self.clock.now, allowed=self._hosts, limits=limits)
+        budget = SharedTurns(self.engine, self.clock)
+        return Fetcher(now=self.clock.now, allowed=self._hosts, limits=limits, budget=budget)
 
     @cached_property
     def site_store(self) -> SiteStore:

@@ -1,4 +1,4 @@
-"""What is kept no longer than it serves: work that is done, sessions that are over, old failed sign-ins."""
+"""What is kept no longer than it serves: done work, ended sessions, old failed sign-ins, turns long past."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from mappop.db.tables.people import sign_in_failures, user_sessions
-from mappop.db.tables.work import outbox
+from mappop.db.tables.work import outbox, turns
 from mappop.domain.outbox import WorkState
 
 
@@ -17,6 +17,7 @@ def prune(connection: Connection, *, before: datetime, most: int) -> int:
         (outbox, (outbox.c.state == WorkState.DONE) & (outbox.c.done_at < before)),
         (user_sessions, user_sessions.c.ends_at < before),
         (sign_in_failures, sign_in_failures.c.at < before),
+        (turns, turns.c.next_at < before),
     )
     return sum(_delete_some(connection, table, condition, most) for table, condition in ended)
 

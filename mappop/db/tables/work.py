@@ -1,4 +1,4 @@
-"""The outbox, the schedule's ticks, messages and events from outside."""
+"""The outbox, the schedule's ticks, messages, hosts' turns and events from outside."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -60,6 +60,12 @@ breakers = Table(
     Column("publisher", String(40), primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("open_until", UtcDateTime),
+)  # fmt: skip
+
+turns = Table(
+    "turns", metadata,
+    Column("place", String(300), primary_key=True),
+    Column("next_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 hook_events = Table(
