@@ -10,8 +10,8 @@ from checkers.normalise.address_words import SUFFIXES
 
 _BOX = re.compile(
     r"\b(?:(?:p ?o|post office|postal)\b ?(?:box|bx|drawer|number|#)*|pob(?:ox)?|apartado(?: postal)?|lock ?box"
-    r"|(?:firm )?caller service|drawer)(?: (?:#|no|number))* ?(\d[\w-]*|[a-z]{1,2}(?=,|$))(?!\w)"
-    r"|^(?:box|bx)(?: #)? (\d\w*)"
+    r"|(?:firm )?caller service|drawer)(?: (?:#|no|number))* ?(\d[\w-]*)(?!\w)"
+    r"|(?:^(?:box|bx)(?: #)?|\bp ?o (?:box|drawer)) (\d\w*|[a-z]{1,2}(?=,|$))"
 )
 _ROUTE = re.compile(
     r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
@@ -93,7 +93,8 @@ def corner(parts: list[Words]) -> str:
     if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
         return ""
     sides = [" ".join(words[: at[0]]), " ".join(words[at[0] + 1 :])]
-    lines = [streets.parse([side.partition(",")[0].split()]) for side in sides if side.strip(" ,")]
+    firsts = [side.strip(" ,").partition(",")[0].split() for side in sides]
+    lines = [streets.parse([words]) for words in firsts if words]
     named = [line for line in lines if line.street and not line.number]
     if len(named) != 2 or not any(line.suffix or line.street[0].isdigit() or _is_plural(line) for line in named):
         return ""

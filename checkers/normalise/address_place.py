@@ -22,6 +22,7 @@ _NO_ZIP_BEFORE = frozenset(UNITS) - {"fl"} | {"box", "pobox", "pob", "hwy", "hig
 _STRONG = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
 _WEAK = frozenset(
     {"CT", "PL", "CIR", "TER", "PLZ", "WAY", "SQ", "LOOP", "TRL", "XING", "EXPY", "FWY", "TPKE", "CTR", "PIKE"}
+    | set("RUN CV PASS PATH TRCE ALY BND ROW WALK CRES".split())
 )
 _BARE_STREETS = frozenset({"broadway", "bowery", "embarcadero", "esplanade"})
 # Not a town when it follows a street: a part of town, or a house.

@@ -11,6 +11,9 @@ Words = list[str]
 
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{3}")  # "ste200", "i35", "1001liberty"
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
+_UNIT_BRACKETS = re.compile(
+    r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl))\s*\)"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
 _GLUED = re.compile(
@@ -34,6 +37,8 @@ def comma_parts(raw: str) -> list[Words]:
     text = raw[:ADDRESS_MAX].lower() if is_plain else fold(_lines(raw), ADDRESS_MAX)
     if "." in text:  # nearly every line's only mark: the cheap way first
         text = text.replace(". ", " ").replace(".,", ",").rstrip(".")
+    if ", jr " in text:
+        text = text.replace(", jr ", " jr ")  # "Martin Luther King, Jr. Blvd"
     if _MIXED.search(text) or not text.replace(" ", "").replace(",", "").isalnum():
         text = _tidied(text)
     return [words for part in text.split(",") if (words := part.split())]
@@ -56,7 +61,7 @@ def _lines(raw: str) -> str:
 def _tidied(text: str) -> str:
     """Dots, hashes, brackets, dashes and glued words put right; each costs only where it stands."""
     if "(" in text or "[" in text:
-        text = _BRACKETS.sub(" ", text)
+        text = _BRACKETS.sub(" ", _UNIT_BRACKETS.sub(r", \1, ", text))
     if "/" in text:
         text = _SLASH.sub(" / ", _CARE_OF.sub("careof", _HALF.sub(" ", text)))
     if "." in text:

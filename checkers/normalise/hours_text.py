@@ -165,12 +165,23 @@ def _words(tokens: list[tuple[str, re.Match[str]]], n: int, week: _Week) -> int:
     return 1
 
 
+def _closed_too(tokens: list[tuple[str, re.Match[str]]], n: int, week: _Week) -> int:
+    """ "closed Sat, Sun"; but in "closed Monday, Tue-Sun 11-9" times follow, and these days are open."""
+    probe = _Week()
+    step = _days(tokens, n, probe)
+    if not step or (n + step < len(tokens) and _time(tokens[n + step]) is not None):
+        return 0
+    week.name_days(probe.days)
+    week.close()
+    return step
+
+
 def _closed_before_days(tokens: list[tuple[str, re.Match[str]]], n: int, week: _Week) -> int:
     """ "closed Sundays": the days come after the word."""
     step = _days(tokens, n + 1, week) if n + 1 < len(tokens) else 0
     if not step:
         return 0
-    while n + 1 + step < len(tokens) and (more := _days(tokens, n + 1 + step, week)):
-        step += more
     week.close()
+    while n + 1 + step < len(tokens) and (more := _closed_too(tokens, n + 1 + step, week)):
+        step += more
     return step + 1

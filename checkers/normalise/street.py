@@ -78,7 +78,7 @@ def _number(parts: list[Words]) -> tuple[str, Words]:
             continue
         number, rest = part[:size], part[size:]
         if rest and not _is_suffix_alone(rest, number):
-            return _shown(number), rest
+            return _with_letter(_shown(number), rest)
         if not rest and n + 1 < len(parts) and not _LAST_NUMBER.match(parts[n + 1][0]):
             return _shown(number), parts[n + 1]
     for part in parts:
@@ -87,12 +87,21 @@ def _number(parts: list[Words]) -> tuple[str, Words]:
     return _number_behind(parts)
 
 
+def _with_letter(number: str, rest: Words) -> tuple[str, Words]:
+    """ "12 B Mill Rd" is 12B; "12 B St", "12 E Mill Rd" and "12 C R 5" are not."""
+    letter = rest[0]
+    if len(letter) > 1 or len(rest) < 3 or letter in DIRECTIONALS or not letter.isalpha():
+        return number, rest
+    is_name = len(rest[1]) > 1 and rest[1].isalpha() and SUFFIXES.get(rest[1]) not in _CLEAR
+    return (number + letter.upper(), rest[1:]) if is_name and rest[-1] in SUFFIXES else (number, rest)
+
+
 def _number_behind(parts: list[Words]) -> tuple[str, Words]:
     for part in parts[1:]:
         if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and _FRACTION.match(part[1]))):
             return _shown(part), parts[0]
     first = parts[0]
-    if len(first) > 2 and first[0] in _FRONT and first[-1].isdigit():
+    if len(first) > 2 and (first[0] in _FRONT or first[0] == "ave") and first[-1].isdigit():
         return first[-1], first[:-1]  # "Calle Luna 104"
     for n in range(1, len(first) - 2):  # "Acme Building 350 5th Ave"
         is_building = first[n].isdigit() and SUFFIXES.get(first[-1]) in _CLEAR and not highway.may_start(first)

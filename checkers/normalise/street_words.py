@@ -14,7 +14,7 @@ aly:ALLEY ave:AVENUE av:AVENUE bch:BEACH blf:BLUFF blvd:BOULEVARD brg:BRIDGE brk
 centre:CENTER cntr:CENTER cir:CIRCLE crk:CREEK cres:CRESCENT xing:CROSSING est:ESTATE ests:ESTATES fls:FALLS
 fry:FERRY fld:FIELD flds:FIELDS frst:FOREST gdn:GARDEN gdns:GARDENS gtwy:GATEWAY grn:GREEN grv:GROVE hbr:HARBOR
 harbour:HARBOR hvn:HAVEN hts:HEIGHTS hl:HILL hls:HILLS holw:HOLLOW jct:JUNCTION knl:KNOLL lk:LAKE lks:LAKES
-lndg:LANDING mnr:MANOR mdw:MEADOW mdws:MEADOWS ml:MILL msn:MISSION orch:ORCHARD pkwy:PARKWAY plz:PLAZA pl:PLACE
+lndg:LANDING mnr:MANOR mdw:MEADOW mdws:MEADOWS msn:MISSION orch:ORCHARD pkwy:PARKWAY plz:PLAZA pl:PLACE
 pt:POINT pte:POINT prt:PORT rnch:RANCH rd:ROAD rdg:RIDGE riv:RIVER rvr:RIVER shr:SHORE shrs:SHORES spg:SPRING
 spgs:SPRINGS sq:SQUARE sta:STATION ter:TERRACE trl:TRAIL vly:VALLEY vw:VIEW vlg:VILLAGE theatre:THEATER
 grey:GRAY intl:INTERNATIONAL natl:NATIONAL univ:UNIVERSITY arpt:AIRPORT hosp:HOSPITAL
@@ -54,5 +54,6 @@ _LETTERED = re.compile(r"^COUNTY (?:ROAD|HIGHWAY|ROUTE) (?=[A-Z]{1,3}$)")
 def name_key(street: str) -> str:
     """Equal for usual forms of one street's name: "MLK", "DR MARTIN LUTHER KING JR"; "LA SALLE", "LASALLE"."""
     street = _KEY_OF.get(street, street)
+    street = street.replace("AVENIDA ", "AVENUE ", 1)  # on Puerto Rico's signs either word stands for the other
     street = _LETTERED.sub("COUNTY ", _STATE_ROAD.sub("STATE ", street))
     return street.replace(" ", "")

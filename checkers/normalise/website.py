@@ -9,14 +9,22 @@ from checkers.normalise.text import tidy
 
 URL_MAX = 2_000
 _TRACKING = re.compile(
-    r"^(?:utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|dclid|yclid|mc_[ce]id|_ga|_gl|igshid|y_source)$"
+    r"^(?:utm_\w+|gclid|gclsrc|gad_\w+|gbraid|wbraid|srsltid|fbclid|msclkid|dclid|yclid|ttclid|twclid|li_fat_id"
+    r"|mc_[ce]id|_ga|_gl|_hs\w+|hsctatracking|igshid|igsh|y_source|cm_mmc|trk|sc_cid)$",
+    re.IGNORECASE,
+)
+# One host, many businesses: there the path says whose page it is.
+SHARED_HOSTS = frozenset(
+    "facebook.com instagram.com linktr.ee yelp.com linkedin.com x.com twitter.com tiktok.com youtube.com"
+    " sites.google.com etsy.com doordash.com ubereats.com grubhub.com opentable.com booksy.com vagaro.com mapquest.com"
+    " nextdoor.com".split()
 )
 _DEFAULT_DOCUMENT = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|cfm|jsp)$", re.IGNORECASE)
 
 
 def key(raw: str) -> str:
     """`host/path?query` without form; empty where the text is no web address."""
-    text = tidy(raw, URL_MAX)
+    text = tidy(raw, URL_MAX).removeprefix("//")
     if not text:
         return ""
     try:
@@ -26,12 +34,18 @@ def key(raw: str) -> str:
         return ""
     if parts.scheme.lower() not in ("", "http", "https") or "." not in host:
         return ""
-    return host.removeprefix("www.") + _port(port) + _path(parts.path) + _query(parts.query)
+    return _bare(host) + _port(port) + _path(parts.path) + _query(parts.query)
 
 
 def host(raw: str) -> str:
     """The host alone, without `www.`; empty where the text is no web address."""
     return re.split(r"[/?:]", key(raw), maxsplit=1)[0]
+
+
+def _bare(host: str) -> str:
+    """Without `www.`, and without the `m.` of a page for telephones."""
+    host = host.removeprefix("www.")
+    return host[2:] if host.startswith("m.") and host.count(".") > 1 else host
 
 
 def _port(port: int | None) -> str:

@@ -12,7 +12,8 @@ def _same(canonical: str, seen: str) -> bool:
 
 
 def _same_host(canonical: str, seen: str) -> bool:
-    return website.host(canonical) == website.host(seen)
+    host = website.host(canonical)
+    return host == website.host(seen) and host not in website.SHARED_HOSTS
 
 
 WEBSITE = Rule(
@@ -33,5 +34,7 @@ WEBSITE = Rule(
         ("https://delgado.example", "http://www.delgado.example/?utm_source=maps", "same website"),
         ("https://delgado.example", "https://delgado.example/austin", "another page of the same website"),
         ("https://delgado.example", "https://delgado.test", "another website"),
+        ("facebook.com/delgado-sample", "https://m.facebook.com/delgado-sample/", "same website"),
+        ("facebook.com/delgado-sample", "facebook.com/hernandez-sample", "another website"),
     ),
 )
