@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from checkers.compare import FieldVerdict, Known, compare
 from checkers.extract import PageListing, read_page
 from checkers.match import same_business
 from checkers.nap import Nap
-from checkers.score import PlaceResult, PlaceState, PresenceScore, presence_score
+from checkers.rules import Repair
+from checkers.score import FIELD_SHARES, WHOLE, PlaceResult, PlaceState, PresenceScore, presence_score
 
 Page = tuple[str, str, bytes]  # publisher, address, content
 Unread = tuple[str, str, str]  # publisher, address, why it could not be checked
@@ -44,15 +46,19 @@ class AuditedListing:
         said = {
             f"Could not check: {self.unread}.": bool(self.unread),
             "The page is not there: not listed.": self.is_missing,
-            "Marked permanently closed.": self.is_closed,
-            "This may be another business.": not self.is_same,
+            "This may be another business.": not self.is_same and not self._is_told_apart,
             "Listed more than once here.": self.is_duplicate,
         }
         return tuple(text for text, holds in said.items() if holds)
 
     @property
+    def _is_told_apart(self) -> bool:
+        """A verdict on the listing as a whole says already whose it is."""
+        return any(verdict.field == WHOLE for verdict in self.verdicts)
+
+    @property
     def has_problem(self) -> bool:
-        whole = self.is_closed or self.is_duplicate or self.is_missing or not self.is_same
+        whole = self.is_duplicate or self.is_missing or not self.is_same
         return whole or any(verdict.weight for verdict in self.verdicts)
 
     def to_dict(self) -> dict[str, Any]:
@@ -69,6 +75,16 @@ class AuditedListing:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairStep:
+    """What to do at one place about one fact; `value` is what it should say, where that is the repair."""
+
+    publisher: str
+    field: str
+    repair: Repair
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
     canonical: Nap
     listings: tuple[AuditedListing, ...]
@@ -77,6 +93,12 @@ class AuditReport:
     @property
     def has_problems(self) -> bool:
         return any(listing.has_problem for listing in self.listings)
+
+    @property
+    def repairs(self) -> tuple[RepairStep, ...]:
+        """What the differences ask for, the weightiest first. Where a listing is not ours to mend, that alone."""
+        found = [(-loss, n, step) for n, listing in enumerate(self.listings) for loss, step in _steps(listing)]
+        return tuple(step for _, _, step in sorted(found, key=lambda row: row[:2]))
 
     def to_dict(self) -> dict[str, Any]:
         score = {
@@ -90,7 +112,34 @@ class AuditReport:
             "unchecked": list(self.score.unchecked),
         }
         listings = [listing.to_dict() for listing in self.listings]
-        return {"business": self.canonical.to_dict(), "score": score, "listings": listings}
+        repairs = [
+            {"publisher": step.publisher, "field": step.field, "repair": step.repair.value, "value": step.value or None}
+            for step in self.repairs
+        ]
+        return {"business": self.canonical.to_dict(), "score": score, "listings": listings, "repairs": repairs}
+
+
+def _steps(listing: AuditedListing) -> list[tuple[Fraction, RepairStep]]:
+    """Each with the share of the place's points that it would bring back."""
+    if whole := _step_for_all(listing):
+        return [(Fraction(100), RepairStep(listing.publisher, WHOLE, whole, ""))]
+    twin = [(Fraction(50), RepairStep(listing.publisher, WHOLE, Repair.MERGE, ""))] if listing.is_duplicate else []
+    return twin + [
+        (
+            verdict.weight * (Fraction(1) if verdict.field == WHOLE else FIELD_SHARES.get(verdict.field, Fraction(0))),
+            RepairStep(listing.publisher, verdict.field, verdict.repair, verdict.canonical),
+        )
+        for verdict in listing.verdicts
+        if verdict.weight
+    ]
+
+
+def _step_for_all(listing: AuditedListing) -> Repair | None:
+    """Where the listing is missing or is not ours to mend, its facts are not to be touched."""
+    if listing.is_missing:
+        return Repair.LIST
+    is_apart = any(verdict.repair is Repair.KEEP_APART for verdict in listing.verdicts)
+    return Repair.KEEP_APART if is_apart or (listing.outcome == "read" and not listing.is_same) else None
 
 
 def audit_pages(
@@ -118,7 +167,7 @@ def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
         publisher,
         url,
         seen=listing.nap,
-        verdicts=compare(canonical, listing.nap, known),
+        verdicts=compare(canonical, listing.nap, known, is_closed=listing.is_closed),
         provenance=listing.provenance,
         is_closed=listing.is_closed,
         is_same=same_business(canonical, listing.nap).same,
@@ -169,4 +218,5 @@ def _verdict_dict(verdict: FieldVerdict) -> dict[str, Any]:
         "canonical": verdict.canonical or None,
         "seen": verdict.seen or None,
         "weight": verdict.weight,
+        "repair": verdict.repair.value,
     }

@@ -9,9 +9,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from checkers.audit import AuditedListing, AuditReport
+from checkers.audit import AuditedListing, AuditReport, RepairStep
 from checkers.compare import FieldVerdict, address_line
 from checkers.normalise import phone
+from checkers.rules import Repair
 from checkers.verdict import Verdict
 
 CELL_MAX = 60
@@ -36,7 +37,17 @@ def as_table(report: AuditReport) -> str:
         lines += [f"    {plain(note)}" for note in listing.notes]
         lines += [_line(_row(verdict), widths) for verdict in listing.verdicts]
         lines.append("")
+    lines += (
+        ["To repair", *(f"    {plain(repair_sentence(step))}" for step in report.repairs), ""] if report.repairs else []
+    )
     return "\n".join(lines)
+
+
+def repair_sentence(step: RepairStep) -> str:
+    """ "citydir, phone: send the right value: (512) 555-0134"."""
+    value = telephone(step.value) if step.field == "phone" else step.value
+    told = f": {value}" if value and step.repair in (Repair.ADD, Repair.CORRECT) else ""
+    return f"{step.publisher}, {step.field}: {step.repair.value}{told}"
 
 
 def as_html(report: AuditReport) -> str:
@@ -96,5 +107,11 @@ def _cut(text: str) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"plain": plain, "shown": shown, "telephone": telephone, "web_address": web_address}
+    environment.filters |= {
+        "plain": plain,
+        "shown": shown,
+        "telephone": telephone,
+        "web_address": web_address,
+        "sentence": repair_sentence,
+    }
     return environment.from_string(files("checkers").joinpath("audit.html").read_text("utf-8"))

@@ -23,6 +23,8 @@ class Repair(StrEnum):
     NOTE = "offer it to our record, if the owner agrees"
     KEEP_APART = "leave it alone: it is not this business's listing"
     REOPEN = "tell the publisher that the business is open"
+    LIST = "list the business there"
+    MERGE = "ask the publisher to merge the listings into one"
     LINK = "ask the publisher to link it to the practice, or to mark it as a person's own"
 
 

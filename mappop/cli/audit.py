@@ -14,13 +14,13 @@ import click
 
 from checkers.audit import AuditReport, Missing, Page, Unread, audit_pages
 from checkers.audit_views import as_html, as_table
-from checkers.compare import Known
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from mappop import settings
 from mappop.clock import SystemClock
 from mappop.domain.business import Business
 from mappop.domain.errors import Invalid
+from mappop.services.records import known_beside
 from provisioners.forms.us import business_nap
 
 RECORD_MAX = 1_000_000
@@ -65,7 +65,7 @@ def audit(business_file: Path, folder: Path | None, urls: Path | None, form: str
         gathered.pages,
         unread=gathered.unread,
         missing=gathered.missing,
-        known=_known(business),
+        known=known_beside(business),
     )
     click.echo(Views[form](report))
     sys.exit(1 if report.has_problems else 0)
@@ -79,12 +79,6 @@ def _business(path: Path) -> Business:
     except Invalid as invalid:
         faults = "\n".join(f"  {error}" for error in invalid.errors)
         raise Unusable(f"{path} is not a business:\n{faults}") from None
-
-
-def _known(business: Business) -> Known:
-    """What else the record says of the business, so that it is not taken for a mistake."""
-    numbers = tuple(phone.number for phone in business.phones if phone.kind == "tracking")
-    return Known(tracking_phones=numbers, other_names=tuple(filter(None, (business.legal_name,))))
 
 
 def _read(path: Path, limit: int) -> bytes:

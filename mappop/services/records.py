@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from checkers.compare import Known
 from checkers.nap import Nap
 from checkers.normalise import address as addresses
 from checkers.normalise import phone as phones
@@ -59,6 +60,24 @@ def nap_of(business: Business, *, website: str = "") -> Nap:
         postal_code=address.postal_code, country=address.country, phone=business.main_phone,
         website=website or business.website, hours=business.hours.week or None,
     )  # fmt: skip
+
+
+def known_of(uow: UnitOfWork, business: Business) -> Known:
+    """What else is true of the business, so that it is called by its name: its earlier revisions say."""
+    earlier = [revision.business() for revision in uow.revisions.where(business_id=business.id)]
+    return known_beside(business, earlier)
+
+
+def known_beside(business: Business, earlier: Sequence[Business] = ()) -> Known:
+    """Numbers that forward to the business, the numbers and doors that it had, and its other names."""
+    had = [phone.number for record in earlier for phone in record.phones]
+    own = {phone.number for phone in business.phones}
+    return Known(
+        old_phones=tuple(dict.fromkeys(number for number in had if number not in own)),
+        tracking_phones=tuple(phone.number for phone in business.phones if phone.kind == "tracking"),
+        former_addresses=tuple(dict.fromkeys(r.address.line() for r in earlier if r.address != business.address)),
+        other_names=tuple(filter(None, (business.legal_name,))),
+    )
 
 
 def add_business(deps: Deps, uow: UnitOfWork, business: Business, *, made_by: str) -> Business:

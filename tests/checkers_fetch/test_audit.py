@@ -13,6 +13,7 @@ from test_directories import JOE, page
 from checkers.audit import audit_pages
 from checkers.audit_views import as_html, as_table
 from checkers.compare import Known
+from checkers.rules import Repair
 from checkers.verdict import Verdict
 from mappop.cli.audit import audit
 
@@ -68,6 +69,22 @@ def test_another_business_is_said_to_be_one():
     other = page_of(name="Ann's Law Office", street="99 Elm Ave", phone="+12085550199", postal_code="83704")
     (listing,) = audit_pages(JOE, [("Townbook", "", other)]).listings
     assert not listing.is_same and "another business" in listing.notes[0]
+
+
+def test_the_repairs_say_what_to_do_where_the_dearest_first():
+    pages = [("Townbook", "", page_of(name="Joes Bakery & Cafe", phone="+12085550107"))]
+    report = audit_pages(JOE, pages, missing=[("Gold Pages", "")])
+    assert [(step.publisher, step.field, step.repair) for step in report.repairs[:2]] == [
+        ("Gold Pages", "listing", Repair.LIST),
+        ("Townbook", "phone", Repair.CORRECT),
+    ]
+    assert "Townbook, phone: send the right value: (208) 555-0134" in as_table(report)
+
+
+def test_what_is_not_ours_is_left_alone():
+    other = page_of(name="Ann's Law Office", phone="+12085550199")
+    report = audit_pages(JOE, [("Townbook", "", other)])
+    assert [(step.field, step.repair) for step in report.repairs] == [("listing", Repair.KEEP_APART)]
 
 
 def test_a_known_tracking_number_is_no_mistake():
