@@ -35,8 +35,8 @@ class Check:
 
     @property
     def is_right(self) -> bool:
-        """All three facts agree, in whatever spelling."""
-        nap = [v for v in self.verdicts if v["field"] in ("name", "address", "phone")]
+        """All three facts agree, in whatever spelling, and nothing is said of the listing as a whole."""
+        nap = [v for v in self.verdicts if v["field"] in ("name", "address", "phone", "listing")]
         return (
             self.outcome is CheckOutcome.READ and bool(nap) and all(v["verdict"] in ("match", "variant") for v in nap)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from checkers.compare import compare
+from checkers.compare import Known, compare
 from checkers.fetch.outcome import CouldNotCheck
 from mappop import ids
 from mappop.domain.business import Business
@@ -42,10 +42,11 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
         business, revision = records.current_business(uow, listing.business_id)
+        known = records.known_of(uow, business)
     reading = _read(deps, listing, business)
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
-        check = _check_of(deps, business, revision, listing.publisher, reading)
+        check = _check_of(deps, business, revision, listing.publisher, reading, known)
         check.listing_id = listing.id
         uow.checks.add(check)
         _move(deps, listing, check, reading)
@@ -75,7 +76,9 @@ def _look(place: Place, listing: Listing, business: Business) -> list[Seen]:
     return place.find(records.nap_of(business))
 
 
-def _check_of(deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading) -> Check:
+def _check_of(
+    deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading, known: Known
+) -> Check:  # fmt: skip
     website = business.website or deps.settings.site_url(business.id)
     check = Check(
         ids.new_id("check"), business.id, publisher, revision, deps.clock.now(), reading.way, reading.outcome,
@@ -84,7 +87,7 @@ def _check_of(deps: Deps, business: Business, revision: int, publisher: str, rea
     if reading.seen:
         best = reading.seen[0]
         check.url, check.seen = best.url, best.nap.to_dict()
-        verdicts = compare(records.nap_of(business, website=website), best.nap)
+        verdicts = compare(records.nap_of(business, website=website), best.nap, known, is_closed=best.is_closed)
         check.verdicts = [verdict_dict(verdict) for verdict in verdicts]
         check.duplicates = [other.url for other in reading.seen[1:]]
     return check
@@ -129,17 +132,19 @@ def keep_day_0(deps: Deps, uow: UnitOfWork, business: Business, revision: int) -
     scans = uow.scans.where(business_id=business.id)
     if not scans:
         return
-    scan = max(scans, key=lambda s: s.started_at)
+    scan, known = max(scans, key=lambda s: s.started_at), records.known_of(uow, business)
     for row in uow.scan_results.where(scan_id=scan.id):
-        uow.checks.add(_snapshot(deps, business, revision, scan, row))
+        uow.checks.add(_snapshot(deps, business, revision, scan, row, known))
 
 
-def _snapshot(deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult) -> Check:
+def _snapshot(
+    deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult, known: Known
+) -> Check:  # fmt: skip
     outcomes = {ScanState.FOUND: CheckOutcome.READ, ScanState.MISSING: CheckOutcome.NOT_FOUND}
     outcome = outcomes.get(row.state, CheckOutcome.COULD_NOT_CHECK)
-    seen = tuple(Seen(nap_from(s["nap"]), s["url"], s["way"]) for s in row.seen)
+    seen = tuple(Seen(nap_from(s["nap"]), s["url"], s["way"], is_closed=s.get("is_closed", False)) for s in row.seen)
     way = deps.connectors[row.publisher].evidence.value
-    check = _check_of(deps, business, revision, row.publisher, _Reading(outcome, way, seen, row.reason))
+    check = _check_of(deps, business, revision, row.publisher, _Reading(outcome, way, seen, row.reason), known)
     check.is_day_0, check.at = True, row.answered_at or scan.started_at
     return check
 

@@ -125,20 +125,27 @@ def _reference(query: Mapping[str, Any], results: list[ScanResult]) -> Nap:
 
 
 def _judged(agreed: Nap, seen: dict[str, Any]) -> dict[str, Any]:
-    return {**seen, "verdicts": [verdict_dict(verdict) for verdict in compare(agreed, nap_from(seen["nap"]))]}
+    return {
+        **seen,
+        "verdicts": [verdict_dict(verdict) for verdict in _compared(agreed, seen)],
+    }
+
+
+def _compared(canonical: Nap, seen: Mapping[str, Any]) -> tuple[FieldVerdict, ...]:
+    return compare(canonical, nap_from(seen["nap"]), is_closed=seen.get("is_closed", False))
 
 
 def _place_result(asked: Nap, row: ScanResult) -> PlaceResult:
     if row.state is not ScanState.FOUND:
         is_missing = row.state is ScanState.MISSING
         return PlaceResult(row.title, PlaceState.MISSING if is_missing else PlaceState.UNCHECKED)
-    state = PlaceState.DUPLICATE if len(row.seen) > 1 else PlaceState.LISTED
-    return PlaceResult(row.title, state, compare(asked, nap_from(row.seen[0]["nap"])))
+    state, best = PlaceState.DUPLICATE if len(row.seen) > 1 else PlaceState.LISTED, row.seen[0]
+    return PlaceResult(row.title, state, _compared(asked, best))
 
 
 def is_right(verdicts: list[dict[str, Any]]) -> bool:
     """Name, address and phone agree, in whatever spelling; a fact that nobody has told us yet contradicts nothing."""
-    nap = [v for v in verdicts if v["field"] in ("name", "address", "phone")]
+    nap = [v for v in verdicts if v["field"] in ("name", "address", "phone", "listing")]
     return bool(nap) and all(v["verdict"] in ("match", "variant", "extra") for v in nap)
 
 
@@ -157,5 +164,8 @@ def verdict_dict(verdict: FieldVerdict) -> dict[str, Any]:
 
 
 def _described(query: Nap, seen: Seen) -> dict[str, Any]:
-    verdicts = [verdict_dict(verdict) for verdict in compare(query, seen.nap)]
-    return {"url": seen.url, "nap": seen.nap.to_dict(), "verdicts": verdicts, "claim": seen.claim, "way": seen.way}
+    verdicts = [verdict_dict(verdict) for verdict in compare(query, seen.nap, is_closed=seen.is_closed)]
+    return {
+        "url": seen.url, "nap": seen.nap.to_dict(), "verdicts": verdicts, "claim": seen.claim, "way": seen.way,
+        "is_closed": seen.is_closed,
+    }  # fmt: skip

@@ -199,6 +199,17 @@ def test_a_listing_that_drifts_is_seen_said_and_pushed_again(world: World) -> No
     assert next(x for x in world.rows("listings") if x.publisher == "citydir").state is ListingState.LIVE
 
 
+def test_a_number_that_the_business_gave_up_is_called_its_old_number(world: World) -> None:
+    trial = world.confirm(world.sell({**DELGADO, "phones": [{"number": "512-555-0107"}]}))
+    world.work(until=timedelta(minutes=1))
+    moved = records.take_in(world.deps, {**DELGADO, "id": trial.business_id})
+    records.revise(world.deps, moved, made_by="carlo")
+    listing = next(x for x in world.rows("listings") if x.publisher == "citydir")
+    checking.check_listing(world.deps, listing.id)
+    newest = max(world.rows("checks"), key=lambda check: (check.at, check.revision))
+    assert [v["label"] for v in newest.verdicts if v["field"] == "phone"] == ["old number of this business"]
+
+
 def test_the_daily_looks_are_spread_over_the_day_and_each_listing_has_its_own(world: World) -> None:
     minutes = [checking.minute_of_day(f"listing_{n}") for n in range(2_400)]
     per_hour = Counter(minute // 60 for minute in minutes)
