@@ -124,8 +124,18 @@ def _is_told_apart(parts: list[Words], size: int) -> bool:
     last = parts[-1]
     if len(parts) > 1:
         return len(last) == size or not any(word[0].isdigit() for word in last)
+    if size == 1 and len(last[-1]) == 2:
+        return _ends_without_comma(last)
     is_name = " ".join(last[-size:]) in BY_NAME and len(last[-1]) > 4
     return is_name and any(SUFFIXES.get(word) in _STRONG for word in last[2:-size])
+
+
+def _ends_without_comma(last: Words) -> bool:
+    """ "12 Oak St Austin TX", "HC 68 Box 23 Roswell NM"; but "14 Kennedy Ct" and "Bldg AL" name no state."""
+    if len(last) < 4 or last[-2] in UNITS:
+        return False
+    has_street = any(SUFFIXES.get(word) in _STRONG for word in last[2:-2])
+    return has_street or (last[-1] not in SUFFIXES and last[-1] not in DIRECTIONALS and any(map(_has_digit, last)))
 
 
 def take_city(parts: list[Words], has_place: bool) -> str:

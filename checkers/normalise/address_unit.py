@@ -102,7 +102,7 @@ def _ends_a_street(part: Words) -> bool:
     last = part[-2] if part[-1] in DIRECTIONALS and len(part) > 3 else part[-1]
     if not part[0][0].isdigit() or SUFFIXES.get(last) not in _ENDINGS:
         return False
-    return last not in ("rd", "road") or part[1] not in _ROADS
+    return last not in ("rd", "road") or _ROADS.isdisjoint(part[1:3])
 
 
 _ROADS = frozenset("county cnty cty co state st farm ranch rnch fm rm township twp parish old".split())

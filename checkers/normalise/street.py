@@ -148,7 +148,7 @@ def _named(number: str, words: Words) -> StreetLine:
         post = DIRECTIONALS[last]
         words = words[:-1]
         size -= 1
-    if size > 1 and words[-1] in SUFFIXES:
+    if size > 1 and words[-1] in SUFFIXES and not (size == 2 and words[0] == "the"):
         suffix = SUFFIXES[words[-1]]
         words = words[:-1]
     elif size > 1 and not post:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from checkers.normalise.address_words import ORDINALS
+from checkers.normalise.address_words import CARDINALS, ORDINALS
 from checkers.normalise.region import NAMES
 
 # Publication 28 spells a suffix out inside a name ("Park Place Blvd"); "Saint", "Mount" and "Fort" it writes in short.
@@ -44,6 +44,7 @@ _KEY_OF = {
     for kept, _, forms in (line.partition("=") for line in _ALIASES.split("\n"))
     for printed in forms.split("|")
 }
+_COUNTED = {word.upper(): number for word, number in CARDINALS.items()}
 _STATES = "|".join(name.upper() for name in NAMES.values())
 # Within one town the state's highway, route and road of a number are one; so are Wisconsin's lettered county roads.
 _STATE_ROAD = re.compile(rf"^(?:STATE|{_STATES}) (?:STATE )?(?:HIGHWAY|ROUTE|ROAD) (?=\w)")
@@ -54,6 +55,9 @@ _LETTERED = re.compile(r"^COUNTY (?:ROAD|HIGHWAY|ROUTE) (?=[A-Z]{1,3}$)")
 def name_key(street: str) -> str:
     """Equal for usual forms of one street's name: "MLK", "DR MARTIN LUTHER KING JR"; "LA SALLE", "LASALLE"."""
     street = _KEY_OF.get(street, street)
+    if street.partition(" ")[0] in _COUNTED:
+        first, _, rest = street.partition(" ")
+        street = f"{_COUNTED[first]} {rest}"  # "Twelve Mile" and "12 Mile"
     street = street.replace("AVENIDA ", "AVENUE ", 1)  # on Puerto Rico's signs either word stands for the other
     street = _LETTERED.sub("COUNTY ", _STATE_ROAD.sub("STATE ", street))
     return street.replace(" ", "")
