@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
+DEV_EXTRAS := --extra postgres --extra demo --extra test --extra check --extra build
+
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -27,7 +29,7 @@ format: setup  ## put the code into the house format
 test: setup chromium  ## every test, browser tests included
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: setup  ## measure ours and the peers, results in benchmarks/results
+bench: setup $(VENV)/bench.stamp  ## measure ours and the peers, results in benchmarks/results
 	$(BIN)/python -m benchmarks
 
 soak: setup  ## the long fault tests
@@ -35,7 +37,8 @@ soak: setup  ## the long fault tests
 
 lock: $(VENV)/uv.stamp  ## renew the pinned requirements
 	$(COMPILE) --extra demo --extra build pyproject.toml -o requirements/run.txt
-	$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
+	$(COMPILE) $(DEV_EXTRAS) pyproject.toml -o requirements/dev.txt
+	$(COMPILE) $(DEV_EXTRAS) --extra bench -c requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 chromium:
 	@requirements/chromium.sh
@@ -51,5 +54,9 @@ $(VENV)/run.stamp: $(VENV)/uv.stamp requirements/run.txt pyproject.toml
 $(VENV)/dev.stamp: $(VENV)/uv.stamp requirements/dev.txt pyproject.toml
 	@requirements/install.sh $(VENV) requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+	@requirements/install.sh $(VENV) requirements/bench.txt
+	@touch $@
 
 .PHONY: help run setup check format test bench soak lock chromium
