@@ -1,14 +1,14 @@
-"""Same business? How alike the names must be depends on what address and phone say; the answer carries its reasons."""
+"""Same business? The facts of name, door and phone are weighed together; the answer carries its reasons."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checkers import likeness
-from checkers.likeness import Door
+from checkers.matching.record import Record, record
+from checkers.matching.scorecard import reasons, score_of
 from checkers.nap import Nap
+from checkers.normalise import address, name, phone
 from checkers.rules import ADDRESS, NAME, PHONE
 from checkers.rules.address import AddressFact, address_fields_fact
 from checkers.rules.name import NameFact, name_fact
@@ -16,87 +16,94 @@ from checkers.rules.phone import PhoneFact, phone_fact
 from checkers.rules.rule import Level
 from checkers.verdict import Verdict
 
-# The likeness of names (0..1) at which two listings are taken for one business, by how their doors stand.
-NAME_NEEDED: Mapping[Door, float] = {
-    Door.SAME: 0.45,
-    Door.OTHER_FORM: 0.55,
-    Door.SAME_STREET: 0.75,
-    Door.UNKNOWN: 0.75,
-    Door.NEAR: 0.9,
-    Door.OTHER: 1.05,  # the same name behind another door is a branch, unless the phone says otherwise
-}
-SAME_PHONE = -0.35
-OTHER_PHONE = 0.12
-LEAST_NEEDED = 0.12  # a shared door and phone join no two names that share nothing: a hotel and its restaurant
-OTHER_NUMBER = 0.25  # "Tower 1" is not "Tower 2"
-OTHER_TRADE = 0.1  # without an address, a coffee shop and a museum of one name are two
-STEEPNESS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`score` 0..1 is at least 0.5 exactly where `same`; the three verdicts take `a` as canonical, `b` as seen."""
-
-    same: bool
-    score: float
-    name: Verdict
-    address: Verdict
-    phone: Verdict
-    why: str
+EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record with its facts parsed once, for comparing it many times."""
+    """A record read once, for comparing it many times."""
 
-    name: NameFact
-    address: AddressFact
-    phone: PhoneFact
+    nap: Nap
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`score` 0..1 is at least 0.5 exactly where `same`. Verdicts and reasons are worked out when asked for."""
+
+    same: bool
+    score: float
+    canonical: Prepared
+    seen: Prepared
+
+    @property
+    def name(self) -> Verdict:
+        return self._name_level().verdict
+
+    @property
+    def address(self) -> Verdict:
+        return self._address_level().verdict
+
+    @property
+    def phone(self) -> Verdict:
+        return self._phone_level().verdict
+
+    @property
+    def why(self) -> str:
+        """The answer, what each field says, and the facts that weighed most, with their points."""
+        levels = (("name", self._name_level()), ("address", self._address_level()), ("phone", self._phone_level()))
+        said = "; ".join(f"{field}: {level.label}" for field, level in levels)
+        weighed = ", ".join(reasons(self.canonical.record, self.seen.record))
+        return f"{'Same business' if self.same else 'Not the same business'}: {said}. Weighed: {weighed}."
+
+    def _name_level(self) -> Level[NameFact]:
+        return NAME.decide(name_fact(self.canonical.nap.name), name_fact(self.seen.nap.name))
+
+    def _address_level(self) -> Level[AddressFact]:
+        return ADDRESS.decide(_address_fact(self.canonical.nap), _address_fact(self.seen.nap))
+
+    def _phone_level(self) -> Level[PhoneFact]:
+        return PHONE.decide(phone_fact(self.canonical.nap.phone), phone_fact(self.seen.nap.phone))
+
+
+def _address_fact(nap: Nap) -> AddressFact:
+    return address_fields_fact(nap.street, nap.unit, nap.city, nap.region, nap.postal_code)
 
 
 def prepare(nap: Nap) -> Prepared:
-    return Prepared(
-        name_fact(nap.name),
-        address_fields_fact(nap.street, nap.unit, nap.city, nap.region, nap.postal_code),
-        phone_fact(nap.phone),
-    )
+    number = phone.parse(nap.phone) if nap.phone else None
+    parts = address.parse_fields(nap.street, nap.unit, nap.city, nap.region, nap.postal_code)
+    return Prepared(nap, record(name.parse(nap.name), parts, number.e164 if number else ""))
 
 
 def same_business(a: Nap, b: Nap) -> Match:
+    """`a` as canonical, `b` as seen: the answer is the same both ways, the verdicts of single fields are not."""
     return same_prepared(prepare(a), prepare(b))
 
 
 def same_prepared(a: Prepared, b: Prepared) -> Match:
-    name, address, phone = (
-        NAME.decide(a.name, b.name),
-        ADDRESS.decide(a.address, b.address),
-        PHONE.decide(a.phone, b.phone),
-    )
-    score = _score(a, b)
-    same = score >= 0.5
-    return Match(same, score, name.verdict, address.verdict, phone.verdict, _why(same, name, address, phone))
+    score = score_of(a.record, b.record)
+    return Match(score >= EVEN, score, a, b)
 
 
-def _score(a: Prepared, b: Prepared) -> float:
-    door = likeness.doors(a.address.parts, b.address.parts)
-    needed = max(LEAST_NEEDED, NAME_NEEDED[door] + _phone_shift(a.phone, b.phone))
-    margin = _name_degree(a, b, door) - needed
-    return round(1 / (1 + math.exp(-STEEPNESS * margin)), 4)
+def match_pairs(ones: Sequence[Nap], twos: Sequence[Nap], pairs: Iterable[tuple[int, int]]) -> list[float]:
+    """The score of each pair of positions, as `same_business` gives it; every distinct record is read once."""
+    read: dict[tuple[str, ...], Prepared] = {}
+    return match_prepared(_prepare_all(ones, read), _prepare_all(twos, read), pairs)
 
 
-def _name_degree(a: Prepared, b: Prepared, door: Door) -> float:
-    town = frozenset(f"{a.address.parts.city} {b.address.parts.city}".lower().split())
-    like = likeness.names(a.name.parts, b.name.parts, town)
-    degree = like.degree - (OTHER_NUMBER if like.has_other_number else 0.0)
-    return degree - (OTHER_TRADE if like.has_other_trade and door is Door.UNKNOWN else 0.0)
+def match_prepared(ones: Sequence[Prepared], twos: Sequence[Prepared], pairs: Iterable[tuple[int, int]]) -> list[float]:
+    """As `match_pairs`, of records already read. Each pair is answered alone, whatever stands beside it."""
+    mine, yours = [one.record for one in ones], [two.record for two in twos]
+    return [score_of(mine[n], yours[m]) for n, m in pairs]
 
 
-def _phone_shift(a: PhoneFact, b: PhoneFact) -> float:
-    if not (a.is_valid and b.is_valid):
-        return 0.0
-    return SAME_PHONE if a.number == b.number else OTHER_PHONE
-
-
-def _why(same: bool, name: Level[NameFact], address: Level[AddressFact], phone: Level[PhoneFact]) -> str:
-    said = [f"{field}: {level.label}" for field, level in (("name", name), ("address", address), ("phone", phone))]
-    return f"{'Same business' if same else 'Not the same business'}: {'; '.join(said)}."
+def _prepare_all(naps: Sequence[Nap], read: dict[tuple[str, ...], Prepared]) -> list[Prepared]:
+    prepared = []
+    for nap in naps:
+        said = (nap.name, nap.street, nap.unit, nap.city, nap.region, nap.postal_code, nap.phone)
+        found = read.get(said)
+        if found is None:
+            found = read[said] = prepare(nap)
+        prepared.append(found)
+    return prepared

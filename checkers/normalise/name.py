@@ -19,6 +19,7 @@ _STORE_NUMBER = re.compile(
 )
 _DOMAIN_ENDING = re.compile(r"\.(?:com|net|org|us|biz)\b")
 _INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,}|(?:[a-z]\.){1,}[a-z]\b|(?:[a-z]\s){2,}(?=\W|$)|(?:[a-z]&[a-z])\b)")
+_AND = re.compile(r"(?:^|(?<=\s))'?n'?(?=\s)|(?<=\w)'n'?(?=[\s-])")  # "Eat 'n' Park", "Eat'n Park"
 _POSSESSIVE = re.compile(r"(?<=\w)'s?\b|(?<=s)'(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SPLIT_HYPHEN = re.compile(r"-")
@@ -26,13 +27,17 @@ _SPLIT_HYPHEN = re.compile(r"-")
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """`words` carry the name without form; `aside` is what stood in brackets; `also` the part before d/b/a."""
+    """`words` carry the name without form; `aside` is what stood in brackets; `also` the part before d/b/a.
+
+    `is_owners` says that it is somebody's, by an apostrophe: "Joe's".
+    """
 
     words: tuple[str, ...]
     legal: str = ""
     store_number: str = ""
     aside: tuple[str, ...] = ()
     also: str = ""
+    is_owners: bool = False
 
     @property
     def key(self) -> str:
@@ -62,7 +67,7 @@ def parse(raw: str) -> NameParts:
     aside = tuple(word for found in _BRACKETS.findall(bare) for word in _words(found))
     outside = _words(_BRACKETS.sub(" ", bare)) or _words(bare)
     words, legal = _without_legal(outside)
-    return NameParts(words=words, legal=legal, store_number=store, aside=aside, also=also)
+    return NameParts(words=words, legal=legal, store_number=store, aside=aside, also=also, is_owners="'s" in text)
 
 
 def key(raw: str) -> str:
@@ -74,7 +79,7 @@ def _words(text: str) -> tuple[str, ...]:
     text = _DOMAIN_ENDING.sub(" ", text)
     text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found.group(0)).replace("&", " and ") + " ", text)
     text = text.replace("&", " and ").replace("+", " and ")
-    text = re.sub(r"(?:^|(?<=\s))'?n'?(?=\s)", " and ", text)
+    text = _AND.sub(" and ", text)
     text = _POSSESSIVE.sub(lambda found: found.group(0).replace("'", ""), text)
     raw = [part for word in _WORD.findall(text.replace("'", "")) for part in _SPLIT_HYPHEN.split(word)]
     words = [_short(word) for word in raw[:WORDS_MAX]]

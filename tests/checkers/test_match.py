@@ -48,7 +48,8 @@ def test_the_answer_carries_its_reasons_and_the_verdicts_of_the_fields():
         DELGADO, Nap("Delgado Plumbing", "1204 E 7th St", city="Austin", region="TX", postal_code="78702")
     )
     assert (found.name, found.address, found.phone) == (Verdict.MATCH, Verdict.REVIEW, Verdict.MISSING)
-    assert found.why == "Same business: name: same name; address: suite missing; phone: not listed."
+    assert found.why.startswith("Same business: name: same name; address: suite missing; phone: not listed. Weighed: ")
+    assert "same door" in found.why
 
 
 def test_a_field_that_neither_side_says_is_missing_and_said():

@@ -1,0 +1,67 @@
+"""How two addresses stand to each other. The unit is told apart, as two tenants share a door."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rapidfuzz.fuzz import ratio
+
+from checkers.normalise.address import AddressParts
+
+
+class Door(StrEnum):
+    SAME = "same"
+    SAME_STREET = "same street, one without number"
+    OTHER_FORM = "same number, street in another form"
+    NEAR = "same street, other number"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+def doors(one: AddressParts, two: AddressParts) -> Door:
+    if not one.door_key or not two.door_key:
+        return Door.UNKNOWN
+    if one.door_key == two.door_key:
+        return Door.SAME
+    if one.intersection or two.intersection or not (one.street and two.street):
+        return Door.OTHER
+    if _same_street(one.street, two.street) and not _contradict(one, two):
+        return _on_one_street(one, two)
+    if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
+        return Door.OTHER_FORM
+    return Door.OTHER
+
+
+def _same_street(one: str, two: str) -> bool:
+    """ "W 79 St" is W 79th Street."""
+    return one == two or (one[:1].isdigit() and two[:1].isdigit() and one.rstrip("DHNRST") == two.rstrip("DHNRST"))
+
+
+def _on_one_street(one: AddressParts, two: AddressParts) -> Door:
+    if not (one.number and two.number):
+        return Door.SAME_STREET
+    if not _same_number(one.number, two.number):
+        return Door.NEAR
+    return Door.SAME if one.suffix == two.suffix or not one.suffix or not two.suffix else Door.OTHER_FORM
+
+
+def _contradict(one: AddressParts, two: AddressParts) -> bool:
+    """Directionals contradict only where both say one; "3799 S Las Vegas Blvd" is also printed with the S behind."""
+    first = {one.predirectional, one.postdirectional} - {""}
+    second = {two.predirectional, two.postdirectional} - {""}
+    return bool(first and second and not first & second)
+
+
+def _same_number(one: str, two: str) -> bool:
+    """ "325" and "325-331", "2304" and "2304 1/2" share a door; "11-20" and "11-25" in Queens do not."""
+    if one == two:
+        return True
+    short, long = sorted((one, two), key=len)
+    return short.isdigit() and long.replace(" ", "-").partition("-")[0] == short
+
+
+def _spelt_alike(one: str, two: str) -> bool:
+    first, second = set(one.split()), set(two.split())
+    if first <= second or second <= first:
+        return True
+    return not any(c.isdigit() for c in one + two) and ratio(one, two) >= 85

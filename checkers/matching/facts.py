@@ -1,0 +1,125 @@
+"""The facts of a pair of records that a careful person weighs, each 1 where it holds, 0 where not, or in part."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checkers.matching.doors import Door, doors
+from checkers.matching.names import Likeness, NameWords, alike, is_shorter, likeness
+from checkers.matching.record import Record
+
+NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 1
+
+
+class Facts(NamedTuple):
+    words_shared: float
+    words_contained: float
+    letters_agree: float
+    all_of_one: float
+    first_word: float
+    two_own_words: float
+    one_word: float
+    added_trade: float
+    owner_named: float
+    part_of_it: float
+    two_parts: float
+    other_kind: float
+    added_kind: float
+    other_number: float
+    same_door: float
+    other_form: float
+    same_street: float
+    same_number: float
+    near_door: float
+    other_door: float
+    no_door: float
+    other_zip: float
+    far_away: float
+    chain_without_door: float
+    dense_without_door: float
+    chain_elsewhere: float
+    same_phone: float
+    other_phone: float
+
+
+def facts(one: Record, two: Record) -> tuple[float, ...]:
+    """The amounts of `Facts`, in their order."""
+    like = likeness(one.name, two.name, one.place, two.place)
+    door = door_of(one, two)
+    return (
+        *_of_names(one.name, two.name, like),
+        *_of_doors(one, two, door),
+        *_of_places(one, two),
+        *_of_chains(one.name, two.name, door),
+        *_of_phones(one.phone, two.phone),
+    )
+
+
+def door_of(one: Record, two: Record) -> Door:
+    if not one.door or not two.door:
+        return Door.UNKNOWN
+    return Door.SAME if one.door == two.door else doors(one.address, two.address)
+
+
+def _of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
+    if like.is_equal:
+        return (1.0, 1.0, 1.0, 0.0, 1.0, like.own_shared >= 2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    first, other = one.words[:1], two.words[:1]
+    shorter = one if is_shorter(one, two) else two
+    return (
+        like.shared,
+        like.contained,
+        (like.spelling - NEARLY_SPELT) / (1 - NEARLY_SPELT) if like.spelling > NEARLY_SPELT else 0.0,
+        like.contained >= 1 > like.shared,
+        first == other or bool(first and other) and alike(first[0], other[0]) > NEARLY_SPELT,
+        like.own_shared >= 2,
+        len(shorter.words) < 2,
+        like.first_kind and not shorter.houses and not like.own_alone,
+        like.first_kind and (one.is_owners or two.is_owners),
+        like.is_part,
+        like.are_parts,
+        like.other_kind,
+        like.added_kind,
+        like.has_other_number,
+    )
+
+
+def _of_doors(one: Record, two: Record, door: Door) -> tuple[float, ...]:
+    return (
+        door is Door.SAME,
+        door is Door.OTHER_FORM,
+        door is Door.SAME_STREET,
+        door is Door.OTHER and bool(one.address.number) and one.address.number == two.address.number,
+        door is Door.NEAR,
+        door is Door.OTHER,
+        not one.door and not two.door,
+    )
+
+
+def _of_places(one: Record, two: Record) -> tuple[float, ...]:
+    other_zip = bool(one.postal_code and two.postal_code) and one.postal_code != two.postal_code
+    return (other_zip, _are_far(one, two, other_zip))
+
+
+def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
+    """Other states, other heads of ZIP codes, or other towns where no ZIP code says that they adjoin."""
+    mine, yours = one.address, two.address
+    if mine.region != yours.region and mine.region and yours.region:
+        return True
+    if one.postal_code and two.postal_code:
+        return other_zip and one.postal_code[:3] != two.postal_code[:3]
+    return mine.city != yours.city and bool(mine.city and yours.city) and one.place.isdisjoint(two.place)
+
+
+def _of_chains(one: NameWords, two: NameWords, door: Door) -> tuple[float, ...]:
+    if not (one.is_chain or two.is_chain):
+        return (0.0, 0.0, 0.0)
+    return (
+        door is Door.UNKNOWN,
+        door is Door.UNKNOWN and (one.is_dense_chain or two.is_dense_chain),
+        door in (Door.NEAR, Door.OTHER, Door.SAME_STREET),
+    )
+
+
+def _of_phones(mine: str, yours: str) -> tuple[float, ...]:
+    return (mine == yours, mine != yours) if mine and yours else (0.0, 0.0)

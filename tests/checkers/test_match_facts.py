@@ -1,0 +1,87 @@
+"""What a careful person weighs when two records may be one business. All businesses are invented."""
+
+import pytest
+
+from checkers.match import same_business
+from checkers.matching.facts import Facts
+from checkers.matching.scorecard import WORTH
+from checkers.nap import Nap
+
+
+def at(name, street="", phone="", *, city="Marfa", region="TX", postal=""):
+    return Nap(name, street, "", city, region, postal, phone=phone)
+
+
+ONE = {
+    "trade added to an owner's name": (at("Ottavia's"), at("Ottavia's Trattoria", "12 Oak St")),
+    "trade in other words, same door": (at("Blue Heron Cafe", "12 Oak St"), at("Blue Heron Coffee House", "12 Oak St")),
+    "one letter lost": (at("Brookfeld Hardware", "12 Oak St"), at("Brookfield Hardware", "12 Oak Street")),
+    "letters changed places": (at("Yeung Noodles", "12 Oak St"), at("Yueng Noodles", "12 Oak St")),
+    "words joined": (at("Northside Dental", "12 Oak St"), at("North Side Dental", "12 Oak St")),
+    "'n' in any print": (at("Stop 'N' Sew", "12 Oak St"), at("Stop'n Sew", "12 Oak St")),
+    "the part before d/b/a": (
+        at("Kestrel Holdings Inc d/b/a Wrenhouse", "12 Oak St"),
+        at("Kestrel Holdings", "12 Oak St"),
+    ),
+    "in brackets": (at("Wrenhouse (Quilts and Yarn)", "12 Oak St"), at("Wrenhouse Yarn", "12 Oak St")),
+    "no suffix on one side": (at("Wrenhouse Quilts", "12 Oak"), at("Wrenhouse Quilts", "12 Oak St")),
+    "no number on one side": (at("Wrenhouse Quilts", "Oak St"), at("Wrenhouse Quilts", "12 Oak St")),
+    "ordinal or number": (at("Wrenhouse Quilts", "390 W 79 St"), at("Wrenhouse Quilts", "390 W. 79th St.")),
+    "the corner's other street": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "12 Plaza Dr")),
+    "moved, same phone": (
+        at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
+        at("Wrenhouse Quilts", "900 Elm Ave", "(432) 555-0134"),
+    ),
+    "new name, same trade, door and phone": (
+        at("Lucky Crane Restaurant", "12 Oak St", "432-555-0134"),
+        at("Jade Pavilion Restaurant", "12 Oak St", "432-555-0134"),
+    ),
+    "a chain at its door": (at("Subway", "12 Oak St"), at("Subway Restaurants", "12 Oak St")),
+}
+TWO = {
+    "a name inside another, other door": (at("Wrenhouse", "12 Oak St"), at("Wrenhouse Annex Quilts", "900 Elm Ave")),
+    "branch in another town": (at("Wrenhouse Quilts", city="Marfa"), at("Wrenhouse Quilts", city="Alpine")),
+    "branch across town": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "900 Elm Ave")),
+    "a chain without its door": (at("Subway"), at("Subway", "12 Oak St")),
+    "two stores of one chain": (at("Value Barn #12", "12 Oak St"), at("Value Barn #14", "80 Oak St")),
+    "another number in the name": (at("Foxglove Tower 1", "12 Oak St"), at("Foxglove Tower 2", "14 Oak St")),
+    "two neighbours of one door": (at("Wrenhouse Quilts", "12 Oak St"), at("Kestrel Bikes", "12 Oak St")),
+    "a hotel and its restaurant": (
+        at("Foxglove Hotel", "12 Oak St", "432-555-0134"),
+        at("Thistle Room", "12 Oak St", "432-555-0134"),
+    ),
+    "two tables of one hotel": (
+        at("Foxglove Hotel Cafe", "12 Oak St", "432-555-0134"),
+        at("Foxglove Hotel Steakhouse", "12 Oak St", "432-555-0134"),
+    ),
+    "a university and its press": (at("Foxglove University"), at("Foxglove University Law Library", "12 Oak St")),
+    "a mall and a shop in it": (at("Foxglove Mall"), at("Kestrel Bikes Foxglove Mall", "12 Oak St")),
+    "one trade, one town": (at("Marfa Plumbing"), at("Hernandez Plumbing Marfa")),
+    "a new tenant keeps the phone": (
+        at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
+        at("Harbor Dental", "12 Oak St", "432-555-0134"),
+    ),
+    "father and son": (at("Delgado & Son Roofing", "12 Oak St"), at("Bryce & Son Roofing", "12 Oak St")),
+}
+
+
+@pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
+def test_one_business(pair):
+    one, two = pair
+    assert same_business(one, two).same and same_business(two, one).same, same_business(one, two).why
+
+
+@pytest.mark.parametrize("pair", TWO.values(), ids=TWO)
+def test_two_businesses(pair):
+    one, two = pair
+    assert not same_business(one, two).same and not same_business(two, one).same, same_business(one, two).why
+
+
+def test_every_fact_has_its_worth_and_a_label():
+    assert tuple(WORTH) == Facts._fields and all(worth.label and worth.points for worth in WORTH.values())
+
+
+def test_the_reasons_are_the_heaviest_facts_with_their_points():
+    why = same_business(at("Subway"), at("Subway", "12 Oak St")).why
+    assert "a chain with several branches in every town (-" in why and why.startswith("Not the same business")
+    assert same_business(at("Wrenhouse"), at("Kestrel")).why.endswith("no telling word of the names is shared.")

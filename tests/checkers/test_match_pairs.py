@@ -1,0 +1,61 @@
+"""Laws of matching: the same both ways, and many pairs at once answered as each alone."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checkers.match import match_pairs, match_prepared, prepare, same_business
+from checkers.nap import Nap
+
+WORDS = """Wrenhouse Wrenhuose Kestrel Oak Marfa Cafe Café Coffee Hotel Subway The & 2 #12 (Quilts) Joe's LLC
+    north side Northside"""
+names = st.lists(st.sampled_from(WORDS.split()), max_size=5).map(" ".join)
+streets = st.sampled_from(
+    (
+        "",
+        "12 Oak St",
+        "12 Oak",
+        "Oak St",
+        "14 N Oak St",
+        "12 Elm Ave",
+        "Oak St & Elm Ave",
+        "PO Box 5",
+        "12 Oak St Ste 4",
+    )
+)
+records = st.builds(
+    Nap,
+    name=names | st.text(max_size=20),
+    street=streets,
+    city=st.sampled_from(("", "Marfa", "Alpine")),
+    region=st.sampled_from(("", "TX", "NM")),
+    postal_code=st.sampled_from(("", "79843", "79830", "10001")),
+    phone=st.sampled_from(("", "432-555-0134", "432-555-0199", "call us")),
+)
+tables = st.lists(records, min_size=1, max_size=6)
+
+
+@settings(deadline=None)
+@given(records, records)
+def test_the_answer_is_the_same_both_ways(one, two):
+    assert same_business(one, two).score == same_business(two, one).score
+
+
+@settings(deadline=None)
+@given(records)
+def test_a_record_with_a_name_of_its_own_is_itself(record):
+    named = record.with_(name=f"Thistledown {record.name}")
+    assert same_business(named, named).same
+
+
+@settings(deadline=None)
+@given(tables, tables)
+def test_many_pairs_at_once_are_answered_as_each_alone(ones, twos):
+    pairs = [(n, m) for n in range(len(ones)) for m in range(len(twos))]
+    alone = [same_business(ones[n], twos[m]).score for n, m in pairs]
+    assert match_pairs(ones, twos, pairs) == alone
+    assert match_prepared([prepare(nap) for nap in ones], [prepare(nap) for nap in twos], pairs) == alone
+
+
+def test_records_with_hours_are_read_once_too():
+    open_daily = Nap("Wrenhouse", "12 Oak St", hours={"monday": (("09:00", "17:00"),)})
+    assert match_pairs([open_daily], [open_daily, Nap("Kestrel")], [(0, 0), (0, 1)])[1] == 0.0
