@@ -32,6 +32,7 @@ class Facts(NamedTuple):
     same_number: float
     near_door: float
     other_door: float
+    door_in_one_zip: float
     no_door: float
     other_zip: float
     far_away: float
@@ -92,6 +93,7 @@ def _of_doors(one: Record, two: Record, door: Door) -> tuple[float, ...]:
         door is Door.OTHER and bool(one.address.number) and one.address.number == two.address.number,
         door is Door.NEAR,
         door is Door.OTHER,
+        door is Door.OTHER and one.postal_code != "" and one.postal_code == two.postal_code,
         not one.door and not two.door,
     )
 
