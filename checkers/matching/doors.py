@@ -25,16 +25,16 @@ def doors(one: AddressParts, two: AddressParts) -> Door:
         return Door.SAME
     if one.intersection or two.intersection or not (one.street and two.street):
         return Door.OTHER
-    if _same_street(one.street, two.street) and not _contradict(one, two):
+    if plain_street(one.street) == plain_street(two.street) and not _contradict(one, two):
         return _on_one_street(one, two)
     if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
         return Door.OTHER_FORM
     return Door.OTHER
 
 
-def _same_street(one: str, two: str) -> bool:
+def plain_street(street: str) -> str:
     """ "W 79 St" is W 79th Street."""
-    return one == two or (one[:1].isdigit() and two[:1].isdigit() and one.rstrip("DHNRST") == two.rstrip("DHNRST"))
+    return street.rstrip("DHNRST") if street[:1].isdigit() else street
 
 
 def _on_one_street(one: AddressParts, two: AddressParts) -> Door:

@@ -29,9 +29,9 @@ class Facts(NamedTuple):
     same_door: float
     other_form: float
     same_street: float
-    same_number: float
     near_door: float
     other_door: float
+    same_number: float
     door_in_one_zip: float
     no_door: float
     other_zip: float
@@ -45,12 +45,15 @@ class Facts(NamedTuple):
 
 def facts(one: Record, two: Record) -> tuple[float, ...]:
     """The amounts of `Facts`, in their order."""
-    like = likeness(one.name, two.name, one.place, two.place)
+    return facts_of(one, two, likeness(one.name, two.name, one.place, two.place))
+
+
+def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
     door = door_of(one, two)
     return (
         *_of_names(one.name, two.name, like),
-        *_of_doors(one, two, door),
-        *_of_places(one, two),
+        *_OF_DOORS[door],
+        *_of_places(one, two, door),
         *_of_chains(one.name, two.name, door),
         *_of_phones(one.phone, two.phone),
     )
@@ -59,7 +62,11 @@ def facts(one: Record, two: Record) -> tuple[float, ...]:
 def door_of(one: Record, two: Record) -> Door:
     if not one.door or not two.door:
         return Door.UNKNOWN
-    return Door.SAME if one.door == two.door else doors(one.address, two.address)
+    if one.door == two.door:
+        return Door.SAME
+    if one.street != two.street and one.number != two.number:
+        return Door.OTHER
+    return doors(one.address, two.address)
 
 
 def _of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
@@ -85,22 +92,21 @@ def _of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ..
     )
 
 
-def _of_doors(one: Record, two: Record, door: Door) -> tuple[float, ...]:
+_DOORS = (Door.SAME, Door.OTHER_FORM, Door.SAME_STREET, Door.NEAR, Door.OTHER)
+_OF_DOORS = {door: tuple([float(door is other) for other in _DOORS]) for door in Door}
+
+
+def _of_places(one: Record, two: Record, door: Door) -> tuple[float, ...]:
+    mine, yours = one.postal_code, two.postal_code
+    other_zip = mine != yours and bool(mine and yours)
+    is_other = door is Door.OTHER
     return (
-        door is Door.SAME,
-        door is Door.OTHER_FORM,
-        door is Door.SAME_STREET,
-        door is Door.OTHER and bool(one.address.number) and one.address.number == two.address.number,
-        door is Door.NEAR,
-        door is Door.OTHER,
-        door is Door.OTHER and one.postal_code != "" and one.postal_code == two.postal_code,
+        is_other and one.number == two.number and bool(one.number),
+        is_other and mine == yours and bool(mine),
         not one.door and not two.door,
+        other_zip,
+        _are_far(one, two, other_zip),
     )
-
-
-def _of_places(one: Record, two: Record) -> tuple[float, ...]:
-    other_zip = bool(one.postal_code and two.postal_code) and one.postal_code != two.postal_code
-    return (other_zip, _are_far(one, two, other_zip))
 
 
 def _are_far(one: Record, two: Record, other_zip: bool) -> bool:

@@ -81,6 +81,8 @@ class Likeness(NamedTuple):
 
 
 NOTHING_ALIKE = Likeness(0.0, 0.0, 0.0)
+# Share of the lighter name below which two names are two: without the same phone no other fact made up for it.
+LEAST_SHARED = 0.4
 NOWHERE: frozenset[str] = frozenset()
 
 
@@ -178,12 +180,15 @@ def _unequal(
     other_place: frozenset[str],
 ) -> Likeness:
     left, right = _left_over(one.weights, mine, other_place), _left_over(two.weights, yours, place)
+    contained = weight / (weight + (left if left < right else right))
+    if contained < LEAST_SHARED:
+        return NOTHING_ALIKE
     my_own, your_own = _own_left(one.own, mine, other_place), _own_left(two.own, yours, place)
     my_kinds, your_kinds = _kinds_left(one, mine), _kinds_left(two, yours)
     shorter, added = (one, yours) if is_shorter(one, two) else (two, mine)
     return Likeness(
         weight / (weight + left + right),
-        weight / (weight + (left if left < right else right)),
+        contained,
         ratio(one.squeezed, two.squeezed) / 100,
         False,
         own,

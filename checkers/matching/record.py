@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checkers.matching.doors import plain_street
 from checkers.matching.names import NameWords, name_words, stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
@@ -17,6 +18,8 @@ class Record:
     name: NameWords
     address: AddressParts
     door: str
+    number: str
+    street: str
     place: frozenset[str]
     postal_code: str
     phone: str
@@ -28,6 +31,8 @@ def record(name: NameParts, address: AddressParts, phone: str) -> Record:
         name=name_words(name, place),
         address=address,
         door=address.door_key,
+        number=address.number,
+        street=plain_street(address.street),
         place=place,
         postal_code=address.postal_code[:5],
         phone=phone,
