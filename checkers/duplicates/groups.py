@@ -1,0 +1,31 @@
+"""Sets that grow together (union by the earlier member, paths halved)."""
+
+from __future__ import annotations
+
+from array import array
+
+
+class Sets:
+    """Over positions 0 … n-1. The leader of a set is its first member."""
+
+    def __init__(self, count: int) -> None:
+        self._leader = array("q", range(count))
+
+    def find(self, n: int) -> int:
+        leader = self._leader
+        while leader[n] != n:
+            leader[n] = leader[leader[n]]
+            n = leader[n]
+        return n
+
+    def join(self, one: int, two: int) -> None:
+        first, second = sorted((self.find(one), self.find(two)))
+        self._leader[second] = first
+
+    def groups(self) -> list[list[int]]:
+        """Those of two or more, in order of their first, members in order."""
+        members: dict[int, list[int]] = {}
+        for n in range(len(self._leader)):
+            if (first := self.find(n)) != n:
+                members.setdefault(first, [first]).append(n)
+        return [members[first] for first in sorted(members)]

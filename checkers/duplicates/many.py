@@ -1,0 +1,167 @@
+"""Duplicates among very many records: only those that share a phone, a door or a name are compared.
+
+Time and memory grow near linearly: a block (the records that share one key) larger than BLOCK_MAX is not compared
+all with all, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import combinations, groupby
+from typing import Generic, TypeVar
+
+from checkers.duplicates.groups import Sets
+from checkers.duplicates.keys import NOTHING, same_number
+from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
+from checkers.duplicates.records import KINDS, Records
+from checkers.match import Match, Prepared, prepare, same_business, same_prepared
+from checkers.nap import Nap
+
+# Beyond these a shared phone is a call centre's, a shared door a mall's and a shared name a chain's. Sorted by name
+# and street, the records of one business stand side by side; ten neighbours leave room for some odd spellings.
+BLOCK_MAX = 50
+NEIGHBOURS = 10
+
+EXAMPLES = 5  # of the businesses that an undecided record might be
+
+Id = TypeVar("Id", bound=Hashable)
+Pairs = Iterable[tuple[int, int]]
+
+
+def find_duplicates(records: Iterable[tuple[Id, Nap]]) -> Duplicates[Id]:
+    """Groups of records that are one business by the rules of `checkers.match`; `records` is read once."""
+    search = _Search(Records(records))
+    for kind in KINDS:
+        for block in search.blocks(kind):
+            search.compare(kind, block)
+    return search.outcome()
+
+
+class _Search(Generic[Id]):
+    def __init__(self, records: Records[Id]) -> None:
+        self.records = records
+        self._sets = Sets(len(records))
+        self._has_door = bytearray(door != NOTHING for door in records.keys["door"])  # by leader, of any member
+        self._links: list[tuple[int, int, str]] = []
+        self._bounded: list[Bounded[Id]] = []
+        self._undecided: list[Undecided[Id]] = []
+        self._compared = 0
+
+    def blocks(self, kind: str) -> Iterator[Sequence[int]]:
+        """Positions that share a key, of two or more, in the order of the keys."""
+        keys = self.records.keys[kind]
+        for key, block in groupby(sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__):
+            members = list(block)
+            if key != NOTHING and len(members) > 1:
+                yield members
+
+    def compare(self, kind: str, block: Sequence[int]) -> None:
+        pairs: Pairs = combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
+        if kind == "name":
+            return self._compare_names(pairs)
+        for one, two in self._matches(filter(self._may_be_one_tenant, pairs) if kind == "door" else pairs):
+            self._join(one, two, kind)
+
+    def outcome(self) -> Duplicates[Id]:
+        groups, ids = self._sets.groups(), self.records.ids
+        links: dict[int, list[Link[Id]]] = {}
+        for one, two, kind in sorted(self._links):
+            explain = partial(_explained, self.records, one, two)
+            links.setdefault(self._sets.find(one), []).append(Link(ids[one], ids[two], kind, explain))
+        found = tuple(Group(tuple(ids[n] for n in group), tuple(links[group[0]])) for group in groups)
+        return Duplicates(found, tuple(self._undecided), tuple(self._bounded), len(self.records), self._compared)
+
+    def _neighbours(self, kind: str, block: Sequence[int]) -> list[tuple[int, int]]:
+        texts = {n: self.records.text(n).casefold() for n in block}
+        ordered = sorted(block, key=texts.__getitem__)
+        pairs = [
+            (min(one, two), max(one, two))
+            for at, one in enumerate(ordered)
+            for two in ordered[at + 1 : at + 1 + NEIGHBOURS]
+        ]
+        count = len(block)
+        self._bounded.append(Bounded(kind, self.records.ids[block[0]], count, len(pairs), count * (count - 1) // 2))
+        return pairs
+
+    def _matches(self, pairs: Pairs) -> Iterator[tuple[int, int]]:
+        """The pairs that are one business; those known to be one already are passed over."""
+        prepared: dict[int, Prepared] = {}
+        for one, two in pairs:
+            if self._sets.find(one) == self._sets.find(two):
+                continue
+            self._compared += 1
+            if self._is_certain(one, two) or self._is_same(one, two, prepared):
+                yield one, two
+
+    def _is_same(self, one: int, two: int, prepared: dict[int, Prepared]) -> bool:
+        for n in (one, two):
+            if n not in prepared:
+                prepared[n] = prepare(self.records[n])
+        return same_prepared(prepared[one], prepared[two]).same
+
+    def _is_certain(self, one: int, two: int) -> bool:
+        """All words of the name, the phone and the house number agree, as far as both say them: nothing to weigh."""
+        records = self.records
+        if not records.names[one] or records.names[one] != records.names[two]:
+            return False
+        phones = records.keys["phone"][one], records.keys["phone"][two]
+        doors = records.keys["door"][one], records.keys["door"][two]
+        if NOTHING in phones:
+            return doors[0] == doors[1] != NOTHING
+        return phones[0] == phones[1] and (NOTHING in doors or same_number(*doors))
+
+    def _join(self, one: int, two: int, kind: str) -> None:
+        has_door = any(self._has_door[self._sets.find(n)] for n in (one, two))
+        self._sets.join(one, two)
+        self._has_door[self._sets.find(one)] = has_door
+        self._links.append((one, two, kind))
+
+    def _compare_names(self, pairs: Pairs) -> None:
+        """A name alone joins two records only where it can mean but one business."""
+        homeless: list[tuple[int, int]] = []
+        for one, two in self._matches(filter(self._is_open, pairs)):
+            if self._is_placed(one) and self._is_placed(two):
+                self._join(one, two, "name")
+            else:
+                homeless.append((one, two))
+        undecided = self._undecidable(homeless)
+        for one, two in homeless:
+            if one not in undecided and two not in undecided and self._sets.find(one) != self._sets.find(two):
+                self._join(one, two, "name")
+
+    def _undecidable(self, matches: Sequence[tuple[int, int]]) -> set[int]:
+        """The records without a door that match more than one business with a door."""
+        homes: dict[int, dict[int, int]] = {}
+        for one, two in matches:
+            for n, other in ((one, two), (two, one)):
+                if self._is_placed(other):
+                    homes.setdefault(n, {}).setdefault(self._sets.find(other), other)
+        unclear = {n: found for n, found in homes.items() if len(found) > 1}
+        ids = self.records.ids
+        for n, found in sorted(unclear.items()):
+            self._undecided.append(Undecided(ids[n], tuple(ids[other] for other in list(found.values())[:EXAMPLES])))
+        return set(unclear)
+
+    def _may_be_one_tenant(self, pair: tuple[int, int]) -> bool:
+        """Names behind one door of which no word begins alike are two tenants."""
+        beginnings = self.records.beginnings
+        return bool(beginnings[pair[0]] & beginnings[pair[1]])
+
+    def _is_open(self, pair: tuple[int, int]) -> bool:
+        """Each with a phone and a house number of its own is a branch, and no rule would join them.
+
+        A record without a door whose group has one is spoken for: the group's other records are compared instead.
+        """
+        one, two = pair
+        phones, doors = self.records.keys["phone"], self.records.keys["door"]
+        if doors[one] and doors[two]:
+            return NOTHING in (phones[one], phones[two]) or same_number(doors[one], doors[two])
+        return not any(self._is_placed(n) and not doors[n] for n in pair)
+
+    def _is_placed(self, n: int) -> bool:
+        return bool(self._has_door[self._sets.find(n)])
+
+
+def _explained(records: Records[Id], one: int, two: int) -> Match:
+    return same_business(records[one], records[two])

@@ -1,0 +1,178 @@
+"""Duplicates among many records: what is compared, what is joined, and what is said of the rest."""
+
+from __future__ import annotations
+
+import random  # noqa: TID251  a seeded shuffle
+
+import pytest
+
+from benchmarks.duplicate_records import World
+from checkers.duplicates import duplicate_groups, find_duplicates, many
+from checkers.duplicates.groups import Sets
+from checkers.duplicates.keys import NOTHING, door_key, name_keys, phone_key
+from checkers.duplicates.records import Records
+from checkers.nap import Nap
+
+DELGADO = Nap("Delgado Plumbing", "1204 E 7th St", "Ste B", "Austin", "TX", "78702", phone="(512) 555-0134")
+CHAIN = Nap("Value Mart", "1 Main St", "", "Austin", "TX", "78701", phone="(512) 555-0101")
+BRANCH = CHAIN.with_(street="900 Oak Ave", postal_code="78704", phone="(512) 555-0102")
+WORDS = """abbot acorn amber anvil badger beacon birch bison cactus canyon cobalt comet daisy dingo domino dragon eagle
+ember falcon fjord gecko ginger glacier gopher hazel heron hickory ibis indigo ivory jasper juniper kayak kestrel lagoon
+lotus magnet maple mosaic nectar nimbus ocean onyx orchid panda pebble quartz quill raven ripple saffron sphinx tulip
+turtle umber velvet walnut willow yonder zephyr""".split()
+
+
+def groups(*naps):
+    return [group.ids for group in find_duplicates(enumerate(naps)).groups]
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        (DELGADO.with_(name="DELGADO PLUMBING LLC", street="1204 East Seventh Street", unit="#B"), "phone"),
+        (DELGADO.with_(street="77 Elm St", unit="", postal_code="78745"), "phone"),
+        (DELGADO.with_(name="Delgado Plumbing & Drain", phone=""), "door"),
+        (DELGADO.with_(phone="512-555-0199"), "door"),
+        (DELGADO.with_(street="", unit="", postal_code="", phone=""), "name"),
+        (DELGADO.with_(postal_code="", phone=""), "name"),
+    ],
+    ids=["other spelling", "moved", "keywords, no phone", "phone changed", "no street", "no ZIP"],
+)
+def test_duplicates_are_found_by_whatever_they_share(other, shared):
+    (group,) = find_duplicates([("a", DELGADO), ("b", other)]).groups
+    (link,) = group.links
+    assert (group.ids, link.one, link.two, link.shared) == (("a", "b"), "a", "b", shared)
+    assert link.match.score >= 0.5 and link.match.why.startswith("Same business: ")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Nap("Bella Salon", "1204 E 7th St", "Ste C", "Austin", "TX", "78702", phone="(512) 555-0155"),
+        DELGADO.with_(street="77 Elm St", unit="", city="Dallas", postal_code="75201", phone="(214) 555-0101"),
+        DELGADO.with_(name="Delgado Roofing", street="9 Oak Ave", unit="", phone="(512) 555-0177"),
+        Nap(),
+    ],
+    ids=["two tenants of one door", "a branch elsewhere", "one family, two trades", "nothing said"],
+)
+def test_neighbours_are_none(other):
+    assert groups(DELGADO, other) == []
+
+
+def test_branches_of_a_chain_stay_apart_and_a_record_without_street_is_put_to_none_of_them():
+    unclear = CHAIN.with_(street="", postal_code="", phone="")
+    found = find_duplicates(zip("abc", (CHAIN, BRANCH, unclear), strict=True))
+    assert found.groups == () and [(each.one, each.might_be) for each in found.undecided] == [("c", ("a", "b"))]
+
+
+def test_a_record_without_street_whose_phone_tells_is_put_there():
+    known = CHAIN.with_(street="", postal_code="", phone=BRANCH.phone)
+    assert groups(CHAIN, BRANCH, known) == [(1, 2)]
+
+
+def test_a_group_grows_over_records_that_share_nothing_with_each_other():
+    moved = DELGADO.with_(street="77 Elm St", unit="", postal_code="78745")
+    assert groups(DELGADO, moved, moved.with_(phone="512-555-0142")) == [(0, 1, 2)]
+
+
+class TestLargeBlocks:
+    """A call centre's phone, a mall's door: compared near by near, and said so."""
+
+    def naps(self):
+        return [
+            Nap(f"{word.title()} Repair", f"{100 + n} Elm St", "", "Austin", "TX", "78702", phone="(512) 555-0134")
+            for n, word in enumerate(WORDS)
+        ]
+
+    def test_the_answer_names_what_was_compared_less_closely(self):
+        found = find_duplicates(enumerate(self.naps()))
+        (bounded,) = found.bounded
+        assert (bounded.shared, bounded.example, bounded.records, bounded.pairs_in_all) == ("phone", 0, 60, 1770)
+        assert bounded.pairs_compared < 60 * many.NEIGHBOURS
+
+    def test_duplicates_in_it_are_found_as_they_stand_side_by_side(self):
+        naps = self.naps()
+        naps.insert(3, naps[40].with_(street="140 Elm Street"))
+        assert (3, 41) in [group.ids for group in find_duplicates(enumerate(naps)).groups]
+
+    def test_the_pairs_grow_with_the_records_not_with_their_square(self, monkeypatch):
+        monkeypatch.setattr(many, "BLOCK_MAX", 5)
+        counts = [find_duplicates(enumerate(self.naps()[:n])).pairs_compared for n in (30, 60)]
+        assert counts[1] < 2.5 * counts[0]
+
+
+def test_the_answer_does_not_depend_on_the_order_of_the_records():
+    rows = list(World(600, seed=5).rows())
+    naps = [(row["id"], Nap(**{key: row[key] for key in row if key not in ("id", "business")})) for row in rows]
+    as_found = {frozenset(group.ids) for group in find_duplicates(naps).groups}
+    random.Random(1).shuffle(naps)
+    assert {frozenset(group.ids) for group in find_duplicates(iter(naps)).groups} == as_found != set()
+
+
+def test_most_planted_duplicates_are_found_and_hardly_a_neighbour():
+    rows = list(World(1_500, seed=7).rows())
+    business = {row["id"]: row["business"] for row in rows}
+    naps = ((row["id"], Nap(**{key: row[key] for key in row if key not in ("id", "business")})) for row in rows)
+    found = find_duplicates(naps)
+    pairs = {(group.ids[0], other) for group in found.groups for other in group.ids[1:]}
+    right = {pair for pair in pairs if business[pair[0]] == business[pair[1]]}
+    assert found.records == 1_500 and len(right) > 0.9 * len(pairs)
+    assert len(right) > 0.9 * (len(rows) - len(set(business.values())))
+
+
+def test_what_is_joined_without_weighing_is_what_the_rules_would_join():
+    rows = World(1_500, seed=9).rows()
+    naps = ((row["id"], Nap(**{key: row[key] for key in row if key not in ("id", "business")})) for row in rows)
+    links = [link for group in find_duplicates(naps).groups for link in group.links]
+    assert len(links) > 200 and all(link.match.same for link in links)
+
+
+def test_few_and_many_agree_where_all_share_something():
+    naps = [DELGADO, DELGADO.with_(name="Delgado Plumbing LLC"), DELGADO.with_(name="Bella Salon", unit="C", phone="")]
+    assert tuple(groups(*naps)) == duplicate_groups(naps)
+
+
+def test_nothing_in_nothing_out():
+    found = find_duplicates([])
+    assert (found.groups, found.undecided, found.bounded, found.records, found.pairs_compared) == ((), (), (), 0, 0)
+
+
+class TestKeys:
+    @pytest.mark.parametrize("text", ["512-555-0134", "+15125550134", "1 (512) 555 0134", "(512) 555-0134 ext. 7"])
+    def test_a_phone_in_any_form_is_one_key(self, text):
+        assert phone_key(Nap(phone=text)) == 5125550134
+
+    @pytest.mark.parametrize("text", ["", "none", "0134"])
+    def test_what_is_no_phone_brings_nobody_together(self, text):
+        assert phone_key(Nap(phone=text)) == NOTHING
+
+    def test_a_door_is_number_and_zip_however_the_street_is_spelt(self):
+        assert door_key(DELGADO) == door_key(DELGADO.with_(street="1204 East Seventh Street", postal_code="78702-1234"))
+        assert door_key(DELGADO) != door_key(DELGADO.with_(postal_code="78703"))
+        assert door_key(Nap(street="One Main Plaza", city="Boise")) == door_key(Nap(street="12 Main St")) == NOTHING
+
+    def test_a_name_is_its_first_telling_word_in_its_town(self):
+        same = [DELGADO.with_(name=name) for name in ("The Delgado Company", "DELGADO'S", "Delgadó & Sons")]
+        assert {name_keys(nap).telling for nap in same} == {name_keys(DELGADO).telling}
+        assert name_keys(DELGADO).telling != name_keys(DELGADO.with_(city="Dallas")).telling
+        assert name_keys(Nap(name="!!")).telling == NOTHING
+
+    def test_a_whole_name_is_all_its_words_but_form(self):
+        same = [DELGADO.with_(name=name) for name in ("The DELGADO Plumbing, LLC", "Delgado   Plumbing")]
+        assert {name_keys(nap).whole for nap in same} == {name_keys(DELGADO).whole}
+        assert name_keys(DELGADO).whole != name_keys(DELGADO.with_(name="Delgado Plumbing 2")).whole
+
+
+def test_records_come_back_as_they_went_in():
+    odd = Nap("Joe\x1fs \ud800 Café", "12\x1f Main", phone="x")
+    kept = Records([(7, DELGADO), (8, odd), (9, Nap())])
+    assert (kept[0], kept[2], kept.ids) == (DELGADO, Nap(), [7, 8, 9])
+    assert (kept[1].name, kept[1].street, kept[1].phone) == ("Joe s ? Café", "12  Main", "x")
+
+
+def test_sets_name_their_first_member_and_keep_order():
+    sets = Sets(6)
+    sets.join(4, 2)
+    sets.join(5, 3)
+    sets.join(2, 0)
+    assert sets.groups() == [[0, 2, 4], [3, 5]] and sets.find(4) == 0
