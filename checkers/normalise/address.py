@@ -6,8 +6,8 @@ street. Boxes, corners and hints have rules of their own, asked only where a wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from checkers.normalise import address_box as boxes
 from checkers.normalise import region as regions
@@ -21,8 +21,7 @@ from checkers.normalise.text import fold
 _FRONT_WAYS = ("CALLE ", "AVENIDA ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
 
 
-@dataclass(frozen=True, slots=True)
-class AddressParts:
+class AddressParts(NamedTuple):
     """Upper case, as Publication 28 prints it; an empty part was not said."""
 
     number: str = ""

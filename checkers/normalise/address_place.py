@@ -16,6 +16,7 @@ from checkers.normalise.street import number_size
 _COUNTRIES = (("united", "states", "of", "america"), ("united", "states"), ("u", "s", "a"), ("usa",), ("us",))
 _COUNTRY_ENDS = frozenset(country[-1] for country in _COUNTRIES)
 _SINGLE = {name: code for name, code in SPELLINGS.items() if " " not in name}
+_CODES = {name: code for name, code in _SINGLE.items() if len(name) == 2}
 _MULTIPLE = {tuple(name.split()): code for name, code in SPELLINGS.items() if " " in name and name != "washington dc"}
 _MULTIPLE_ENDS = frozenset(name[-1] for name in _MULTIPLE)
 _NO_ZIP_BEFORE = frozenset(UNITS) - {"fl"} | {"box", "pobox", "pob", "hwy", "highway", "drawer"}
@@ -57,6 +58,10 @@ def city_key(city: str) -> str:
 
 def take_place(parts: list[Words]) -> tuple[str, str]:
     """ZIP and state, taken off `parts`, which loses what they stood in."""
+    last = parts[-1]
+    if len(last) == 2 and len(parts) > 1 and len(last[1]) == 5 and last[1].isdigit() and last[0] in _CODES:
+        parts.pop()  # "…, TX 78702", as most lines end
+        return last[1], _CODES[last[0]]
     _drop_country(parts)
     postal = _take_zip(parts)
     if postal:

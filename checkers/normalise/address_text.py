@@ -9,7 +9,10 @@ from checkers.normalise.text import fold
 ADDRESS_MAX = 400
 Words = list[str]
 
-_MIXED = re.compile(r"[a-z]\d|\d[a-z]{3}")  # "ste200", "i35", "1001liberty"
+# Words and numbers as they should be; what matches needs no putting right. "ste200", "i35", "1001liberty" do not.
+_PLAIN = re.compile(
+    r"(?:[a-z]++[ ,]++|[0-9]++[a-z]{0,2}+[ ,]++)*+(?:[a-z]++|[0-9]++(?:-[0-9]++)?+[a-z]{0,2}+)?+[ ,]*+"
+).fullmatch
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
 _UNIT_BRACKETS = re.compile(
     r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl))\s*\)"
@@ -33,15 +36,17 @@ _OTHER = re.compile(r"[^\w ,#&@./-]|_")
 
 def comma_parts(raw: str) -> list[Words]:
     """Lower-case words by comma part; none is empty. A new line parts as a comma does."""
-    is_plain = raw.isascii() and raw.isprintable()
-    text = raw[:ADDRESS_MAX].lower() if is_plain else fold(_lines(raw), ADDRESS_MAX)
-    if "." in text:  # nearly every line's only mark: the cheap way first
-        text = text.replace(". ", " ").replace(".,", ",").rstrip(".")
+    text = _without_dots(raw.lower())
+    if not _PLAIN(text) or len(text) > ADDRESS_MAX:
+        text = _tidied(_without_dots(fold(_lines(raw), ADDRESS_MAX)))
     if ", jr " in text:
         text = text.replace(", jr ", " jr ")  # "Martin Luther King, Jr. Blvd"
-    if _MIXED.search(text) or not text.replace(" ", "").replace(",", "").isalnum():
-        text = _tidied(text)
     return [words for part in text.split(",") if (words := part.split())]
+
+
+def _without_dots(text: str) -> str:
+    """Nearly every line's only mark: the cheap way first; what is left of them is put right later."""
+    return text.replace(". ", " ").replace(".,", ",").rstrip(".") if "." in text else text
 
 
 def joined(parts: list[Words]) -> str:

@@ -59,6 +59,7 @@ def unit_pieces(unit: str) -> frozenset[str]:
     return frozenset(pieces)
 
 
+_NUMBER_WORDS = frozenset({"#", "no", "number"})
 _TELLING_FORMS = frozenset(TELLING_UNITS.values())
 
 
@@ -71,7 +72,7 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
             left.append(part)
             continue
         rest = part
-        while len(units) < UNITS_MAX and (found := _first_unit(rest)):
+        while rest and len(units) < UNITS_MAX and (found := _first_unit(rest)):
             start, end, unit = found
             units.append(unit)
             if start:
@@ -88,8 +89,11 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
     """An id with no designator: "123 Main St, 200", "123 Main St 4B". A whole address alone says that it is one."""
     if len(parts) > 1 and len(parts[1]) == 1 and _has_street(parts[0]) and _is_lone_id(parts[1][0]):
         return [parts[0], *parts[2:]], f"# {parts[1][0].upper()}"
-    if parts and len(parts[0]) > 3 and _BARE.match(parts[0][-1]) and _ends_a_street(parts[0][:-1]):
-        return [parts[0][:-1], *parts[1:]], f"# {parts[0][-1].upper()}"
+    if not parts or len(parts[0]) < 4:
+        return parts, ""
+    last = parts[0][-1]
+    if not last.isalpha() and _BARE.match(last) and _ends_a_street(parts[0][:-1]):
+        return [parts[0][:-1], *parts[1:]], f"# {last.upper()}"
     return parts, ""
 
 
@@ -119,15 +123,16 @@ def _outermost_first(unit: str) -> tuple[bool, str]:
 
 def _first_unit(part: Words) -> tuple[int, int, str] | None:
     for n, word in enumerate(part):
-        if word in _STARTS and (found := _nth_floor(part, n) or _designated(part, n) or _lone(part, n)):
+        if word not in _STARTS:
+            continue
+        found = _nth_floor(part, n) if n and word in FLOOR_WORDS else None
+        if found or (word in UNITS and (found := _designated(part, n))) or (found := _lone(part, n)):
             return found
     return None
 
 
 def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
     """ "6th floor", "second fl"."""
-    if not n or part[n] not in FLOOR_WORDS:
-        return None
     word = ORDINALS.get(part[n - 1], part[n - 1]).lower()
     found = _NTH.match(word)
     return (n - 1, n + 1, f"FL {found.group(1)}") if found else None
@@ -135,13 +140,14 @@ def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
 
 def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
     word = part[n]
-    form = UNITS.get(word)
     at = n + 1
-    while at < len(part) and part[at] in ("#", "no", "number") and form:
+    while at < len(part) and part[at] in _NUMBER_WORDS:
         at += 1
-    if not form or at >= len(part) or (n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE):
+    if at >= len(part) or (n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE):
         return None
     number = CARDINALS.get(part[at], part[at])
+    if at + 1 == len(part) and n and number.isdigit() and len(number) < 6:
+        return n, at + 1, f"{UNITS[word]} {number}"
     if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
         return None
     end = at + 1
@@ -149,7 +155,7 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
         number, end = f"{number}&{part[end + 1]}", end + 2
     elif len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
         number, end = number + part[end], end + 1  # "Ste 200 A"
-    return n, end, f"{form} {number.upper()}"
+    return n, end, f"{UNITS[word]} {number.upper()}"
 
 
 def _is_id(word: str, number: str, *, is_last: bool) -> bool:

@@ -18,37 +18,41 @@ _NUMBER = rf"{_NO}(\d+[a-z]{{0,2}})\b"
 _STATES = {name: name for name in NAMES.values()} | {code.lower(): name for code, name in NAMES.items()}
 _STATE = "|".join(sorted(NAMES.values(), key=len, reverse=True))
 _CODE = "|".join(code.lower() for code in NAMES)
-_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (rf"(?:county|cty|cnty|co) state aid {_HWY} {_NUMBER}|csah {_NUMBER}", "COUNTY STATE AID HIGHWAY"),
-        (rf"(?:county|cty|cnty|co) (?:trunk )?(?:{_HWY}|trunk|th) {_ID}|cth {_ID}", "COUNTY HIGHWAY"),
-        (rf"(?:county|cty|cnty|co) {_ROAD} {_ID}|c ?r {_NUMBER}", "COUNTY ROAD"),
-        (rf"(?:county|cty|cnty|co) {_ROUTE} {_ID}", "COUNTY ROUTE"),
-        (rf"(?:us|u s|united states) (?:{_HWY}|{_ROUTE})? ?{_NUMBER}", "US HIGHWAY"),
-        (rf"(?:interstate|ih|i)(?: {_HWY})? {_NUMBER}", "INTERSTATE"),
-        (rf"(?:state|st) {_HWY} {_ID}|s ?h {_NUMBER}|sth {_NUMBER}", "STATE HIGHWAY"),
-        (rf"(?:state|st) {_ROUTE} {_ID}|s ?r {_NUMBER}", "STATE ROUTE"),
-        (rf"(?:state|st) {_ROAD} {_NUMBER}", "STATE ROAD"),
-        (rf"(?:farm to market|farm)(?: {_ROAD})? {_NUMBER}|f ?m(?: {_ROAD})? {_NUMBER}", "FM"),
-        (rf"ranch to market(?: {_ROAD})? {_NUMBER}|r ?m(?: {_ROAD})? {_NUMBER}", "RM"),
-        (rf"(?:ranch|rnch) {_ROAD} {_NUMBER}|rr {_NUMBER}", "RANCH ROAD"),
-        (rf"(?:township|twp) {_ROAD} {_ID}|tr {_NUMBER}", "TOWNSHIP ROAD"),
-        (rf"parish {_ROAD} {_ID}", "PARISH ROAD"),
-        (rf"(?:state )?(?:loop|lp) {_NUMBER}", "LOOP"),
-        (rf"(?:beltway|bltwy) {_NUMBER}", "BELTWAY"),
-        (rf"spur {_NUMBER}", "SPUR"),
-        (rf"{_HWY} {_ID}", "HIGHWAY"),
-        (rf"{_ROUTE} {_ID}", "ROUTE"),
-        (rf"{_ROAD} (\d+[a-z]?)\b", "ROAD"),
-    )
+_COUNTY = "county cty cnty co"
+# The words that a form begins with, its print, and the form that is kept.
+_FORMS = (
+    (
+        f"{_COUNTY} csah",
+        rf"(?:county|cty|cnty|co) state aid {_HWY} {_NUMBER}|csah {_NUMBER}",
+        "COUNTY STATE AID HIGHWAY",
+    ),
+    (f"{_COUNTY} cth", rf"(?:county|cty|cnty|co) (?:trunk )?(?:{_HWY}|trunk|th) {_ID}|cth {_ID}", "COUNTY HIGHWAY"),
+    (f"{_COUNTY} c cr", rf"(?:county|cty|cnty|co) {_ROAD} {_ID}|c ?r {_NUMBER}", "COUNTY ROAD"),
+    (_COUNTY, rf"(?:county|cty|cnty|co) {_ROUTE} {_ID}", "COUNTY ROUTE"),
+    ("us u united", rf"(?:us|u s|united states) (?:{_HWY}|{_ROUTE})? ?{_NUMBER}", "US HIGHWAY"),
+    ("interstate ih i", rf"(?:interstate|ih|i)(?: {_HWY})? {_NUMBER}", "INTERSTATE"),
+    ("state st s sh sth", rf"(?:state|st) {_HWY} {_ID}|s ?h {_NUMBER}|sth {_NUMBER}", "STATE HIGHWAY"),
+    ("state st s sr", rf"(?:state|st) {_ROUTE} {_ID}|s ?r {_NUMBER}", "STATE ROUTE"),
+    ("state st", rf"(?:state|st) {_ROAD} {_NUMBER}", "STATE ROAD"),
+    ("farm f fm", rf"(?:farm to market|farm)(?: {_ROAD})? {_NUMBER}|f ?m(?: {_ROAD})? {_NUMBER}", "FM"),
+    ("ranch r rm", rf"ranch to market(?: {_ROAD})? {_NUMBER}|r ?m(?: {_ROAD})? {_NUMBER}", "RM"),
+    ("ranch rnch rr", rf"(?:ranch|rnch) {_ROAD} {_NUMBER}|rr {_NUMBER}", "RANCH ROAD"),
+    ("township twp tr", rf"(?:township|twp) {_ROAD} {_ID}|tr {_NUMBER}", "TOWNSHIP ROAD"),
+    ("parish", rf"parish {_ROAD} {_ID}", "PARISH ROAD"),
+    ("state loop lp", rf"(?:state )?(?:loop|lp) {_NUMBER}", "LOOP"),
+    ("beltway bltwy", rf"(?:beltway|bltwy) {_NUMBER}", "BELTWAY"),
+    ("spur", rf"spur {_NUMBER}", "SPUR"),
+    ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
+    ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
+    ("road rd", rf"{_ROAD} (\d+[a-z]?)\b", "ROAD"),
 )
+_BY_START: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+for _starts, _pattern, _form in _FORMS:
+    for _start in _starts.split():
+        _BY_START.setdefault(_start, []).append((re.compile(_pattern), _form))
 _OF_STATE = re.compile(rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}|({_CODE}) (\d{{1,4}})$")
-_STARTS = frozenset(
-    "county cty cnty co csah cth c cr us u united interstate ih i state st s sh sth sr farm f fm ranch r rm rnch rr"
-    " township twp tr parish loop lp beltway bltwy spur highway highwy hiway hwy hgwy hiwy hway route rte rt road"
-    " rd".split()
-) | frozenset(word for name in _STATES for word in name.split()[:1])
+_STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
+_LETTERED = frozenset("county cty cnty co cth state highway hwy route rte rt township twp parish".split())
 # Words behind a highway's number that are of the road, and how they are kept.
 _BEHIND = {
     "frontage": "FRONTAGE", "frntg": "FRONTAGE", "service": "SERVICE", "svc": "SERVICE", "access": "ACCESS",
@@ -57,6 +61,7 @@ _BEHIND = {
     "bypass": "BYP", "byp": "BYP", "loop": "LOOP", "spur": "SPUR", "extension": "EXT", "ext": "EXT",
     "road": "RD", "rd": "RD", "freeway": "FWY", "fwy": "FWY",
 }  # fmt: skip
+_NTH = ("st", "nd", "rd", "th")
 _BEFORE = {"old": "OLD", "business": "BUSINESS", "bus": "BUSINESS", "alt": "ALTERNATE", "alternate": "ALTERNATE"}
 
 
@@ -69,11 +74,17 @@ class Highway(NamedTuple):
 
 
 def may_start(words: Words) -> bool:
-    """Cheap: whether it is worth while to look closer."""
+    """Cheap: whether to look closer. A road has a number, or a letter behind "county" and the like."""
     first = words[0]
-    if first in DIRECTIONALS or first in _BEFORE:
-        return first in _STARTS or (len(words) > 2 and (words[1] in _STARTS or words[1] in _BEFORE))
-    return first in _STARTS
+    is_start = first in _BY_START or first in _STATE_STARTS
+    if not is_start and first not in DIRECTIONALS and first not in _BEFORE:
+        return False
+    if not _LETTERED.isdisjoint(words[:2]):
+        return True
+    for word in words:  # noqa: SIM110  a generator costs more than the whole question
+        if word[0].isdigit() and not word.endswith(_NTH):
+            return True
+    return False
 
 
 def read(words: Words) -> Highway | None:
@@ -94,15 +105,14 @@ def read(words: Words) -> Highway | None:
 
 
 def _match(words: Words) -> tuple[str, int] | None:
-    if words[0] not in _STARTS:
-        return None
+    first = words[0]
     line = " ".join(words)
-    for pattern, form in _FORMS:
+    for pattern, form in _BY_START.get(first, ()):
         if found := pattern.match(line):
             number = next(group for group in found.groups() if group)
             is_name = number in SUFFIXES or (number.isalpha() and number in DIRECTIONALS and found.end() < len(line))
             return None if is_name else (f"{form} {number.upper()}", found.group().count(" ") + 1)
-    if found := _OF_STATE.match(line):
+    if first in _STATE_STARTS and (found := _OF_STATE.match(line)):
         state, number = found.group(1) or found.group(3), found.group(2) or found.group(4)
         return f"{_STATES[state].upper()} HIGHWAY {number.upper()}", found.group().count(" ") + 1
     return None

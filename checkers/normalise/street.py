@@ -57,6 +57,8 @@ def number_size(words: Words) -> int:
     """How many words at the start are a house number: 0, 1, or 2 ("123 1/2", "N112 W16700")."""
     first = words[0]
     if first[0].isdigit():
+        if first.isdigit() and len(first) < 7 and (len(words) == 1 or "/" not in words[1]):
+            return 1
         if _ORDINAL.match(first) or (len(first) > 8 and first.isdigit()):
             return 0
         return 2 if len(words) > 1 and _FRACTION.match(words[1]) else 1
@@ -77,8 +79,9 @@ def _number(parts: list[Words]) -> tuple[str, Words]:
         if not (size := number_size(part)):
             continue
         number, rest = part[:size], part[size:]
-        if rest and not _is_suffix_alone(rest, number):
-            return _with_letter(_shown(number), rest)
+        if len(rest) > 1 or (rest and not _is_suffix_alone(rest[0], number)):
+            shown = _shown(number)
+            return _with_letter(shown, rest) if len(rest[0]) == 1 else (shown, rest)
         if not rest and n + 1 < len(parts) and not _LAST_NUMBER.match(parts[n + 1][0]):
             return _shown(number), parts[n + 1]
     for part in parts:
@@ -90,7 +93,7 @@ def _number(parts: list[Words]) -> tuple[str, Words]:
 def _with_letter(number: str, rest: Words) -> tuple[str, Words]:
     """ "12 B Mill Rd" is 12B; "12 B St", "12 E Mill Rd" and "12 C R 5" are not."""
     letter = rest[0]
-    if len(letter) > 1 or len(rest) < 3 or letter in DIRECTIONALS or not letter.isalpha():
+    if len(rest) < 3 or letter in DIRECTIONALS or not letter.isalpha():
         return number, rest
     is_name = len(rest[1]) > 1 and rest[1].isalpha() and SUFFIXES.get(rest[1]) not in _CLEAR
     return (number + letter.upper(), rest[1:]) if is_name and rest[-1] in SUFFIXES else (number, rest)
@@ -116,9 +119,9 @@ def _shown(number: Words) -> str:
     return (" " if "/" in number[1] else "").join(number).upper()
 
 
-def _is_suffix_alone(rest: Words, number: Words) -> bool:
+def _is_suffix_alone(rest: str, number: Words) -> bool:
     """ "5 avenue" is Fifth Avenue, not number 5."""
-    return len(rest) == 1 and rest[0] in SUFFIXES and number[0].isdigit() and int(number[0]) < 200
+    return rest in SUFFIXES and number[0].isdigit() and int(number[0]) < 200
 
 
 def _late_direction(parts: list[Words], words: Words) -> str:
@@ -190,6 +193,8 @@ def _predirectional(words: Words, suffix: str) -> tuple[str, Words]:
 def _name(words: Words, suffix: str = "") -> str:
     if len(words) == 1 and suffix:
         word = words[0]
+        if word.isalpha() and len(word) > 2:
+            return NAME_WORDS.get(word) or word.upper()
         if word.isdigit() and suffix in _CORNER_FROM:
             return ordinal(int(word[:9]))
         if len(word) == 2 and word.upper() in _FULL_DIRECTION:

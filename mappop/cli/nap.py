@@ -128,7 +128,7 @@ def _show_name(raw: str) -> dict[str, Any]:
 
 def _show_address(raw: str) -> dict[str, Any]:
     parts = address.parse(raw)
-    return {"raw": raw, "key": address.parts_key(parts), **{part: getattr(parts, part) for part in parts.__slots__}}
+    return {"raw": raw, "key": address.parts_key(parts), **{part: getattr(parts, part) for part in parts._fields}}
 
 
 def _show_phone(raw: str) -> dict[str, Any]:
