@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ _COMPOUNDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(NamedTuple):
     """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
     d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
 
@@ -90,33 +88,41 @@ def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
     """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
     words = tuple([part for word in name.words for part in _COMPOUNDS.get(word, (stem(word),))])
     counted = frozenset(words)
-    everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words if name.also else ()))
+    everything = counted
+    if name.aside or name.also:
+        everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words))
     if place >= counted:
         place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
     weights = {word: min(PLACE, weight_of(word)) if word in place else weight_of(word) for word in everything}
     own = frozenset([word for word in counted if weights[word] == OWN])
     kind_words = frozenset([word for word in counted if word in KIND_OF])
-    whole = {name.squeezed[:4]} - {""}
-    heads = {"".join(name.words[:size]) for size in (1, 2, 3)}
+    whole = name.squeezed[:4]
+    telling = own or counted
+    joined = [one + two for one, two in zip(words, words[1:], strict=False)]
     return NameWords(
         squeezed=name.squeezed,
         words=words,
         counted=counted,
         everything=everything,
-        joined=frozenset([one + two for one, two in zip(words, words[1:], strict=False)]),
+        joined=frozenset(joined),
         weights=weights,
         own=own,
         numbers=frozenset([word for word in counted if _is_number(word)]),
         kind_words=kind_words,
         kinds=frozenset([KIND_OF[word] for word in kind_words]),
-        keys=frozenset(_keys(everything) | whole),
-        telling_keys=frozenset(_keys(own or counted) | whole),
+        keys=_keys(everything, whole),
+        telling_keys=_keys(telling, whole),
         store_number=name.store_number,
-        is_chain=name.squeezed in CHAINS or not CHAINS.isdisjoint(heads),
+        is_chain=_is_chain(name),
         is_dense_chain=name.squeezed in DENSE_CHAINS,
         houses=not HOUSES.isdisjoint(counted),
         is_owners=name.is_owners,
     )
+
+
+def _is_chain(name: NameParts) -> bool:
+    """By its first words: "Subway Restaurant", "H&R Block Tax Service"."""
+    return any("".join(name.words[:size]) in CHAINS for size in (1, 2, 3))
 
 
 def stem(word: str) -> str:
@@ -136,14 +142,17 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or len(word) == 1
 
 
-def _keys(words: Iterable[str]) -> set[str]:
+def _keys(words: Iterable[str], whole: str) -> frozenset[str]:
+    keys = {key for word in words for key in _keys_of(word)}
+    if whole:
+        keys.add(whole)
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=65_536)
+def _keys_of(word: str) -> tuple[str, ...]:
     """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
-    keys = set()
-    for word in words:
-        keys.add(word[:4])
-        if len(word) > 4:
-            keys.add("".join(sorted(set(word))).upper())
-    return keys
+    return (word[:4], "".join(sorted(set(word))).upper()) if len(word) > 4 else (word,)
 
 
 def likeness(

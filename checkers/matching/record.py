@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
 from checkers.matching.names import NameWords, name_words, stem
@@ -11,8 +11,7 @@ from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """`place` holds the words of its city and street, spelt as those of names; `phone` is a valid E.164 or empty."""
 
     name: NameWords
