@@ -121,6 +121,8 @@ def _parts(
     line = streets.parse(parts)
     if own_unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
         line, own_unit = line._replace(number=own_unit[2:]), ""
+    if not line.street and own_unit.startswith("PIER "):
+        line, own_unit = line._replace(street=own_unit), ""  # "Pier 39" is the door itself
     return AddressParts(*line, unit or own_unit, box, urbanization, city, region, postal_code, intersection)
 
 
@@ -144,5 +146,6 @@ def _drop_repeated(parts: list[Words], town: Words, region: str) -> None:
         parts.pop()
 
 
+@lru_cache(maxsize=16_384)  # towns come again and again
 def _upper(text: str) -> str:
     return " ".join(fold(text, ADDRESS_MAX).upper().replace(".", " ").replace(",", " ").replace(";", " ").split())

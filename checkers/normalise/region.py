@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from checkers.normalise.text import fold, tidy
 
 NAMES = {
@@ -33,6 +35,7 @@ BY_NAME = {name: code for code, name in NAMES.items()}
 SPELLINGS = BY_NAME | _ABBREVIATIONS | {code.lower(): code for code in CODES}
 
 
+@lru_cache(maxsize=4_096)
 def code(raw: str) -> str:
     """The two-letter code, or empty where the text names no US state or territory."""
     text = fold(raw, 60)

@@ -161,10 +161,10 @@ def _named(number: str, words: Words) -> StreetLine:
 
 
 def _is_behind(words: Words) -> bool:
-    """ "Park Ave S" and "842 E 1700 S" end in a direction; "Avenue E" and "W Avenue E" in their name."""
+    """ "Park Ave S", "North Ave W" and "842 E 1700 S" end in a direction; "Avenue E" and "W Avenue E" in their name."""
     if words[-2] in SUFFIXES:
         is_lettered = SUFFIXES[words[-2]] == "AVE" and len(words) == 3 and words[0] in DIRECTIONALS
-        return not (is_lettered and len(words[-1]) == 1 and words[0] not in ("e", "n", "s", "w"))
+        return not (is_lettered and len(words[-1]) == 1 and len(words[0]) == 1)
     return words[0] not in SUFFIXES
 
 
@@ -183,7 +183,7 @@ def _predirectional(words: Words, suffix: str) -> tuple[str, Words]:
         return "", words
     first = DIRECTIONALS[words[0]]
     second = DIRECTIONALS.get(words[1], "")
-    if second and len(words) == 2 and suffix and first + second in _OPPOSITE and len(words[1]) > 1:
+    if second and len(words) == 2 and suffix and first + second in _OPPOSITE and min(map(len, words)) > 1:
         return "", words  # "East West Hwy"
     if second and len(words) > 2 and first + second in _FULL_DIRECTION:
         return first + second, words[2:]  # "North West 5th St"
