@@ -13,9 +13,9 @@ from math import exp
 
 from benchmarks.pairs import LEARNING, PAIR_SETS, read_pairs
 from checkers.match import prepare
-from checkers.matching.facts import Facts, facts
-from checkers.matching.record import are_strangers
-from checkers.matching.scorecard import LEAN, WORTH
+from checkers.matching.facts import Facts, facts_of
+from checkers.matching.names import NOTHING_ALIKE
+from checkers.matching.scorecard import LEAN, WORTH, compared
 
 SET_SHARE = 0.65  # a set weighs as its number of pairs to this power: thousands count, but do not drown hundreds
 RIDGE = 0.5  # holds points near 0 that few pairs speak for
@@ -46,10 +46,11 @@ def _of_source(source: int, name: str) -> list[Pair]:
     pairs = []
     for pair in labelled:
         one, two = prepare(pair.one).record, prepare(pair.two).record
-        held = dict(zip(Facts._fields, facts(one, two), strict=True))
+        like = compared(one, two)
+        held = dict(zip(Facts._fields, facts_of(one, two, like or NOTHING_ALIKE), strict=True))
         given = LEAN + sum(WORTH[fact].points * held[fact] for fact in FIXED)
         amounts = tuple((n, float(held[fact])) for n, fact in enumerate(FITTED, 1) if held[fact])
-        pairs.append(Pair(source, weight, pair.is_match, are_strangers(one, two), given, ((0, 1.0), *amounts)))
+        pairs.append(Pair(source, weight, pair.is_match, like is None, given, ((0, 1.0), *amounts)))
     return pairs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import Door, doors
-from checkers.matching.names import Likeness, NameWords, alike, is_shorter, likeness
+from checkers.matching.names import Likeness, NameWords, alike, is_shorter
 from checkers.matching.record import Record
 
 NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 1
@@ -43,12 +43,8 @@ class Facts(NamedTuple):
     other_phone: float
 
 
-def facts(one: Record, two: Record) -> tuple[float, ...]:
-    """The amounts of `Facts`, in their order."""
-    return facts_of(one, two, likeness(one.name, two.name, one.place, two.place))
-
-
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
+    """The amounts of `Facts`, in their order."""
     door = door_of(one, two)
     return (
         *_of_names(one.name, two.name, like),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
@@ -29,7 +30,8 @@ class NameWords(NamedTuple):
     """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
     d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
 
-    Two names are worth comparing where a key of one's telling words is among all keys of the other.
+    Two names are worth comparing where a key of one's telling words is among all keys of the other. Keys are bits of a
+    whole number: two keys of one bit cost a comparison, and change no answer but that of two strangers.
     """
 
     squeezed: str
@@ -42,8 +44,8 @@ class NameWords(NamedTuple):
     numbers: frozenset[str]
     kind_words: frozenset[str]
     kinds: frozenset[str]
-    keys: frozenset[str]
-    telling_keys: frozenset[str]
+    keys: int
+    telling_keys: int
     store_number: str
     is_chain: bool
     is_dense_chain: bool
@@ -78,6 +80,7 @@ class Likeness(NamedTuple):
         return max(0.6 * self.shared + 0.4 * self.contained, self.spelling if self.spelling >= 0.9 else 0.0)
 
 
+KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
 NOTHING_ALIKE = Likeness(0.0, 0.0, 0.0)
 # Share of the lighter name below which two names are two: without the same phone no other fact made up for it.
 LEAST_SHARED = 0.4
@@ -142,17 +145,21 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or len(word) == 1
 
 
-def _keys(words: Iterable[str], whole: str) -> frozenset[str]:
-    keys = {key for word in words for key in _keys_of(word)}
-    if whole:
-        keys.add(whole)
-    return frozenset(keys)
+def _keys(words: Iterable[str], whole: str) -> int:
+    bits = _bit(whole) if whole else 0
+    for word in words:
+        bits |= _keys_of(word)
+    return bits
 
 
 @lru_cache(maxsize=65_536)
-def _keys_of(word: str) -> tuple[str, ...]:
+def _keys_of(word: str) -> int:
     """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
-    return (word[:4], "".join(sorted(set(word))).upper()) if len(word) > 4 else (word,)
+    return _bit(word[:4]) | _bit("".join(sorted(set(word))).upper()) if len(word) > 4 else _bit(word)
+
+
+def _bit(key: str) -> int:
+    return 1 << crc32(key.encode()) % KEY_BITS
 
 
 def likeness(
@@ -248,8 +255,7 @@ Near = tuple[float, tuple[str, ...], tuple[str, ...]]
 
 def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> list[Near]:
     """Words of `mine` that stand for words of `yours`: parted or joined, short or nearly spelt; each is used once."""
-    found: list[Near] = [(alike(a, b), (a,), (b,)) for a in mine for b in yours if a[0] == b[0]]
-    found = [near for near in found if near[0]]
+    found: list[Near] = [(degree, (a,), (b,)) for a in mine for b in yours if a[0] == b[0] and (degree := alike(a, b))]
     if not one.joined.isdisjoint(yours):
         found += [(1.0, pair, ("".join(pair),)) for pair in _neighbours(one, mine) if "".join(pair) in yours]
     if not two.joined.isdisjoint(mine):

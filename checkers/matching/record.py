@@ -39,14 +39,16 @@ def record(name: NameParts, address: AddressParts, phone: str) -> Record:
 
 
 def are_strangers(one: Record, two: Record) -> bool:
-    """No telling word of either could be a word of the other: most pairs of a long list.
-
-    One trade and one phone make an exception: a restaurant that has taken another name.
-    """
+    """No telling word of either could be a word of the other: most pairs of a long list."""
     mine, yours = one.name, two.name
-    if not mine.telling_keys.isdisjoint(yours.keys) or not yours.telling_keys.isdisjoint(mine.keys):
+    if mine.telling_keys & yours.keys or yours.telling_keys & mine.keys:
         return False
-    return not (one.phone and one.phone == two.phone and mine.kinds & yours.kinds)
+    return not may_be_renamed(one, two)
+
+
+def may_be_renamed(one: Record, two: Record) -> bool:
+    """One trade and one phone: a restaurant that has taken another name. Else names that share nothing are two."""
+    return one.phone != "" and one.phone == two.phone and not one.name.kinds.isdisjoint(two.name.kinds)
 
 
 def _words(text: str) -> frozenset[str]:

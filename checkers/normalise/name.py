@@ -12,7 +12,7 @@ from checkers.normalise.text import fold
 
 NAME_MAX = 300
 WORDS_MAX = 40
-_DBA = re.compile(r"^(.*?)\b(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|doing business as|trading as|t/a)\s+(.+)$")
+_DBA = re.compile(r"\b(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|doing business as|trading as|t/a)\s+(?=.)")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STORE_NUMBER = re.compile(
     r"(?:\bstore\s*(?:no\.?|number)?\s*)?#\s*(\d+)\b|\bstore\s*(?:no\.?|number)?\s*(\d+)\b|\bno\.\s*(\d{2,})\b"
@@ -21,8 +21,7 @@ _DOMAIN_ENDING = re.compile(r"\.(?:com|net|org|us|biz)\b")
 _INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,}|(?:[a-z]\.){1,}[a-z]\b|(?:[a-z]\s){2,}(?=\W|$)|(?:[a-z]&[a-z])\b)")
 _AND = re.compile(r"(?:^|(?<=\s))'?n'?(?=\s)|(?<=\w)'n'?(?=[\s-])")  # "Eat 'n' Park", "Eat'n Park"
 _POSSESSIVE = re.compile(r"(?<=\w)'s?\b|(?<=s)'(?=\s|$)")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_SPLIT_HYPHEN = re.compile(r"-")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,28 @@ class NameParts:
 def parse(raw: str) -> NameParts:
     text = fold(raw, NAME_MAX)
     also = ""
-    if (dba := _DBA.match(text)) and dba.group(1).strip():
-        also, text = dba.group(1).strip(" ,"), dba.group(2)
-    number = _STORE_NUMBER.search(text)
-    store = next((group for group in number.groups() if group), "") if number else ""
-    bare = _STORE_NUMBER.sub(" ", text)
-    aside = tuple(word for found in _BRACKETS.findall(bare) for word in _words(found))
-    outside = _words(_BRACKETS.sub(" ", bare)) or _words(bare)
+    if (dba := _DBA.search(text)) and text[: dba.start()].strip():
+        also, text = text[: dba.start()].strip(" ,"), text[dba.end() :]
+    bare, store = _without_store_number(text)
+    outside, aside = _without_brackets(bare)
     words, legal = _without_legal(outside)
     return NameParts(words=words, legal=legal, store_number=store, aside=aside, also=also, is_owners="'s" in text)
+
+
+def _without_store_number(text: str) -> tuple[str, str]:
+    number = _STORE_NUMBER.search(text)
+    if not number:
+        return text, ""
+    return _STORE_NUMBER.sub(" ", text), next((group for group in number.groups() if group), "")
+
+
+def _without_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words outside brackets, or all where none is, and those inside."""
+    inside = _BRACKETS.findall(text)
+    if not inside:
+        return _words(text), ()
+    aside = tuple([word for found in inside for word in _words(found)])
+    return _words(_BRACKETS.sub(" ", text)) or _words(text), aside
 
 
 def key(raw: str) -> str:
@@ -76,15 +88,24 @@ def key(raw: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    text = _DOMAIN_ENDING.sub(" ", text)
-    text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found.group(0)).replace("&", " and ") + " ", text)
+    text = _DOMAIN_ENDING.sub(" ", text) if "." in text else text
+    text = _INITIALS.sub(_joined_initials, text)
     text = text.replace("&", " and ").replace("+", " and ")
     text = _AND.sub(" and ", text)
-    text = _POSSESSIVE.sub(lambda found: found.group(0).replace("'", ""), text)
-    raw = [part for word in _WORD.findall(text.replace("'", "")) for part in _SPLIT_HYPHEN.split(word)]
+    if "'" in text:
+        text = _POSSESSIVE.sub(_without_apostrophe, text).replace("'", "")
+    raw = _WORD.findall(text.replace("-", " "))
     words = [_short(word) for word in raw[:WORDS_MAX]]
     kept = [word for word in words if word != "and"]
     return tuple(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept)
+
+
+def _joined_initials(found: re.Match[str]) -> str:
+    return re.sub(r"[.\s]", "", found.group(0)).replace("&", " and ") + " "
+
+
+def _without_apostrophe(found: re.Match[str]) -> str:
+    return found.group(0).replace("'", "")
 
 
 def _short(word: str) -> str:

@@ -1,0 +1,115 @@
+"""How well and how fast `checkers.match` tells whether two records are one business, beside a rule by hand.
+
+Run as `python -m benchmarks.match`. The peer is what one would write first: token_set_ratio of name and street, and
+the phone, its thresholds picked on the pairs that one may learn from. Speeds are CPU time of one process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from time import process_time
+from typing import Any
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, read_pairs
+from checkers.match import EVEN, match_pairs, match_prepared, prepare
+from checkers.nap import Nap
+
+# Shorter sets are repeated up to this many. `raw` reads each distinct record once, the peer each as it comes.
+LEAST_PAIRS = 20_000
+Plain = tuple[str, str, str]
+Thresholds = tuple[int, int]
+
+
+def run() -> dict[str, Any]:
+    """Figures by set; `{"skipped": reason}` where the data is not there."""
+    if not FOLDER.is_dir():
+        return {"skipped": "the labelled pairs are not beside the checkout"}
+    thresholds = _pick_thresholds([pair for source in PAIR_SETS for pair in read_pairs(source, LEARNING)])
+    return {source: _figures(source, thresholds) for source in PAIR_SETS}
+
+
+def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
+    test, learning = read_pairs(source, TEST), read_pairs(source, LEARNING)
+    ours, peer = _speeds(test + learning, thresholds)
+    return {
+        "f1": _f1(test, _answers(test)),
+        "f1_of_learning": _f1(learning, _answers(learning)),
+        "non_matches_refused": _refused(test, _answers(test)),
+        "f1_of_hand_rule": _f1(test, [_by_hand(_plain(pair.one), _plain(pair.two), thresholds) for pair in test]),
+        "pairs_per_cpu_second": ours,
+        "of_hand_rule": peer,
+        "times_the_hand_rule": {kind: round(ours[kind] / peer[kind], 2) for kind in ours},
+    }
+
+
+def _answers(pairs: Sequence[LabelledPair]) -> list[bool]:
+    scores = match_pairs([pair.one for pair in pairs], [pair.two for pair in pairs], _side_by_side(pairs))
+    return [score >= EVEN for score in scores]
+
+
+def _side_by_side(pairs: Sequence[LabelledPair]) -> list[tuple[int, int]]:
+    return [(n, n) for n in range(len(pairs))]
+
+
+def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict[str, int], dict[str, int]]:
+    many = list(pairs) * -(-LEAST_PAIRS // len(pairs))
+    ones, twos, places = [pair.one for pair in many], [pair.two for pair in many], _side_by_side(many)
+    prepared = [prepare(nap) for nap in ones], [prepare(nap) for nap in twos]
+    plain = [_plain(nap) for nap in ones], [_plain(nap) for nap in twos]
+    ours = {
+        "raw": _per_second(len(many), lambda: match_pairs(ones, twos, places)),
+        "prepared": _per_second(len(many), lambda: match_prepared(*prepared, places)),
+    }
+    peer = {
+        "raw": _per_second(
+            len(many), lambda: [_by_hand(_plain(a), _plain(b), thresholds) for a, b in zip(ones, twos, strict=True)]
+        ),
+        "prepared": _per_second(len(many), lambda: [_by_hand(a, b, thresholds) for a, b in zip(*plain, strict=True)]),
+    }
+    return ours, peer
+
+
+def _per_second(count: int, work: Callable[[], object]) -> int:
+    started = process_time()
+    work()
+    return round(count / (process_time() - started))
+
+
+def _plain(nap: Nap) -> Plain:
+    digits = "".join([c for c in nap.phone if c.isdigit()])
+    return nap.name.lower(), nap.street.lower(), digits[-10:]
+
+
+def _by_hand(one: Plain, two: Plain, thresholds: Thresholds) -> bool:
+    least_name, least_street = thresholds
+    if one[2] and one[2] == two[2]:
+        return token_set_ratio(one[0], two[0]) >= least_name / 2
+    if token_set_ratio(one[0], two[0]) < least_name:
+        return False
+    return not one[1] or not two[1] or token_set_ratio(one[1], two[1]) >= least_street
+
+
+def _pick_thresholds(pairs: Sequence[LabelledPair]) -> Thresholds:
+    plain = [(_plain(pair.one), _plain(pair.two)) for pair in pairs]
+    choices = product(range(75, 101, 5), range(40, 91, 10))
+    return max(choices, key=lambda choice: _f1(pairs, [_by_hand(one, two, choice) for one, two in plain]))
+
+
+def _f1(pairs: Sequence[LabelledPair], answers: Iterable[bool]) -> float:
+    counts = Counter(zip([pair.is_match for pair in pairs], answers, strict=True))
+    hits, false, lost = counts[True, True], counts[False, True], counts[True, False]
+    return round(200 * hits / max(1, 2 * hits + false + lost), 1)
+
+
+def _refused(pairs: Sequence[LabelledPair], answers: Sequence[bool]) -> float:
+    others = [answer for pair, answer in zip(pairs, answers, strict=True) if not pair.is_match]
+    return round(100 * (len(others) - sum(others)) / max(1, len(others)), 1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=2))  # noqa: T201  the benchmark's output is its purpose
