@@ -121,7 +121,7 @@ def _shown(number: Words) -> str:
 
 def _is_suffix_alone(rest: str, number: Words) -> bool:
     """ "5 avenue" is Fifth Avenue, not number 5."""
-    return rest in SUFFIXES and number[0].isdigit() and int(number[0]) < 200
+    return rest in SUFFIXES and number[0].isdecimal() and int(number[0]) < 200
 
 
 def _late_direction(parts: list[Words], words: Words) -> str:
@@ -195,7 +195,7 @@ def _name(words: Words, suffix: str = "") -> str:
         word = words[0]
         if word.isalpha() and len(word) > 2:
             return NAME_WORDS.get(word) or word.upper()
-        if word.isdigit() and suffix in _CORNER_FROM:
+        if word.isdecimal() and suffix in _CORNER_FROM:
             return ordinal(int(word[:9]))
         if len(word) == 2 and word.upper() in _FULL_DIRECTION:
             return _FULL_DIRECTION[word.upper()]

@@ -19,6 +19,7 @@ SHARED_HOSTS = frozenset(
     " sites.google.com etsy.com doordash.com ubereats.com grubhub.com opentable.com booksy.com vagaro.com mapquest.com"
     " nextdoor.com".split()
 )
+_HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+").fullmatch
 _DEFAULT_DOCUMENT = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|cfm|jsp)$", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def key(raw: str) -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in ("", "http", "https") or "." not in host:
+    if parts.scheme.lower() not in ("", "http", "https") or not _HOST(host):
         return ""
     return _bare(host) + _port(port) + _path(parts.path) + _query(parts.query)
 
