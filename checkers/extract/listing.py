@@ -117,6 +117,9 @@ def is_same_place(one: PageListing, two: PageListing) -> bool:
     names = (name.key(one.nap.name), name.key(two.nap.name) if two.source != "page" else "")
     if all(doors):
         return doors[0] == doors[1] and (not all(names) or names[0] == names[1] or _overlap(*names))
+    own = (name.key(one.nap.name), name.key(two.nap.name))
+    if two.source == "page" and not doors[1] and own[0] and own[0] == own[1]:
+        return not all(phones) or phones[0] == phones[1]
     if all(names):
         return names[0] == names[1] and (not all(phones) or phones[0] == phones[1])
     return all(phones) and phones[0] == phones[1]

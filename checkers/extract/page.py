@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
-from checkers.extract import json_ld, microdata, microformats, plain, rdfa
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checkers.extract import json_ld, maps_payload, microdata, microformats, plain, rdfa
 from checkers.extract.document import Document, open_document
 from checkers.extract.lines import read_lines
 from checkers.extract.listing import PageListing, merged
+from checkers.extract.refusal import refusal
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
 FULL = 5  # name, street, city, ZIP and phone
-_READERS = (json_ld.read, microdata.read, rdfa.read, microformats.read)
+_READERS = (maps_payload.read, json_ld.read, microdata.read, rdfa.read, microformats.read)
+
+
+class PageState(StrEnum):
+    """`not_shown` is an answer: the page was read and lists nobody. `could_not_check` is none: it was a wall."""
+
+    LISTED = "listed"
+    NOT_SHOWN = "not_shown"
+    COULD_NOT_CHECK = "could_not_check"
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """`reason` says in words for people why a page could not be checked."""
+
+    state: PageState
+    listings: tuple[PageListing, ...] = ()
+    reason: str = ""
 
 
 def read_page(content: bytes | str, *, url: str = "", content_type: str = "") -> tuple[PageListing, ...]:
     """The page's listings, its own subject first; none where it names no business. Never raises on any content."""
+    return read_with_state(content, url=url, content_type=content_type).listings
+
+
+def read_with_state(content: bytes | str, *, url: str = "", content_type: str = "") -> PageReading:
+    """The same with what it means that nothing was found. A wall's own address is not the subject's."""
     document = open_document(content, url=url, content_type=content_type)
     lines = read_lines(document)
     found = [listing for read in _READERS for listing in read(document)] + plain.read(document, lines)
     visible = " ".join([document.title, *(line.text for line in lines)])
     listings = merged(found[:LISTINGS_MAX], document.title, visible)
-    return tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
+    placed = tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
+    if reason := refusal(document, lines, is_listing=bool(placed)):
+        return PageReading(PageState.COULD_NOT_CHECK, (), reason)
+    return PageReading(PageState.LISTED if placed else PageState.NOT_SHOWN, placed)
 
 
 def _is_placed(listing: PageListing) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap
-from checkers.extract.plain_address import PlacedAddress, find_addresses
+from checkers.extract.plain_abroad import find_addresses_abroad
+from checkers.extract.plain_address import find_addresses
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
+from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
@@ -29,7 +31,7 @@ def read(document: Document, lines: list[Line]) -> list[PageListing]:
 class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
         self.document, self.lines = document, lines
-        self.everywhere = find_addresses(lines)
+        self.everywhere = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
         self.addresses = _distinct(self.everywhere)
         self.phones = find_phones(lines)
         self.rows = find_rows(lines)
@@ -121,5 +123,5 @@ def _texts(placed: PlacedAddress) -> dict[str, str]:
         "city": placed.city,
         "region": placed.region,
         "postal_code": placed.postal_code,
-        "country": "US",
+        "country": placed.country,
     }

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from checkers.extract.lines import Line
+from checkers.extract.plain_place import PlacedAddress, clean_street, is_bare_street, is_label, is_mailing, is_street
 from checkers.normalise import address, region
 from checkers.normalise.address_unit import split_unit
 from checkers.normalise.text import fold
 
-STREET_MAX = 120
 ADDRESSES_MAX = 300
+STARTS_MAX = 6  # places of one line at which a street may begin
 _STATES = "|".join(
     [re.escape(name) for name in sorted(region.BY_NAME, key=len, reverse=True)]
     + sorted(region.CODES)
@@ -43,26 +44,6 @@ _CITY = re.compile(
     r"(?<![\w.'’-])(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){0,4})\s*[,.]?\s*\(?\s*$"
 )
 _CITY_MAX = 70
-_LABEL = re.compile(
-    r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
-    r"(?:address|location|office|headquarters|offices|mail|visit us|find us"
-    r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
-    re.IGNORECASE,
-)
-_MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedAddress:
-    """An address with the lines it stands on (first, last)."""
-
-    street: str
-    city: str
-    region: str
-    postal_code: str
-    first: int
-    last: int
-    is_mailing: bool = False
 
 
 def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
@@ -111,14 +92,15 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     head, city = _split_city(before, place.city)
     first = number
     street = clean_street(head)
-    if not is_street(street):
+    if not is_street(street) and (inside := _street_inside(head)):
+        street = inside
+    elif not is_street(street) and not (place.postal_code and is_bare_street(street)):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
             return None
-        above = _street_above(lines, number, street)
+        above = _street_above(lines, number, street, has_zip=bool(place.postal_code))
         if above is None:
             return None
         street, first = above
-    near = " ".join(line.text[:80] for line in lines[max(0, first - 2) : first]) + " " + head[:60]
     return PlacedAddress(
         street=street,
         city=city,
@@ -126,8 +108,15 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
         postal_code=re.sub(r"\s", "", place.postal_code or _zip_below(lines, number, place)),
         first=first,
         last=number,
-        is_mailing=bool(_MAILING.search(near)),
+        is_mailing=is_mailing(lines, first, head),
     )
+
+
+def _street_inside(head: str) -> str:
+    """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"), which begins after a mark or a comma."""
+    starts = [found.end() for found in re.finditer(r"[,|·•:;–—-]\s+(?=\d)", head)]
+    streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
+    return next((street for street in streets if is_street(street)), "")
 
 
 def _zip_below(lines: list[Line], number: int, place: _Place) -> str:
@@ -144,55 +133,38 @@ def _split_city(before: str, city: str) -> tuple[str, str]:
     if not before or not whole:
         return before, city
     for n in range(len(words) - 1, 0, -1):
-        if is_street(clean_street(f"{before} {' '.join(words[:n])}")) and _ends_street(words[n - 1]):
+        street = clean_street(f"{before} {' '.join(words[:n])}")
+        if (is_street(street) or _street_inside(street)) and _ends_street(street):
             return f"{before} {' '.join(words[:n])}", " ".join(words[n:])
     return before, city
 
 
-def _ends_street(word: str) -> bool:
-    parts = address.parse_fields(f"1 Main {word}")
-    return bool(parts.suffix or parts.postdirectional or parts.unit)
+def _ends_street(street: str) -> bool:
+    """Whether the last word, or the last two as in "8th Floor", closes a street."""
+    words = street.split()
+    last = address.parse_fields(f"1 Main {words[-1]}")
+    return bool(last.suffix or last.postdirectional or last.unit or split_unit(fold(" ".join(words[-2:])))[0] == "")
 
 
-def _street_above(lines: list[Line], number: int, rest: str) -> tuple[str, int] | None:
-    """The street on one of the three lines above; suites and brackets between are part of it."""
-    collected = [rest] if rest else []
+def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -> tuple[str, int] | None:
+    """The street on one of the three lines above; suites and brackets between are part of it.
+
+    A box between a street and its city is where letters go: the street is the place.
+    """
+    collected, box = [rest] if rest else [], None
     for n in range(number - 1, max(-1, number - 4), -1):
         text = clean_street(lines[n].text)
-        if is_street(text):
-            return ", ".join([text, *reversed(collected)]), n
-        if not text or len(text) > 60:
-            return None
-        if split_unit(fold(text))[1] or lines[n].text.startswith("("):
+        is_bare = has_zip and n == number - 1 and is_bare_street(text)
+        if is_street(text) or is_bare:
+            found = (", ".join([text, *reversed(collected)]), n)
+            if not address.parse_fields(text).po_box or box:
+                return found
+            box = found
+        elif not text or len(text) > 60:
+            return box
+        elif split_unit(fold(text))[1] or lines[n].text.startswith("("):
             collected.append(text)
-        elif collected or n < number - 1:
-            return None
+        elif box or collected or n < number - 1:
+            return box
+    return box
     return None
-
-
-def clean_street(text: str) -> str:
-    """Without labels, hints in brackets and what stands before the house number on the line."""
-    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", text.strip()))
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
-    return text if len(text) <= STREET_MAX else ""
-
-
-def is_street(text: str) -> bool:
-    """A house number with a street that has a suffix or highway, or a box."""
-    if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
-        return False
-    parts = address.parse_fields(text)
-    if parts.po_box:
-        return True
-    words = parts.street.split()
-    is_named = (
-        bool(parts.suffix)
-        or "HIGHWAY" in words
-        or "ROUTE" in words
-        or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
-    )
-    return bool(parts.number and is_named and len(words) <= 6)
-
-
-def is_label(text: str) -> bool:
-    return not _LABEL.sub("", text).strip(" :,-–") or len(text) < 3

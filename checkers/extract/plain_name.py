@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
-from checkers.extract.plain_address import is_street
+from checkers.extract.plain_place import is_street
 from checkers.normalise import name, website
 from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold, tidy
@@ -40,6 +40,9 @@ _PLATFORMS = frozenset(
     "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
     " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
 )
+_PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
+_THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
+_BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
 _BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
     r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
@@ -119,12 +122,43 @@ def _witnesses(document: Document, lines: list[Line], address_lines: Sequence[in
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
-    found += [(line.text, "h1") for line in lines if "h1" in line.marks]
+    headings = [part for line in lines if "h1" in line.marks for part in _SPLIT.split(_PHONE.sub("", line.text))]
+    if not _is_of_a_thing(document):
+        found += [(text, "h1") for text in headings]
+        found += [(text, "title") for text in headings if _begins(document.title, text)]
     found += [(text, "copyright") for line in lines if (text := _copyright(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     found += [(line.text, "above the address") for line in above]
     found += [(text, "logo") for text in _logo_texts(document)]
+    found += [(text, "text") for text in _said_like_the_host(document, lines)]
     return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := _clean(text))]
+
+
+def _is_of_a_thing(document: Document) -> bool:
+    """A product's or article's page: its heading names that, not the business."""
+    return any(text.strip().lower() in _THINGS for text in _meta(document, "og:type"))
+
+
+def _begins(title: str, heading: str) -> bool:
+    """ "Delgado Plumbing, open all night" is titled for its heading "Delgado Plumbing": two whole words at least."""
+    return " " in heading.strip() and f"{fold(title, 500)} ".startswith(f"{fold(heading)} ")
+
+
+def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
+    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com).
+
+    Only on a page about the site itself: a directory's own name stands on each of its listings too.
+    """
+    host = website.host(document.url).removeprefix("www.").rpartition(".")[0]
+    is_about_itself = any(_GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
+    if not is_about_itself or not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
+        return []
+    words = _BETWEEN.join(host)
+    spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
+    found = [match for line in lines if (match := spelt.search(line.text))]
+    # "Floor Shop Products": the host spells a part of a longer name
+    whole = [match.group(0) for match in found if not re.match(r" [A-Z]", match.string[match.end() :])]
+    return [text for text in whole if " " in text.strip() and text[0].isupper()]
 
 
 def _meta(document: Document, key: str) -> list[str]:

@@ -13,6 +13,11 @@ from checkers.normalise.text import fold
 _NANP = re.compile(
     r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
+# "+31 20 555 0134", and "31 (0)20 555 0134", whose trunk zero in brackets only follows a country's code.
+_ABROAD = re.compile(
+    r"(?<![\w.$(-])(?:(?:\+|00)(?!1\b)[1-9]\d{0,2}[\s.-]{0,2}(?:\(0\))?|[2-9]\d{1,2}[\s.-]{0,2}\(0\))"
+    r"[\s.-]{0,2}\(?\d[\d\s.()-]{5,14}\d(?![\w-])"
+)
 _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
@@ -31,15 +36,27 @@ def find_phones(lines: list[Line]) -> list[PlacedPhone]:
     """Valid phones in order; faxes and relay numbers are left out."""
     found = []
     for line in lines:
-        for match in _NANP.finditer(line.text[:2_000]):
+        for match in _numbers(line.text[:2_000]):
             label = line.text[max(0, match.start() - 25) : match.start()]
             if not label.strip(" :.-") and line.number:
                 label = _label_above(lines, line.number)
-            parts = phone.parse(match.group(0))
+            parts = phone.parse(_dialled(match.group(0)))
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
             if parts and not is_fax and not _TTY.search(label):
                 found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, label.strip(" :.-")))
     return found
+
+
+def _numbers(text: str) -> list[re.Match[str]]:
+    """American numbers, and where a line has none those that say their country."""
+    return list(_NANP.finditer(text)) or list(_ABROAD.finditer(text))
+
+
+def _dialled(text: str) -> str:
+    """As dialled from abroad: "+" before the country's code and no trunk zero."""
+    if "(0)" not in text and not text.startswith("00"):
+        return text
+    return "+" + re.sub(r"^(?:\+|00)", "", text).replace("(0)", " ").lstrip()
 
 
 def tel_links(document: Document) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from checkers.extract.lines import Line
-from checkers.extract.plain_address import is_street
+from checkers.extract.plain_place import is_street
 from checkers.normalise import region
 from checkers.normalise.text import fold
 

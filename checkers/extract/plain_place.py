@@ -1,0 +1,86 @@
+"""What every reader of printed addresses shares: where one stands, and what a street line looks like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checkers.extract.lines import Line
+from checkers.normalise import address
+
+STREET_MAX = 120
+BARE_WORDS_MAX = 3
+_BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
+_YEAR = re.compile(r"^(?:19|20)\d\d\s")
+_COUNTED = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|miles?|km|locations?|stores?|offices?|results?|reviews?|ratings?|stars?"
+    r"|photos?|items?|products?|rooms?|beds?|baths?|bedrooms?|jobs?|listings?|views?|comments?|people|members?|events?|am|pm"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
+    r"(?:address|location|office|headquarters|offices|mail|visit us|find us"
+    r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
+    re.IGNORECASE,
+)
+_MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAddress:
+    """An address with the lines it stands on (first, last)."""
+
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    first: int
+    last: int
+    is_mailing: bool = False
+    country: str = "US"
+
+
+def is_mailing(lines: list[Line], first: int, head: str) -> bool:
+    """Whether the address that starts there is labelled as one for letters."""
+    near = " ".join(line.text[:80] for line in lines[max(0, first - 2) : first])
+    return bool(_MAILING.search(f"{near} {head[:60]}"))
+
+
+def clean_street(text: str) -> str:
+    """Without labels, hints in brackets and what stands before the house number on the line."""
+    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", text.strip()))
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
+    return text if len(text) <= STREET_MAX else ""
+
+
+def is_street(text: str) -> bool:
+    """A house number with a street that has a suffix or highway, or a box."""
+    if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
+        return False
+    parts = address.parse_fields(text)
+    if parts.po_box:
+        return True
+    words = parts.street.split()
+    is_named = (
+        bool(parts.suffix)
+        or "HIGHWAY" in words
+        or "ROUTE" in words
+        or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
+    )
+    return bool(parts.number and is_named and len(words) <= 6)
+
+
+def is_bare_street(text: str) -> bool:
+    """ "6B Liberty, Suite 200": number and name without a suffix, which only a ZIP beside it makes a street.
+
+    A year or an amount of something ("2026 Conference", "24 Hours") looks the same.
+    """
+    parts = address.parse_fields(text) if _BARE.match(text) else None
+    if parts is None or not parts.number or _COUNTED.search(text):
+        return False
+    return bool(parts.unit) or (_YEAR.match(text) is None and len(parts.street.split()) <= BARE_WORDS_MAX)
+
+
+def is_label(text: str) -> bool:
+    return not _LABEL.sub("", text).strip(" :,-–") or len(text) < 3
