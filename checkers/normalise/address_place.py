@@ -189,8 +189,8 @@ def _end_of_street(words: Words) -> int:
     if start and highway.may_start(street) and (road := highway.read(street)):
         return start + road.size
     at = _last_suffix(street, _STRONG)
-    if at < 0 or at + 1 == len(street):
-        at = max(at, _last_suffix(street[:-1], _WEAK)) if at < 0 else at
+    if at < 0:
+        at = _last_suffix(street[:-1], _WEAK)
     if at < 0:
         return _after_bare_street(street, start) if any(map(_has_digit, words)) else 0
     at += 1
@@ -202,7 +202,7 @@ def _end_of_street(words: Words) -> int:
 
 def _last_suffix(street: Words, counted: frozenset[str]) -> int:
     """ "123 Main St St Paul": a "St" behind a suffix is a saint's town; "12 Avenue B New York" ends in its letter."""
-    if SUFFIXES.get(street[0]) == "AVE" and len(street[1]) == 1:
+    if len(street) > 1 and SUFFIXES.get(street[0]) == "AVE" and len(street[1]) == 1:
         return 1
     for n in range(len(street) - 1, 0, -1):
         if SUFFIXES.get(street[n]) not in counted or (n == 1 and street[0] in DIRECTIONALS and len(street[0]) > 1):
