@@ -182,12 +182,13 @@ def likeness(
             own += degree * (heavier >= OWN)
     if not weight:
         return NOTHING_ALIKE
-    return _unequal(one, two, mine, yours, weight, own, place, other_place)
+    return _unequal(one, two, mine=mine, yours=yours, weight=weight, own=own, place=place, other_place=other_place)
 
 
 def _unequal(
     one: NameWords,
     two: NameWords,
+    *,
     mine: frozenset[str],
     yours: frozenset[str],
     weight: float,
