@@ -1,6 +1,6 @@
 """Names that many branches carry: such a name says nothing without the door.
 
-The US chains with several thousand branches each, by their own published counts; squeezed as `NameParts.squeezed`.
+US chains with about a thousand branches or more, as generally known; squeezed as `NameParts.squeezed`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CHAINS = frozenset(
     """.split()
 )
 
-# Those with more than about nine thousand branches: several in every town.
+# Those with about nine thousand branches or more: several in every town.
 DENSE_CHAINS = frozenset(
     "subway starbucks starbuckscoffee mcdonalds dollargeneral dunkin dunkindonuts 711 cvs cvspharmacy hrblock".split()
 )
