@@ -17,10 +17,12 @@ def duplicate_groups(listings: Sequence[Nap]) -> tuple[tuple[int, ...], ...]:
     """
     prepared = [prepare(nap) for nap in listings]
     sets = Sets(len(prepared))
+    joined: set[int] = set()
     for one, two in combinations(range(len(prepared)), 2):
         if sets.find(one) != sets.find(two) and same_prepared(prepared[one], prepared[two]).same:
             sets.join(one, two)
-    return tuple(map(tuple, sets.groups()))
+            joined |= {one, two}
+    return tuple(map(tuple, sets.groups(joined)))
 
 
 def same_as(canonical: Nap, listings: Sequence[Nap]) -> tuple[int, ...]:

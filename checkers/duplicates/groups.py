@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 
 
 class Sets:
@@ -22,10 +23,9 @@ class Sets:
         first, second = sorted((self.find(one), self.find(two)))
         self._leader[second] = first
 
-    def groups(self) -> list[list[int]]:
-        """Those of two or more, in order of their first, members in order."""
+    def groups(self, joined: Iterable[int]) -> list[list[int]]:
+        """Those of two or more, in order of their first, members in order; `joined` are all that were ever joined."""
         members: dict[int, list[int]] = {}
-        for n in range(len(self._leader)):
-            if (first := self.find(n)) != n:
-                members.setdefault(first, [first]).append(n)
-        return [members[first] for first in sorted(members)]
+        for n in sorted(joined):
+            members.setdefault(self.find(n), []).append(n)
+        return list(members.values())

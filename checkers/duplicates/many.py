@@ -45,7 +45,7 @@ class _Search(Generic[Id]):
         self._has_door = bytearray(door != NOTHING for door in records.keys["door"])  # by leader, of any member
         self._links: list[tuple[int, int, str]] = []
         self._bounded: list[Bounded[Id]] = []
-        self._undecided: list[Undecided[Id]] = []
+        self._undecided: dict[int, set[int]] = {}  # and the leaders of those that they might be
         self._compared = 0
 
     def blocks(self, kind: str) -> Iterator[Sequence[int]]:
@@ -59,18 +59,23 @@ class _Search(Generic[Id]):
     def compare(self, kind: str, block: Sequence[int]) -> None:
         pairs: Pairs = combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
         if kind == "name":
-            return self._compare_names(pairs)
+            return self._compare_names(block, pairs)
         for one, two in self._matches(filter(self._may_be_one_tenant, pairs) if kind == "door" else pairs):
             self._join(one, two, kind)
 
     def outcome(self) -> Duplicates[Id]:
-        groups, ids = self._sets.groups(), self.records.ids
+        ids = self.records.ids
+        groups = self._sets.groups({n for one, two, _ in self._links for n in (one, two)})
         links: dict[int, list[Link[Id]]] = {}
         for one, two, kind in sorted(self._links):
             explain = partial(_explained, self.records, one, two)
             links.setdefault(self._sets.find(one), []).append(Link(ids[one], ids[two], kind, explain))
         found = tuple(Group(tuple(ids[n] for n in group), tuple(links[group[0]])) for group in groups)
-        return Duplicates(found, tuple(self._undecided), tuple(self._bounded), len(self.records), self._compared)
+        undecided = tuple(
+            Undecided(ids[n], tuple(ids[other] for other in sorted(leaders - {self._sets.find(n)})[:EXAMPLES]))
+            for n, leaders in sorted(self._undecided.items())
+        )
+        return Duplicates(found, undecided, tuple(self._bounded), len(self.records), self._compared)
 
     def _neighbours(self, kind: str, block: Sequence[int]) -> list[tuple[int, int]]:
         texts = {n: self.records.text(n).casefold() for n in block}
@@ -117,31 +122,35 @@ class _Search(Generic[Id]):
         self._has_door[self._sets.find(one)] = has_door
         self._links.append((one, two, kind))
 
-    def _compare_names(self, pairs: Pairs) -> None:
-        """A name alone joins two records only where it can mean but one business."""
-        homeless: list[tuple[int, int]] = []
+    def _compare_names(self, block: Sequence[int], pairs: Pairs) -> None:
+        """A name alone joins two records only where no third business of their town bears it."""
+        alone: list[tuple[int, int]] = []
+        doors = self.records.keys["door"]
         for one, two in self._matches(filter(self._is_open, pairs)):
-            if self._is_placed(one) and self._is_placed(two):
+            if doors[one] and doors[two] and same_number(doors[one], doors[two]):
                 self._join(one, two, "name")
             else:
-                homeless.append((one, two))
-        undecided = self._undecidable(homeless)
-        for one, two in homeless:
-            if one not in undecided and two not in undecided and self._sets.find(one) != self._sets.find(two):
+                alone.append((one, two))
+        bearers = self._bearers(block) if alone else {}
+        for one, two in alone:
+            found = self._sets.find(one), self._sets.find(two)
+            named = bearers.get(self.records.names[one], set()) | bearers.get(self.records.names[two], set())
+            if named - set(found):
+                self._undecided[self._vaguer(one, two)] = named
+            elif found[0] != found[1]:
                 self._join(one, two, "name")
 
-    def _undecidable(self, matches: Sequence[tuple[int, int]]) -> set[int]:
-        """The records without a door that match more than one business with a door."""
-        homes: dict[int, dict[int, int]] = {}
-        for one, two in matches:
-            for n, other in ((one, two), (two, one)):
-                if self._is_placed(other):
-                    homes.setdefault(n, {}).setdefault(self._sets.find(other), other)
-        unclear = {n: found for n, found in homes.items() if len(found) > 1}
-        ids = self.records.ids
-        for n, found in sorted(unclear.items()):
-            self._undecided.append(Undecided(ids[n], tuple(ids[other] for other in list(found.values())[:EXAMPLES])))
-        return set(unclear)
+    def _vaguer(self, one: int, two: int) -> int:
+        """The one that says less of itself: no door, else no phone."""
+        doors, phones = self.records.keys["door"], self.records.keys["phone"]
+        return min(one, two, key=lambda n: (doors[n] != NOTHING, phones[n] != NOTHING))
+
+    def _bearers(self, block: Sequence[int]) -> dict[int, set[int]]:
+        """The businesses with a door (by their leaders) for each whole name."""
+        bearers: dict[int, set[int]] = {}
+        for n in filter(self._is_placed, block):
+            bearers.setdefault(self.records.names[n], set()).add(self._sets.find(n))
+        return bearers
 
     def _may_be_one_tenant(self, pair: tuple[int, int]) -> bool:
         """Names behind one door of which no word begins alike are two tenants."""

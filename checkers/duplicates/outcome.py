@@ -47,7 +47,7 @@ class Bounded(Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Undecided(Generic[Id]):
-    """A record without a street that bears the name of several businesses in its town: it is put to none of them."""
+    """A record that nothing but its name joins to others, and to several businesses: it is put to none of them."""
 
     one: Id
     might_be: tuple[Id, ...]  # one record of each, the first few

@@ -65,6 +65,11 @@ def test_branches_of_a_chain_stay_apart_and_a_record_without_street_is_put_to_no
     assert found.groups == () and [(each.one, each.might_be) for each in found.undecided] == [("c", ("a", "b"))]
 
 
+def test_a_branch_without_phone_is_put_to_none_of_the_others():
+    third = CHAIN.with_(street="77 Elm St", phone="")
+    assert groups(CHAIN, BRANCH, third) == []
+
+
 def test_a_record_without_street_whose_phone_tells_is_put_there():
     known = CHAIN.with_(street="", postal_code="", phone=BRANCH.phone)
     assert groups(CHAIN, BRANCH, known) == [(1, 2)]
@@ -175,4 +180,4 @@ def test_sets_name_their_first_member_and_keep_order():
     sets.join(4, 2)
     sets.join(5, 3)
     sets.join(2, 0)
-    assert sets.groups() == [[0, 2, 4], [3, 5]] and sets.find(4) == 0
+    assert sets.groups({0, 2, 3, 4, 5}) == [[0, 2, 4], [3, 5]] and sets.find(4) == 0
