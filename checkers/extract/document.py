@@ -42,6 +42,8 @@ class Document:
     def root(self) -> etree._Element | None:
         # a NUL ends the document for libxml2, and an XML declaration with an encoding is refused on text
         text = re.sub(r"^\s*<\?xml[^>]{0,200}>", "", self.text.replace("\0", " "))
+        # libxml2 drops what follows the first end of the page; browsers read on, as pages put together from parts need
+        text = re.sub(r"</(?:body|html)\s*>", "", text, flags=re.IGNORECASE)
         parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(text, parser) if text.strip() else None

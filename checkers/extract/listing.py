@@ -37,6 +37,8 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
     clean = {key: tidy(value, FIELD_MAX) for key, value in texts.items() if key in FIELDS and value}
     country = country_code(clean.get("country", ""))
     number = clean.get("phone", "")
+    if country_code(clean.get("region", "")) == "US":  # some shop systems put the country there
+        clean["region"] = ""
     return Nap(
         name=clean.get("name", ""),
         street=_street_alone(clean),

@@ -44,6 +44,8 @@ _CITY = re.compile(
     r"(?<![\w.'’-])(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){0,4})\s*[,.]?\s*\(?\s*$"
 )
 _CITY_MAX = 70
+_DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
+_CAPITAL = re.compile(r"Washington,?\s+D\.?C\b", re.IGNORECASE)  # the city, not the state
 
 
 def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
@@ -82,6 +84,8 @@ def _places(text: str) -> list[_Place]:
         city = _CITY.search(text[start : state.start()])
         if not city or (region.code(city.group("city")) and not has_zip):
             continue
+        if _DIRECTIONAL.match(city.group("city")) or _CAPITAL.match(text[state.start() :]):
+            continue
         before, after = text[: start + city.start()], text[state.end() :]
         found.append(_Place(city.group("city"), name, state.group("zip") or "", before, after))
     return found
@@ -89,7 +93,8 @@ def _places(text: str) -> list[_Place]:
 
 def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress | None:
     before = place.before.rstrip(" ,|-–·•")
-    head, city = _split_city(before, place.city)
+    is_apart = place.before.rstrip().endswith(",")
+    head, city = (before, place.city) if is_apart else _split_city(before, place.city)
     first = number
     street = clean_street(head)
     if not is_street(street) and (inside := _street_inside(head)):
@@ -113,8 +118,9 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
 
 
 def _street_inside(head: str) -> str:
-    """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"), which begins after a mark or a comma."""
-    starts = [found.end() for found in re.finditer(r"[,|·•:;–—-]\s+(?=\d)", head)]
+    """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"): after a mark, else after a word."""
+    starts = [found.end() for found in re.finditer(r"[.,|·•:;–—-]\s+(?=\d)", head)]
+    starts = starts or [found.end() for found in re.finditer(r"[a-z]{3}\s+(?=\d+\s[A-Z])", head)]
     streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
     return next((street for street in streets if is_street(street)), "")
 
@@ -128,9 +134,8 @@ def _zip_below(lines: list[Line], number: int, place: _Place) -> str:
 
 def _split_city(before: str, city: str) -> tuple[str, str]:
     """Without a comma the city match can hold the street's last words ("5 Main Street Austin"): give them back."""
-    whole = f"{before} {city}" if not before.endswith(",") else ""
     words = city.split()
-    if not before or not whole:
+    if not before:
         return before, city
     for n in range(len(words) - 1, 0, -1):
         street = clean_street(f"{before} {' '.join(words[:n])}")
@@ -142,8 +147,9 @@ def _split_city(before: str, city: str) -> tuple[str, str]:
 def _ends_street(street: str) -> bool:
     """Whether the last word, or the last two as in "8th Floor", closes a street."""
     words = street.split()
-    last = address.parse_fields(f"1 Main {words[-1]}")
-    return bool(last.suffix or last.postdirectional or last.unit or split_unit(fold(" ".join(words[-2:])))[0] == "")
+    last = address.parse_fields(f"1 Main St {words[-1]}")
+    is_suffix = bool(address.parse_fields(f"1 Main {words[-1]}").suffix)
+    return is_suffix or bool(last.postdirectional or last.unit or not split_unit(fold(" ".join(words[-2:])))[0])
 
 
 def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -> tuple[str, int] | None:

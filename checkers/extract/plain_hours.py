@@ -8,6 +8,8 @@ from checkers.extract.lines import Line
 from checkers.nap import Hours
 from checkers.normalise import hours
 
+RUN_MAX = 21  # lines: seven days of a day, an opening and a closing each
+PIECE_MAX = 12  # characters of a line that is a piece of a row ("to", "Uhr", "9 -")
 _DAYISH = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun|daily|weekday|weekend|7 days|every ?day|24\s?/\s?7)", re.IGNORECASE
 )
@@ -30,7 +32,7 @@ def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
         if not _starts(lines[n].text):
             n += 1
             continue
-        for end in range(min(len(lines), n + 21), n, -1):
+        for end in range(_run_end(lines, n), n, -1):
             texts = [_LABEL.sub("", line.text) for line in lines[n:end] if not _NOW.match(line.text)]
             if all(len(text) <= 200 for text in texts) and (week := hours.merge(texts)):
                 if not _is_of_something_else(lines, n):
@@ -38,6 +40,18 @@ def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
                 break
         n += 1
     return None
+
+
+def _run_end(lines: list[Line], n: int) -> int:
+    """The line after the last that can belong to the hours begun on line `n`: trying longer runs finds nothing more."""
+    end = n + 1
+    while end < min(len(lines), n + RUN_MAX) and _is_of_hours(lines[end].text):
+        end += 1
+    return end
+
+
+def _is_of_hours(text: str) -> bool:
+    return bool(_DAYISH.search(text) or _TIMEISH.search(text) or _NOW.match(text) or len(text) <= PIECE_MAX)
 
 
 def _starts(text: str) -> bool:

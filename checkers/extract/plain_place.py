@@ -24,6 +24,7 @@ _LABEL = re.compile(
     r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
     re.IGNORECASE,
 )
+_AFTER_LABEL = re.compile(r"^.*\b(?:address|location)\s*:\s*", re.IGNORECASE)  # "(512) 555-0134 Address: 12 Elm St"
 _MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def is_mailing(lines: list[Line], first: int, head: str) -> bool:
 
 def clean_street(text: str) -> str:
     """Without labels, hints in brackets and what stands before the house number on the line."""
-    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", text.strip()))
+    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", text.strip())))
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
     return text if len(text) <= STREET_MAX else ""
 
