@@ -25,6 +25,7 @@ from mappop.bootstrap import App
 from mappop.consoles import filters
 from mappop.consoles.console import MENU, POLICIES, PUBLIC, Console
 from mappop.consoles.current import close_reader, deps, person, reader
+from mappop.consoles.typed import ConsoleRequest
 from mappop.db.queries.people import person_of_session
 from mappop.domain.errors import NotFound, Refused
 from mappop.ids import token_hash
@@ -61,6 +62,7 @@ def make_app(app: App) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form may lie open during a long call
     )
+    flask.request_class = ConsoleRequest
     flask.extensions["mappop"] = app
     flask.jinja_env.loader = ChoiceLoader([FileSystemLoader(f"{ROOT}/consoles"), FileSystemLoader(ROOT)])
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True

@@ -26,6 +26,9 @@ def task(task_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(found, {"evidence": "", "evidence_url": ""}, ())
     values = {key: request.form.get(key, "").strip()[:4_000] for key in ("evidence", "evidence_url")}
+    if values["evidence_url"] and not values["evidence_url"].startswith(("http://", "https://")):
+        shown = FieldError("evidence_url", "is no address of a page", "it begins with http:// or https://")
+        return _page(found, values, (shown,)), 422
     try:
         service.hand_in(deps(), task_id, who=me(), **values)
     except Invalid as invalid:

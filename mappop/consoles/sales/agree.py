@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.sales import sales, script
 from mappop.consoles.sales.showing import draft_facts
+from mappop.consoles.typed import one_line, too_long
 from mappop.db.queries import sales as queries
 from mappop.domain import terms
 from mappop.domain.errors import FieldError, Invalid, Refused
@@ -19,6 +20,7 @@ from mappop.services import drafts, records
 from mappop.services import sales as service
 
 _FIELDS = ("agreed_by", "role", "authority", "way", "owner.mobile", "owner.email", "language", "recording")
+LIMITS = {"agreed_by": 200, "role": 80, "recording": 200, "owner.email": 254}  # letters, as the consent keeps them
 AUTHORITY = "I may decide this for the business"
 
 
@@ -35,7 +37,7 @@ def agree(draft_id: str) -> ResponseReturnValue:
         return redirect(url_for("sales.record", draft_id=draft_id))
     if request.method == "GET":
         return _page(draft, _saved(draft, _language(request.args)), ())
-    values = {key: request.form.get(key, "").strip() for key in _FIELDS} | {"language": _language(request.form)}
+    values = {key: one_line(request.form.get(key, "")) for key in _FIELDS} | {"language": _language(request.form)}
     values |= {key: text for key, text in request.form.items() if key.startswith("clause.")}
     try:
         trial_id = _start(draft, values)
@@ -51,6 +53,8 @@ def _language(given: Mapping[str, str]) -> str:
 
 
 def _start(draft: Draft, values: dict[str, str]) -> str:
+    if faults := too_long(values, LIMITS):
+        raise Invalid(faults)
     language, ticked = values["language"], draft.ticks_in(values["language"])
     for key in values:
         if key.startswith("clause.") and (clause := key.removeprefix("clause.")) not in ticked:

@@ -11,6 +11,7 @@ from checkers.nap import Nap
 from checkers.normalise import phone as phones
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.sales import sales
+from mappop.consoles.typed import one_line
 from mappop.db.queries import sales as queries
 from mappop.domain.business import REGIONS
 from mappop.domain.errors import FieldError
@@ -24,7 +25,7 @@ _FORBIDS = {"ours", "do_not_contact"}
 
 @sales.page("/lookup", menu="Look up", position=2)
 def lookup() -> str:
-    q = request.args.get("q", "")[:200]
+    q = one_line(request.args.get("q", ""))[:200]
     return _page(q, read_query(q), [])
 
 
@@ -102,7 +103,7 @@ def start_scan() -> ResponseReturnValue:
             return redirect(url_for("sales.home"))
         nap = lead_nap(lead)
     else:
-        typed = {key: request.form.get(f"new.{key}", "").strip()[:300] for key in ("name", "city", "region", "phone")}
+        typed = {key: one_line(request.form.get(f"new.{key}", ""))[:300] for key in ("name", "city", "region", "phone")}
         errors = _faults(typed)
         if errors:
             return _page(typed["phone"] or typed["name"], Asked(**typed), errors, typed), 422

@@ -31,10 +31,13 @@ def record(draft_id: str) -> ResponseReturnValue:
     values = record_form.values_of_form(request.form)
     new, owner = record_form.record_of(values), record_form.owner_of(values)
     new.setdefault("trade", draft.record.get("trade") or _trade(draft))
+    faults = record_form.faults_of(values)
     try:
         drafts.save_record(deps(), draft_id, who=me(), record=new, owner=owner)
     except Invalid as invalid:
-        return _page(draft, values, record_form.form_errors(invalid.errors, values)), 422
+        faults = [*record_form.form_errors(invalid.errors, values), *faults]
+    if faults:
+        return _page(draft, values, faults), 422
     return redirect(url_for("sales.look", draft_id=draft_id))
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from checkers.normalise import name as names
 from checkers.normalise import phone as phones
 from checkers.normalise.address_unit import split_unit
+from mappop.consoles.typed import one_line, too_long
 from mappop.domain.errors import FieldError
 from mappop.domain.hours import DAYS
 from mappop.domain.scan import ScanResult, ScanState
 from mappop.domain.trial import Draft
+from mappop.sites.links import safe_email, safe_url
 
 PICKED = ("name", "phones.main", "website", "address.street", "address.unit", "address.city")
 _NAP_FIELDS = {
@@ -22,14 +24,15 @@ _NAP_FIELDS = {
 _ADDRESS = ("street", "unit", "city", "region", "postal_code")
 _OWNER = ("name", "mobile", "email")
 _FIELD_OF = {"phones.0.number": "phones.main", "phones.1.number": "phones.other", "phones": "phones.main"}
+LIMITS = {"owner.name": 200, "owner.email": 254}  # letters, as the owner’s row keeps them
 ALL_DAY = [["00:00", "24:00"]]
 
 
 def values_of_form(form: Mapping[str, str]) -> dict[str, str]:
     """Every field as typed, a pick over the text beside it."""
-    values = {key: text.strip() for key, text in form.items() if not key.startswith(("pick.", "csrf"))}
+    values = {key: one_line(text) for key, text in form.items() if not key.startswith(("pick.", "csrf"))}
     for field in PICKED:
-        if picked := form.get(f"pick.{field}", "").strip():
+        if picked := one_line(form.get(f"pick.{field}", "")):
             values[field] = picked
     return values
 
@@ -87,6 +90,16 @@ def hours_values(week: Mapping[str, Any]) -> dict[str, str]:
         for n, span in enumerate(spans[:2] if spans != ALL_DAY else ()):
             values[f"hours.{day}.{n}.open"], values[f"hours.{day}.{n}.close"] = span
     return values
+
+
+def faults_of(values: Mapping[str, str]) -> list[FieldError]:
+    """What the record itself would keep, though no site could link to it and no mail could carry it."""
+    faults = too_long(values, LIMITS)
+    if (website := values.get("website", "")) and not safe_url(website):
+        faults.append(FieldError("website", f"“{website[:60]}” is no web address", "such as https://example.com"))
+    if (email := values.get("email", "")) and not safe_email(email):
+        faults.append(FieldError("email", f"“{email[:60]}” is no e-mail address", "such as rosa@example.com"))
+    return faults
 
 
 def form_errors(errors: Iterable[FieldError], values: Mapping[str, str]) -> list[FieldError]:

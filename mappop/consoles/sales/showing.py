@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from mappop.consoles.current import deps
 from mappop.domain.lead import Lead
 from mappop.domain.trial import Draft, Trial
+
+_ZONES = frozenset(available_timezones())
 
 _KNOWN_LABELS = {
     "owner": "Owner",
@@ -53,7 +55,9 @@ def draft_facts(draft: Draft) -> dict[str, Any]:
     record: Mapping[str, Any] = draft.record
     address = record.get("address") or {}
     phones = record.get("phones") or [{}]
-    zone = record.get("timezone") or deps().timezone_of(address.get("postal_code", ""), address.get("region", ""))
+    zone = record.get("timezone")
+    if zone not in _ZONES:  # kept as it was typed, and said to be wrong beside its field
+        zone = deps().timezone_of(address.get("postal_code", ""), address.get("region", ""))
     line = ", ".join(
         filter(None, (address.get("street"), address.get("unit"), address.get("city"), address.get("region")))
     )

@@ -62,7 +62,7 @@ def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None
         return
     sales.confirm_by_verifier(
         deps(), trial_id, who=me(), recording=values["recording"],
-        number=values["number"] or (number["phone"] if number else ""),
+        number=number["phone"] if number else values["number"],
         number_from=number["source"] if number else values["note"] or "found by the verifier",
         spoke_with=f"{values['spoke_with']}, {values['role']}",
         mobile=values["owner.mobile"], email=values["owner.email"],
