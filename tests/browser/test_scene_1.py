@@ -159,7 +159,7 @@ def confirm_by_call(verifier: Verifier, shop: Shop, trial_id: str) -> None:
     verifier.page.get_by_label("Role in the business").fill("Owner")
     verifier.page.get_by_label("Recording reference").fill("VB-2027-03-01-9")
     verifier.press("They said yes: start the month")
-    verifier.see(f"{shop.name}: confirmed")
+    verifier.see(f"{shop.name} is confirmed")
 
 
 def site_comes_to_life(agent: Agent, shop: Shop) -> None:

@@ -15,7 +15,7 @@ from mappop.db.queries import work as queries
 from mappop.domain import terms
 from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, Refused
-from mappop.domain.trial import ConfirmationWay, Trial
+from mappop.domain.trial import ConfirmationWay, Trial, TrialState
 from mappop.services import sales
 
 _TYPED = ("number", "spoke_with", "role", "recording", "note", "owner.mobile", "owner.email", "answer")
@@ -32,22 +32,38 @@ def call(trial_id: str) -> ResponseReturnValue:
     if found is None or found[0].way is not ConfirmationWay.VERIFIER or found[0].agent_id == me().id:
         abort(404)
     trial, business = found
+    if trial.state is not TrialState.AWAITING_CONFIRMATION:
+        flash(f"{business.name} {_ANSWERED[trial.state]}; that stands, and nothing was changed.", "note")
+        return redirect(url_for("verify.queue"))
     number = _number(business.id)
     if request.method == "GET":
         return _page(trial, business, number, {}, ())
     values = {key: request.form.get(key, "").strip()[:2_000] for key in _TYPED}
     try:
-        _answer(trial_id, values, number)
+        now = _answer(trial_id, values, number)
     except Invalid as invalid:
         return _page(trial, business, number, values, invalid.errors), 422
     except Refused as refused:
         return _page(trial, business, number, values, (FieldError("answer", str(refused)),)), 409
-    said = "confirmed: day 0 is today" if values["answer"] == "yes" else "declined: nothing was started"
-    flash(f"{business.name}: {said}.", "done")
+    is_answer = now is (TrialState.RUNNING if values["answer"] == "yes" else TrialState.DECLINED)
+    said = _KEPT[now] if is_answer else f"{_ANSWERED[now]}; that stands, and nothing was changed"
+    flash(f"{business.name} {said}.", "done" if is_answer else "wrong")
     return redirect(url_for("verify.queue"))
 
 
-def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None) -> None:
+_ANSWERED = {
+    TrialState.RUNNING: "was confirmed before",
+    TrialState.DECLINED: "was declined before",
+    TrialState.LAPSED: "has lapsed: no yes came within 72 hours",
+}
+_KEPT = {
+    TrialState.RUNNING: "is confirmed: day 0 is today",
+    TrialState.DECLINED: "is declined: nothing was started",
+}
+
+
+def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None) -> TrialState:
+    """The state that holds after it: another answer may have come first, and the first one stands."""
     faults = [FieldError(key, "is missing", remedy) for key, remedy in _REMEDIES.items() if not values[key]]
     if values["answer"] not in ("yes", "no"):
         faults.append(FieldError("answer", "is not chosen", "their own words decide: yes or no"))
@@ -58,15 +74,14 @@ def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None
         "recording": values["recording"], "verifier": me().id, "way": ConfirmationWay.VERIFIER.value,
     }  # fmt: skip
     if values["answer"] == "no":
-        sales.decline(deps(), trial_id, actor=me().id, evidence=evidence)
-        return
-    sales.confirm_by_verifier(
+        return sales.decline(deps(), trial_id, actor=me().id, evidence=evidence).state
+    return sales.confirm_by_verifier(
         deps(), trial_id, who=me(), recording=values["recording"],
         number=number["phone"] if number else values["number"],
         number_from=number["source"] if number else values["note"] or "found by the verifier",
         spoke_with=f"{values['spoke_with']}, {values['role']}",
         mobile=values["owner.mobile"], email=values["owner.email"],
-    )  # fmt: skip
+    ).state  # fmt: skip
 
 
 _REMEDIES = {"spoke_with": "the name of who answered", "recording": "the number of the call's recording"}

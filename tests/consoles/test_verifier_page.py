@@ -1,0 +1,56 @@
+"""The verifier's page: the first answer stands, and nobody is told otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from checkers.nap import Nap
+from mappop.domain.roles import Role
+from mappop.domain.trial import Trial, TrialState
+from tests.consoles.conftest import Visitor
+from tests.world import DELGADO, World
+
+HEARD = {"number": "(512) 555-0134", "spoke_with": "Rosa Delgado", "role": "Owner", "recording": "VB-1", "note": "map"}
+
+
+@pytest.fixture
+def trial(world: World) -> Trial:
+    return world.sell(DELGADO, {"name": "Rosa Delgado"})
+
+
+@pytest.fixture
+def ben(visitor: Visitor, world: World) -> Visitor:
+    visitor.sign_in(world.person(Role.VERIFIER, "Ben Cruz", "ben@mappop.example", "manila").email)
+    return visitor
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "said"),
+    [("yes", TrialState.RUNNING, "is confirmed"), ("no", TrialState.DECLINED, "is declined")],
+)
+def test_the_answer_that_was_heard_is_kept(
+    ben: Visitor, world: World, trial: Trial, answer: str, state: TrialState, said: str
+) -> None:
+    assert ben.post(f"/verify/{trial.id}", **HEARD, answer=answer).status_code == 302
+    assert world.trial(trial.id).state is state
+    assert f"Delgado Plumbing {said}" in ben.get("/verify/").get_data(as_text=True)
+
+
+def test_a_tab_left_open_can_neither_undo_an_answer_nor_seem_to(ben: Visitor, world: World, trial: Trial) -> None:
+    path = f"/verify/{trial.id}"
+    ben.post(path, **HEARD, answer="yes")
+    ben.get("/verify/")
+    ben.post(path, on="/verify/", **HEARD, answer="no")
+    assert world.trial(trial.id).state is TrialState.RUNNING
+    page = ben.get("/verify/").get_data(as_text=True)
+    assert "was confirmed before" in page and "is declined" not in page
+
+
+def test_the_number_that_was_found_is_the_evidence_whatever_is_sent(ben: Visitor, world: World) -> None:
+    world.publishers["citydir"].shown["cd-1"] = Nap(
+        name="Delgado Plumbing", street="1204 E 7th St", city="Austin", region="TX", phone="+15125550134"
+    )
+    trial = world.sell(DELGADO, {"name": "Rosa Delgado"}, scan_id=world.scan())
+    ben.post(f"/verify/{trial.id}", **{**HEARD, "number": "(512) 555-0199"}, answer="yes")
+    kept = world.trial(trial.id).confirmation
+    assert (kept["number"], kept["number_from"]) == ("+15125550134", "Citydir")
