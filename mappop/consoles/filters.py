@@ -10,6 +10,7 @@ from markupsafe import Markup
 from mappop.clock import Clock
 from mappop.domain import terms
 
+_PROMISED_FOR = 72 * 3600  # what was promised in hours is counted down in hours
 _STEPS = ((60, "s", 1), (3600, "min", 60), (86_400, "h", 3600), (14 * 86_400, "days", 86_400))
 
 
@@ -33,7 +34,7 @@ def register(flask: Flask, clock: Clock) -> None:
 def _span(seconds: float, exact: datetime) -> str:
     size = abs(seconds)
     for limit, unit, length in _STEPS:
-        if size < limit:
+        if size < (_PROMISED_FOR if unit == "h" and seconds < 0 else limit):
             count = int(size // length)
             if unit == "s" and count < 10:
                 return "just now"

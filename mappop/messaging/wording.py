@@ -124,7 +124,8 @@ def _words(subject: str, text: str, paragraphs: list[str], link: str, button: st
     body = Markup("").join(Markup("<p>{}</p>").format(p) for p in paragraphs)
     html = Markup(
         '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<body style="font:17px/26px system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px">{}'
+        '<body style="font:17px/26px system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px;'
+        'overflow-wrap:anywhere">{}'
         '<p><a href="{}" style="display:inline-block;background:#00626d;color:#fff;padding:14px 20px;'
         'border-radius:8px;text-decoration:none;font-weight:600">{}</a></p><p>{}</p>'
         '<p style="font-size:14px;color:#555">{}</p>'

@@ -30,7 +30,9 @@ def enter_pin(deps: Deps, listing_id: str, pin: str, *, who: CurrentPerson) -> N
     try:
         connector.confirm_pin(listing.ref, pin, deps.session_for(connector))
     except Permanent as fault:
-        raise Invalid([FieldError("pin", fault.reason, "ask the owner to read it out once more")]) from None
+        raise Invalid(
+            [FieldError("pin", f"was not taken by {listing.title}", "ask the owner to read it out once more")]
+        ) from fault
     except Retryable as fault:
         raise Refused(f"{listing.title} does not answer just now ({fault.reason}). Try again in a minute.") from None
     with deps.unit_of_work() as uow:

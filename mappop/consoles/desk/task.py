@@ -14,7 +14,7 @@ from mappop.consoles.filters import phone
 from mappop.db.queries import work as queries
 from mappop.db.queries.work import TaskInView
 from mappop.domain.business import Business
-from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.listing import ListingState
 from mappop.services import tasks as service
 from mappop.services import verification
@@ -42,12 +42,15 @@ def enter_pin(task_id: str) -> ResponseReturnValue:
     found = queries.task_in_view(reader(), task_id)
     if found is None or found.listing is None:
         abort(404)
-    pin = request.form.get("pin", "")[:40]
+    pin = "".join(request.form.get("pin", "").split())[:40]
     try:
         verification.enter_pin(deps(), found.listing.id, pin, who=me())
     except Invalid as invalid:
         return _page(found, {"evidence": "", "evidence_url": "", "pin": pin}, invalid.errors), 422
-    flash(f"{found.listing.title} has taken the PIN. An independent look proves the listing next.", "done")
+    except Refused as refused:
+        flash(str(refused), "wrong")
+    else:
+        flash(f"{found.listing.title} has taken the PIN. An independent look proves the listing next.", "done")
     return redirect(url_for("desk.task", task_id=task_id))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from mappop.consoles.current import me, reader
+from mappop.consoles.current import deps, me, reader
 from mappop.consoles.portal import portal
 from mappop.db.queries import owners as queries
+from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.listing import Listing, ListingState
+from mappop.services import verification
 
 FIELDS = [("name", "Name"), ("address", "Address"), ("phone", "Phone"), ("website", "Website"), ("hours", "Hours")]
 WAYS = {
@@ -24,18 +27,40 @@ _NEXT = {
 }
 
 
-@portal.page("/places/<listing_id>")
-def listing(listing_id: str) -> str:
-    business_id = me().business_id or abort(404)
-    found = queries.listing_of(reader(), listing_id, business_id) or abort(404)
+@portal.form("/places/<listing_id>")
+def listing(listing_id: str) -> ResponseReturnValue:
+    """Looking, and telling the PIN that the place has read out to the owner."""
+    found = queries.listing_of(reader(), listing_id, me().business_id or abort(404)) or abort(404)
+    if request.method == "GET":
+        return _page(found, "", ())
+    pin = "".join(request.form.get("pin", "").split())[:40]
+    try:
+        verification.enter_pin(deps(), found.id, pin, who=me())
+    except Invalid as invalid:
+        return _page(found, pin, tuple(FieldError(e.field, e.reason, _PIN_REMEDY) for e in invalid.errors)), 422
+    except Refused as refused:
+        flash(str(refused), "wrong")
+    else:
+        flash(f"{found.title} has taken the PIN. We look at its page next.", "done")
+    return redirect(url_for("portal.listing", listing_id=listing_id))
+
+
+_PIN_REMEDY = "type the digits as the call read them out, or call us"
+
+
+def _page(found: Listing, pin: str, errors: tuple[FieldError, ...]) -> str:
+    waits = found.state is ListingState.PENDING_VERIFICATION
     return render_template(
         "portal/listing.html",
         listing=found,
-        business=queries.overview(reader(), business_id).business,
-        checks=queries.checks_of(reader(), business_id, found.publisher),
+        business=queries.overview(reader(), found.business_id).business,
+        checks=queries.checks_of(reader(), found.business_id, found.publisher),
         fields=FIELDS,
         way_words=WAYS,
         next=next_step(found),
+        wants_pin=waits and verification.takes_pin(deps(), found.publisher),
+        pin=pin,
+        errors=errors,
     )
 
 
