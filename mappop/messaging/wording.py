@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mappop.domain.terms import long_date
 from mappop.domain.trial import TrialDates
@@ -73,6 +73,7 @@ def welcome(
             link,
             "Ver su página de Map Pop",
             f"Puede cancelar hasta el {last} sin pagar nada, sin iniciar sesión: {cancel_link}",
+            own=(site, cancel_link),
         )
     return _words(
         f"Your free month for {business} has begun",
@@ -86,6 +87,7 @@ def welcome(
         link,
         "See your Map Pop page",
         f"You can cancel until {last} and pay nothing, without signing in: {cancel_link}",
+        own=(site, cancel_link),
     )
 
 
@@ -119,9 +121,12 @@ def canceled(*, language: str, owner: str, business: str, link: str, dates: Tria
     )
 
 
-def _words(subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str) -> Words:
+def _words(
+    subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str, *, own: tuple[str, ...] = ()
+) -> Words:
+    """`own` are the addresses of ours among the words: only they become links, whatever a name may hold."""
     mail = "\n\n".join([*paragraphs, f"{button}: {link}", last, POSTAL])
-    body = Markup("").join(Markup("<p>{}</p>").format(p) for p in paragraphs)
+    body = Markup("").join(Markup("<p>{}</p>").format(_linked(p, own)) for p in paragraphs)
     html = Markup(
         '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         '<body style="font:17px/26px system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px;'
@@ -129,5 +134,12 @@ def _words(subject: str, text: str, paragraphs: list[str], link: str, button: st
         '<p><a href="{}" style="display:inline-block;background:#00626d;color:#fff;padding:14px 20px;'
         'border-radius:8px;text-decoration:none;font-weight:600">{}</a></p><p>{}</p>'
         '<p style="font-size:14px;color:#555">{}</p>'
-    ).format(body, link, button, last, POSTAL)
+    ).format(body, link, button, _linked(last, own), POSTAL)
     return Words(subject, text, mail, str(html))
+
+
+def _linked(text: str, own: tuple[str, ...]) -> Markup:
+    html = escape(text)
+    for url in own:
+        html = html.replace(escape(url), Markup('<a href="{0}">{0}</a>').format(url))
+    return html

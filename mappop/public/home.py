@@ -77,7 +77,10 @@ def sign_out() -> ResponseReturnValue:
 @public.form("/o/<token>")
 def owner_link(token: str) -> ResponseReturnValue:
     """The link in an owner's messages. Looking at it signs nobody in: mail scanners look, people press."""
-    person_id = owner_of_token(deps().settings, token)
+    try:
+        person_id = owner_of_token(deps().settings, token)
+    except Refused:
+        return render_template("public/owner_link.html", token="", support_phone=SUPPORT_PHONE), 404
     who = person()
     if who is not None and who.id == person_id:
         return redirect(url_for("portal.home"))

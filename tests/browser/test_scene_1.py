@@ -155,7 +155,7 @@ def confirm_by_call(verifier: Verifier, shop: Shop, trial_id: str) -> None:
     verifier.go(f"/verify/{trial_id}")  # its button is not there in the night of the place called
     expect(verifier.page.locator(".big-phone")).to_have_text(shop.phone)
     verifier.look()
-    verifier.page.get_by_label("You spoke with").fill(shop.owner)
+    verifier.page.get_by_label("Name of who answered").fill(shop.owner)
     verifier.page.get_by_label("Role in the business").fill("Owner")
     verifier.page.get_by_label("Recording reference").fill("VB-2027-03-01-9")
     verifier.press("They said yes: start the month")

@@ -6,7 +6,7 @@ import pytest
 
 from mappop.services.signing import cancel_token
 from tests.consoles.conftest import Visitor
-from tests.world import World
+from tests.world import DELGADO, World
 
 
 @pytest.fixture
@@ -40,4 +40,17 @@ def test_the_page_speaks_spanish(visitor: Visitor, link: str) -> None:
 @pytest.mark.parametrize("token", ["x", "InRyaWFsXzEi.aaaa.bbbb", "%00", "a" * 5_000])
 def test_a_link_that_is_not_ours_cancels_nothing_and_says_whom_to_call(visitor: Visitor, token: str) -> None:
     answer = visitor.get(f"/x/{token}")
+    assert answer.status_code == 404 and "This link does not work" in answer.get_data(as_text=True)
+
+
+def test_the_mail_carries_it_as_a_link_and_makes_no_link_of_a_name(world: World) -> None:
+    world.confirm(world.sell({**DELGADO, "name": "Delgado http://elsewhere.example"}))
+    welcome = next(m for m in world.rows("messages") if m.kind == "welcome" and m.html)
+    assert f'<a href="{world.app.settings.base_url}/x/' in welcome.html
+    assert 'href="http://elsewhere' not in welcome.html
+    assert f"{world.app.settings.base_url}/x/" in welcome.body
+
+
+def test_an_owners_link_that_is_none_says_what_to_do(visitor: Visitor) -> None:
+    answer = visitor.get("/o/InBlcnNvbl8xIg.aaaa")
     assert answer.status_code == 404 and "This link does not work" in answer.get_data(as_text=True)

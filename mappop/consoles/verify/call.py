@@ -84,7 +84,7 @@ def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None
     ).state  # fmt: skip
 
 
-_REMEDIES = {"spoke_with": "the name of who answered", "recording": "the number of the call's recording"}
+_REMEDIES = {"spoke_with": "ask for it", "recording": "the number of the call's recording"}
 
 
 def _number(business_id: str) -> dict[str, Any] | None:
