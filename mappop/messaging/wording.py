@@ -10,6 +10,7 @@ from mappop.domain.terms import long_date
 from mappop.domain.trial import TrialDates
 
 # CAN-SPAM (15 USC 7704(a)(5)) asks for the sender's postal address in every mail.
+SUBJECT_MAX = 150  # letters: a phone shows forty, and a name may have 300
 POSTAL = "Map Pop, 100 Congress Ave, Austin TX 78701"
 
 
@@ -135,7 +136,8 @@ def _words(
         'border-radius:8px;text-decoration:none;font-weight:600">{}</a></p><p>{}</p>'
         '<p style="font-size:14px;color:#555">{}</p>'
     ).format(body, link, button, _linked(last, own), POSTAL)
-    return Words(subject, text, mail, str(html))
+    short = subject if len(subject) <= SUBJECT_MAX else f"{subject[: SUBJECT_MAX - 1]}…"
+    return Words(short, text, mail, str(html))
 
 
 def _linked(text: str, own: tuple[str, ...]) -> Markup:

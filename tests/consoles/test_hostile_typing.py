@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mappop.services import drafts
@@ -65,3 +67,21 @@ def test_what_the_consent_keeps_has_its_limits(ana: Visitor, draft: str) -> None
     assert page.status_code == 422
     for field in typed:
         assert f'id="e-{field}"' in page.get_data(as_text=True), field
+
+
+def test_a_name_as_long_as_a_record_allows_has_a_subject_that_mail_can_show(
+    ana: Visitor, world: World, draft: str
+) -> None:
+    name = "Überlang" * 37
+    ana.post(f"/sales/drafts/{draft}/record", **{**GOOD, "name": name, "owner.email": "rosa@example.com"})
+    typed = {
+        "agreed_by": "Rosa",
+        "role": "Owner",
+        "authority": "yes",
+        "recording": "R-1",
+        "owner.email": "rosa@example.com",
+    }
+    page = ana.get(f"/sales/drafts/{draft}/agree").get_data(as_text=True)
+    ticks = {f"clause.{clause}": "yes" for clause in re.findall(r'name="clause\.(\w+)"', page)}
+    assert ana.post(f"/sales/drafts/{draft}/agree", **typed, **ticks).status_code == 302
+    assert [len(m.subject) for m in world.rows("messages")] == [150]
