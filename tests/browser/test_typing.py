@@ -92,7 +92,7 @@ def kept_on(page: Page, label: str, text: str, *, phone: str) -> None:
     expect(page.get_by_label("Phone for customers")).to_have_value(phone)
 
 
-def test_a_clause_that_was_read_out_stays_ticked_with_its_time(agent):
+def to_the_agreement(agent: Agent) -> None:
     agent.sign_in()
     agent.scan(LEAD)
     agent.press("Make the record")
@@ -101,6 +101,10 @@ def test_a_clause_that_was_read_out_stays_ticked_with_its_time(agent):
     agent.page.get_by_role("combobox", name="Monday").select_option("Not known")
     agent.press("Save and choose the look")
     agent.press("Go on to the agreement")
+
+
+def test_a_clause_that_was_read_out_stays_ticked_with_its_time(agent):
+    to_the_agreement(agent)
     clause = agent.page.locator(".clause").first
     with agent.page.expect_response(lambda answer: "/ticks/" in answer.url):
         clause.locator("label").click()
@@ -110,3 +114,18 @@ def test_a_clause_that_was_read_out_stays_ticked_with_its_time(agent):
     agent.page.reload()
     expect(clause.get_by_role("checkbox")).to_be_checked()
     expect(clause.locator("[data-said]")).not_to_be_empty()
+
+
+def test_a_tick_that_was_lost_on_the_way_is_taken_back_and_said(agent, watch):
+    to_the_agreement(agent)
+    clause = agent.page.locator(".clause").last
+    agent.page.route("**/ticks/**", lambda route: route.abort())
+    clause.locator("label").click()
+    expect(clause.locator("[data-said]")).to_have_text("not kept, tick again")
+    expect(clause.get_by_role("checkbox")).not_to_be_checked()
+    agent.page.unroute("**/ticks/**")
+    clause.locator("label").click()
+    expect(clause.locator("[data-said]")).to_contain_text(":")
+    expect(clause.get_by_role("checkbox")).to_be_checked()
+    watch.forgive("htmx:")
+    watch.forgive("ERR_FAILED")

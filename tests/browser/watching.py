@@ -52,6 +52,7 @@ class Watch:
 
 def look_at(page: Page) -> None:
     """The page as it stands, opened parts included."""
+    page.wait_for_load_state()  # a click has only begun to lead here
     assert sideways(page) == [], page.url
     page.evaluate("document.querySelectorAll('details:not([name])').forEach(d => d.open = true)")
     assert objections(page) == [], page.url

@@ -59,16 +59,21 @@
 
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (box.matches("[data-tick]")) tick(box);
     if (box.matches("[data-pick]")) pick(box);
     if (box.matches("[data-shows]")) show(box);
   });
 
-  /* The moment a clause was ticked, said beside it; the one that counts is the server's. */
+  /* The moment a clause was ticked, said beside it once the server has kept it: its time is the one that counts. A tick
+     that was lost on the way is taken back, so that nobody goes on in the belief that it is evidence. */
   const clock = (at) => at.toLocaleTimeString([], { hour: "numeric", minute: "2-digit", second: "2-digit" });
-  const tick = (box) => {
-    box.closest("label").querySelector("[data-said]").textContent = box.checked ? clock(new Date()) : "";
+  const tick = (box, isKept) => {
+    if (!isKept) box.checked = !box.checked;
+    const said = isKept ? (box.checked ? clock(new Date()) : "") : "not kept, tick again";
+    box.closest("label").querySelector("[data-said]").textContent = said;
   };
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.matches("[data-tick]")) tick(event.detail.elt, event.detail.successful);
+  });
 
   /* A candidate that was chosen fills the field, where it can still be changed. */
   const pick = (radio) => {
