@@ -11,6 +11,7 @@ import tracemalloc
 import zlib
 
 import pytest
+from forbidden import FORBIDDEN
 from hostile import reply
 from internet import SITE, Internet
 
@@ -127,60 +128,6 @@ ANSWERS = {
     "redirects to a name that leads nowhere": moved("http://nowhere.invalid/"),
     "redirects to something huge": moved("http://site.example/" + "a" * 3_000),
     "redirects to brackets": moved("http://[::1/"),
-}  # fmt: skip
-
-# Where nobody may be led: neither by the address of a listing nor by a redirect.
-FORBIDDEN = {
-    "loopback": "http://127.0.0.1/",
-    "loopback by https": "https://127.0.0.1/",
-    "localhost": "http://localhost/",
-    "another loopback": "http://127.8.9.1/",
-    "decimal": "http://2130706433/",
-    "octal": "http://0177.0.0.1/",
-    "hex": "http://0x7f000001/",
-    "hex in parts": "http://0x7f.0.0.1/",
-    "short": "http://127.1/",
-    "zero": "http://0/",
-    "this network": "http://0.0.0.0/",
-    "trailing dot": "http://127.0.0.1./",
-    "full-width digits": "http://１２７.０.０.１/",
-    "ideographic dots": "http://127。0。0。1/",
-    "digits in circles": "http://①②⑦.⓪.⓪.①/",
-    "percent signs in the host": "http://127%2e0%2e0%2e1/",
-    "user before the host": "http://site.example@127.0.0.1/",
-    "password before the host": "http://site.example:80@127.0.0.1/",
-    "empty user": "http://@127.0.0.1/",
-    "backslash": "http://site.example\\@127.0.0.1/",
-    "fragment as host": "http://127.0.0.1#@site.example/",
-    "private network": "http://10.0.0.1/",
-    "private network of offices": "http://192.168.1.1/admin",
-    "metadata": "http://169.254.169.254/latest/meta-data/",
-    "metadata as a number": "http://2852039166/latest/",
-    "metadata of a carrier's range": "http://100.100.100.200/",
-    "IPv6 loopback": "http://[::1]/",
-    "IPv4 mapped": "http://[::ffff:127.0.0.1]/",
-    "IPv4 mapped, in hex": "http://[::ffff:7f00:1]/",
-    "IPv4 compatible": "http://[::127.0.0.1]/",
-    "NAT64": "http://[64:ff9b::7f00:1]/",
-    "6to4": "http://[2002:7f00:1::]/",
-    "unique local": "http://[fd00:ec2::254]/",
-    "link-local": "http://[fe80::1]/",
-    "link-local with a zone": "http://[fe80::1%25lo]/",
-    "multicast": "http://224.0.0.1/",
-    "broadcast": "http://255.255.255.255/",
-    "a name for loopback": "http://inner.example/",
-    "a name for loopback and the open internet": "http://both.example/",
-    "port of a database": "http://site.example:6379/",
-    "port of mail": "https://site.example:25/",
-    "port zero": "http://site.example:0/",
-    "web ports crossed": "http://site.example:443/",
-    "file": "file:///etc/passwd",
-    "ftp": "ftp://127.0.0.1/",
-    "gopher": "gopher://127.0.0.1:6379/_FLUSHALL",
-    "data": "data:text/html,hello",
-    "script": "javascript:alert(1)",
-    "dict": "dict://127.0.0.1:11211/stats",
-    "line break in the path": "http://127.0.0.1/\r\nHost: x",
 }  # fmt: skip
 
 
