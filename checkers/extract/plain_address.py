@@ -40,6 +40,8 @@ _STATE = re.compile(
     rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?(?!\s*[:\d-])",
     re.IGNORECASE,
 )
+# Looking for a state is dear; a place has a ZIP, a code in capitals or a comma before the state's name.
+_GATE = re.compile(r"\d{5}|[A-Z]\.?[A-Z]\b|,\s*\(?[A-Z]")
 _CITY = re.compile(
     r"(?<![\w.'’-])(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){0,4})\s*[,.]?\s*\(?\s*$"
 )
@@ -75,7 +77,9 @@ class _Place:
 
 def _places(text: str) -> list[_Place]:
     """City and state; two-letter codes count in capitals or before a ZIP ("Wi 53523", never "call in")."""
-    found = []
+    found: list[_Place] = []
+    if not _GATE.search(text):
+        return found
     for state in _STATE.finditer(text):
         name, has_zip = state.group("region"), bool(state.group("zip"))
         if len(name) == 2 and not name.isupper() and not has_zip:
@@ -97,7 +101,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     head, city = (before, place.city) if is_apart else _split_city(before, place.city)
     first = number
     street = clean_street(head)
-    if not is_street(street) and (inside := _street_inside(head)):
+    if (not street[:1].isdigit() or not is_street(street)) and (inside := _street_inside(head)):
         street = inside
     elif not is_street(street) and not (place.postal_code and is_bare_street(street)):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
@@ -120,6 +124,9 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
 def _street_inside(head: str) -> str:
     """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"): after a mark, else after a word."""
     starts = [found.end() for found in re.finditer(r"[.,|·•:;–—-]\s+(?=\d)", head)]
+    rest, unit = split_unit(fold(head.partition(",")[0]))
+    if unit and not rest:
+        return ""  # "Suite 4, 12 Elm St" is whole as it is
     starts = starts or [found.end() for found in re.finditer(r"[a-z]{3}\s+(?=\d+\s[A-Z])", head)]
     streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
     return next((street for street in streets if is_street(street)), "")

@@ -11,6 +11,7 @@ from checkers.normalise import address
 STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
+_PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _YEAR = re.compile(r"^(?:19|20)\d\d\s")
 _COUNTED = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|miles?|km|locations?|stores?|offices?|results?|reviews?|ratings?|stars?"
@@ -58,6 +59,8 @@ def clean_street(text: str) -> str:
 def is_street(text: str) -> bool:
     """A house number with a street that has a suffix or highway, or a box."""
     if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
+        return False
+    if _PHONE_FIRST.match(text):
         return False
     parts = address.parse_fields(text)
     if parts.po_box:

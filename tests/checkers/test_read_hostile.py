@@ -60,6 +60,24 @@ def test_a_page_of_one_thing_over_and_over_is_read(piece):
     assert len(read_page(piece * 3_000)) <= 200
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<div>" * 100_000 + PAGE,
+        PAGE.replace(b"<div", b"<div title='" + b"x" * 300_000 + b"'", 1),
+        PAGE.replace(b">", b""),
+        PAGE.decode().encode("utf-7"),
+        b"\xff\xfe" + PAGE.decode().encode("utf-16-be"),
+        b")]}'[" + b"[" * 100_000,
+        b"<title>" + b"Delgado, " * 30_000,
+        b"<p>" + b"1 Elm, " * 3_000 + b"Austin, TX 78701",
+    ],
+    ids=["deep", "huge attribute", "unclosed", "UTF-7", "wrong byte order", "deep payload", "huge title", "commas"],
+)
+def test_a_page_made_to_break_readers_gets_an_answer(page):
+    assert isinstance(read_page(page, url="https://elm.example/"), tuple)
+
+
 @pytest.mark.parametrize("inside", [b'"a\\' * 30_000, b"/*" * 30_000, b"[" * 30_000, b'{"a":' * 30_000, b", " * 30_000])
 def test_json_ld_that_never_ends_is_no_listing(inside):
     assert read_page(b'<script type="application/ld+json">' + inside + b"</script>") == ()

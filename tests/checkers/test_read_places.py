@@ -1,0 +1,77 @@
+"""Addresses as they stand in footers, beside boxes, without suffixes, and in other countries."""
+
+import json
+
+import pytest
+
+from checkers.extract import read_page
+
+
+def first(page, url=""):
+    return read_page(page, url=url)[0].nap
+
+
+@pytest.mark.parametrize(
+    ("page", "street", "city"),
+    [
+        ("<p>© 2026 Delgado, 12 East Elm St. 8th Floor Austin TX, 78702", "12 East Elm St. 8th Floor", "Austin"),
+        ("<p>All rights reserved. 12 Elm Dr, Garland, TX 75041", "12 Elm Dr", "Garland"),
+        ("<p>512-555-0134 Address: Delgado Cheese House 12 Elm Rd. Austin, TX 78702", "12 Elm Rd.", "Austin"),
+        ("<p>Delgado College, 610 College Mall, West Lake, TX 78702", "610 College Mall", "West Lake"),
+        ("<p>12 Elm Avenue NW Washington, DC 20036", "12 Elm Avenue NW", "Washington"),
+        ("<p>6B Liberty, Suite 200<br>Austin, TX 78702", "6B Liberty, Suite 200", "Austin"),
+        ("<p>125 West Elm Street<br>P. O. Box 608<br>Austin, TX 78702", "125 West Elm Street", "Austin"),
+        ("<p>45 - 47 Elm Road<br>Solihull<br>B99 9ZZ", "45-47 Elm Road", "Solihull"),
+        ("<p>9 Elm Green, London, England W99 9ZZ", "9 Elm Green", "London"),
+        ("<p>Iepenlaan 9<br>1099 ZZ AMSTERDAM", "Iepenlaan 9", "AMSTERDAM"),
+        ("<p>9 Elm Street<br>Toronto, ON M9Z 9Z9", "9 Elm Street", "Toronto"),
+    ],
+)  # fmt: skip
+def test_a_street_and_its_town_are_told_apart(page, street, city):
+    nap = first(page)
+    assert (nap.street, nap.city) == (street, city)
+
+
+@pytest.mark.parametrize("line", ["24 Hours", "2026 Conference", "12 Locations", "4 Stars"])
+def test_an_amount_above_a_town_is_no_street(line):
+    assert read_page(f"<p>{line}<br>Austin, TX 78702") == ()
+
+
+def test_a_number_from_abroad_says_its_country():
+    page = "<title>Eethuis Iep</title><h1>Eethuis Iep</h1><p>Iepenlaan 9<br>1099 ZZ Amsterdam<br>31 (0)20 555 0134"
+    assert first(page).phone == "+31205550134"
+
+
+def test_what_follows_the_first_end_of_the_page_is_read():
+    assert first("<p>Hello</body></html><p>12 Elm St, Austin, TX 78702").street == "12 Elm St"
+
+
+def test_a_heading_with_its_phone_is_the_name():
+    page = "<title>Elm Lofts</title><h1>Elm Lofts (512) 555-0134</h1><p>12 Elm St, Austin, TX 78702"
+    assert first(page).name == "Elm Lofts"
+
+
+def test_a_products_heading_is_not_the_business():
+    page = (
+        "<head><title>Oak Button</title><meta property='og:type' content='product'></head><h1>Oak Button</h1>"
+        "<p>9.95<p>Add to cart<p>Visit us<p>12 Elm St, Austin, TX 78702<p>© 2026 Delgado Buttons"
+    )
+    assert first(page).name == "Delgado Buttons"
+
+
+def test_a_contact_page_says_the_name_that_its_host_spells():
+    page = "<title>Contact Us</title><p>Come to The Elm Barn today<p>12 Elm St, Austin, TX 78702"
+    assert first(page, "https://www.theelmbarn.example/").name == "The Elm Barn"
+    assert first(page.replace("Contact Us", "Oak Shop"), "https://www.theelmbarn.example/").name == ""
+
+
+def test_a_maps_payload_is_read_by_position():
+    place = [None] * 204
+    place[11], place[183] = "Elm Bar", [None, [None, "9 Elm St", "9 Elm St", "Austin", "78702", "TX", "US"]]
+    place[178] = [["(512) 555-0134", [["(512) 555-0134", 1], ["+1 512-555-0134", 2]]]]
+    place[203] = [[["", day, [], [["", [[9, 30], [22]]]]] for day in range(1, 8)]]
+    (listing,) = read_page(")]}'\n" + json.dumps([None] * 6 + [place]))
+    nap = listing.nap
+    assert (nap.name, nap.street, nap.city, nap.region) == ("Elm Bar", "9 Elm St", "Austin", "TX")
+    assert (nap.phone, nap.hours["sun"]) == ("+15125550134", (("09:30", "22:00"),))
+    assert read_page(json.dumps([None] * 6 + [[1, 2]])) == ()
