@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from checkers.normalise import phone as phones
 from mappop.domain.errors import FieldError, Invalid
+
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")  # a mailbox at a host with a dot; the rest only mail tells
 
 
 def channel_faults(mobile: str, email: str) -> list[FieldError]:
@@ -16,7 +19,7 @@ def channel_faults(mobile: str, email: str) -> list[FieldError]:
         faults.append(
             FieldError("owner.mobile", f"“{mobile[:30]}” is no US phone number", "ten digits, area code first")
         )
-    if email and ("@" not in email or " " in email or email.startswith("@") or email.endswith("@")):
+    if email and not _EMAIL.fullmatch(email):
         faults.append(FieldError("owner.email", f"“{email[:60]}” is no e-mail address", "such as rosa@example.com"))
     return faults
 

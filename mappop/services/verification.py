@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mappop.domain.errors import FieldError, Invalid, Refused
-from mappop.domain.listing import ListingState
+from mappop.domain.listing import Listing, ListingState
 from mappop.domain.person import CurrentPerson
-from mappop.services.deps import Deps
+from mappop.domain.task import TaskState
+from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.provisioning import check_later
 from provisioners.connector import TakesPin
 from provisioners.errors import Permanent, Retryable
@@ -41,5 +42,14 @@ def enter_pin(deps: Deps, listing_id: str, pin: str, *, who: CurrentPerson) -> N
             listing.move(ListingState.ACCEPTED, at=deps.clock.now(), why="verified by PIN; not proven yet")
             data = {"listing": listing.id, "publisher": listing.publisher}
             uow.record(listing.business_id, "listing_verified", actor=who.id, data=data)
+            _close_tasks(deps, uow, listing, who)
             check_later(deps, uow, listing)
             uow.commit()
+
+
+def _close_tasks(deps: Deps, uow: UnitOfWork, listing: Listing, who: CurrentPerson) -> None:
+    """What was asked of a person while the listing waited for its PIN is done, whoever passed it on."""
+    said = f"{listing.title} has taken the PIN."
+    for task in uow.tasks.where(listing_id=listing.id, state=TaskState.OPEN):
+        task.hand_in(by=who.id, at=deps.clock.now(), evidence=said, evidence_url="")
+        uow.record(task.business_id, "task_done", actor=who.id, data={"task": task.id, "evidence": said})

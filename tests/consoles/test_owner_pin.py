@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mappop.domain.listing import Listing, ListingState
+from mappop.domain.task import TaskState
 from mappop.services.signing import owner_token
-from provisioners.connector import Outcome, Plan
+from provisioners.connector import HandTask, Outcome, Plan
 from provisioners.errors import Permanent
 from tests.consoles.conftest import Visitor
 from tests.world import FakePublisher, World
@@ -21,7 +22,8 @@ class Voice(FakePublisher):
 
     def apply(self, plan: Plan, session: object) -> Outcome:
         super().apply(plan, session)
-        return Outcome.pending(plan.listing_id, "phone pin")
+        brief = HandTask("Pass on the PIN", "The listing is proven", ("Call the owner",), "Its state")
+        return Outcome.pending(plan.listing_id, "phone pin", task=brief)
 
     def confirm_pin(self, ref: str, pin: str, session: object) -> Outcome:
         if pin != "4506":
@@ -54,6 +56,15 @@ def test_what_needs_the_owner_leads_to_where_it_is_done(owner: Visitor, world: W
     assert owner.post(path, pin="4 5 0 6").status_code == 302, "typed as the voice says it"
     assert voice.heard == ["4506"] and waiting(world).state is ListingState.ACCEPTED
     assert "has taken the PIN" in owner.get(path).get_data(as_text=True)
+
+
+def test_a_pin_that_was_told_leaves_no_task_behind(owner: Visitor, world: World, voice: Voice) -> None:
+    listing = waiting(world)
+    asked = [task for task in world.rows("tasks") if task.listing_id == listing.id]
+    assert [task.state for task in asked] == [TaskState.OPEN]
+    owner.post(f"/portal/places/{listing.id}", pin="4506")
+    done = next(task for task in world.rows("tasks") if task.listing_id == listing.id)
+    assert done.state is TaskState.DONE and done.evidence == "Voicebook has taken the PIN."
 
 
 @pytest.mark.parametrize("pin", ["", "9999", "<b>", "4" * 500])

@@ -8,7 +8,7 @@ from checkers.nap import Nap
 from mappop.domain.roles import Role
 from mappop.domain.trial import Trial, TrialState
 from tests.consoles.conftest import Visitor
-from tests.world import DELGADO, World
+from tests.world import DELGADO, FakePublisher, World
 
 HEARD = {"number": "(512) 555-0134", "spoke_with": "Rosa Delgado", "role": "Owner", "recording": "VB-1", "note": "map"}
 
@@ -54,3 +54,13 @@ def test_the_number_that_was_found_is_the_evidence_whatever_is_sent(ben: Visitor
     ben.post(f"/verify/{trial.id}", **{**HEARD, "number": "(512) 555-0199"}, answer="yes")
     kept = world.trial(trial.id).confirmation
     assert (kept["number"], kept["number_from"]) == ("+15125550134", "Citydir")
+
+
+def test_the_number_to_call_is_the_one_that_most_places_show(ben: Visitor, world: World) -> None:
+    seen = Nap("Delgado Plumbing", "1204 E 7th St", "Ste B", "Austin", "TX", "78702", "US", "+15125550134")
+    for name, phone in (("alphadir", "+15125550107"), ("betadir", "+15125550134"), ("citydir", "+15125550134")):
+        world.publishers[name] = FakePublisher(name)
+        world.publishers[name].shown["1"] = seen.with_(phone=phone)
+    trial = world.sell(DELGADO, {"name": "Rosa Delgado"}, scan_id=world.scan())
+    page = ben.get(f"/verify/{trial.id}").get_data(as_text=True)
+    assert 'href="tel:+15125550134"' in page and "Betadir" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,14 +55,18 @@ def _with_record() -> Select[Trial, Revision]:
 
 
 def found_number(db: Session, business_id: str) -> ScanResult | None:
-    """The newest place of the scan that lists this business with a phone: found independently of the seller."""
-    query = (
-        select(ScanResult)
-        .join(scans, scans.c.id == scan_results.c.scan_id)
-        .where(scans.c.business_id == business_id, scan_results.c.state == ScanState.FOUND)
-        .order_by(scans.c.started_at.desc(), scan_results.c.title)
+    """A place of the newest scan that shows the number which most places show: found independently of the seller."""
+    newest = select(scans.c.id).where(scans.c.business_id == business_id).order_by(scans.c.started_at.desc()).limit(1)
+    found = select(ScanResult).where(
+        scan_results.c.scan_id == newest.scalar_subquery(), scan_results.c.state == ScanState.FOUND
     )
-    return next((row for row in db.scalars(query) if row.seen and row.seen[0]["nap"].get("phone")), None)
+    rows = [row for row in db.scalars(found.order_by(scan_results.c.title)) if row.seen and _phone_of(row)]
+    agreed = Counter(map(_phone_of, rows))
+    return max(rows, key=lambda row: agreed[_phone_of(row)], default=None)
+
+
+def _phone_of(row: ScanResult) -> str:
+    return row.seen[0]["nap"].get("phone") or ""
 
 
 def tasks_in(db: Session, state: TaskState, *, done_by: str = "") -> list[tuple[Task, str, str]]:
