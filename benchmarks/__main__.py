@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("nap", "sites", "sale")
+ALL = ("nap", "match", "read", "normalise", "duplicates", "sites", "sale")
 RESULTS = Path(__file__).parent / "results"
 
 
