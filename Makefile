@@ -6,8 +6,6 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-DEV_EXTRAS := --extra postgres --extra demo --extra test --extra check --extra build
-
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -37,8 +35,8 @@ soak: setup  ## the long fault tests
 
 lock: $(VENV)/uv.stamp  ## renew the pinned requirements
 	$(COMPILE) --extra demo --extra build pyproject.toml -o requirements/run.txt
-	$(COMPILE) $(DEV_EXTRAS) pyproject.toml -o requirements/dev.txt
-	$(COMPILE) $(DEV_EXTRAS) --extra bench -c requirements/dev.txt pyproject.toml -o requirements/bench.txt
+	$(COMPILE) --all-extras pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 chromium:
 	@requirements/chromium.sh
