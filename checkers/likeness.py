@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from checkers.matching.doors import Door, doors
-from checkers.matching.names import Likeness, likeness, name_words
+from checkers.matching.name_words import name_words
+from checkers.matching.names import Likeness, likeness
 from checkers.normalise.name import NameParts
 
 __all__ = ["Door", "doors", "names"]

@@ -1,24 +1,52 @@
-"""Names that many branches carry: such a name says nothing without the door.
-
-US chains with about a thousand branches or more, as generally known; squeezed as `NameParts.squeezed`.
-"""
+"""Names that many branches carry, from `chains.toml`, squeezed as `NameParts.squeezed`."""
 
 from __future__ import annotations
 
-CHAINS = frozenset(
-    """
-    subway starbucks mcdonalds 711 cvs cvspharmacy walgreens dunkin dunkindonuts riteaid riteaidpharmacy pnc pncbank
-    citizensbank familydollar dollargeneral dollartree redbox upsstore fedexoffice usps uspostoffice sunoco shell
-    exxon mobil exxonmobil bp chevron texaco speedway circlek marathon valero citgo burgerking wendys tacobell
-    pizzahut dominos dominospizza littlecaesars papajohns chase chasebank bankofamerica wellsfargo usbank tdbank
-    citibank tmobile verizon verizonwireless att sprint hrblock jiffylube autozone advanceautoparts oreillyautoparts
-    supercuts greatclips sportclips radioshack gamestop panera panerabread chipotle chipotlemexicangrill 5guys kfc
-    arbys dairyqueen baskinrobbins jimmyjohns quiznos popeyes chickfila sonic walmart target statefarm allstate
-    enterpriserentacar sherwinwilliams metropcs boostmobile cricketwireless starbuckscoffee aubonpain einsteinbrosbagels
-    """.split()
-)
+import tomllib
+from collections.abc import Set
+from importlib.resources import files
 
-# Those with about nine thousand branches or more: several in every town.
-DENSE_CHAINS = frozenset(
-    "subway starbucks starbuckscoffee mcdonalds dollargeneral dunkin dunkindonuts 711 cvs cvspharmacy hrblock".split()
-)
+from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF
+from checkers.normalise import name
+
+_CLASSES: dict[str, dict[str, str]] = tomllib.loads(files(__package__).joinpath("chains.toml").read_text("utf-8"))
+
+
+def _squeezed(lists: dict[str, str]) -> frozenset[str]:
+    said = ";".join(lists.values()).replace("\n", " ")
+    return frozenset([name.parse(sign).squeezed for sign in said.split(";") if sign.strip()])
+
+
+# On labelled pairs the national and the regional weigh alike, so they are asked for together.
+DENSE_CHAINS = _squeezed(_CLASSES["dense"])
+CHAINS = DENSE_CHAINS | _squeezed(_CLASSES["national"]) | _squeezed(_CLASSES["regional"])
+_LONGEST = 5  # words
+_SAYS_LITTLE = BROAD | DESCRIPTIVE | KIND_OF.keys()
+# "Target Stores" is Target; its pharmacy or its bank is a part of it.
+_STORE = frozenset("store shop restaurant location branch outlet co company inc the of usa".split())
+_TRADES = frozenset([word for word, kind in KIND_OF.items() if kind != "lodging"])
+
+
+def is_chain(words: tuple[str, ...]) -> bool:
+    """By its first words: "H&R Block Tax Service"; one word alone only beside its trade: not "Shell Lake Motel"."""
+    if any("".join(words[:size]) in CHAINS for size in range(2, _LONGEST + 1)):
+        return True
+    return words[:1] != () and words[0] in CHAINS and _only(words[1:], _SAYS_LITTLE)
+
+
+def brand_of(words: tuple[str, ...]) -> str:
+    """The chain that this name says and no more: "CVS" of "CVS Pharmacy", empty of "CVS Distribution Yard".
+
+    Its trade is left out only where the list says the longer name too. A hotel's is never: "Hampton Inn & Suites".
+    """
+    listed = "".join(words) in CHAINS
+    for size in range(1, _LONGEST + 1):
+        if "".join(words[:size]) in CHAINS:
+            rest = words[size:]
+            if _only(rest, _STORE) or (listed and _only(rest, _TRADES)):
+                return "".join(words[:size])
+    return ""
+
+
+def _only(words: tuple[str, ...], known: Set[str]) -> bool:
+    return all(word in known or word.removesuffix("s") in known for word in words)

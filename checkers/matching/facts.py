@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import Door, doors
-from checkers.matching.names import Likeness, NameWords, alike, is_shorter
+from checkers.matching.name_words import NameWords
+from checkers.matching.names import Likeness, alike, is_shorter
 from checkers.matching.record import Record
 
 NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 1
@@ -23,8 +24,8 @@ class Facts(NamedTuple):
     owner_named: float
     part_of_it: float
     two_parts: float
+    kind_within: float
     other_kind: float
-    added_kind: float
     other_number: float
     same_door: float
     other_form: float
@@ -50,7 +51,7 @@ def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
         *_of_names(one.name, two.name, like),
         *_OF_DOORS[door],
         *_of_places(one, two, door),
-        *_of_chains(one.name, two.name, door),
+        *_of_chains(one.name, two.name, door, like.is_equal),
         *_of_phones(one.phone, two.phone),
     )
 
@@ -82,8 +83,8 @@ def _of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ..
         like.first_kind and (one.is_owners or two.is_owners),
         like.is_part,
         like.are_parts,
+        like.kind_within,
         like.other_kind,
-        like.added_kind,
         like.has_other_number,
     )
 
@@ -115,11 +116,11 @@ def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
     return mine.city != yours.city and bool(mine.city and yours.city) and one.place.isdisjoint(two.place)
 
 
-def _of_chains(one: NameWords, two: NameWords, door: Door) -> tuple[float, ...]:
+def _of_chains(one: NameWords, two: NameWords, door: Door, is_equal: bool) -> tuple[float, ...]:
     if not (one.is_chain or two.is_chain):
         return (0.0, 0.0, 0.0)
     return (
-        door is Door.UNKNOWN,
+        door is Door.UNKNOWN and is_equal,
         door is Door.UNKNOWN and (one.is_dense_chain or two.is_dense_chain),
         door in (Door.NEAR, Door.OTHER, Door.SAME_STREET),
     )

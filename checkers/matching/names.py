@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
 
-from checkers.matching.chains import CHAINS, DENSE_CHAINS
-from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF
-from checkers.normalise.name import NameParts, parse
+from checkers.matching.name_words import NOWHERE, OWN, PLACE, NameWords
+from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
 
-# How telling a word is. Whole numbers, so that a sum is the same in any order.
-OWN, NUMBER, KIND, PLACE, LITTLE = 20, 12, 7, 4, 2
 SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
 SHORT_FORM = 0.85
 INITIAL = 0.5
-_COMPOUNDS = {
-    f"{way}{end}": (way[0], end)
-    for way in ("north", "south", "east", "west")
-    for end in ("side", "end", "gate", "shore", "hill", "view")
-}
-
-
-class NameWords(NamedTuple):
-    """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
-    d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
-
-    Two names are worth comparing where a key of one's telling words is among all keys of the other. Keys are bits of a
-    whole number: two keys of one bit cost a comparison, and change no answer but that of two strangers.
-    """
-
-    squeezed: str
-    words: tuple[str, ...]
-    counted: frozenset[str]
-    everything: frozenset[str]
-    joined: frozenset[str]
-    weights: Mapping[str, int]
-    own: frozenset[str]
-    numbers: frozenset[str]
-    kind_words: frozenset[str]
-    kinds: frozenset[str]
-    keys: int
-    telling_keys: int
-    store_number: str
-    is_chain: bool
-    is_dense_chain: bool
-    houses: bool
-    is_owners: bool
 
 
 class Likeness(NamedTuple):
@@ -67,10 +31,10 @@ class Likeness(NamedTuple):
     own_alone: int = 0
     has_other_number: bool = False
     other_kind: bool = False
-    added_kind: bool = False
     first_kind: bool = False
     is_part: bool = False
     are_parts: bool = False
+    kind_within: bool = False
 
     @property
     def degree(self) -> float:
@@ -80,109 +44,42 @@ class Likeness(NamedTuple):
         return max(0.6 * self.shared + 0.4 * self.contained, self.spelling if self.spelling >= 0.9 else 0.0)
 
 
-KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
 NOTHING_ALIKE = Likeness(0.0, 0.0, 0.0)
 # Share of the lighter name below which two names are two: without the same phone no other fact made up for it.
 LEAST_SHARED = 0.4
-NOWHERE: frozenset[str] = frozenset()
-
-
-def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
-    """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
-    words = tuple([part for word in name.words for part in _COMPOUNDS.get(word, (stem(word),))])
-    counted = frozenset(words)
-    everything = counted
-    if name.aside or name.also:
-        everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words))
-    if place >= counted:
-        place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
-    weights = {word: min(PLACE, weight_of(word)) if word in place else weight_of(word) for word in everything}
-    own = frozenset([word for word in counted if weights[word] == OWN])
-    kind_words = frozenset([word for word in counted if word in KIND_OF])
-    whole = name.squeezed[:4]
-    telling = own or counted
-    joined = [one + two for one, two in zip(words, words[1:], strict=False)]
-    return NameWords(
-        squeezed=name.squeezed,
-        words=words,
-        counted=counted,
-        everything=everything,
-        joined=frozenset(joined),
-        weights=weights,
-        own=own,
-        numbers=frozenset([word for word in counted if _is_number(word)]),
-        kind_words=kind_words,
-        kinds=frozenset([KIND_OF[word] for word in kind_words]),
-        keys=_keys(everything, whole),
-        telling_keys=_keys(telling, whole),
-        store_number=name.store_number,
-        is_chain=_is_chain(name),
-        is_dense_chain=name.squeezed in DENSE_CHAINS,
-        houses=not HOUSES.isdisjoint(counted),
-        is_owners=name.is_owners,
-    )
-
-
-def _is_chain(name: NameParts) -> bool:
-    """By its first words: "Subway Restaurant", "H&R Block Tax Service"."""
-    return any("".join(name.words[:size]) in CHAINS for size in (1, 2, 3))
-
-
-def stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
-
-
-@lru_cache(maxsize=65_536)
-def weight_of(word: str) -> int:
-    if word in KIND_OF or word in DESCRIPTIVE:
-        return KIND
-    if word in BROAD:
-        return LITTLE
-    return NUMBER if _is_number(word) else OWN
-
-
-def _is_number(word: str) -> bool:
-    return word[0].isdigit() or len(word) == 1
-
-
-def _keys(words: Iterable[str], whole: str) -> int:
-    bits = _bit(whole) if whole else 0
-    for word in words:
-        bits |= _keys_of(word)
-    return bits
-
-
-@lru_cache(maxsize=65_536)
-def _keys_of(word: str) -> int:
-    """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
-    return _bit(word[:4]) | _bit("".join(sorted(set(word))).upper()) if len(word) > 4 else _bit(word)
-
-
-def _bit(key: str) -> int:
-    return 1 << crc32(key.encode()) % KEY_BITS
+OF_HOTELS = frozenset({"beauty"})
 
 
 def likeness(
     one: NameWords, two: NameWords, place: frozenset[str] = NOWHERE, other_place: frozenset[str] = NOWHERE
 ) -> Likeness:
     """The places are those of `one` and `two`: a word that only one name has tells little where the other stands."""
-    if one.squeezed == two.squeezed:
-        other_store = _other_store(one, two)
-        own = float(max(len(one.own), len(two.own)))
-        return Likeness(1.0, 1.0, 1.0, not other_store, own, has_other_number=other_store)
+    if one.squeezed == two.squeezed or (one.brand and one.brand == two.brand):
+        return _equal(one, two)
     both = one.everything & two.everything
     mine, yours = one.counted - both, two.counted - both
     weight: float = sum([max(one.weights[word], two.weights[word]) for word in both])
     own = float(len(one.own & two.own))
+    is_exact = True
     if mine and yours:
         for degree, a, b in _nearly_shared(one, two, mine, yours):
+            is_exact = is_exact and degree == 1
             mine, yours = mine.difference(a), yours.difference(b)
             heavier = max(_left_over(one.weights, a, NOWHERE), _left_over(two.weights, b, NOWHERE))
             weight += degree * heavier
             own += degree * (heavier >= OWN)
-    if not weight:
+    if is_exact and weight and mine <= PERSONS and yours <= PERSONS:
+        return _equal(one, two)
+    if not weight or _are_two_people(one, two, mine, yours):
         return NOTHING_ALIKE
     return _unequal(one, two, mine=mine, yours=yours, weight=weight, own=own, place=place, other_place=other_place)
+
+
+def _equal(one: NameWords, two: NameWords) -> Likeness:
+    """The same words, in any order, parted or joined: "Roe, Jane MD" is Dr. Jane Roe."""
+    other_store = _other_store(one, two)
+    own = float(max(len(one.own), len(two.own)))
+    return Likeness(1.0, 1.0, 1.0, not other_store, own, has_other_number=other_store)
 
 
 def _unequal(
@@ -202,7 +99,8 @@ def _unequal(
         return NOTHING_ALIKE
     my_own, your_own = _own_left(one.own, mine, other_place), _own_left(two.own, yours, place)
     my_kinds, your_kinds = _kinds_left(one, mine), _kinds_left(two, yours)
-    shorter, added = (one, yours) if is_shorter(one, two) else (two, mine)
+    shorter, added, added_kinds = (one, yours, your_kinds) if is_shorter(one, two) else (two, mine, my_kinds)
+    kind_within = shorter.houses and _adds_kind_within(shorter, added_kinds)
     return Likeness(
         weight / (weight + left + right),
         contained,
@@ -212,11 +110,27 @@ def _unequal(
         my_own if my_own > your_own else your_own,
         bool(one.numbers & mine and two.numbers & yours) or _other_store(one, two),
         bool(my_kinds and your_kinds and my_kinds.isdisjoint(your_kinds)),
-        _adds_kind(my_kinds, your_kinds, two) or _adds_kind(your_kinds, my_kinds, one),
         bool(my_kinds and not two.kinds or your_kinds and not one.kinds),
-        shorter.houses and not BROAD.issuperset(added),
+        shorter.houses and _adds_a_part(shorter, added),
         bool(my_kinds and your_kinds) and one.houses and two.houses,
+        kind_within,
     )
+
+
+def _are_two_people(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> bool:
+    """Two of one family name in one practice."""
+    return one.is_person and two.is_person and bool(one.own & mine and two.own & yours)
+
+
+def _adds_a_part(shorter: NameWords, added: frozenset[str]) -> bool:
+    """ "Elementary" makes no part of a school, nor "Catholic" of a church; a fountain is a part of its park."""
+    kinds = shorter.kinds & WHOLE_KINDS
+    return any(word not in BROAD and word not in DESCRIPTIVE and KIND_OF.get(word) not in kinds for word in added)
+
+
+def _adds_kind_within(house: NameWords, added: frozenset[str]) -> bool:
+    """The hotel's restaurant, the school's library; "Hotel & Spa" is the hotel."""
+    return bool(house.kinds and added) and house.kinds.isdisjoint(added) and added != OF_HOTELS
 
 
 def _other_store(one: NameWords, two: NameWords) -> bool:
@@ -246,11 +160,6 @@ def _kinds_left(name: NameWords, words: frozenset[str]) -> frozenset[str]:
     return frozenset([KIND_OF[word] for word in left]) if left else NOWHERE
 
 
-def _adds_kind(added: frozenset[str], others: frozenset[str], other: NameWords) -> bool:
-    """A second kind beside the one that both have: the school's library, the bank's machine."""
-    return bool(added and other.kinds and not others and not added <= other.kinds)
-
-
 Near = tuple[float, tuple[str, ...], tuple[str, ...]]
 
 
@@ -261,6 +170,9 @@ def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: 
         found += [(1.0, pair, ("".join(pair),)) for pair in _neighbours(one, mine) if "".join(pair) in yours]
     if not two.joined.isdisjoint(mine):
         found += [(1.0, ("".join(pair),), pair) for pair in _neighbours(two, yours) if "".join(pair) in mine]
+    if not (one.acronyms.isdisjoint(yours) and two.acronyms.isdisjoint(mine)):
+        found += [(SHORT_FORM, run, (a,)) for a in yours if (run := _run(one, a)) and mine.issuperset(run)]
+        found += [(SHORT_FORM, (a,), run) for a in mine if (run := _run(two, a)) and yours.issuperset(run)]
     if len(found) < 2:
         return found
     chosen: list[Near] = []
@@ -271,6 +183,14 @@ def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: 
             used.update(words)
             chosen.append(near)
     return chosen
+
+
+def _run(name: NameWords, acronym: str) -> tuple[str, ...]:
+    """The words that it stands for."""
+    if acronym not in name.acronyms:
+        return ()
+    start = "".join([word[0] for word in name.spelt_out]).find(acronym)
+    return name.spelt_out[start : start + len(acronym)]
 
 
 def _by_degree(near: Near) -> tuple[float, list[tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
-from checkers.matching.names import NameWords, name_words, stem
+from checkers.matching.name_words import NameWords, name_words, stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS
@@ -47,8 +47,13 @@ def are_strangers(one: Record, two: Record) -> bool:
 
 
 def may_be_renamed(one: Record, two: Record) -> bool:
-    """One trade and one phone: a restaurant that has taken another name. Else names that share nothing are two."""
-    return one.phone != "" and one.phone == two.phone and not one.name.kinds.isdisjoint(two.name.kinds)
+    """One trade and one phone: a restaurant that has taken another name. Else names that share nothing are two.
+
+    A practice and its people, too, share trade and phone, and stay several.
+    """
+    if one.phone == "" or one.phone != two.phone or one.name.kinds.isdisjoint(two.name.kinds):
+        return False
+    return not (one.name.is_person or two.name.is_person)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -14,11 +14,11 @@ _KINDS = {
         creamery gelato saloon brewery brewing brewpub winery juice donut seafood chophouse smokehouse rotisserie
         creperie tapas dining cafeteria hibachi bottleshop spirit wine beer distributor""",
     "lodging": "hotel motel inn suite resort hostel lodge",
-    "homes": "apt condominium condo residence loft townhome",
+    "homes": "rectory apt condominium condo residence loft townhome",
     "beauty": "salon spa barber barbershop nail hair haircut hairstyling tanning beauty",
     "sport": "gym fitness yoga crossfit athletic pilate bowling lane golf course court recreation rec",
     "worship": """church chapel parish cathedral temple synagogue mosque ministry lutheran methodist baptist
-        presbyterian episcopal catholic rectory""",
+        presbyterian episcopal catholic""",
     "school": """school elementary middle high univ college academy preschool kindergarten daycare childcare nursery
         institute""",
     "library": "library",
@@ -49,12 +49,16 @@ _KINDS = {
 }  # fmt: skip
 KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
+# Kinds whose words are said of the whole: "Lincoln School" is Lincoln Elementary School.
+WHOLE_KINDS = frozenset({"school", "worship", "lodging", "homes"})
+
 # Words that a name gains or loses without becoming another's: thousands of businesses have them.
 BROAD = frozenset(
     """
     ctr plaza mall bldg group service system co sale supply house place international national american usa us intl
     express society assn association associate office bros company club studio rental line dept hall tower village
     shopping complex the and by at of in on for de la le el los las les du des di da del y et a an
+    dr mr mrs jr sr
     """.split()
 )
 # A place that houses others: with more words added, the longer name is a tenant or a part of it.
@@ -72,3 +76,15 @@ DESCRIPTIVE = frozenset(
     kosher vegetarian organic fresh gourmet family original classic authentic famous fine
     """.split()
 )
+
+# Other words and spellings for one thing, without plural s.
+OTHER_FORMS = {
+    "bicycle": "bike", "cemetary": "cemetery", "apartment": "apt", "theatre": "theater", "jeweller": "jeweler",
+    "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas", "elem": "elementary",
+    "natl": "national", "intl": "international", "orthopaedic": "orthopedic", "paediatric": "pediatric",
+    "doughnut": "donut", "hotdog": "dog", "railroad": "rr", "railway": "rr", "vet": "veterinary",
+    "twp": "township", "hosp": "hospital", "mgmt": "management",
+}  # fmt: skip
+
+# Behind or before a person's name. Two people of one practice share its door and its phone.
+PERSONS = frozenset("dr md dds dmd dvm dpm esq cpa lcsw lpc lmft phd".split())

@@ -1,0 +1,147 @@
+"""One name, read once for many comparisons: its words, how telling each is, and keys that rule strangers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from checkers.matching.chains import DENSE_CHAINS, brand_of, is_chain
+from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, OTHER_FORMS, PERSONS
+from checkers.normalise.name import NameParts, parse
+
+# How telling a word is. Whole numbers, so that a sum is the same in any order.
+OWN, NUMBER, KIND, PLACE, LITTLE = 20, 12, 7, 4, 2
+NOWHERE: frozenset[str] = frozenset()
+ACRONYM = range(3, 5)  # letters
+_NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
+KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
+_COMPOUNDS = {
+    f"{way}{end}": (way[0], end)
+    for way in ("north", "south", "east", "west")
+    for end in ("side", "end", "gate", "shore", "hill", "view")
+}
+
+
+class NameWords(NamedTuple):
+    """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
+    d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
+
+    Two names are worth comparing where a key of one's telling words is among all keys of the other. Keys are bits of a
+    whole number: two keys of one bit cost a comparison, and change no answer but that of two strangers.
+    """
+
+    squeezed: str
+    words: tuple[str, ...]
+    counted: frozenset[str]
+    everything: frozenset[str]
+    joined: frozenset[str]
+    weights: Mapping[str, int]
+    own: frozenset[str]
+    numbers: frozenset[str]
+    kind_words: frozenset[str]
+    kinds: frozenset[str]
+    keys: int
+    telling_keys: int
+    store_number: str
+    spelt_out: tuple[str, ...]
+    acronyms: frozenset[str]
+    brand: str
+    is_chain: bool
+    is_dense_chain: bool
+    houses: bool
+    is_owners: bool
+    is_person: bool
+
+
+def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
+    """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
+    words = tuple([part for word in name.words for part in _COMPOUNDS.get(word, (stem(word),))])
+    counted = frozenset(words)
+    everything = counted
+    if name.aside or name.also:
+        everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words))
+    if place >= counted:
+        place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
+    weights = {word: min(PLACE, weight_of(word)) if word in place else weight_of(word) for word in everything}
+    own = frozenset([word for word in counted if weights[word] == OWN])
+    kind_words = frozenset([word for word in counted if word in KIND_OF])
+    whole = name.squeezed[:4]
+    telling = own or counted
+    joined = [one + two for one, two in zip(words, words[1:], strict=False)]
+    brand = brand_of(name.words)
+    spelt_out = _spelt_out(words)
+    acronyms = frozenset(_acronyms(spelt_out))
+    return NameWords(
+        squeezed=name.squeezed,
+        words=words,
+        counted=counted,
+        everything=everything,
+        joined=frozenset(joined),
+        weights=weights,
+        own=own,
+        numbers=frozenset([word for word in counted if _is_number(word)]),
+        kind_words=kind_words,
+        kinds=frozenset([KIND_OF[word] for word in kind_words]),
+        keys=_keys(everything | acronyms, whole),
+        telling_keys=_keys(telling, whole),
+        store_number=name.store_number,
+        spelt_out=spelt_out,
+        acronyms=acronyms,
+        brand=brand,
+        is_chain=is_chain(name.words),
+        is_dense_chain=name.squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
+        houses=not HOUSES.isdisjoint(counted),
+        is_owners=name.is_owners,
+        is_person=not PERSONS.isdisjoint(counted),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    one = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+    return OTHER_FORMS.get(one, one)
+
+
+def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that an acronym would take its letters from: "Alpine Guild of Harpists" is AGH."""
+    return tuple([word for word in words if len(word) > 2 and word not in _NOT_IN_ACRONYMS])
+
+
+def _acronyms(spelt_out: tuple[str, ...]) -> Iterator[str]:
+    """Two letters say too little."""
+    letters = "".join([word[0] for word in spelt_out])
+    for size in ACRONYM:
+        for start in range(len(letters) - size + 1):
+            yield letters[start : start + size]
+
+
+@lru_cache(maxsize=65_536)
+def weight_of(word: str) -> int:
+    if word in KIND_OF or word in DESCRIPTIVE:
+        return KIND
+    if word in BROAD:
+        return LITTLE
+    return NUMBER if _is_number(word) else OWN
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or len(word) == 1
+
+
+def _keys(words: Iterable[str], whole: str) -> int:
+    bits = _bit(whole) if whole else 0
+    for word in words:
+        bits |= _keys_of(word)
+    return bits
+
+
+@lru_cache(maxsize=65_536)
+def _keys_of(word: str) -> int:
+    """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
+    return _bit(word[:4]) | _bit("".join(sorted(set(word))).upper()) if len(word) > 4 else _bit(word)
+
+
+def _bit(key: str) -> int:
+    return 1 << crc32(key.encode()) % KEY_BITS

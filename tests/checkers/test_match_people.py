@@ -1,0 +1,116 @@
+"""Names as they are really printed, and neighbours that only look alike. All businesses are invented."""
+
+import pytest
+
+from checkers.match import same_business
+from checkers.matching.chains import CHAINS, DENSE_CHAINS, brand_of, is_chain
+from checkers.nap import Nap
+from checkers.normalise import name
+
+DOOR, ELSEWHERE = "12 Oak St", "900 Elm Ave"
+PHONE, OTHER_PHONE = "432-555-0134", "432-555-0188"
+
+
+def at(said, street="", phone="", unit=""):
+    return Nap(said, street, unit, "Marfa", "TX", phone=phone)
+
+
+ONE = {
+    "keywords added, another phone, the suite said once": (
+        at("Delgado Plumbing", DOOR, PHONE, unit="Ste B"),
+        at("Delgado Plumbing 24 Hour Drain Cleaning", DOOR, OTHER_PHONE),
+    ),
+    "one name, one door, another phone": (
+        at("Delgado Plumbing", DOOR, PHONE),
+        at("Delgado Plumbing", DOOR, OTHER_PHONE),
+    ),
+    "ampersand": (at("Thistle & Wren Quilts", DOOR), at("Thistle and Wren Quilts", DOOR)),
+    "words parted": (at("Wren House Quilts", DOOR), at("Wrenhouse Quilts", DOOR)),
+    "words in another order": (at("Quilts Wrenhouse"), at("Wrenhouse Quilts", DOOR)),
+    "possessive": (at("Ottavia's Quilts", DOOR), at("Ottavia Quilts", DOOR)),
+    "initials with points": (at("J. D. Wren Quilts", DOOR), at("JD Wren Quilts", DOOR)),
+    "initials behind": (at("J.D. Wren Quilts"), at("Wren J D Quilts", DOOR)),
+    "a number in words": (at("Three Wrens Cafe", DOOR), at("3 Wrens Cafe", DOOR)),
+    "an ordinal in words": (at("1st Baptist Church", DOOR), at("First Baptist Church of Marfa", DOOR)),
+    "an acronym": (
+        at("AGH Quilting Museum", DOOR),
+        at("Alpine Guild of Harpists Quilting Museum", DOOR),
+    ),
+    "an acronym alone": (at("AGHM", DOOR, PHONE), at("Alpine Guild of Harpists and Minstrels", DOOR, PHONE)),
+    "the town in brackets": (at("Wrenhouse Quilts (Marfa)", DOOR), at("Wrenhouse Quilts", DOOR)),
+    "the town behind a dash": (at("Wrenhouse Quilts - Marfa", DOOR), at("Wrenhouse Quilts", DOOR)),
+    "its quarter behind a dash": (at("Wrenhouse Quilts - Northgate", DOOR, PHONE), at("Wrenhouse Quilts", DOOR, PHONE)),
+    "at a place": (at("Wrenhouse Quilts @ Foxglove Mall", DOOR), at("Wrenhouse Quilts", DOOR)),
+    "d/b/a": (at("Kestrel Holdings LLC dba Wrenhouse Quilts", DOOR), at("Wrenhouse Quilts", DOOR)),
+    "a person, family name first": (at("Roe, Jane MD"), at("Dr. Jane Roe", DOOR)),
+    "a person, with an initial": (at("Jane Q. Roe, DDS", DOOR, PHONE), at("Dr. Jane Roe", DOOR, PHONE)),
+    "accents": (at("Panadería La Niña", DOOR), at("Panaderia La Nina", DOOR)),
+    "the trade in Spanish, added": (at("Taquería El Rincón de Ottavia"), at("El Rincon de Ottavia", DOOR)),
+    "another word for its goods": (at("Wren Bicycles"), at("Wren Bikes", DOOR)),
+    "a hotel of a chain, with its town": (at("Hampton Inn Marfa"), at("Hampton Inn", DOOR)),
+    "a chain and its stores": (at("Target"), at("Target Stores", DOOR)),
+    "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
+    "an elementary school": (at("Foxglove School"), at("Foxglove Elementary School", DOOR)),
+    "a firm that took in the son": (at("Smith Roofing", DOOR, PHONE), at("Smith & Sons Roofing", DOOR, PHONE)),
+    "a chain's branch with one phone": (at("Hardee's", DOOR, PHONE), at("Hardee's", "200 Oak St", PHONE)),
+}
+TWO = {
+    "a hotel and its restaurant": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel Restaurant", DOOR, PHONE)),
+    "a hotel and the grill in it": (
+        at("Foxglove Hotel", DOOR, PHONE),
+        at("Thistle Grill at Foxglove Hotel", DOOR, PHONE),
+    ),
+    "two tenants of one door without suites": (at("Wrenhouse Quilts", DOOR), at("Kestrel Bikes", DOOR)),
+    "two dentists of one practice": (
+        at("Dr. Jane Roe, DDS", DOOR, PHONE),
+        at("Dr. Otto Finch, DDS", DOOR, PHONE),
+    ),
+    "two dentists of one family": (at("Dr. Jane Roe, DDS", DOOR, PHONE), at("Dr. Otto Roe, DDS", DOOR, PHONE)),
+    "a practice and its dentist": (at("Lakeline Dental", DOOR, PHONE), at("Dr. Otto Roe, DDS", DOOR, PHONE)),
+    "father's and son's firm": (
+        at("Smith Roofing", DOOR, PHONE),
+        at("Smith & Sons Roofing", ELSEWHERE, OTHER_PHONE),
+    ),
+    "a chain in another street": (at("Hardee's", DOOR), at("Hardee's", ELSEWHERE)),
+    "a chain farther down the street": (at("Burger King", DOOR), at("Burger King", "200 Oak St")),
+    "a cathedral and its rectory": (at("St Wren Cathedral", DOOR), at("St Wren Cathedral Rectory", DOOR)),
+    "a university and its library": (at("Foxglove University", DOOR), at("Foxglove University Library", DOOR)),
+}
+
+
+@pytest.mark.parametrize("pair", ONE.values(), ids=ONE)
+def test_one_business(pair):
+    one, two = pair
+    assert same_business(one, two).same and same_business(two, one).same, same_business(one, two).why
+
+
+@pytest.mark.parametrize("pair", TWO.values(), ids=TWO)
+def test_two_businesses(pair):
+    one, two = pair
+    assert not same_business(one, two).same and not same_business(two, one).same, same_business(one, two).why
+
+
+@pytest.mark.parametrize(
+    ("said", "brand"),
+    [
+        ("CVS", "cvs"),
+        ("CVS Pharmacy", "cvs"),
+        ("Target Stores", "target"),
+        ("Hampton Inn & Suites", "hamptoninnsuites"),
+        ("Holiday Inn Express", "holidayinnexpress"),
+        ("Giant Eagle Pharmacy", ""),
+        ("Wrenhouse Quilts", ""),
+        ("", ""),
+    ],
+)
+def test_a_chain_is_known_by_what_stands_on_its_sign(said, brand):
+    assert brand_of(name.parse(said).words) == brand
+
+
+def test_a_word_that_is_a_chain_makes_no_chain_of_every_name_that_begins_with_it():
+    assert is_chain(name.parse("Shell Gas Station").words) and is_chain(name.parse("H&R Block Tax Service").words)
+    assert not is_chain(name.parse("Shell Lake Motel").words) and not is_chain(())
+
+
+def test_the_list_of_chains_is_one_list():
+    assert DENSE_CHAINS < CHAINS and "" not in CHAINS and "kroger" in CHAINS
