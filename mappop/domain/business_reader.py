@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from mappop.domain.business import (
     ID_PATTERN,
@@ -30,7 +29,6 @@ from mappop.domain.business import (
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.hours import DAYS, Hours, HoursException, parse_intervals
 
-_ZONES = frozenset(available_timezones())
 _KNOWN = {f.name for f in fields(Business)} | {"hours_exceptions"}
 
 
@@ -68,7 +66,7 @@ class Reader:
             service_area=self._texts("service_area"),
             payment_methods=self._texts("payment_methods"),
             legal_name=self._text(self.data, "legal_name"),
-            timezone=self._timezone(),
+            timezone=self._text(self.data, "timezone", limit=64),
             email=self._text(self.data, "email"),
             website=self._text(self.data, "website"),
             tagline=self._text(self.data, "tagline"),
@@ -224,12 +222,6 @@ class Reader:
         value = self._text(self.data, key, limit=40)
         if value and not re.fullmatch(pattern, value):
             self._fault(key, f"“{value}” is not of that form", remedy)
-        return value
-
-    def _timezone(self) -> str:
-        value = self._text(self.data, "timezone", limit=64)
-        if value and value not in _ZONES:
-            self._fault("timezone", f"“{value[:40]}” is no time zone", "such as America/Chicago, or left out")
         return value
 
     def _hours(self) -> Hours:

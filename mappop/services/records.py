@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from zoneinfo import available_timezones
 
 from checkers.compare import Known
 from checkers.nap import Nap
@@ -17,10 +18,12 @@ from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.record import BusinessRow, Revision
 from mappop.services.deps import Deps, UnitOfWork
 
+_ZONES = frozenset(available_timezones())
+
 
 def take_in(deps: Deps, data: Mapping[str, Any]) -> Business:
     """The record as it will be kept: phones in E.164, time zone from the place. Raises Invalid, all faults at once."""
-    faults = _phone_faults(data.get("phones"))
+    faults = [*_phone_faults(data.get("phones")), *_zone_faults(data.get("timezone"))]
     try:
         business = Business.from_dict(data)
     except Invalid as invalid:
@@ -42,6 +45,13 @@ def _phone_faults(rows: object) -> list[FieldError]:
         for n, number in enumerate(numbers)
         if isinstance(number, str) and number.strip() and not phones.e164(number)
     ]
+
+
+def _zone_faults(zone: object) -> list[FieldError]:
+    """A site can do without; dates that are told to an owner cannot."""
+    if not isinstance(zone, str) or not zone or zone in _ZONES:
+        return []
+    return [FieldError("timezone", f"“{zone[:40]}” is no time zone", "such as America/Chicago, or left out")]
 
 
 def identity(business: Business) -> str:

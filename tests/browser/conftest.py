@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.watching import Watch
 from tests.service import Service, running_service
@@ -21,6 +21,7 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 )
 PATIENCE = 20_000  # milliseconds; the suite's machine does other things too
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
