@@ -59,9 +59,14 @@ def _street_alone(texts: Mapping[str, str]) -> str:
     if not city:
         return street
     head, comma, tail = street.rpartition(f", {city}")
-    rest = re.sub(r"[\s,.-]", "", tail).lower().removeprefix(texts.get("region", "").lower())
-    is_repeated = bool(comma and head) and (not rest or re.fullmatch(r"\d{5}(?:\d{4})?", rest) is not None)
+    rest = _bare(tail).removeprefix(_bare(texts.get("region", "")))
+    is_code = re.fullmatch(r"\d{5}(?:\d{4})?", rest) is not None or rest == _bare(texts.get("postal_code", ""))
+    is_repeated = bool(comma and head) and (not rest or is_code)
     return head.strip(" ,") if is_repeated else street
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s,.-]", "", text).lower()
 
 
 _COUNTRIES = {

@@ -33,7 +33,7 @@ class _Page:
         self.document, self.lines = document, lines
         self.everywhere = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
         self.addresses = _distinct(self.everywhere)
-        self.phones = find_phones(lines)
+        self.phones = find_phones(lines, _country(self.addresses))
         self.rows = find_rows(lines)
         self.is_closed = any("permanently closed" in line.text[:200].lower() for line in lines)
 
@@ -54,7 +54,7 @@ class _Page:
 
     def _subject_listing(self, placed: PlacedAddress | None) -> PageListing:
         doors = [twin.first for twin in self.everywhere if placed and _door(twin) == _door(placed)]
-        name, name_where = find_name(self.document, self.lines, doors)
+        name, name_where = find_name(self.document, self.lines, doors, [p.line for p in self.phones])
         number, phone_where = self._phone(placed)
         week, hours_line = find_hours(self.lines) or (None, 0)
         website = next((r.texts["website"] for r in self.rows if site.key(r.texts.get("website", ""))), "")
@@ -111,6 +111,12 @@ def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
         if door not in kept or (placed.postal_code and not kept[door].postal_code):
             kept[door] = placed
     return list(kept.values())
+
+
+def _country(addresses: list[PlacedAddress]) -> str:
+    """The one country of the page's addresses, whose numbers may stand without its code."""
+    countries = {placed.country for placed in addresses}
+    return countries.pop() if len(countries) == 1 else "US"
 
 
 def _door(placed: PlacedAddress) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checkers.extract.lines import Line
+from checkers.extract.plain_address import street_inside
 from checkers.extract.plain_place import PlacedAddress, clean_street, is_mailing
 
 ADDRESSES_MAX = 100
@@ -15,10 +16,19 @@ _WORDS = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,3}"
 _GB = re.compile(r"(?:^|[\s,])(?P<code>[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})\W*(?:(?:UK|United Kingdom)\W*)?$")
 _NL = re.compile(rf"(?:^|,)\s*(?P<code>[1-9]\d{{3}} ?(?!SA|SD|SS)[A-Z]{{2}}),?\s+(?P<city>{_WORDS})\W*$")
 _CA = re.compile(
-    rf"(?:^|,)\s*(?P<city>{_WORDS}),?\s+\(?(?P<region>AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT)\)?,?\s+"
+    rf"(?:^|,|(?<=[a-z]\.))\s*(?P<city>{_WORDS}),?\s+\(?(?P<region>AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT)\)?,?\s+"
     r"(?P<code>[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d)\W*(?:Canada\W*)?$"
 )
-_COUNTIES = re.compile(r"^(?:UK|U\.K\.|England|Scotland|Wales|United Kingdom|Northern Ireland)$|shire$", re.IGNORECASE)
+# Counties that do not say so by "-shire", the abolished ones that are still printed included.
+_COUNTIES = re.compile(
+    r"^(?:UK|U\.K\.|England|Scotland|Wales|United Kingdom|Northern Ireland|Avon|Cleveland|Cornwall"
+    r"|Cumbria|Devon|Dorset|(?:East |West )?Sussex|Essex|Greater London|Greater Manchester|Gwent|Gwynedd|Humberside"
+    r"|Isle of Wight|(?:County|Co\.?) Durham"
+    r"|Kent|Merseyside|Middlesex|Norfolk|Northumberland|Rutland|Shropshire|Somerset|Suffolk|Surrey|Tyne (?:and|&) Wear"
+    r"|West Midlands|(?:Co\.?|County) (?:Antrim|Armagh|Down|Fermanagh|Londonderry|Tyrone))$|shire$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.?\s+\d{1,2}$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^\d+\s?[A-Za-z]?(?:\s*[-–/]\s*\d+[A-Za-z]?)?,?\s+[^\W\d_]{2}|[^\W\d_]{3,}\s+\d{1,4}\s?[a-zA-Z]?$"
 )
@@ -77,7 +87,9 @@ def _placed(
 ) -> PlacedAddress | None:
     text, first = clean_street(street[0]), street[1]
     text = re.sub(r"(?<=\d)\s*([-–])\s*(?=\d)", r"\1", text)
-    if not _NUMBERED.search(text) or not _CITY.match(city):
+    if not text[:1].isdigit() and (inside := street_inside(text)):
+        text = inside
+    if not _NUMBERED.search(text) or _DATE.search(text) or not _CITY.match(city):
         return None
     return PlacedAddress(
         street=text,

@@ -37,7 +37,7 @@ _STATES = "|".join(
 )
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.
 _STATE = re.compile(
-    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?(?!\s*[:\d-])",
+    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?(?!\s*[:\d-])",
     re.IGNORECASE,
 )
 # Looking for a state is dear; a place has a ZIP, a code in capitals or a comma before the state's name.
@@ -101,7 +101,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     head, city = (before, place.city) if is_apart else _split_city(before, place.city)
     first = number
     street = clean_street(head)
-    if (not street[:1].isdigit() or not is_street(street)) and (inside := _street_inside(head)):
+    if (not street[:1].isdigit() or not is_street(street)) and (inside := street_inside(head)):
         street = inside
     elif not is_street(street) and not (place.postal_code and is_bare_street(street)):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
@@ -121,7 +121,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     )
 
 
-def _street_inside(head: str) -> str:
+def street_inside(head: str) -> str:
     """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"): after a mark, else after a word."""
     starts = [found.end() for found in re.finditer(r"[.,|·•:;–—-]\s+(?=\d)", head)]
     rest, unit = split_unit(fold(head.partition(",")[0]))
@@ -146,7 +146,7 @@ def _split_city(before: str, city: str) -> tuple[str, str]:
         return before, city
     for n in range(len(words) - 1, 0, -1):
         street = clean_street(f"{before} {' '.join(words[:n])}")
-        if (is_street(street) or _street_inside(street)) and _ends_street(street):
+        if (is_street(street) or street_inside(street)) and _ends_street(street):
             return f"{before} {' '.join(words[:n])}", " ".join(words[n:])
     return before, city
 
@@ -167,6 +167,8 @@ def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -
     collected, box = [rest] if rest else [], None
     for n in range(number - 1, max(-1, number - 4), -1):
         text = clean_street(lines[n].text)
+        if not text[:1].isdigit() and (inside := street_inside(text)):  # a name runs over into the street's line
+            text = inside
         is_bare = has_zip and n == number - 1 and is_bare_street(text)
         if is_street(text) or is_bare:
             found = (", ".join([text, *reversed(collected)]), n)

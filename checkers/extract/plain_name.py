@@ -8,50 +8,25 @@ from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
-from checkers.extract.plain_place import is_street
+from checkers.extract.plain_name_words import GENERIC, NAME_MAX, PLATFORMS, clean_name, copyright_name
 from checkers.normalise import name, website
 from checkers.normalise.name_words import LEGAL_ENDINGS
-from checkers.normalise.text import fold, tidy
+from checkers.normalise.text import fold
 
-NAME_MAX = 80
 CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
 WITNESSES_MAX = 300
+BELOW_HEADING = 12  # lines
+_FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
-    r"[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"\s*(?:[.|]\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
-    r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
-    r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
-    r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index"
-    r"|untitled(?: document)?|site ?map|main|mailing|address|"
-    r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
-    re.IGNORECASE,
-)
-# Makers of pages, maps and networks, whose marks stand on everybody's page.
-_PLATFORMS = frozenset(
-    "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
-    " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
-)
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 _BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
-_BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
-_WELCOME = re.compile(
-    r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
-)
 
-
+_HOST, _WHOLE_HOST = "web address", "the whole web address"
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
 _WEIGHTS = {
     "og:site_name": 4,
+    _WHOLE_HOST: 4,
     "copyright": 3,
     "above the address": 2,
     "h1": 2,
@@ -60,8 +35,10 @@ _WEIGHTS = {
     "logo": 1,
 }
 _ALONE = frozenset({"copyright"})
-_UNSEEN = frozenset({"og:site_name", "logo", "web address"})  # no reader sees them as text: alone they name nothing
-_HOST = "web address"
+# No reader sees these as text: alone they name nothing.
+_UNSEEN = frozenset({"og:site_name", "logo", _HOST, _WHOLE_HOST})
+# What stands on each page of a site names the site; title and heading name the page's topic.
+_OF_THE_SITE = _UNSEEN | {"copyright", "text"}
 NEEDED = 3
 
 
@@ -88,10 +65,13 @@ class _Candidate:
         )
 
 
-def find_name(document: Document, lines: list[Line], address_lines: Sequence[int]) -> tuple[str, str]:
+def find_name(
+    document: Document, lines: list[Line], address_lines: Sequence[int], phone_lines: Sequence[int] = ()
+) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     found: dict[str, _Candidate] = {}
-    for text, place in _witnesses(document, lines, address_lines):
+    is_headed = bool(address_lines) or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
+    for text, place in _witnesses(document, lines, address_lines, is_headed=is_headed):
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
@@ -102,8 +82,10 @@ def find_name(document: Document, lines: list[Line], address_lines: Sequence[int
     _share_with_cores(found)
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
-        if _is_in_host(key, document.url):
-            candidate.places.add(_HOST)
+        # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
+        candidate.places |= _host_witness(key, document.url) - ({_WHOLE_HOST} if is_headed else set())
+    if not is_headed:
+        found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
     if not best or not found[best].is_sure:
         return "", ""
@@ -118,20 +100,34 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
                 candidate.places |= longer.places
 
 
-def _witnesses(document: Document, lines: list[Line], address_lines: Sequence[int]) -> list[tuple[str, str]]:
+def _is_of_a_directory(document: Document) -> bool:
+    """A page of a well-known directory or network lists somebody else, wherever the number stands."""
+    return bool(PLATFORMS & set(fold(document.title).split()))
+
+
+def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
+    """Whether a number stands below the heading: one in a shop's header or footer is the shop's, whatever the page."""
+    heading = next((line.number for line in lines if "h1" in line.marks), None)
+    own = [n for n in phone_lines if not lines[n].marks & _FRAME]
+    return heading is not None and any(heading <= n <= heading + BELOW_HEADING for n in own)
+
+
+def _witnesses(
+    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool
+) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
     headings = [part for line in lines if "h1" in line.marks for part in _SPLIT.split(_PHONE.sub("", line.text))]
-    if not _is_of_a_thing(document):
+    if is_headed and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
-    found += [(text, "copyright") for line in lines if (text := _copyright(line.text))]
+    found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     found += [(line.text, "above the address") for line in above]
     found += [(text, "logo") for text in _logo_texts(document)]
     found += [(text, "text") for text in _said_like_the_host(document, lines)]
-    return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := _clean(text))]
+    return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := clean_name(text))]
 
 
 def _is_of_a_thing(document: Document) -> bool:
@@ -150,7 +146,7 @@ def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
     Only on a page about the site itself: a directory's own name stands on each of its listings too.
     """
     host = website.host(document.url).removeprefix("www.").rpartition(".")[0]
-    is_about_itself = any(_GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
+    is_about_itself = any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
     if not is_about_itself or not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
         return []
     words = _BETWEEN.join(host)
@@ -175,31 +171,8 @@ def _logo_texts(document: Document) -> list[str]:
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
 
 
-def _copyright(text: str) -> str:
-    found = _COPYRIGHT.search(text[:400])
-    return _STOP.sub("", found.group("after")) if found else ""
-
-
-def _clean(raw: str) -> str:
-    text = tidy(raw, 200).strip(' .,:;|-–—*"“”©')
-    text = re.sub(r"(?<=[a-z])(?:SM|TM)$", "", text)
-    text = text if _GENERIC.match(text) else _WELCOME.sub("", text).strip(' .,:;|-–—*"“”©')
-    if not 2 <= len(text) <= NAME_MAX or _GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
-        return ""
-    words = fold(text).split()
-    if (
-        _BARE_HOST.match(text)
-        or re.fullmatch(r"[a-z0-9_-]+", text)
-        or words[0] in _PLATFORMS
-        or words[0] in LEGAL_ENDINGS
-        or "@" in text
-        or re.search(r"\d{3}[\s.)-]+\d{4}", text)
-        or len(text.split()) > 9
-    ):
-        return ""
-    return text
-
-
-def _is_in_host(key: str, url: str) -> bool:
-    host = re.sub(r"[^a-z0-9]", "", website.host(url).rpartition(".")[0])
-    return bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))
+def _host_witness(key: str, url: str) -> set[str]:
+    """Whether the page's own host spells the name, wholly or as a part."""
+    host = re.sub(r"[^a-z0-9]", "", website.host(url).removeprefix("www.").rpartition(".")[0])
+    is_part = bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))
+    return {_HOST, _WHOLE_HOST} if host and key == host else {_HOST} if is_part else set()

@@ -18,6 +18,10 @@ _ABROAD = re.compile(
     r"(?<![\w.$(-])(?:(?:\+|00)(?!1\b)[1-9]\d{0,2}[\s.-]{0,2}(?:\(0\))?|[2-9]\d{1,2}[\s.-]{0,2}\(0\))"
     r"[\s.-]{0,2}\(?\d[\d\s.()-]{5,14}\d(?![\w-])"
 )
+# "01642 555134" on a page whose addresses are all of one country with trunk zeros
+_TRUNK = re.compile(r"(?<![\w.$+-])\(?0[1-9]\d{1,3}\)?[\s.-]{0,3}\d[\d\s.-]{4,9}\d(?![\w-])")
+_NANP_COUNTRIES = frozenset({"US", "CA"})
+_TRUNK_COUNTRIES = frozenset({"GB", "NL"})
 _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
@@ -32,24 +36,26 @@ class PlacedPhone:
     label: str = ""
 
 
-def find_phones(lines: list[Line]) -> list[PlacedPhone]:
-    """Valid phones in order; faxes and relay numbers are left out."""
+def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
+    """Valid phones in order; faxes and relay numbers are left out. `country` is the page's own."""
     found = []
     for line in lines:
-        for match in _numbers(line.text[:2_000]):
+        for match in _numbers(line.text[:2_000], country):
             label = line.text[max(0, match.start() - 25) : match.start()]
             if not label.strip(" :.-") and line.number:
                 label = _label_above(lines, line.number)
-            parts = phone.parse(_dialled(match.group(0)))
+            parts = phone.parse(_dialled(match.group(0)), country)
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
             if parts and not is_fax and not _TTY.search(label):
                 found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, label.strip(" :.-")))
     return found
 
 
-def _numbers(text: str) -> list[re.Match[str]]:
-    """American numbers, and where a line has none those that say their country."""
-    return list(_NANP.finditer(text)) or list(_ABROAD.finditer(text))
+def _numbers(text: str, country: str) -> list[re.Match[str]]:
+    """American numbers, where a line has none those that say their country, then those of the page's own."""
+    found = list(_NANP.finditer(text)) if country in _NANP_COUNTRIES else []
+    found = found or list(_ABROAD.finditer(text))
+    return found or (list(_TRUNK.finditer(text)) if country in _TRUNK_COUNTRIES else [])
 
 
 def _dialled(text: str) -> str:

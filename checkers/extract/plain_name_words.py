@@ -1,0 +1,70 @@
+"""The words around a name on a page: what ends it, what greets before it, and what is no name at all."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.extract.plain_place import is_street
+from checkers.normalise.name_words import LEGAL_ENDINGS
+from checkers.normalise.text import fold, tidy
+
+NAME_MAX = 80
+WORDS_MAX = 9
+_MARKS = ' .,:;|-–—*"“”©'
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
+    r"[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\s*(?:[.|]\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
+    r"|\balle rechte vor|\balle rechten voor|\btous droits r|\btodos los derechos|\btutti i diritti|\bвсе права"
+    r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
+    re.IGNORECASE,
+)
+GENERIC = re.compile(
+    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
+    r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
+    r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index"
+    r"|untitled(?: document)?|site ?map|main|mailing|address|"
+    r"order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
+    r"|shopping cart|checkout|careers|customer (?:service|care|support)|help|support|"
+    r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
+    re.IGNORECASE,
+)
+# Makers of pages, maps and networks, whose marks stand on everybody's page.
+PLATFORMS = frozenset(
+    "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
+    " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
+)
+_BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
+_WELCOME = re.compile(
+    r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
+)
+
+
+def copyright_name(text: str) -> str:
+    """Who the line says holds the rights, or empty."""
+    found = _COPYRIGHT.search(text[:400])
+    return _STOP.sub("", found.group("after")) if found else ""
+
+
+def clean_name(raw: str) -> str:
+    """The text as a name, or empty where it can be none."""
+    text = tidy(raw, 200).strip(_MARKS)
+    text = re.sub(r"(?<=[a-z])(?:SM|TM)$", "", text)
+    text = text if GENERIC.match(text) else _WELCOME.sub("", text).strip(_MARKS)
+    if not 2 <= len(text) <= NAME_MAX or GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
+        return ""
+    words = fold(text).split()
+    if (
+        _BARE_HOST.match(text)
+        or re.fullmatch(r"[a-z0-9_-]+", text)
+        or words[0] in PLATFORMS
+        or words[0] in LEGAL_ENDINGS
+        or "@" in text
+        or re.search(r"\d{3}[\s.)-]+\d{4}", text)
+        or len(text.split()) > WORDS_MAX
+    ):
+        return ""
+    return text
