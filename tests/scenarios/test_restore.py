@@ -1,0 +1,69 @@
+"""A backup is put back: what was done since is found again and not done twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from mappop.db.tables import metadata
+from mappop.domain.listing import ListingState
+from mappop.services import audit
+from tests.world import World
+
+
+class Kept:
+    """A database and its backup, by the way that `docs/operations.md` tells."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.backup = path, path.with_suffix(".backup")
+        metadata.create_all(create_engine(f"sqlite:///{path}"))
+
+    def back_up(self) -> None:
+        self._copy(self.path, self.backup)
+
+    def restore(self, world: World) -> None:
+        world.close()
+        for leftover in self.path.parent.glob(f"{self.path.name}*"):
+            leftover.unlink()
+        self._copy(self.backup, self.path)
+
+    def _copy(self, source: Path, target: Path) -> None:
+        one, two = sqlite3.connect(source), sqlite3.connect(target)
+        one.backup(two)
+        one.close()
+        two.close()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    return Kept(tmp_path / "mappop.sqlite3")
+
+
+@pytest.fixture
+def world(kept: Kept, tmp_path: Path) -> Iterator[World]:
+    made = World(f"sqlite:///{kept.path}", tmp_path / "home")
+    yield made
+    made.close()
+
+
+def test_what_was_published_since_the_backup_is_found_and_not_made_twice(world: World, kept: Kept) -> None:
+    trial = world.confirm(world.sell())
+    kept.back_up()
+    world.work(until=timedelta(minutes=1))
+    shown = {name: list(publisher.shown) for name, publisher in world.publishers.items()}
+    version = world.app.site_store.current(trial.business_id)
+    assert shown["citydir"] and version
+
+    kept.restore(world)
+    assert [x.state for x in world.rows("listings")] == [ListingState.PLANNED] * 2
+    world.work(until=timedelta(minutes=1))
+    assert {name: list(publisher.shown) for name, publisher in world.publishers.items()} == shown
+    assert world.app.site_store.current(trial.business_id) == version
+    states = {listing.publisher: listing.state for listing in world.rows("listings")}
+    assert states["citydir"] is ListingState.LIVE
+    assert audit.verify(world.deps).breaks == ()
