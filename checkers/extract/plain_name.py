@@ -83,7 +83,7 @@ def find_name(
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
-        candidate.places |= _host_witness(key, document.url) - ({_WHOLE_HOST} if is_headed else set())
+        candidate.places |= _host_witness(key, candidate.text, document.url) - ({_WHOLE_HOST} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
@@ -171,8 +171,9 @@ def _logo_texts(document: Document) -> list[str]:
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
 
 
-def _host_witness(key: str, url: str) -> set[str]:
+def _host_witness(key: str, text: str, url: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
     host = re.sub(r"[^a-z0-9]", "", website.host(url).removeprefix("www.").rpartition(".")[0])
     is_part = bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))
-    return {_HOST, _WHOLE_HOST} if host and key == host else {_HOST} if is_part else set()
+    is_whole = bool(host) and host in (key, re.sub(r"[^a-z0-9]", "", fold(text)))  # the key leaves "and" out
+    return {_HOST, _WHOLE_HOST} if is_whole else {_HOST} if is_part else set()
