@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checkers.matching.record import Record, record
-from checkers.matching.scorecard import reasons, score_of
+from checkers.matching.scorecard import reasons, score_of, score_of_facts, weighed
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
 from checkers.rules import ADDRESS, NAME, PHONE
@@ -17,6 +18,7 @@ from checkers.rules.rule import Level
 from checkers.verdict import Verdict
 
 EVEN = 0.5
+KEPT = 8_192  # texts and pairs of texts read last: a file of pairs says most of them several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Match:
     score: float
     canonical: Prepared
     seen: Prepared
+    facts: tuple[float, ...] | None
 
     @property
     def name(self) -> Verdict:
@@ -53,21 +56,54 @@ class Match:
         """The answer, what each field says, and the facts that weighed most, with their points."""
         levels = (("name", self._name_level()), ("address", self._address_level()), ("phone", self._phone_level()))
         said = "; ".join(f"{field}: {level.label}" for field, level in levels)
-        weighed = ", ".join(reasons(self.canonical.record, self.seen.record))
-        return f"{'Same business' if self.same else 'Not the same business'}: {said}. Weighed: {weighed}."
+        heaviest = ", ".join(reasons(self.facts))
+        return f"{'Same business' if self.same else 'Not the same business'}: {said}. Weighed: {heaviest}."
 
     def _name_level(self) -> Level[NameFact]:
-        return NAME.decide(name_fact(self.canonical.nap.name), name_fact(self.seen.nap.name))
+        return _name_level(self.canonical.nap.name, self.seen.nap.name)
 
     def _address_level(self) -> Level[AddressFact]:
-        return ADDRESS.decide(_address_fact(self.canonical.nap), _address_fact(self.seen.nap))
+        return _address_level(_address(self.canonical.nap), _address(self.seen.nap))
 
     def _phone_level(self) -> Level[PhoneFact]:
-        return PHONE.decide(phone_fact(self.canonical.nap.phone), phone_fact(self.seen.nap.phone))
+        return _phone_level(self.canonical.nap.phone, self.seen.nap.phone)
 
 
-def _address_fact(nap: Nap) -> AddressFact:
-    return address_fields_fact(nap.street, nap.unit, nap.city, nap.region, nap.postal_code)
+Address = tuple[str, str, str, str, str]
+
+
+def _address(nap: Nap) -> Address:
+    return nap.street, nap.unit, nap.city, nap.region, nap.postal_code
+
+
+@lru_cache(maxsize=KEPT)
+def _name_level(canonical: str, seen: str) -> Level[NameFact]:
+    return NAME.decide(_name_fact(canonical), _name_fact(seen))
+
+
+@lru_cache(maxsize=KEPT)
+def _address_level(canonical: Address, seen: Address) -> Level[AddressFact]:
+    return ADDRESS.decide(_address_fact(canonical), _address_fact(seen))
+
+
+@lru_cache(maxsize=KEPT)
+def _phone_level(canonical: str, seen: str) -> Level[PhoneFact]:
+    return PHONE.decide(_phone_fact(canonical), _phone_fact(seen))
+
+
+@lru_cache(maxsize=KEPT)
+def _name_fact(raw: str) -> NameFact:
+    return name_fact(raw)
+
+
+@lru_cache(maxsize=KEPT)
+def _address_fact(said: Address) -> AddressFact:
+    return address_fields_fact(*said)
+
+
+@lru_cache(maxsize=KEPT)
+def _phone_fact(raw: str) -> PhoneFact:
+    return phone_fact(raw)
 
 
 def prepare(nap: Nap) -> Prepared:
@@ -82,8 +118,9 @@ def same_business(a: Nap, b: Nap) -> Match:
 
 
 def same_prepared(a: Prepared, b: Prepared) -> Match:
-    score = score_of(a.record, b.record)
-    return Match(score >= EVEN, score, a, b)
+    facts = weighed(a.record, b.record)
+    score = score_of_facts(facts)
+    return Match(score >= EVEN, score, a, b, facts)
 
 
 def match_pairs(ones: Sequence[Nap], twos: Sequence[Nap], pairs: Iterable[tuple[int, int]]) -> list[float]:

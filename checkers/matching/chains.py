@@ -20,11 +20,19 @@ def _squeezed(lists: dict[str, str]) -> frozenset[str]:
 # On labelled pairs the national and the regional weigh alike, so they are asked for together.
 DENSE_CHAINS = _squeezed(_CLASSES["dense"])
 CHAINS = DENSE_CHAINS | _squeezed(_CLASSES["national"]) | _squeezed(_CLASSES["regional"])
+_HEADS = frozenset([sign[:4] for sign in CHAINS])
 _LONGEST = 5  # words
 _SAYS_LITTLE = BROAD | DESCRIPTIVE | KIND_OF.keys()
 # "Target Stores" is Target; its pharmacy or its bank is a part of it.
 _STORE = frozenset("store shop restaurant location branch outlet co company inc the of usa".split())
 _TRADES = frozenset([word for word, kind in KIND_OF.items() if kind != "lodging"])
+
+
+def signs(words: tuple[str, ...], squeezed: str) -> tuple[str, bool]:
+    """`brand_of` and `is_chain`, of most names by their first letters alone."""
+    if _HEADS.isdisjoint((squeezed[:2], squeezed[:3], squeezed[:4])):
+        return "", False
+    return brand_of(words), is_chain(words)
 
 
 def is_chain(words: tuple[str, ...]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 from zlib import crc32
 
-from checkers.matching.chains import DENSE_CHAINS, brand_of, is_chain
+from checkers.matching.chains import DENSE_CHAINS, signs
 from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, OTHER_FORMS, PERSONS
 from checkers.normalise.name import NameParts, parse
 
@@ -57,41 +58,41 @@ class NameWords(NamedTuple):
 
 def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
     """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
-    words = tuple([part for word in name.words for part in _COMPOUNDS.get(word, (stem(word),))])
-    counted = frozenset(words)
-    everything = counted
+    words = tuple([part for word in name.words for part in _stems(word)])
+    counted = everything = frozenset(words)
     if name.aside or name.also:
         everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words))
     if place >= counted:
         place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
-    weights = {word: min(PLACE, weight_of(word)) if word in place else weight_of(word) for word in everything}
+    weights = {word: weight_of(word) for word in everything}
+    for word in place & everything:
+        weights[word] = min(PLACE, weights[word])
     own = frozenset([word for word in counted if weights[word] == OWN])
-    kind_words = frozenset([word for word in counted if word in KIND_OF])
-    whole = name.squeezed[:4]
-    telling = own or counted
-    joined = [one + two for one, two in zip(words, words[1:], strict=False)]
-    brand = brand_of(name.words)
+    kind_words = counted & KIND_OF.keys()
+    squeezed = name.squeezed
+    whole = squeezed[:4]
     spelt_out = _spelt_out(words)
-    acronyms = frozenset(_acronyms(spelt_out))
+    acronyms = _acronyms(spelt_out)
+    brand, starts_a_chain = signs(name.words, squeezed)
     return NameWords(
-        squeezed=name.squeezed,
+        squeezed=squeezed,
         words=words,
         counted=counted,
         everything=everything,
-        joined=frozenset(joined),
+        joined=frozenset(map(add, words, words[1:])),
         weights=weights,
         own=own,
-        numbers=frozenset([word for word in counted if _is_number(word)]),
+        numbers=frozenset([word for word in counted if word[0].isdigit() or len(word) == 1]),
         kind_words=kind_words,
         kinds=frozenset([KIND_OF[word] for word in kind_words]),
-        keys=_keys(everything | acronyms, whole),
-        telling_keys=_keys(telling, whole),
+        keys=_keys(everything, whole) | (_keys(acronyms, "") if acronyms else 0),
+        telling_keys=_keys(own or counted, whole),
         store_number=name.store_number,
         spelt_out=spelt_out,
         acronyms=acronyms,
         brand=brand,
-        is_chain=is_chain(name.words),
-        is_dense_chain=name.squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
+        is_chain=starts_a_chain,
+        is_dense_chain=squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
         houses=not HOUSES.isdisjoint(counted),
         is_owners=name.is_owners,
         is_person=not PERSONS.isdisjoint(counted),
@@ -104,17 +105,22 @@ def stem(word: str) -> str:
     return OTHER_FORMS.get(one, one)
 
 
+@lru_cache(maxsize=65_536)
+def _stems(word: str) -> tuple[str, ...]:
+    return _COMPOUNDS.get(word) or (stem(word),)
+
+
 def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that an acronym would take its letters from: "Alpine Guild of Harpists" is AGH."""
     return tuple([word for word in words if len(word) > 2 and word not in _NOT_IN_ACRONYMS])
 
 
-def _acronyms(spelt_out: tuple[str, ...]) -> Iterator[str]:
+def _acronyms(spelt_out: tuple[str, ...]) -> frozenset[str]:
     """Two letters say too little."""
+    if len(spelt_out) < ACRONYM[0]:
+        return NOWHERE
     letters = "".join([word[0] for word in spelt_out])
-    for size in ACRONYM:
-        for start in range(len(letters) - size + 1):
-            yield letters[start : start + size]
+    return frozenset([letters[n : n + size] for size in ACRONYM for n in range(len(letters) - size + 1)])
 
 
 @lru_cache(maxsize=65_536)
@@ -145,3 +151,8 @@ def _keys_of(word: str) -> int:
 
 def _bit(key: str) -> int:
     return 1 << crc32(key.encode()) % KEY_BITS
+
+
+def share_a_key(one: NameWords, two: NameWords) -> bool:
+    """False: no telling word of either could be a word of the other."""
+    return bool(one.telling_keys & two.keys or two.telling_keys & one.keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
-from checkers.matching.name_words import NameWords, name_words, stem
+from checkers.matching.name_words import NameWords, name_words, share_a_key, stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS
@@ -40,10 +40,7 @@ def record(name: NameParts, address: AddressParts, phone: str) -> Record:
 
 def are_strangers(one: Record, two: Record) -> bool:
     """No telling word of either could be a word of the other: most pairs of a long list."""
-    mine, yours = one.name, two.name
-    if mine.telling_keys & yours.keys or yours.telling_keys & mine.keys:
-        return False
-    return not may_be_renamed(one, two)
+    return not share_a_key(one.name, two.name) and not may_be_renamed(one, two)
 
 
 def may_be_renamed(one: Record, two: Record) -> bool:

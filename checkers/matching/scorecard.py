@@ -7,7 +7,7 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 from operator import mul
@@ -79,27 +79,34 @@ POINTS = tuple(WORTH[fact].points for fact in Facts._fields)
 
 def score_of(one: Record, two: Record) -> float:
     """0..1, at least 0.5 exactly where the facts do not speak against one business; the same both ways."""
+    return score_of_facts(weighed(one, two))
+
+
+def weighed(one: Record, two: Record) -> tuple[float, ...] | None:
+    """The amounts of `Facts`; None of strangers: no other fact is asked for."""
     like = compared(one, two)
-    if like is None:
+    return None if like is None else facts_of(one, two, like)
+
+
+def score_of_facts(facts: tuple[float, ...] | None) -> float:
+    if facts is None:
         return STRANGERS
-    return round(1 / (1 + exp(-(LEAN + BASE + sum(map(mul, facts_of(one, two, like), POINTS))))), 4)
+    return round(1 / (1 + exp(-(LEAN + BASE + sum(map(mul, facts, POINTS))))), 4)
 
 
-def reasons(one: Record, two: Record) -> Iterator[str]:
+def reasons(facts: tuple[float, ...] | None) -> list[str]:
     """The facts that weighed most, with their points, heaviest first."""
-    like = compared(one, two)
-    if like is None:
-        yield "the names share no telling word"
-        return
-    held = zip(Facts._fields, facts_of(one, two, like), strict=True)
-    weighed = [(WORTH[fact].points * amount, WORTH[fact].label) for fact, amount in held]
-    for points, label in sorted(weighed, key=lambda pair: (-abs(pair[0]), pair[1]))[:TOLD]:
-        if points:
-            yield f"{label} ({points:+.1f})"
+    if facts is None:
+        return ["the names share no telling word"]
+    held = [
+        (-abs(worth.points * amount), worth.label, worth.points * amount)
+        for worth, amount in zip(WORTH.values(), facts, strict=True)
+        if amount
+    ]
+    return [f"{label} ({points:+.1f})" for _, label, points in sorted(held)[:TOLD]]
 
 
 def compared(one: Record, two: Record) -> Likeness | None:
-    """None of strangers: no other fact is asked for."""
     if are_strangers(one, two):
         return None
     like = likeness(one.name, two.name, one.place, two.place)

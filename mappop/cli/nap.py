@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
 from checkers.extract import PageListing, read_page
-from checkers.match import Match, same_business
+from checkers.match import Match, Prepared, prepare, same_prepared
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
 from mappop.cli.lazy import LazyGroup
@@ -20,14 +22,10 @@ from mappop.cli.lazy import LazyGroup
 EVERY = 5_000  # rows between two progress lines where there is no terminal
 CELL_MAX = 131_072
 OUT_COLUMNS = ("id_a", "id_b", "same", "score", "name", "address", "phone", "why")
-_FIELDS = {
-    "name": "name",
-    "street": "street",
-    "city": "city",
-    "region": "region",
-    "postal": "postal_code",
-    "phone": "phone",
-}
+_COLUMNS = ("name", "street", "unit", "city", "region", "postal", "phone")
+Row = TypeVar("Row")
+KEPT = 8_192  # records read last: in a file of pairs most stand several times
+Cut = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 class Unreadable(click.ClickException):
@@ -66,40 +64,51 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
 
 def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
     csv.field_size_limit(CELL_MAX)
-    rows = csv.DictReader(source)
-    missing = {"id_a", "id_b", "name_a", "name_b"} - set(rows.fieldnames or ())
-    if missing:
-        raise Unreadable(f"The pairs file has no column {', '.join(sorted(missing))}; its first line must name them.")
-    writer = csv.DictWriter(target, OUT_COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    rows = csv.reader(source)
+    places = _places(next(rows, []))
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(OUT_COLUMNS)
     summary = {"pairs": 0, "same": 0, "rejected": 0}
     for row in _with_progress(rows, "pairs"):
-        if not (row.get("id_a") and row.get("id_b")):
-            summary["rejected"] += 1
+        cells = [*row, *[""] * (places.width - len(row)), ""]
+        id_a, id_b = places.ids(cells)
+        if not (id_a and id_b):
+            summary["rejected"] += bool(row)
             continue
-        found = same_business(_side(row, "a"), _side(row, "b"))
-        writer.writerow(_out_row(row, found))
+        found = same_prepared(_prepared(places.one(cells)), _prepared(places.two(cells)))
+        writer.writerow(_out_row(id_a, id_b, found))
         summary["pairs"] += 1
         summary["same"] += found.same
     return summary
 
 
-def _side(row: Mapping[str, Any], side: str) -> Nap:
-    texts = {field: str(row.get(f"{column}_{side}") or "") for column, field in _FIELDS.items()}
-    return Nap().with_(unit=str(row.get(f"unit_{side}") or ""), **texts)
+class _Places(NamedTuple):
+    """What is cut out of a line's cells; a column that the file has not is read from an empty cell at the end."""
+
+    width: int
+    ids: Cut
+    one: Cut
+    two: Cut
 
 
-def _out_row(row: Mapping[str, Any], found: Match) -> dict[str, Any]:
-    return {
-        "id_a": row["id_a"],
-        "id_b": row["id_b"],
-        "same": int(found.same),
-        "score": f"{found.score:.4f}",
-        "name": found.name.value,
-        "address": found.address.value,
-        "phone": found.phone.value,
-        "why": found.why,
-    }
+def _places(head: list[str]) -> _Places:
+    missing = {"id_a", "id_b", "name_a", "name_b"} - set(head)
+    if missing:
+        raise Unreadable(f"The pairs file has no column {', '.join(sorted(missing))}; its first line must name them.")
+    place = {column: n for n, column in enumerate(head)}
+    one, two = (itemgetter(*[place.get(f"{column}_{side}", -1) for column in _COLUMNS]) for side in "ab")
+    return _Places(len(head), itemgetter(place["id_a"], place["id_b"]), one, two)
+
+
+@lru_cache(maxsize=KEPT)
+def _prepared(said: tuple[str, ...]) -> Prepared:
+    name, street, unit, city, region, postal_code, phone = said
+    return prepare(Nap(name, street, unit, city, region, postal_code, phone=phone))
+
+
+def _out_row(id_a: str, id_b: str, found: Match) -> tuple[str, ...]:
+    verdicts = (found.name.value, found.address.value, found.phone.value)
+    return (id_a, id_b, "1" if found.same else "0", f"{found.score:.4f}", *verdicts, found.why)
 
 
 @nap.command()
@@ -169,7 +178,7 @@ def _shown_listing(listing: PageListing) -> dict[str, Any]:
     }
 
 
-def _with_progress(rows: Iterable[dict[str, Any]], what: str) -> Iterator[dict[str, Any]]:
+def _with_progress(rows: Iterable[Row], what: str) -> Iterator[Row]:
     """A running count on a terminal, plain lines elsewhere; on standard error, so output stays clean."""
     is_terminal = sys.stderr.isatty()
     step = 500 if is_terminal else EVERY
