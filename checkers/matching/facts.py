@@ -46,13 +46,15 @@ class Facts(NamedTuple):
 
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
     """The amounts of `Facts`, in their order."""
+    mine, yours = one.name, two.name
     door = door_of(one, two)
+    is_chain = mine.is_chain or yours.is_chain
     return (
-        *_of_names(one.name, two.name, like),
+        *(_of_equal(like) if like.is_equal else _of_unequal(mine, yours, like)),
         *_OF_DOORS[door],
         *_of_places(one, two, door),
-        *_of_chains(one.name, two.name, door, like.is_equal),
-        *_of_phones(one.phone, two.phone),
+        *(_of_chains(mine, yours, door, like.is_equal) if is_chain else (0.0, 0.0, 0.0)),
+        *((one.phone == two.phone, one.phone != two.phone) if one.phone and two.phone else (0.0, 0.0)),
     )
 
 
@@ -66,9 +68,11 @@ def door_of(one: Record, two: Record) -> Door:
     return doors(one.address, two.address)
 
 
-def _of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
-    if like.is_equal:
-        return (1.0, 1.0, 1.0, 0.0, 1.0, like.own_shared >= 2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+def _of_equal(like: Likeness) -> tuple[float, ...]:
+    return (1.0, 1.0, 1.0, 0.0, 1.0, like.own_shared >= 2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
     first, other = one.words[:1], two.words[:1]
     shorter = one if is_shorter(one, two) else two
     return (
@@ -95,7 +99,7 @@ _OF_DOORS = {door: tuple([float(door is other) for other in _DOORS]) for door in
 
 def _of_places(one: Record, two: Record, door: Door) -> tuple[float, ...]:
     mine, yours = one.postal_code, two.postal_code
-    other_zip = mine != yours and bool(mine and yours)
+    other_zip = mine != yours and mine != "" and yours != ""
     is_other = door is Door.OTHER
     return (
         is_other and one.number == two.number and bool(one.number),
@@ -117,14 +121,8 @@ def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
 
 
 def _of_chains(one: NameWords, two: NameWords, door: Door, is_equal: bool) -> tuple[float, ...]:
-    if not (one.is_chain or two.is_chain):
-        return (0.0, 0.0, 0.0)
     return (
         door is Door.UNKNOWN and is_equal,
         door is Door.UNKNOWN and (one.is_dense_chain or two.is_dense_chain),
         door in (Door.NEAR, Door.OTHER, Door.SAME_STREET),
     )
-
-
-def _of_phones(mine: str, yours: str) -> tuple[float, ...]:
-    return (mine == yours, mine != yours) if mine and yours else (0.0, 0.0)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
-from checkers.matching.name_words import NameWords, name_words, share_a_key, stem
+from checkers.matching.name_words import NameWords, name_words, stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS
 
 
 class Record(NamedTuple):
-    """`place` holds the words of its city and street, spelt as those of names; `phone` is a valid E.164 or empty."""
+    """`place` holds the words of its city and street, spelt as those of names; `phone` is a valid E.164 or empty.
 
+    The name's keys stand here too, as they are all that is asked of most pairs.
+    """
+
+    keys: int
+    telling_keys: int
     name: NameWords
     address: AddressParts
     door: str
@@ -26,8 +31,11 @@ class Record(NamedTuple):
 
 def record(name: NameParts, address: AddressParts, phone: str) -> Record:
     place = _words(f"{address.city} {address.street}")
+    words = name_words(name, place)
     return Record(
-        name=name_words(name, place),
+        keys=words.keys,
+        telling_keys=words.telling_keys,
+        name=words,
         address=address,
         door=address.door_key,
         number=address.number,
@@ -40,7 +48,9 @@ def record(name: NameParts, address: AddressParts, phone: str) -> Record:
 
 def are_strangers(one: Record, two: Record) -> bool:
     """No telling word of either could be a word of the other: most pairs of a long list."""
-    return not share_a_key(one.name, two.name) and not may_be_renamed(one, two)
+    if one.telling_keys & two.keys or two.telling_keys & one.keys:
+        return False
+    return one.phone != two.phone or not may_be_renamed(one, two)
 
 
 def may_be_renamed(one: Record, two: Record) -> bool:

@@ -79,13 +79,12 @@ POINTS = tuple(WORTH[fact].points for fact in Facts._fields)
 
 def score_of(one: Record, two: Record) -> float:
     """0..1, at least 0.5 exactly where the facts do not speak against one business; the same both ways."""
-    return score_of_facts(weighed(one, two))
+    return STRANGERS if are_strangers(one, two) else score_of_facts(_weighed(one, two))
 
 
 def weighed(one: Record, two: Record) -> tuple[float, ...] | None:
     """The amounts of `Facts`; None of strangers: no other fact is asked for."""
-    like = compared(one, two)
-    return None if like is None else facts_of(one, two, like)
+    return None if are_strangers(one, two) else _weighed(one, two)
 
 
 def score_of_facts(facts: tuple[float, ...] | None) -> float:
@@ -107,7 +106,14 @@ def reasons(facts: tuple[float, ...] | None) -> list[str]:
 
 
 def compared(one: Record, two: Record) -> Likeness | None:
-    if are_strangers(one, two):
-        return None
+    return None if are_strangers(one, two) else _compared(one, two)
+
+
+def _compared(one: Record, two: Record) -> Likeness | None:
     like = likeness(one.name, two.name, one.place, two.place)
     return None if like is NOTHING_ALIKE and not may_be_renamed(one, two) else like
+
+
+def _weighed(one: Record, two: Record) -> tuple[float, ...] | None:
+    like = _compared(one, two)
+    return None if like is None else facts_of(one, two, like)
