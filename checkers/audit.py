@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from checkers.compare import FieldVerdict, Known, compare
-from checkers.extract import PageListing, read_page
+from checkers.extract import PageListing, read_with_state
 from checkers.match import same_business
 from checkers.nap import Nap
 from checkers.rules import Repair
@@ -160,9 +160,11 @@ def audit_pages(
 
 def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
     publisher, url, content = page
-    listing = _subject(canonical, read_page(content, url=url, content_type=""))
+    reading = read_with_state(content, url=url, content_type="")
+    listing = _subject(canonical, reading.listings)
     if listing is None:
-        return AuditedListing(publisher, url, unread=NO_LISTING)
+        unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING
+        return AuditedListing(publisher, url, unread=unread)
     return AuditedListing(
         publisher,
         url,

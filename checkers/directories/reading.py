@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from checkers.extract import PageListing, read_page
+from checkers.extract import PageListing, PageReading, PageState, read_with_state
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.match import same_business
 from checkers.nap import Nap
@@ -71,10 +71,10 @@ class PublicDirectory:
         page = fetch(url)
         if not page.is_there:
             return None
-        listings = read_page(page.content, url=page.url, content_type=page.content_type)
-        if not listings:
+        reading = _read(page)
+        if not reading.listings:
             raise CouldNotCheck("no business could be read on the page")
-        return listings[0]
+        return reading.listings[0]
 
     def _results(self, nap: Nap, fetch: Fetch) -> list[str]:
         searches = []
@@ -85,7 +85,10 @@ class PublicDirectory:
         urls: dict[str, None] = {}
         for query in searches:
             page = fetch(f"{self.base_url}/search?{urlencode(query)}")
-            urls.update(dict.fromkeys(self._links(page)))
+            links = dict.fromkeys(self._links(page))
+            if not links and page.is_there:
+                _read(page)  # a wall in place of the results does not say "not listed"
+            urls.update(links)
         return list(urls)[:RESULTS_MAX]
 
     def _links(self, page: Fetched) -> Iterator[str]:
@@ -104,3 +107,11 @@ class PublicDirectory:
         except ValueError:
             return False
         return (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
+
+
+def _read(page: Fetched) -> PageReading:
+    """What the page says; raises CouldNotCheck where it is a wall, an error text or a shell."""
+    reading = read_with_state(page.content, url=page.url, content_type=page.content_type)
+    if reading.state is PageState.COULD_NOT_CHECK:
+        raise CouldNotCheck(f"it answered with {reading.reason}")
+    return reading

@@ -76,7 +76,7 @@ def _walk(body: Any) -> Iterator[tuple[str, Any, frozenset[str]]]:
             element, _, _ = stack.pop()
             if stack:
                 yield "end", element, stack[-1][1]
-        elif not isinstance(child.tag, str) or _is_hidden(child):
+        elif not isinstance(child.tag, str) or is_hidden(child):
             if child.tail:
                 yield "end", child, marks
         else:
@@ -97,7 +97,7 @@ def _marks(element: Any, outer: frozenset[str]) -> frozenset[str]:
     return outer | own if own else outer
 
 
-def _is_hidden(element: Any) -> bool:
+def is_hidden(element: Any) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return (
         element.tag in _UNSEEN

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from checkers.extract.document import Document
-from checkers.extract.lines import Line
+from checkers.extract.lines import Line, is_hidden
 
 SHORT = 1_500  # characters: a wall is short, and an article about captchas is not one
 SHELL = 200  # characters of text beside scripts, under which a page is drawn by its scripts alone
 SCRIPTS_MIN = 3  # scripts of a page that draws itself
+FIELDS_MIN = 2  # fields to fill in, of which a captcha is only the last
+_FIELDS = frozenset({"text", "email", "tel", "password", "search", "url", "number"})
 
 # Each reason with words that only such pages print, as seen on the walls of common content networks and site builders.
+CAPTCHA = "a captcha"
 _WALLS = (
-    ("a captcha", r"captcha|are you (?:a )?(?:human|robot)|not a robot"
+    (CAPTCHA, r"captcha|are you (?:a )?(?:human|robot)|not a robot"
      r"|verify (?:that )?you are (?:a )?human|unusual traffic"),
     ("a browser check", r"checking your browser|just a moment|enable javascript and cookies|ddos protection by"),
     ("access denied", r"access (?:to this page has been )?denied|403 forbidden"
@@ -36,12 +39,32 @@ def refusal(document: Document, lines: list[Line], *, is_listing: bool) -> str:
     """
     if is_listing:
         return _wall(document.title)
-    text = " ".join([document.title, *(line.text for line in lines)])
-    unscripted = " ".join("".join(element.itertext()) for element in document.elements("noscript")[:10])
-    if len(text) <= SHORT and (reason := _wall(f"{text} {unscripted[:SHORT]}")):
+    shown = " ".join(line.text for line in lines)
+    text, fields = f"{document.title} {shown}".strip(), _fields(document)
+    if len(text) <= SHORT and (reason := _wall(text)) and not (reason == CAPTCHA and len(fields) >= FIELDS_MIN):
         return reason
-    is_shell = len(text) - len(document.title) < SHELL and len(document.elements("script")) >= SCRIPTS_MIN
-    return "a page that needs scripts" if is_shell else "" if text.strip() else "an empty page"
+    if len(shown) >= SHELL:
+        return ""
+    if "password" in fields:
+        return "a login page"
+    return _shell(document, shown, has_fields=bool(fields))
+
+
+def _shell(document: Document, shown: str, *, has_fields: bool) -> str:
+    """A page that says next to nothing: its scripts would, or it is empty. One with a form says what it is for."""
+    unscripted = " ".join("".join(element.itertext()) for element in document.elements("noscript")[:10])
+    if reason := _wall(unscripted[:SHORT]):
+        return reason
+    if len(document.elements("script")) >= SCRIPTS_MIN and not has_fields:
+        return "a page that needs scripts"
+    return "" if shown or document.title else "an empty page"
+
+
+def _fields(document: Document) -> list[str]:
+    """Kinds of the fields that a reader sees and may fill in."""
+    inputs = document.elements("input", "textarea")[:100]
+    kinds = [(e, (e.get("type") or "text").lower()) for e in inputs]
+    return [kind for e, kind in kinds if kind in _FIELDS and not any(is_hidden(outer) for outer in e.iterancestors())]
 
 
 def _wall(text: str) -> str:

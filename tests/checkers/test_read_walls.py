@@ -42,3 +42,24 @@ def test_a_contact_form_with_a_captcha_is_still_a_listing():
     reading = read_with_state(f"{PLAIN}<form>Captcha: <input></form>")
     assert reading.state == PageState.LISTED
     assert reading.listings[0].nap.phone == "+15125550134"
+
+
+FORM = "<form><input name=name><input type=email><textarea></textarea>Captcha: <input></form>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>Contact us</title><p>Write to us{FORM}",
+        f"<p>Tell a friend{FORM}<script>1</script><script>2</script><script>3</script>",
+        f"<noscript>Please enable JavaScript</noscript><p>{'We mend pipes in all of the county. ' * 8}",
+    ],
+    ids=["a form's captcha", "a short form with scripts", "a notice beside the text"],
+)
+def test_a_page_that_says_what_it_is_for_is_no_wall(page):
+    assert read_with_state(page).state == PageState.NOT_SHOWN
+
+
+def test_a_page_that_asks_for_a_password_is_a_login_page():
+    reading = read_with_state("<title>Members</title><form>Name <input> Password <input type=password></form>")
+    assert reading.reason == "a login page"

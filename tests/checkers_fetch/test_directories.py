@@ -101,9 +101,22 @@ def test_a_removed_listing_is_none(directory):
     assert directory.read(f"{BASE}/biz/joe", Web("", {})) is None
 
 
-def test_a_page_without_a_business_could_not_be_checked(directory):
-    with pytest.raises(CouldNotCheck, match="no business"):
-        directory.read(f"{BASE}/biz/joe", Web("", {f"{BASE}/biz/joe": "<p>Please enable JavaScript.</p>"}))
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [
+        ("<p>Please enable JavaScript.</p>", "a page that needs scripts"),
+        ("<title>Just a moment...</title><p>Are you a human?</p>", "a captcha"),
+        ("<p>Plumbers of Boise</p>", "no business"),
+    ],
+)
+def test_a_page_without_a_business_could_not_be_checked(directory, shown, reason):
+    with pytest.raises(CouldNotCheck, match=reason):
+        directory.read(f"{BASE}/biz/joe", Web("", {f"{BASE}/biz/joe": shown}))
+
+
+def test_a_search_that_answers_with_a_captcha_could_not_be_checked(directory):
+    with pytest.raises(CouldNotCheck, match="a captcha"):
+        directory.find(JOE, Web("<p>Please show us that you are not a robot</p>", {}))
 
 
 def test_an_address_of_another_site_is_not_read(directory):
