@@ -61,6 +61,13 @@ class Document:
             found.append(element)
         return found
 
+    def elements_with(self, *attributes: str) -> list[etree._Element]:
+        """Elements that carry one of the attributes, in document order, at most ELEMENTS_MAX."""
+        if self.root is None:
+            return []
+        path = "//*[" + " or ".join(f"@{attribute}" for attribute in attributes) + "]"
+        return list(self.root.xpath(path)[:ELEMENTS_MAX])
+
     @cached_property
     def title(self) -> str:
         return next((" ".join(text_lines(element)) for element in self.elements("title")), "")

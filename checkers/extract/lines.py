@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from checkers.extract.document import BLOCKS, SILENT, Document
@@ -15,6 +16,8 @@ _UNSEEN = SILENT | frozenset({"select", "textarea", "iframe", "object", "head", 
 _LANDMARKS = frozenset(
     {"header", "footer", "nav", "aside", "main", "address", "h1", "h2", "h3", "h4", "title", "a", "strong", "b"}
 )
+_NAMED = ("footer", "header", "nav", "sidebar", "testimonial", "review", "comment")
+_NO_MARKS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,79 +35,94 @@ def read_lines(document: Document) -> list[Line]:
     body = next(iter(document.elements("body")), document.root)
     if body is None:
         return []
-    return _Reader().read(body)
+    return _Reader(body).read(body)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, body: Any) -> None:
         self.lines: list[Line] = []
         self.pieces: list[str] = []
-        self.marks: set[str] = set()
-        self.where = "body"
+        self.marks = _NO_MARKS
+        self.block = body
 
     def read(self, body: Any) -> list[Line]:
-        for event, element, marks in _walk(body):
+        for is_start, element, marks in _walk(body):
             if len(self.lines) >= LINES_MAX:
                 break
             if element.tag in BLOCKS:
                 self._end_line()
-                self.where = _describe(element)
-            text = (element.text if event == "start" else element.tail) or ""
-            if text.strip():
-                self.marks |= marks
-            self.pieces.append(text)
+                self.block = element
+            text = element.text if is_start else element.tail
+            if text:
+                self.pieces.append(text)
+                if not text.isspace():
+                    self.marks = self.marks | marks if self.marks else marks
         self._end_line()
         return self.lines
 
     def _end_line(self) -> None:
-        text = tidy("".join(self.pieces), LINE_MAX)
+        if not self.pieces:
+            return
+        text = _tidy("".join(self.pieces))
         if text:
-            self.lines.append(Line(text, frozenset(self.marks), self.where, len(self.lines)))
-        self.pieces, self.marks = [], set()
+            self.lines.append(Line(text, self.marks, _describe(self.block), len(self.lines)))
+        self.pieces.clear()
+        self.marks = _NO_MARKS
 
 
-def _walk(body: Any) -> Iterator[tuple[str, Any, frozenset[str]]]:
+def _tidy(raw: str) -> str:
+    """As `tidy`, which is dear, without it where a line is plain print."""
+    text = " ".join(raw.split())
+    return text[:LINE_MAX] if text.isascii() and text.isprintable() else tidy(raw, LINE_MAX)
+
+
+def _walk(body: Any) -> Iterator[tuple[bool, Any, frozenset[str]]]:
     """Start and end of each visible element, with the landmarks that hold for the text that follows."""
-    stack: list[tuple[Any, frozenset[str], Iterator[Any]]] = []
-    marks = _marks(body, frozenset())
-    yield "start", body, marks
-    stack.append((body, marks, iter(body)))
+    marks = _marks(body, _NO_MARKS)
+    yield True, body, marks
+    stack: list[tuple[Any, frozenset[str], Iterator[Any]]] = [(body, marks, iter(body))]
     while stack:
-        _, marks, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            element, _, _ = stack.pop()
-            if stack:
-                yield "end", element, stack[-1][1]
-        elif not isinstance(child.tag, str) or is_hidden(child):
-            if child.tail:
-                yield "end", child, marks
-        else:
+        element, marks, children = stack[-1]
+        for child in children:
+            if not isinstance(child.tag, str) or is_hidden(child):
+                yield False, child, marks
+                continue
             inner = _marks(child, marks)
-            yield "start", child, inner
-            stack.append((child, inner, iter(child)))
+            yield True, child, inner
+            if len(child):
+                stack.append((child, inner, iter(child)))
+                break
+            yield False, child, marks
+        else:
+            stack.pop()
+            if stack:
+                yield False, element, stack[-1][1]
 
 
 def _marks(element: Any, outer: frozenset[str]) -> frozenset[str]:
-    own = {element.tag} & _LANDMARKS
-    name = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
-    own |= {
-        landmark
-        for landmark in ("footer", "header", "nav", "sidebar", "testimonial", "review", "comment")
-        if landmark in name
-    }
-    own |= {"footer"} if "foot" in name.split() else set()
+    name = ""
+    if attributes := element.attrib:
+        name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
+    own = _own_marks(element.tag, name)
     return outer | own if own else outer
 
 
+@lru_cache(maxsize=4_096)
+def _own_marks(tag: str, name: str) -> frozenset[str]:
+    """What a tag, its id and its classes say of the part of the page that it holds."""
+    name = name.lower()
+    own = {tag} & _LANDMARKS | {landmark for landmark in _NAMED if landmark in name}
+    return frozenset(own | {"footer"} if "foot" in name.split() else own)
+
+
 def is_hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return (
-        element.tag in _UNSEEN
-        or element.get("hidden") is not None
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
+    if element.tag in _UNSEEN:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 
 
 def _describe(element: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -85,12 +85,12 @@ def country_code(raw: str) -> str:
     return _COUNTRIES.get(text.lower()) or (text.upper() if len(text) == 2 and text.isalpha() else text)
 
 
-def merged(listings: Iterable[PageListing], title: str = "", visible: str = "") -> list[PageListing]:
+def merged(listings: Iterable[PageListing], title: str = "", visible: Sequence[str] = ()) -> list[PageListing]:
     """One listing for each business, in order; a later reading fills what an earlier one of the same business lacks.
 
     A name that no reader sees gives way to one that the title has: hidden markup also names people and departments.
     """
-    title, visible = fold(title), fold(visible, VISIBLE_MAX)
+    title = fold(title)
     kept: list[PageListing] = []
     for listing in listings:
         same = next((n for n, other in enumerate(kept) if is_same_place(other, listing)), None)
@@ -101,17 +101,22 @@ def merged(listings: Iterable[PageListing], title: str = "", visible: str = "") 
     return kept
 
 
-def _filled(first: PageListing, second: PageListing, title: str, visible: str) -> PageListing:
+def _filled(first: PageListing, second: PageListing, title: str, visible: Sequence[str]) -> PageListing:
     """The address is one fact: it is taken whole, or only its gaps are filled where both name one door."""
     one, two = first.nap, second.nap
     takes = [key for key in ("name", "phone", "website", "hours") if not getattr(one, key) and getattr(two, key)]
-    if two.name and fold(two.name) in title and one.name and fold(one.name) not in visible:
+    is_other = bool(one.name and two.name) and fold(one.name) != fold(two.name)
+    if is_other and fold(two.name) in title and not _is_in(one.name, visible):
         takes.append("name")
     if not (one.street and two.street) or _door(one) == _door(two):
         takes += [key for key in ADDRESS_FIELDS if not getattr(one, key) and getattr(two, key)]
     nap = replace(one, **{key: getattr(two, key) for key in takes})
     provenance = dict(first.provenance) | {key: second.provenance.get(key, second.source) for key in takes}
     return replace(first, nap=nap, provenance=provenance, is_closed=first.is_closed or second.is_closed)
+
+
+def _is_in(text: str, visible: Sequence[str]) -> bool:
+    return fold(text) in fold(" ".join(visible), VISIBLE_MAX)
 
 
 def is_same_place(one: PageListing, two: PageListing) -> bool:

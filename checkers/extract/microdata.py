@@ -13,7 +13,9 @@ from checkers.extract.scopes import read_scopes
 def read(document: Document) -> list[PageListing]:
     if "itemscope" not in document.text and "itemprop" not in document.text:
         return []
-    return listings(read_scopes(document, _types, _properties, "microdata"), "microdata", document.title)
+    return listings(
+        read_scopes(document, _types, _properties, ("itemscope", "itemtype", "itemprop")), "microdata", document.title
+    )
 
 
 def _types(element: Any) -> tuple[str, ...] | None:

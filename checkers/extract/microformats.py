@@ -29,7 +29,7 @@ _MODERN = re.compile(
 def read(document: Document) -> list[PageListing]:
     if "vcard" not in document.text and "h-card" not in document.text:
         return []
-    items = read_scopes(document, _types, _properties, "microformats")
+    items = read_scopes(document, _types, _properties, ("class",))
     return listings([item for item in items if _is_organisation(item)], "microformats", document.title)
 
 

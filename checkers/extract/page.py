@@ -44,8 +44,7 @@ def read_with_state(content: bytes | str, *, url: str = "", content_type: str = 
     document = open_document(content, url=url, content_type=content_type)
     lines = read_lines(document)
     found = [listing for read in _READERS for listing in read(document)] + plain.read(document, lines)
-    visible = " ".join([document.title, *(line.text for line in lines)])
-    listings = merged(found[:LISTINGS_MAX], document.title, visible)
+    listings = merged(found[:LISTINGS_MAX], document.title, [document.title, *(line.text for line in lines)])
     placed = tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
     if reason := refusal(document, lines, is_listing=bool(placed)):
         return PageReading(PageState.COULD_NOT_CHECK, (), reason)

@@ -28,6 +28,7 @@ _COUNTIES = re.compile(
     r"|West Midlands|(?:Co\.?|County) (?:Antrim|Armagh|Down|Fermanagh|Londonderry|Tyrone))$|shire$",
     re.IGNORECASE,
 )
+_GATE = re.compile(r"\d ?[A-Z]{2}|[A-Z]\d[A-Z]")  # a part of each of these postcodes, found at a glance
 _DATE = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w{0,6}\.?\s+\d{1,2}$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"^\d+\s?[A-Za-z]?(?:\s*[-–/]\s*\d+[A-Za-z]?)?,?\s+[^\W\d_]{2}|[^\W\d_]{3,}\s+\d{1,4}\s?[a-zA-Z]?$"
@@ -39,7 +40,7 @@ def find_addresses_abroad(lines: list[Line]) -> list[PlacedAddress]:
     """British, Dutch and Canadian addresses whose street has its number; a postcode alone is none."""
     found = []
     for line in lines:
-        if len(line.text) <= LINE_MAX and (placed := _read(lines, line)) is not None:
+        if len(line.text) <= LINE_MAX and _GATE.search(line.text) and (placed := _read(lines, line)) is not None:
             found.append(placed)
         if len(found) >= ADDRESSES_MAX:
             break

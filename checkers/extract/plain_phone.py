@@ -10,6 +10,7 @@ from checkers.extract.lines import Line
 from checkers.normalise import phone
 from checkers.normalise.text import fold
 
+_DIGITS = re.compile(r"(?:\d\D{0,4}){6}")  # a line without so many near each other holds no phone
 _NANP = re.compile(
     r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
@@ -40,6 +41,8 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
     """Valid phones in order; faxes and relay numbers are left out. `country` is the page's own."""
     found = []
     for line in lines:
+        if not _DIGITS.search(line.text):
+            continue
         for match in _numbers(line.text[:2_000], country):
             label = line.text[max(0, match.start() - 25) : match.start()]
             if not label.strip(" :.-") and line.number:

@@ -19,6 +19,7 @@ _LABELS = {
     "website": "website", "web": "website", "web site": "website", "url": "website", "hours": "hours",
     "opening hours": "hours", "business hours": "hours",
 }  # fmt: skip
+_STARTS = tuple({label.split()[0] for label in _LABELS})
 _ROW = re.compile(r"^([A-Za-z][A-Za-z ]{1,20}?)\s*:\s*(.*)$")
 
 
@@ -57,6 +58,8 @@ def find_rows(lines: list[Line]) -> list[Rows]:
 
 def _labelled(lines: list[Line], line: Line) -> tuple[str, str] | None:
     """A row's field and value; the value may stand on the next line, as in the cells of a table."""
+    if not line.text[:15].lower().startswith(_STARTS):
+        return None
     found = _ROW.match(line.text[:400])
     label = fold(found.group(1) if found else line.text[:30]).strip(" :")
     if label not in _LABELS:

@@ -22,7 +22,9 @@ _OPEN_GRAPH = {
 def read(document: Document) -> list[PageListing]:
     found: list[PageListing] = []
     if "typeof" in document.text:
-        found = listings(read_scopes(document, _types, _properties, "rdfa"), "rdfa", document.title)
+        found = listings(
+            read_scopes(document, _types, _properties, ("typeof", "property", "rel")), "rdfa", document.title
+        )
     return found + _open_graph(document)
 
 

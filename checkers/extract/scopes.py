@@ -25,12 +25,15 @@ def read_scopes(
     document: Document,
     scope_types: Callable[[Any], tuple[str, ...] | None],
     properties: Callable[[Any], list[str]],
-    syntax: str,
+    attributes: tuple[str, ...],
 ) -> list[Item]:
-    """Top items in document order. `scope_types` answers None for an element that opens no scope."""
+    """Top items in document order, of the elements with such attributes.
+
+    `scope_types` answers None for an element that opens no scope.
+    """
     owners: dict[Any, tuple[Item, int]] = {}
     tops: list[Item] = []
-    for element in document.elements():
+    for element in document.elements_with(*attributes):
         names = [property_name(name) for name in properties(element)]
         types = scope_types(element)
         if not names and types is None:
