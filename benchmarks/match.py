@@ -1,11 +1,15 @@
 """How well and how fast `checkers.match` tells whether two records are one business, beside a rule by hand.
 
-Run as `python -m benchmarks.match`. The peer is what one would write first: token_set_ratio of name and street, and
-the phone, its thresholds picked on the pairs that one may learn from. Speeds are CPU time of one process.
+Run as `python -m benchmarks.match`. The hand rule is what one would write first: token_set_ratio of name and street,
+and the phone, its thresholds picked on the pairs that one may learn from. Where `recordlinkage` is installed, its
+logistic regression is fitted to each set's own pairs, which no rule of ours is. Speeds are CPU time of one process.
 """
 
 from __future__ import annotations
 
+import csv
+import gc
+import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,9 +22,15 @@ from rapidfuzz.fuzz import token_set_ratio
 from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, read_pairs
 from checkers.match import EVEN, match_pairs, match_prepared, prepare
 from checkers.nap import Nap
+from checkers.normalise.name import parse
+from mappop.cli.nap import match_rows
 
-# Shorter sets are repeated up to this many. `raw` reads each distinct record once, the peer each as it comes.
+# Shorter sets are repeated up to this many. `raw` reads each distinct record once, the hand rule each as it comes;
+# `raw_once` is one pass over the set as it stands, nothing remembered, `csv_once` the same from file to file with
+# verdicts and reasons.
 LEAST_PAIRS = 20_000
+_CSV_FIELDS = ("name", "street", "city", "region", "postal_code", "phone")
+CACHED = type(parse)
 Plain = tuple[str, str, str]
 Thresholds = tuple[int, int]
 
@@ -43,7 +53,8 @@ def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
         "f1_of_hand_rule": _f1(test, [_by_hand(_plain(pair.one), _plain(pair.two), thresholds) for pair in test]),
         "pairs_per_cpu_second": ours,
         "of_hand_rule": peer,
-        "times_the_hand_rule": {kind: round(ours[kind] / peer[kind], 2) for kind in ours},
+        "times_the_hand_rule": {kind: round(ours[kind] / peer[kind], 2) for kind in peer},
+        "of_recordlinkage": _of_recordlinkage(learning, test),
     }
 
 
@@ -62,6 +73,8 @@ def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict
     prepared = [prepare(nap) for nap in ones], [prepare(nap) for nap in twos]
     plain = [_plain(nap) for nap in ones], [_plain(nap) for nap in twos]
     ours = {
+        "csv_once": _per_second(len(pairs), _csv_pass(pairs)),
+        "raw_once": _once(pairs),
         "raw": _per_second(len(many), lambda: match_pairs(ones, twos, places)),
         "prepared": _per_second(len(many), lambda: match_prepared(*prepared, places)),
     }
@@ -72,6 +85,56 @@ def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict
         "prepared": _per_second(len(many), lambda: [_by_hand(a, b, thresholds) for a, b in zip(*plain, strict=True)]),
     }
     return ours, peer
+
+
+def _once(pairs: Sequence[LabelledPair]) -> int:
+    _forget()
+    ones, twos = [pair.one for pair in pairs], [pair.two for pair in pairs]
+    return _per_second(len(pairs), lambda: match_pairs(ones, twos, _side_by_side(pairs)))
+
+
+def _csv_pass(pairs: Sequence[LabelledPair]) -> Callable[[], object]:
+    source, target = io.StringIO(), io.StringIO()
+    columns = [(field, "postal" if field == "postal_code" else field) for field in _CSV_FIELDS]
+    head = ["id_a", "id_b", *[f"{column}_{side}" for side in "ab" for _, column in columns]]
+    cells = [[getattr(nap, field) for nap in (pair.one, pair.two) for field in _CSV_FIELDS] for pair in pairs]
+    csv.writer(source).writerows([head, *[[f"a{n}", f"b{n}", *row] for n, row in enumerate(cells)]])
+    source.seek(0)
+    _forget()
+    return lambda: match_rows(source, target)
+
+
+def _forget() -> None:
+    """Empties every cache of the library: what it knows of texts it has read."""
+    for thing in gc.get_objects():
+        if isinstance(thing, CACHED) and str(thing.__module__).startswith(("checkers.", "mappop.cli.")):
+            thing.cache_clear()
+
+
+def _of_recordlinkage(learning: Sequence[LabelledPair], test: Sequence[LabelledPair]) -> dict[str, float | str]:
+    try:
+        from recordlinkage import LogisticRegressionClassifier
+    except ImportError:
+        return {"skipped": "recordlinkage is not installed"}
+    classifier = LogisticRegressionClassifier()
+    known = _compared_by_recordlinkage(learning)
+    classifier.fit(known, known.index[[pair.is_match for pair in learning]])
+    started = process_time()
+    found = set(classifier.predict(_compared_by_recordlinkage(test)))
+    speed = round(len(test) / (process_time() - started))
+    return {"f1": _f1(test, [(n, n) in found for n in range(len(test))]), "raw_once": speed}
+
+
+def _compared_by_recordlinkage(pairs: Sequence[LabelledPair]) -> Any:
+    from pandas import DataFrame, MultiIndex
+    from recordlinkage import Compare
+
+    ones, twos = DataFrame([_plain(pair.one) for pair in pairs]), DataFrame([_plain(pair.two) for pair in pairs])
+    compare = Compare()
+    compare.string(0, 0, method="jarowinkler")
+    compare.string(1, 1, method="jarowinkler")
+    compare.exact(2, 2)
+    return compare.compute(MultiIndex.from_tuples(_side_by_side(pairs)), ones, twos)
 
 
 def _per_second(count: int, work: Callable[[], object]) -> int:

@@ -17,7 +17,7 @@ from checkers.matching.names import NOTHING_ALIKE, Likeness, likeness
 from checkers.matching.record import Record, are_strangers, may_be_renamed
 
 # Of the sources' pairs one in five matches. Whoever asks here has searched for the business: likelier, and a match
-# missed costs as much as one too many.
+# missed costs as much as one too many. The mean F1 of the five sources' pairs: 93.96 at 0, 94.08 at 0.2, 94.04 at 0.4.
 LEAN = 0.2
 BASE = -4.32
 STRANGERS = 0.0  # the score of records whose names share no telling word

@@ -50,7 +50,7 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
             pairs.open(encoding="utf-8-sig", newline="") as source,
             out.open("w", encoding="utf-8", newline="") as target,
         ):
-            summary = _match_rows(source, target)
+            summary = match_rows(source, target)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"{pairs.name}: {_reason(error)}") from error
     if as_json:
@@ -62,7 +62,8 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
+def match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
+    """Reads a CSV of pairs, writes one of answers; returns the numbers of pairs, of same ones and of rows left out."""
     csv.field_size_limit(CELL_MAX)
     rows = csv.reader(source)
     places = _places(next(rows, []))

@@ -44,6 +44,30 @@ def test_match_leaves_out_rows_without_ids_and_says_so(tmp_path):
     assert done.exit_code == 1 and "1 rows without id_a or id_b" in done.stderr and len(rows(out)) == 1
 
 
+def test_match_reads_suites_short_lines_and_columns_in_any_order(tmp_path):
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    pairs.write_text(
+        "note,name_b,id_a,id_b,name_a,unit_a,street_a,street_b,unit_b\n"
+        ",Delgado Plumbing,a1,b1,Delgado Plumbing,Ste B,12 Oak St,12 Oak St,Ste C\n"
+        "\n"
+        ",Delgado Plumbing,a2,b2,Delgado Plumbing\n",
+        encoding="utf-8",
+    )
+    done = run("match", "--pairs", pairs, "--out", out)
+    first, second = rows(out)
+    assert done.exit_code == 0 and "address: another suite" in first["why"]
+    assert (second["id_a"], second["address"], second["same"]) == ("a2", "missing", "1")
+
+
+def test_match_says_the_same_of_a_pair_wherever_it_stands(tmp_path):
+    pairs, once, twice = tmp_path / "pairs.csv", tmp_path / "once.csv", tmp_path / "twice.csv"
+    pairs.write_text(HEAD + SAME + OTHER, encoding="utf-8")
+    run("match", "--pairs", pairs, "--out", once)
+    pairs.write_text(HEAD + OTHER + SAME + OTHER, encoding="utf-8")
+    run("match", "--pairs", pairs, "--out", twice)
+    assert rows(once) == rows(twice)[1:]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00binary", b"id_a,id_b,name_a,name_b\n" + b"x" * 200_000 + b",1,2,3\n"]
 )

@@ -4,6 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkers.match import match_pairs, match_prepared, prepare, same_business
+from checkers.matching.record import are_strangers
+from checkers.matching.scorecard import STRANGERS
 from checkers.nap import Nap
 
 WORDS = """Wrenhouse Wrenhuose Kestrel Oak Marfa Cafe Café Coffee Hotel Subway The & 2 #12 (Quilts) Joe's LLC
@@ -54,6 +56,22 @@ def test_many_pairs_at_once_are_answered_as_each_alone(ones, twos):
     alone = [same_business(ones[n], twos[m]).score for n, m in pairs]
     assert match_pairs(ones, twos, pairs) == alone
     assert match_prepared([prepare(nap) for nap in ones], [prepare(nap) for nap in twos], pairs) == alone
+
+
+@settings(deadline=None)
+@given(records, records)
+def test_the_keys_refuse_only_what_shares_no_word(one, two):
+    """Two names of one first word that names them are never taken for strangers."""
+    named = [record.with_(name=f"Thistledown {record.name}") for record in (one, two)]
+    assert not are_strangers(*[prepare(nap).record for nap in named])
+
+
+@settings(deadline=None)
+@given(records, records)
+def test_the_reasons_are_those_of_the_score(one, two):
+    found = same_business(one, two)
+    told = "the names share no telling word" in found.why
+    assert told == (found.facts is None) and (found.score == STRANGERS or not told)
 
 
 def test_records_with_hours_are_read_once_too():
