@@ -16,6 +16,12 @@ RAW_MAX = 80  # the longest printed phone with extension and label that is still
 _TRUNK_ZERO = re.compile(r"^\s*\+?(\d{2,3})\s*\(0\)")  # "31 (0)20 …": Dutch and British print, seen in the wild
 _LABEL = re.compile(r"^\s*(?:tel|phone|ph|p|call|voice|office|fax|f|t)\b[\s.:]*(?=[+(\d])", re.IGNORECASE)
 
+_ASIDE = re.compile(
+    r"(?<=\d) ?\((?:main|office|oficina|work|home|cell|mobile|landline|direct|local|toll[- ]free|voice|text|sms"
+    r"|call or text|fax)\)$",
+    re.IGNORECASE,
+)
+
 
 class PhoneParts(NamedTuple):
     e164: str
@@ -23,12 +29,16 @@ class PhoneParts(NamedTuple):
     is_toll_free: bool = False
 
 
+_new = tuple.__new__
+
+
 def parse(raw: str, region: str = "US") -> PhoneParts | None:
     """The number in a text that holds one phone, or None where it is no valid number of any country."""
     if region == "US" and len(raw) <= RAW_MAX:
         digits = phone_us.national(raw)
         if digits:
-            return PhoneParts(f"+1{digits}", "", phone_us.is_toll_free(digits))
+            # Half the time of a call of the class: most lines end here.
+            return _new(PhoneParts, (f"+1{digits}", "", digits[0] == "8" and phone_us.is_toll_free(digits)))
         if digits == "":
             return None
         if extended := phone_us.with_extension(raw):
@@ -66,7 +76,7 @@ def key(raw: str, region: str = "US") -> str:
 @lru_cache(maxsize=65_536)
 def _parsed(raw: str, region: str) -> PhoneParts | None:
     """The library's own answer, for any country and form."""
-    text = _LABEL.sub("", tidy(raw, RAW_MAX + 1).removeprefix("tel:"))
+    text = _ASIDE.sub("", _LABEL.sub("", tidy(raw, RAW_MAX + 1).removeprefix("tel:")))
     if len(text) > RAW_MAX:
         return None
     if trunk := _TRUNK_ZERO.match(text):
