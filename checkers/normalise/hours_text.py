@@ -92,6 +92,8 @@ def _read(tokens: list[tuple[str, re.Match[str]]]) -> Hours | None:
         if not step:
             return None
         n += step
+    if week.waiting == [("00:00", "24:00")] and not week.found:
+        week.name_days(list(DAYS))  # "Open 24 hours", with no day named
     if week.waiting or not week.found:
         return None
     return {day: tuple(sorted(week.found[day])) for day in DAYS if day in week.found}

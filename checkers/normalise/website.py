@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from checkers.normalise.text import tidy
 
@@ -54,7 +54,7 @@ def _port(port: int | None) -> str:
 
 
 def _path(path: str) -> str:
-    return _DEFAULT_DOCUMENT.sub("", path).rstrip("/")
+    return _DEFAULT_DOCUMENT.sub("", unquote(path)).rstrip("/")
 
 
 def _query(query: str) -> str:
