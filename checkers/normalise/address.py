@@ -6,6 +6,7 @@ street. Boxes, corners and hints have rules of their own, asked only where a wor
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,11 @@ from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
 
 _FRONT_WAYS = ("CALLE ", "AVENIDA ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
+
+
+# Only there a dash parts block and house; elsewhere it joins the two ends of a range.
+_QUEENS = ("111", "113", "114", "116")
+_BLOCK_AND_HOUSE = re.compile(r"(\d{1,3})-(\d\d)$")
 
 
 class AddressParts(NamedTuple):
@@ -95,7 +101,17 @@ def key(raw: str) -> str:
 
 def parts_key(parts: AddressParts) -> str:
     place = parts.postal_code[:5] or f"{city_key(parts.city)}|{parts.region}".strip("|")
-    return "/".join((parts.door_key, parts.unit_key, place)).strip("/")
+    door = without_dash(parts).door_key if is_in_queens(parts) else parts.door_key
+    return "/".join((door, parts.unit_key, place)).strip("/")
+
+
+def is_in_queens(parts: AddressParts) -> bool:
+    return parts.postal_code.startswith(_QUEENS)
+
+
+def without_dash(parts: AddressParts) -> AddressParts:
+    """Queens prints its block and house "45-17", and many a listing 4517."""
+    return parts._replace(number=_BLOCK_AND_HOUSE.sub(r"\1\2", parts.number))
 
 
 def _parts(

@@ -15,12 +15,12 @@ _BOX = re.compile(
 )
 _ROUTE = re.compile(
     r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
-    r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+)"
+    r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+(?:-\w+)?)"
 )
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
 _GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
 _URBANIZATION = re.compile(r"\b(?:urb|urbanizacion) ([^,\d]+?)(?= ?,| ?$| \d| calle\b| ave\b)")
-_KILOMETRE = re.compile(r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)? (\d+),? km ?(\d+(?:\.\d+)?)")
+_KILOMETRE = re.compile(r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)? (?:# ?)?(\d+) ?,? km ?(\d+(?:\.\d+)?)")
 _CORNER_WORDS = frozenset({"&", "and", "at", "@", "y", "/"})
 _CORNER_PREFIX = re.compile(
     r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?)\s+"
@@ -69,7 +69,7 @@ def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
         urbanization, text = found.group(1).upper(), _without(text, found)
     if found := _ROUTE.search(text):
         first = found.group(1).split()[0]
-        box = f"{_ROUTE_NAMES.get(first, 'RR')} {found.group(2)} BOX {found.group(3).upper()}"
+        box = f"{_ROUTE_NAMES.get(first, 'RR')} {found.group(2)} BOX {found.group(3).replace('-', '').upper()}"
         text = _without(text, found)
     elif found := _BOX.search(text):
         box, text = f"PO BOX {(found.group(1) or found.group(2)).upper()}", _without(text, found)

@@ -22,10 +22,11 @@ _MULTIPLE_ENDS = frozenset(name[-1] for name in _MULTIPLE)
 _NO_ZIP_BEFORE = frozenset(UNITS) - {"fl"} | {"box", "pobox", "pob", "hwy", "highway", "drawer"}
 _STRONG = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
 _WEAK = frozenset(
-    {"CT", "PL", "CIR", "TER", "PLZ", "WAY", "SQ", "LOOP", "TRL", "XING", "EXPY", "FWY", "TPKE", "CTR", "PIKE"}
+    {"CT", "PL", "CIR", "TER", "PLZ", "WAY", "SQ", "LOOP", "TRL", "XING", "EXPY", "FWY", "TPKE", "CTR", "PIKE", "MALL"}
     | set("RUN CV PASS PATH TRCE ALY BND ROW WALK CRES".split())
 )
 _BARE_STREETS = frozenset({"broadway", "bowery", "embarcadero", "esplanade"})
+_POST_OFFICES = frozenset({"apo", "fpo", "dpo"})  # military and diplomatic: the town of a letter abroad
 # Not a town when it follows a street: a part of town, or a house.
 _VICINITY = frozenset(
     "downtown midtown uptown mall plaza center building tower towers arcade market airport campus park shopping"
@@ -147,6 +148,10 @@ def take_city(parts: list[Words], has_place: bool) -> str:
     """The town, taken off `parts`: its own comma part, or what follows the street where a state or ZIP was there."""
     if not parts:
         return ""
+    if parts[-1][-1] in _POST_OFFICES:
+        office = parts[-1][-1]
+        _drop(parts, 1)
+        return office
     if len(parts) > 1 and _is_town(parts, has_place):
         return " ".join(parts.pop())
     if not has_place or len(parts) > 1:
@@ -191,6 +196,8 @@ def _end_of_street(words: Words) -> int:
     at = _last_suffix(street, _STRONG)
     if at < 0:
         at = _last_suffix(street[:-1], _WEAK)
+    if at < 0 and len(street) > 2 and SUFFIXES.get(street[1]) in _STRONG:
+        at = 1  # "Northwest Hwy Dallas": the direction is the street's name
     if at < 0:
         return _after_bare_street(street, start) if any(map(_has_digit, words)) else 0
     at += 1

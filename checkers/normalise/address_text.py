@@ -15,7 +15,8 @@ _PLAIN = re.compile(
 ).fullmatch
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
 _UNIT_BRACKETS = re.compile(
-    r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl))\s*\)"
+    r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl)"
+    r"|rear|basement|bsmt|upstairs|downstairs|(?:lower|upper) level)\s*\)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
@@ -25,6 +26,7 @@ _GLUED = re.compile(
 _STATE_DASH = re.compile(r"(?<=\d )([a-z]{2})-(?=\d{1,4}\b)")  # "CA-1", "TX-71"
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
+_UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"
 _LONE_DASH = re.compile(r"(?:(?<=\s)|^)-+|-+(?=\s|$)")
 _WORD_DASH = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z]\b)")
 _INNER_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
@@ -76,7 +78,7 @@ def _tidied(text: str) -> str:
     if not text.translate(_KNOWN).isalnum():
         text = _OTHER.sub(" ", text)
     if "-" in text:
-        text = _JOINED_RANGE.sub("-", text)
+        text = _JOINED_RANGE.sub("-", _UNIT_FIRST.sub(r"\1, ", text))
         text = _LONE_DASH.sub(",", text)
         text = _STATE_DASH.sub(r"\1 ", _WORD_DASH.sub(" ", text))
     text = _GLUED_NUMBER.sub(r"\1 ", text)

@@ -28,6 +28,9 @@ _BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 # After a house number these are a road ("100 RM 1431") or a name ("12 Space Park Dr"), not a unit.
 _SURE_AT_ONCE = frozenset({"#", "apt", "unit", "ste", "suite"})
+_BUILDING_ID = re.compile(r"(?:[a-z]|\d{1,3}[a-z]?)$")
+_NUMBERED = frozenset("rd road hwy highway route rte rt".split())
+_NUMBERED_KINDS = frozenset("county cnty cty co state us".split())
 _PLAIN_FORMS = frozenset(PLAIN_UNITS.values())
 
 
@@ -45,7 +48,13 @@ def unit_key(unit: str) -> str:
     if not unit:
         return ""
     words = [word for word in unit.split() if word not in _PLAIN_FORMS]
-    return " ".join(word.replace("-", "") for word in words)
+    return " ".join(words if "-" not in unit else [_dashed(word) for word in words])
+
+
+def _dashed(word: str) -> str:
+    """ "B-12" is B12; "4-5" are two suites, not 45."""
+    first, _, second = word.partition("-")
+    return f"{first}&{second}" if first.isdigit() and second.isdigit() else word.replace("-", "")
 
 
 def unit_pieces(unit: str) -> frozenset[str]:
@@ -143,19 +152,39 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
     at = n + 1
     while at < len(part) and part[at] in _NUMBER_WORDS:
         at += 1
-    if at >= len(part) or (n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE):
+    if at >= len(part) or _is_road_number(part, n):
         return None
-    number = CARDINALS.get(part[at], part[at])
+    if n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE and not _is_building_first(part):
+        return None
+    number = CARDINALS.get(part[at], part[at]).replace("/", "-")  # "Ste 4/5"
     if at + 1 == len(part) and n and number.isdigit() and len(number) < 6:
         return n, at + 1, f"{UNITS[word]} {number}"
     if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
         return None
     end = at + 1
-    if part[end : end + 1] == ["&"] and end + 1 < len(part) and _ID.match(part[end + 1]):
+    if part[end : end + 1] in (["&"], ["and"]) and end + 1 < len(part) and _ID.match(part[end + 1]):
         number, end = f"{number}&{part[end + 1]}", end + 2
     elif len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
         number, end = number + part[end], end + 1  # "Ste 200 A"
     return n, end, f"{UNITS[word]} {number.upper()}"
+
+
+def _is_road_number(part: Words, n: int) -> bool:
+    """ "12 County Rd #5", "12 Hwy #6": the hash is of the road."""
+    if part[n] not in _NUMBER_WORDS or n == 0:
+        return False
+    if part[n - 1] in ("carr", "carretera"):
+        return True
+    if n < 2 or part[n - 1] not in _NUMBERED:
+        return False
+    before = part[n - 2]
+    return before in _NUMBERED_KINDS or (n == 2 and before[0].isdigit() and part[1] not in ("rd", "road"))
+
+
+def _is_building_first(part: Words) -> bool:
+    """ "30 Bldg B Ste 4 Oak Park Dr": number, building, then the street."""
+    is_building = UNITS[part[1]] == "BLDG" and len(part) > 4 and part[3] not in SUFFIXES
+    return is_building and bool(_BUILDING_ID.match(part[2])) and not SUFFIXES.keys().isdisjoint(part[4:])
 
 
 def _is_id(word: str, number: str, *, is_last: bool) -> bool:

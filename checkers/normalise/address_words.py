@@ -11,8 +11,8 @@ CYN canyon canyn cnyn|CPE cape|CSWY causeway causwa|CTR center cent centr centre
 CIR circle circ circl crcl crcle|CIRS circles|CLF cliff|CLFS cliffs|CLB club|CMN common|CMNS commons|COR corner
 CORS corners|CRSE course|CT court crt|CTS courts|CV cove|CVS coves|CRK creek|CRES crescent crsent crsnt|CRST crest
 XING crossing crssng|XRD crossroad|XRDS crossroads|CURV curve|DL dale|DM dam|DV divide div dvd|DR drive driv drv
-DRS drives|EST estate|ESTS estates|EXPY expressway exp expr express expw|EXT extension extn extnsn|EXTS extensions
-FALL fall|FLS falls|FRY ferry frry|FLD field|FLDS fields|FLT flat|FLTS flats|FRD ford|FRDS fords
+DRS drives|EST estate|ESTS estates|EXPY expressway exp expr express expw expwy xpwy|EXT extension extn extnsn
+EXTS extensions|FALL fall|FLS falls|FRY ferry frry|FLD field|FLDS fields|FLT flat|FLTS flats|FRD ford|FRDS fords
 FRST forest forests|FRG forge forg|FRGS forges|FRK fork|FRKS forks|FT fort frt|FWY freeway freewy frway frwy
 GDN garden gardn grden grdn|GDNS gardens grdns|GTWY gateway gatewy gatway gtway|GLN glen|GLNS glens|GRN green
 GRNS greens|GRV grove grov|GRVS groves|HBR harbor harb harbr hrbor|HBRS harbors|HVN haven|HTS heights ht
@@ -56,8 +56,8 @@ TELLING_UNITS = {
     "tower": "TWR", "twr": "TWR", "floor": "FL", "flr": "FL", "fl": "FL", "piso": "FL", "department": "DEPT",
     "dept": "DEPT", "lot": "LOT", "space": "SPC", "spc": "SPC", "sp": "SPC", "stall": "STALL", "stop": "STOP",
     "slip": "SLIP", "pier": "PIER", "hangar": "HNGR", "hanger": "HNGR", "hngr": "HNGR", "trailer": "TRLR",
-    "trlr": "TRLR", "pmb": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY", "kiosk": "KIOSK",
-    "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
+    "trlr": "TRLR", "pmb": "PMB", "mailbox": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY",
+    "kiosk": "KIOSK", "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
 }  # fmt: skip
 FLOOR_WORDS = frozenset({"floor", "flr", "fl", "level", "lvl", "piso"})
 LONE_UNITS = {

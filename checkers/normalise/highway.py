@@ -13,9 +13,10 @@ _ROAD = r"(?:road|rd)"
 _ROUTE = r"(?:route|rte|rt)"
 _HWY = r"(?:highway|highwy|hiway|hwy|hgwy|hiwy|hway)"
 _NO = r"(?:no |# )?"
-_ID = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]{{1,2}})\b"
-_NUMBER = rf"{_NO}(\d+[a-z]{{0,2}})\b"
+_ID = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]{{1,2}}|[a-z]\d+[a-z])\b"  # 12, 12A, BB, A1A
+_NUMBER = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]\d+[a-z])\b"
 _STATES = {name: name for name in NAMES.values()} | {code.lower(): name for code, name in NAMES.items()}
+_SIDE = "[nsew]|north|south|east|west"
 _STATE = "|".join(sorted(NAMES.values(), key=len, reverse=True))
 _CODE = "|".join(code.lower() for code in NAMES)
 _COUNTY = "county cty cnty co"
@@ -29,8 +30,8 @@ _FORMS = (
     (f"{_COUNTY} cth", rf"(?:county|cty|cnty|co) (?:trunk )?(?:{_HWY}|trunk|th) {_ID}|cth {_ID}", "COUNTY HIGHWAY"),
     (f"{_COUNTY} c cr", rf"(?:county|cty|cnty|co) {_ROAD} {_ID}|c ?r {_NUMBER}", "COUNTY ROAD"),
     (_COUNTY, rf"(?:county|cty|cnty|co) {_ROUTE} {_ID}", "COUNTY ROUTE"),
-    ("us u united", rf"(?:us|u s|united states) (?:{_HWY}|{_ROUTE})? ?{_NUMBER}", "US HIGHWAY"),
-    ("interstate ih i", rf"(?:interstate|ih|i)(?: {_HWY})? {_NUMBER}", "INTERSTATE"),
+    ("us u united highway hwy", rf"(?:{_HWY} )?(?:us|u s|united states) (?:{_HWY}|{_ROUTE})? ?{_NUMBER}", "US HIGHWAY"),
+    ("interstate ih i highway hwy", rf"(?:{_HWY} )?(?:interstate|ih|i)(?: {_HWY})? {_NUMBER}", "INTERSTATE"),
     ("state st s sh sth", rf"(?:state|st) {_HWY} {_ID}|s ?h {_NUMBER}|sth {_NUMBER}", "STATE HIGHWAY"),
     ("state st s sr", rf"(?:state|st) {_ROUTE} {_ID}|s ?r {_NUMBER}", "STATE ROUTE"),
     ("state st", rf"(?:state|st) {_ROAD} {_NUMBER}", "STATE ROAD"),
@@ -50,9 +51,11 @@ _BY_START: dict[str, list[tuple[re.Pattern[str], str]]] = {}
 for _starts, _pattern, _form in _FORMS:
     for _start in _starts.split():
         _BY_START.setdefault(_start, []).append((re.compile(_pattern), _form))
-_OF_STATE = re.compile(rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}|({_CODE}) (\d{{1,4}})$")
+_OF_STATE = re.compile(
+    rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}|({_CODE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
+)
 _STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
-_LETTERED = frozenset("county cty cnty co cth state highway hwy route rte rt township twp parish".split())
+_LETTERED = frozenset("county cty cnty co cth state sr sh highway hwy route rte rt township twp parish".split())
 # Words behind a highway's number that are of the road, and how they are kept.
 _BEHIND = {
     "frontage": "FRONTAGE", "frntg": "FRONTAGE", "service": "SERVICE", "svc": "SERVICE", "access": "ACCESS",
@@ -62,7 +65,7 @@ _BEHIND = {
     "road": "RD", "rd": "RD", "freeway": "FWY", "fwy": "FWY",
 }  # fmt: skip
 _NTH = ("st", "nd", "rd", "th")
-_BEFORE = {"old": "OLD", "business": "BUSINESS", "bus": "BUSINESS", "alt": "ALTERNATE", "alternate": "ALTERNATE"}
+_BANNERS = frozenset({"business", "bus", "alternate", "alt", "truck"})  # printed before, within or behind: kept behind
 
 
 class Highway(NamedTuple):
@@ -77,7 +80,7 @@ def may_start(words: Words) -> bool:
     """Cheap: whether to look closer. A road has a number, or a letter behind "county" and the like."""
     first = words[0]
     is_start = first in _BY_START or first in _STATE_STARTS
-    if not is_start and first not in DIRECTIONALS and first not in _BEFORE:
+    if not is_start and first not in DIRECTIONALS and first != "old" and first not in _BANNERS:
         return False
     if not _LETTERED.isdisjoint(words[:2]):
         return True
@@ -90,18 +93,31 @@ def may_start(words: Words) -> bool:
 def read(words: Words) -> Highway | None:
     """The highway that a street line begins with, house number taken off; None where it begins with none."""
     at, pre, before = 0, "", ""
+    if not _BANNERS.isdisjoint(words[:3]):
+        words = _banner_behind(words)
     found = _match(words)
     if not found and len(words) > 2 and words[0] in DIRECTIONALS:
         at, pre = 1, DIRECTIONALS[words[0]]
         found = _match(words[1:])
-    if not found and len(words) > at + 2 and words[at] in _BEFORE:
-        before = f"{_BEFORE[words[at]]} "
+    if not found and len(words) > at + 2 and words[at] == "old":
+        before = "OLD "
         at += 1
         found = _match(words[at:])
     if not found:
         return None
     street, size = found
     return _with_rest(pre, before + street, words, at + size)
+
+
+def _banner_behind(words: Words) -> Words:
+    """ "Business US 83" and "US Business 83" as "US 83 Business", where that is a road."""
+    at = next(n for n, word in enumerate(words) if word in _BANNERS)
+    bare = words[:at] + words[at + 1 :]
+    start = 1 if bare and bare[0] in DIRECTIONALS else 0
+    if not bare[start:] or not (found := _match(bare[start:])):
+        return words
+    end = start + found[1]
+    return [*bare[:end], words[at], *bare[end:]] if end > at else words
 
 
 def _match(words: Words) -> tuple[str, int] | None:

@@ -16,12 +16,18 @@ _GRID = re.compile(r"[nsew]\d+[nsew]\d+[a-z]?$")
 _GRID_HALF = re.compile(r"[nsew]\d{2,}$")
 _GRID_PART = re.compile(r"[nsew]\d+$")
 _FRACTION = re.compile(r"\d/\d$")
+_LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Forbes Avenue, 3907", as OpenStreetMap prints it
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
+_FULL_SIDE = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 # Ways that stand before their name: "Calle 5", "Avenida Ponce de León", "Carr 2", "Avenue C", "Camino Real".
 _FRONT = frozenset("calle cll avenida avda avd carr carretera camino cam paseo via rue".split())
+# Spanish names end in a direction of their own after these: "Camino del Norte".
+_SPANISH_LINKS = frozenset({"del", "de", "la", "el", "al"})
+_LOT = re.compile(r"[a-z]{1,2}-?\d{1,3}[a-z]?$")  # Puerto Rico numbers by block and lot: "A17 Calle Amapola"
+_RINGS = frozenset({"LOOP", "BYP", "EXPY", "FWY", "PKWY", "HWY"})  # named by their side of town: "W Loop S"
 _CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
 _CORNER_FROM = frozenset({"AVE", "ST"})  # "34 St" is 34th Street; "1700 S" of a grid has no suffix and stays
 
@@ -62,6 +68,8 @@ def number_size(words: Words) -> int:
         if _ORDINAL.match(first) or (len(first) > 8 and first.isdigit()):
             return 0
         return 2 if len(words) > 1 and _FRACTION.match(words[1]) else 1
+    if len(words) > 1 and words[1] in _FRONT and _LOT.match(first):
+        return 1
     if first[0] not in "nsew" or len(first) < 2 or not first[1].isdigit():
         return 0
     if _GRID.match(first):
@@ -115,7 +123,7 @@ def _number_behind(parts: list[Words]) -> tuple[str, Words]:
 
 def _shown(number: Words) -> str:
     if len(number) == 1:
-        return number[0].upper()
+        return _LETTER_DASH.sub(r"\1", number[0]).upper() if "-" in number[0] else number[0].upper()
     return (" " if "/" in number[1] else "").join(number).upper()
 
 
@@ -143,14 +151,15 @@ def _joined_ordinals(words: Words) -> Words:
 
 def _named(number: str, words: Words) -> StreetLine:
     if words[0] in _FRONT:
-        return StreetLine(number, "", _name(words), "", "")
+        words, post = _spanish_direction(words)
+        return StreetLine(number, "", _name(words), "", post)
     post = suffix = ""
     size = len(words)
     last = words[-1]
-    if size > 2 and last in DIRECTIONALS and _is_behind(words):
-        post = DIRECTIONALS[last]
+    if size > 2 and last in DIRECTIONALS and _is_behind(words := _one_direction(words)):
+        post = DIRECTIONALS[words[-1]]
         words = words[:-1]
-        size -= 1
+        size = len(words)
     if size > 1 and words[-1] in SUFFIXES and not (size == 2 and words[0] == "the"):
         suffix = SUFFIXES[words[-1]]
         words = words[:-1]
@@ -158,6 +167,21 @@ def _named(number: str, words: Words) -> StreetLine:
         words, suffix, post = _cut_after_suffix(words)
     pre, words = _predirectional(words, suffix)
     return StreetLine(number, pre, _name(words, suffix), suffix, post)
+
+
+def _spanish_direction(words: Words) -> tuple[Words, str]:
+    """ "Camino del Rio N" ends in a direction, "Camino del Norte" and "Calle N" in their name."""
+    if len(words) < 3 or words[-1] not in DIRECTIONALS or words[-2] in _SPANISH_LINKS:
+        return words, ""
+    return words[:-1], DIRECTIONALS[words[-1]]
+
+
+def _one_direction(words: Words) -> Words:
+    """ "2nd Street North West" ends in one direction."""
+    if len(words) < 4 or words[-2] not in DIRECTIONALS or words[-3] not in SUFFIXES:
+        return words
+    both = DIRECTIONALS[words[-2]] + DIRECTIONALS[words[-1]]
+    return [*words[:-2], both.lower()] if both in _FULL_DIRECTION else words
 
 
 def _is_behind(words: Words) -> bool:
@@ -199,6 +223,8 @@ def _name(words: Words, suffix: str = "") -> str:
             return ordinal(int(word[:9]))
         if len(word) == 2 and word.upper() in _FULL_DIRECTION:
             return _FULL_DIRECTION[word.upper()]
+        if suffix in _RINGS and word.upper() in _FULL_SIDE:
+            return _FULL_SIDE[word.upper()]
     return " ".join([NAME_WORDS.get(word) or (word.upper() if word.isalpha() else _upper(word)) for word in words])
 
 

@@ -48,16 +48,21 @@ _COUNTED = {word.upper(): number for word, number in CARDINALS.items()}
 _STATES = "|".join(name.upper() for name in NAMES.values())
 # Within one town the state's highway, route and road of a number are one; so are Wisconsin's lettered county roads.
 _STATE_ROAD = re.compile(rf"^(?:STATE|{_STATES}) (?:STATE )?(?:HIGHWAY|ROUTE|ROAD) (?=\w)")
+_NTH_SIDE = re.compile(r"^(\d+(?:ST|ND|RD|TH)) (N|S|E|W)(?:ORTH|OUTH|AST|EST)$")  # Tulsa's "100th East Ave"
+# A letter before the number is a state's own way of counting: Florida's A1A is no federal highway.
+_STATES_OWN = re.compile(r"^HIGHWAY (?=[A-Z]\d)")
 _LETTERED = re.compile(r"^COUNTY (?:ROAD|HIGHWAY|ROUTE) (?=[A-Z]{1,3}$)")
 
 
 @lru_cache(maxsize=16_384)
 def name_key(street: str) -> str:
     """Equal for usual forms of one street's name: "MLK", "DR MARTIN LUTHER KING JR"; "LA SALLE", "LASALLE"."""
+    street = street.removeprefix("THE ")  # "The Alameda" and "Alameda"
     street = _KEY_OF.get(street, street)
     if street.partition(" ")[0] in _COUNTED:
         first, _, rest = street.partition(" ")
         street = f"{_COUNTED[first]} {rest}"  # "Twelve Mile" and "12 Mile"
     street = street.replace("AVENIDA ", "AVENUE ", 1)  # on Puerto Rico's signs either word stands for the other
+    street = _NTH_SIDE.sub(r"\1 \2", _STATES_OWN.sub("STATE ", street))
     street = _LETTERED.sub("COUNTY ", _STATE_ROAD.sub("STATE ", street))
     return street.replace(" ", "")

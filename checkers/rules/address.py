@@ -45,7 +45,17 @@ def _printed(text: str) -> str:
 
 
 def _door(canonical: AddressFact, seen: AddressFact) -> Door:
-    return likeness.doors(canonical.parts, seen.parts)
+    door = likeness.doors(canonical.parts, seen.parts)
+    return Door.SAME if door is Door.NEAR and _one_door(canonical, seen) else door
+
+
+def _one_door(canonical: AddressFact, seen: AddressFact) -> bool:
+    """The same words; a side without ZIP is in Queens where the other is."""
+    one, two = canonical.parts, seen.parts
+    if one.number == two.number:
+        return one.door_key == two.door_key
+    is_queens = "-" in one.number + two.number and (address.is_in_queens(one) or address.is_in_queens(two))
+    return is_queens and address.without_dash(one).door_key == address.without_dash(two).door_key
 
 
 def _not_listed(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -96,8 +106,12 @@ def _same_unit(canonical: AddressFact, seen: AddressFact) -> bool:
     return canonical.parts.unit_key == seen.parts.unit_key
 
 
+def _strictly_door(canonical: AddressFact, seen: AddressFact) -> bool:
+    return _one_door(canonical, seen) and not _other_zip(canonical, seen)
+
+
 def _strictly(canonical: AddressFact, seen: AddressFact) -> bool:
-    return canonical.parts.door_key == seen.parts.door_key and _same_unit(canonical, seen)
+    return _one_door(canonical, seen) and _same_unit(canonical, seen)
 
 
 def _printed_alike(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -134,16 +148,27 @@ def _unit_added(canonical: AddressFact, seen: AddressFact) -> bool:
     return _same_door(canonical, seen) and not canonical.parts.unit_key and bool(seen.parts.unit_key)
 
 
+def _unit_kind_unsaid(canonical: AddressFact, seen: AddressFact) -> bool:
+    """Publication 28 writes a private mailbox "PMB 7" or "# 7", and malls print a space's number alone."""
+    one, two = canonical.parts.unit.partition(" "), seen.parts.unit.partition(" ")
+    is_one_number = one[2].replace("-", "") == two[2].replace("-", "") != ""
+    kinds = {one[0], two[0]}
+    return _strictly_door(canonical, seen) and is_one_number and "#" in kinds and not kinds.isdisjoint(_NUMBERED_KINDS)
+
+
 def _unit_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
     """ "Fl 2 Ste 200" and "Ste 200": one suite, a floor said once; a building of its own makes two of them."""
+    if not _same_door(canonical, seen):
+        return False
     one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
-    return _same_door(canonical, seen) and bool(one and two) and (one < two or two < one)
+    return bool(one and two) and (one < two or two < one)
 
 
 def _only_floor_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
+    if not _unit_in_part(canonical, seen) or not _one_door(canonical, seen):
+        return False
     one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
-    is_floor = all(piece.startswith(("FL ", "LVL ")) for piece in one ^ two)
-    return _unit_in_part(canonical, seen) and is_floor and canonical.parts.door_key == seen.parts.door_key
+    return all(piece.startswith(("FL ", "LVL ")) for piece in one ^ two)
 
 
 def _box_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -199,6 +224,8 @@ def _same_place(canonical: AddressFact, seen: AddressFact) -> bool:
     return no_doors and not _elsewhere(canonical, seen) and not _other_zip(canonical, seen)
 
 
+# Units that a place numbers in one row, so that the number alone tells them; a floor or building is none.
+_NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK"})
 _HOME = "1204 E 7th St Ste B, Austin, TX 78702"
 
 ADDRESS = Rule(
@@ -220,6 +247,7 @@ ADDRESS = Rule(
         Level("same suite, floor said once", _only_floor_said_once, Verdict.VARIANT),
         Level("same address, mailbox said once", _box_said_once, Verdict.VARIANT),
         Level("another mailbox", _other_box, Verdict.MISMATCH, 100),
+        Level("same number, kind of unit not said", _unit_kind_unsaid, Verdict.VARIANT),
         Level("another ZIP code", _zip_differs, Verdict.REVIEW, 30),
         Level("suite missing", _unit_missing, Verdict.REVIEW, 20),
         Level("suite added", _unit_added, Verdict.REVIEW, 20),
@@ -246,12 +274,14 @@ ADDRESS = Rule(
         (_HOME, "1204 E 7th St 1st Floor Ste B, Austin, TX 78702", "same suite, floor said once"),
         (_HOME, "1204 E 7th St Ste B, PO Box 12, Austin, TX 78702", "same address, mailbox said once"),
         ("PO Box 12, Austin, TX 78702", "PO Box 21, Austin, TX 78702", "another mailbox"),
+        ("12 Bay St PMB 7, Austin, TX 78702", "12 Bay St #7, Austin, TX 78702", "same number, kind of unit not said"),
         (_HOME, "1204 E 7th St Bldg 2 Ste B, Austin, TX 78702", "suite said in part"),
         ("12 Oak St, Austin, TX 78702", "12 1/2 Oak St, Austin, TX 78702", "house number said in part"),
         (_HOME, "1204 E 7th St Ste B, Austin, TX 78701", "another ZIP code"),
         (_HOME, "1204 E 7th St, Austin, TX 78702", "suite missing"),
         ("1204 E 7th St, Austin, TX 78702", _HOME, "suite added"),
         (_HOME, "1204 E 7th St Ste D, Austin, TX 78702", "another suite"),
+        ("45-17 21st St, Queens, NY 11101", "4517 21st St, Queens, NY", "same address, other spelling"),
         (_HOME, "1204 7th St Ste B, Austin, TX 78702", "street direction or type missing"),
         (_HOME, "1204 W 7th St Ste B, Austin, TX 78702", "another street of nearly that name"),
         ("12 Oak Street, Austin, TX 78702", "12 Oak Avenue, Austin, TX 78702", "another street of nearly that name"),
