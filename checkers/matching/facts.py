@@ -74,7 +74,6 @@ def _of_equal(like: Likeness) -> tuple[float, ...]:
 
 def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
     first, other = one.words[:1], two.words[:1]
-    shorter = one if is_shorter(one, two) else two
     return (
         like.shared,
         like.contained,
@@ -82,8 +81,8 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
         like.contained >= 1 > like.shared,
         first == other or bool(first and other) and alike(first[0], other[0]) > NEARLY_SPELT,
         like.own_shared >= 2,
-        len(shorter.words) < 2,
-        like.first_kind and not shorter.houses and not like.own_alone,
+        len(one.words) < 2 or len(two.words) < 2,
+        like.first_kind and not like.own_alone and not (one if is_shorter(one, two) else two).houses,
         like.first_kind and (one.is_owners or two.is_owners),
         like.is_part,
         like.are_parts,

@@ -65,14 +65,14 @@ def likeness(
         for degree, a, b in _nearly_shared(one, two, mine, yours):
             is_exact = is_exact and degree == 1
             mine, yours = mine.difference(a), yours.difference(b)
-            heavier = max(_left_over(one.weights, a, NOWHERE), _left_over(two.weights, b, NOWHERE))
+            heavier = max(sum([one.weights[word] for word in a]), sum([two.weights[word] for word in b]))
             weight += degree * heavier
             own += degree * (heavier >= OWN)
     if is_exact and weight and mine <= PERSONS and yours <= PERSONS:
         return _equal(one, two)
     if not weight or _are_two_people(one, two, mine, yours):
         return NOTHING_ALIKE
-    return _unequal(one, two, mine=mine, yours=yours, weight=weight, own=own, place=place, other_place=other_place)
+    return _unequal(one, two, mine, yours, weight, own, place, other_place)
 
 
 def _equal(one: NameWords, two: NameWords) -> Likeness:
@@ -85,7 +85,6 @@ def _equal(one: NameWords, two: NameWords) -> Likeness:
 def _unequal(
     one: NameWords,
     two: NameWords,
-    *,
     mine: frozenset[str],
     yours: frozenset[str],
     weight: float,
@@ -93,12 +92,15 @@ def _unequal(
     place: frozenset[str],
     other_place: frozenset[str],
 ) -> Likeness:
-    left, right = _left_over(one.weights, mine, other_place), _left_over(two.weights, yours, place)
+    left = _left_over(one.weights, mine, other_place) if mine else 0
+    right = _left_over(two.weights, yours, place) if yours else 0
     contained = weight / (weight + (left if left < right else right))
     if contained < LEAST_SHARED:
         return NOTHING_ALIKE
-    my_own, your_own = _own_left(one.own, mine, other_place), _own_left(two.own, yours, place)
-    my_kinds, your_kinds = _kinds_left(one, mine), _kinds_left(two, yours)
+    my_own = len((one.own & mine) - other_place) if mine else 0
+    your_own = len((two.own & yours) - place) if yours else 0
+    my_kinds = _kinds_of(one.kind_words & mine) if mine and one.kind_words else NOWHERE
+    your_kinds = _kinds_of(two.kind_words & yours) if yours and two.kind_words else NOWHERE
     shorter, added, added_kinds = (one, yours, your_kinds) if is_shorter(one, two) else (two, mine, my_kinds)
     kind_within = shorter.houses and _adds_kind_within(shorter, added_kinds)
     return Likeness(
@@ -144,20 +146,13 @@ def is_shorter(one: NameWords, two: NameWords) -> bool:
 
 
 def _left_over(weights: Mapping[str, int], words: Collection[str], place: frozenset[str]) -> int:
-    if not words:
-        return 0
     if place.isdisjoint(words):
         return sum([weights[word] for word in words])
     return sum([min(PLACE, weights[word]) if word in place else weights[word] for word in words])
 
 
-def _own_left(own: frozenset[str], words: frozenset[str], place: frozenset[str]) -> int:
-    return len((own & words) - place) if words else 0
-
-
-def _kinds_left(name: NameWords, words: frozenset[str]) -> frozenset[str]:
-    left = name.kind_words & words
-    return frozenset([KIND_OF[word] for word in left]) if left else NOWHERE
+def _kinds_of(words: frozenset[str]) -> frozenset[str]:
+    return frozenset([KIND_OF[word] for word in words]) if words else NOWHERE
 
 
 Near = tuple[float, tuple[str, ...], tuple[str, ...]]
