@@ -70,7 +70,8 @@ def find_name(
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     found: dict[str, _Candidate] = {}
-    is_headed = bool(address_lines) or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
+    is_placed = any("footer" not in lines[n].marks for n in address_lines)
+    is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
     for text, place in _witnesses(document, lines, address_lines, is_headed=is_headed):
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
         candidate.places.add(place)

@@ -12,6 +12,7 @@ STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
+_NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
 _YEAR = re.compile(r"^(?:19|20)\d\d\s")
 _COUNTED = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|miles?|km|locations?|stores?|offices?|results?|reviews?|ratings?|stars?"
@@ -60,7 +61,7 @@ def is_street(text: str) -> bool:
     """A house number with a street that has a suffix or highway, or a box."""
     if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
         return False
-    if _PHONE_FIRST.match(text):
+    if _PHONE_FIRST.match(text) or _NOT_A_STREET.search(text):
         return False
     parts = address.parse_fields(text)
     if parts.po_box:

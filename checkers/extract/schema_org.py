@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.plain_name_words import copyright_name
 from checkers.extract.plain_phone import of_city, phones_in
 from checkers.nap import Hours
 from checkers.normalise import address, hours
@@ -89,7 +90,7 @@ def _is_place(item: Item) -> bool:
 def _listing(item: Item, source: str, title: str) -> PageListing:
     names = item.texts("name", "legalname")
     name = next((text for text in names if fold(text) in title), next(iter(names), ""))
-    texts = {"name": name, "website": item.text("url")}
+    texts = {"name": copyright_name(name) or name, "website": item.text("url")}
     texts |= _address(item)
     texts["phone"] = _phone(item, texts["city"])
     week = _hours(item)

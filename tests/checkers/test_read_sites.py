@@ -67,3 +67,13 @@ def test_a_british_street_that_repeats_its_own_postcode():
         f"<div itemscope itemtype=http://schema.org/Store><p itemprop=name>Elm</p><p itemprop=address itemscope>{spans}"
     )
     assert first(page).street == "9 Elm Road"
+
+
+def test_a_footers_address_does_not_make_the_topic_a_name():
+    page = f"<title>Cookie notice</title><body><h1>Cookie notice</h1><footer>12 Elm St, Austin, TX 78702{FOOT}</footer>"
+    assert first(page).name == "Delgado Camping"
+
+
+@pytest.mark.parametrize("line", ["5K Salmon Run", "12 Elm Street and more...", "10K Elm Run"])
+def test_a_race_and_a_text_that_was_cut_are_no_street(line):
+    assert read_page(f"<p>{line}<br>Austin, TX") == ()
