@@ -17,8 +17,6 @@ from checkers.normalise.name import NameParts
 __all__ = ["Door", "doors", "names"]
 KEPT = 4_096
 
-_words = lru_cache(maxsize=KEPT)(name_words)
-
 
 @lru_cache(maxsize=KEPT)
 def doors(one: AddressParts, two: AddressParts) -> Door:
@@ -28,5 +26,5 @@ def doors(one: AddressParts, two: AddressParts) -> Door:
 @lru_cache(maxsize=KEPT)
 def names(one: NameParts, two: NameParts) -> Likeness:
     """What names the business counts in full, its trade hardly."""
-    first, second = _words(one), _words(two)
+    first, second = name_words(one), name_words(two)
     return likeness(first, second) if share_a_key(first, second) else NOTHING_ALIKE

@@ -15,6 +15,7 @@ from checkers.normalise.name import NameParts, parse
 # How telling a word is. Whole numbers, so that a sum is the same in any order.
 OWN, NUMBER, KIND, PLACE, LITTLE = 20, 12, 7, 4, 2
 NOWHERE: frozenset[str] = frozenset()
+KEPT = 4_096  # names read last: the rule of names asks again for those of the pair
 ACRONYM = range(3, 5)  # letters
 _NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
 KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
@@ -58,14 +59,27 @@ class NameWords(NamedTuple):
 
 def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
     """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
+    words, aside = _words(name)
+    return _read(name, place.intersection(words + aside))
+
+
+def _words(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that stand for the name, and those that count where the other name has them."""
     words = tuple([part for word in name.words for part in _stems(word)])
-    counted = everything = frozenset(words)
-    if name.aside or name.also:
-        everything = counted.union(map(stem, name.aside), map(stem, parse(name.also).words))
+    if not (name.aside or name.also):
+        return words, ()
+    return words, tuple([stem(word) for word in (*name.aside, *parse(name.also).words)])
+
+
+@lru_cache(maxsize=KEPT)
+def _read(name: NameParts, place: frozenset[str]) -> NameWords:
+    words, aside = _words(name)
+    counted = frozenset(words)
+    everything = counted.union(aside) if aside else counted
     if place >= counted:
         place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
     weights = {word: weight_of(word) for word in everything}
-    for word in place & everything:
+    for word in place:
         weights[word] = min(PLACE, weights[word])
     own = frozenset([word for word in counted if weights[word] == OWN])
     kind_words = counted & KIND_OF.keys()
