@@ -7,9 +7,11 @@ from typing import Any
 
 from checkers.extract.document import Document
 from checkers.extract.listing import PageListing
+from checkers.extract.plain_phone import phones_in
 from checkers.extract.schema_org import Item, listings
 from checkers.extract.scopes import read_scopes
 
+VALUES_MAX = 10
 _SCOPES = {
     "vcard": "vcard",
     "h-card": "vcard",
@@ -27,10 +29,14 @@ _MODERN = re.compile(
 
 
 def read(document: Document) -> list[PageListing]:
-    if "vcard" not in document.text and "h-card" not in document.text:
+    if not any(mark in document.text for mark in ("vcard", "h-card", "street-address")):
         return []
-    items = read_scopes(document, _types, _properties, ("class",))
-    return listings([item for item in items if _is_organisation(item)], "microformats", document.title)
+    items = read_scopes(document, _types, _properties, ("class",), _value_class)
+    return listings(
+        [item for item in items if _is_organisation(item) or item.types == ("postaladdress",)],
+        "microformats",
+        document.title,
+    )
 
 
 def _types(element: Any) -> tuple[str, ...] | None:
@@ -44,6 +50,20 @@ def _properties(element: Any) -> list[str]:
     classic = [name for name in _classes(element) if name in _CLASSIC]
     modern = [found.group(1) for name in _classes(element) if (found := _MODERN.match(name))]
     return list(dict.fromkeys(classic + modern))
+
+
+def _value_class(element: Any) -> str:
+    """The value class pattern: `<p class="tel">Call <b class="value">…</b>`; `value-title` says it in its title.
+
+    A text that holds the number as it stands is kept whole, as what is left out can be the town that it is for.
+    """
+    if phones_in("".join(element.itertext())[:200]):
+        return ""
+    parts = [inner for inner in element.iterdescendants("*") if {"value", "value-title"} & set(_classes(inner))]
+    texts = [
+        inner.get("title") or "" if "value-title" in _classes(inner) else "".join(inner.itertext()) for inner in parts
+    ]
+    return " ".join("".join(texts[:VALUES_MAX]).split())
 
 
 def _is_fax(element: Any) -> bool:

@@ -28,7 +28,8 @@ GENERIC = re.compile(
     r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index"
     r"|untitled(?: document)?|site ?map|main|mailing|address|"
     r"order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
-    r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers|customer (?:service|care|support)|help|support|"
+    r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
+    r"|customer (?:service|care|support)|help|support|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
     re.IGNORECASE,
 )

@@ -60,7 +60,12 @@ def listings(items: list[Item], source: str, title: str = "") -> list[PageListin
         listing = _listing(item, source, fold(title, 500))
         if listing.nap.name or listing.nap.street or listing.nap.phone:
             found.append(listing)
-    return found
+    return found or [_listing(Item(("place",), {"address": [item]}, item.where), source, "") for item in _alone(items)]
+
+
+def _alone(items: list[Item]) -> list[Item]:
+    """Addresses of a page whose markup names nobody: what is printed beside them says whose they are."""
+    return [item for item in items if "postaladdress" in item.types and item.text("streetaddress")]
 
 
 def _places(items: list[Item]) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,29 +26,45 @@ def read_scopes(
     scope_types: Callable[[Any], tuple[str, ...] | None],
     properties: Callable[[Any], list[str]],
     attributes: tuple[str, ...],
+    value_class: Callable[[Any], str] = lambda element: "",
 ) -> list[Item]:
     """Top items in document order, of the elements with such attributes.
 
-    `scope_types` answers None for an element that opens no scope.
+    `scope_types` answers None for an element that opens no scope; `value_class` the part of an element that alone is
+    its value, where the syntax has such a thing.
     """
-    owners: dict[Any, tuple[Item, int]] = {}
-    tops: list[Item] = []
+    scopes: dict[Any, tuple[Item, int]] = {}
+    named: list[tuple[Any, list[str]]] = []
     for element in document.elements_with(*attributes):
         names = [property_name(name) for name in properties(element)]
         types = scope_types(element)
-        if not names and types is None:
+        if types is not None and len(scopes) < ITEMS_MAX and (depth := _depth(element, scopes)) < DEPTH_MAX:
+            scopes[element] = (Item(types, {}, _where(element)), depth)
+        if names or element in scopes:
+            named.append((element, names))
+    hosts = _hosts(document, scopes)
+    tops: list[Item] = []
+    for element, names in named:
+        owner = _owner(element, scopes, hosts)
+        item = scopes[element][0] if element in scopes else None
+        if item is not None and not (names and owner):
+            tops.append(item)
+        if owner is None:
             continue
-        owner, depth = _owner(element, owners)
-        value: str | Item = ""
-        if types is not None and len(owners) < ITEMS_MAX and depth < DEPTH_MAX:
-            value = Item(types, {}, _where(element))
-            owners[element] = (value, depth + 1)
-            if not (names and owner):
-                tops.append(value)
-        if owner:
-            for name in names:
-                owner.props.setdefault(name, []).append(value or element_value(element, name, document.url))
+        for name in names:
+            value = item or value_class(element) or element_value(element, name, document.url)
+            owner.props.setdefault(name, []).append(value)
     return tops
+
+
+def _hosts(document: Document, scopes: Mapping[Any, tuple[Item, int]]) -> dict[Any, Item]:
+    """Elements that belong to a scope elsewhere on the page, which names their ids (microdata's `itemref`)."""
+    if "itemref" not in document.text:
+        return {}
+    wanted = {name: item for element, (item, _) in scopes.items() for name in (element.get("itemref") or "").split()}
+    return {
+        element: wanted[element.get("id")] for element in document.elements_with("id") if element.get("id") in wanted
+    }
 
 
 def _where(element: Any) -> str:
@@ -62,11 +78,19 @@ def property_name(raw: str) -> str:
     return _ALIASES.get(name, name)
 
 
-def _owner(element: Any, owners: dict[Any, tuple[Item, int]]) -> tuple[Item | None, int]:
+def _owner(element: Any, scopes: Mapping[Any, tuple[Item, int]], hosts: Mapping[Any, Item]) -> Item | None:
+    if element in hosts:
+        return hosts[element]
     for outer in element.iterancestors():
-        if outer in owners:
-            return owners[outer]
-    return None, 0
+        if outer in scopes:
+            return scopes[outer][0]
+        if outer in hosts:
+            return hosts[outer]
+    return None
+
+
+def _depth(element: Any, scopes: Mapping[Any, tuple[Item, int]]) -> int:
+    return next((scopes[outer][1] + 1 for outer in element.iterancestors() if outer in scopes), 0)
 
 
 def element_value(element: Any, name: str, base: str) -> str:

@@ -111,3 +111,33 @@ def test_a_place_that_closed_is_told():
     (listing,) = read_page(f"{PLAIN}<p>Permanently closed</p>")
     assert listing.is_closed
     assert Nap() != listing.nap
+
+
+def test_properties_elsewhere_on_the_page_are_named_by_itemref():
+    page = """<p id=place itemprop=address itemscope itemtype=http://schema.org/PostalAddress>
+    <b itemprop=streetAddress>9 Elm St</b> <b itemprop=addressLocality>Austin</b></p>
+    <i id=call itemprop=telephone>512-555-0134</i>
+    <div itemscope itemtype=http://schema.org/Store itemref="place call none"><h1 itemprop=name>Elm Shop</h1></div>"""
+    (listing,) = read_page(page)
+    assert (listing.nap.name, listing.nap.street, listing.nap.phone) == ("Elm Shop", "9 Elm St", "+15125550134")
+
+
+def test_an_item_that_refers_to_what_it_stands_in_ends():
+    page = "<div id=a itemscope itemprop=department><p itemscope itemref=a><b itemprop=name>Elm</b></p></div>"
+    assert read_page(page) == ()
+
+
+def test_a_value_class_is_the_part_that_counts():
+    tel = '<p class="tel">Call us at <b class="value">512</b><i class="value">-555-0134</i> today</p>'
+    titled = '<p class="tel">Call <span class="value-title" title="+1-512-555-0134"> </span>us</p>'
+    for spelt in (tel, titled):
+        page = HCARD.replace('<span class="tel">512-555-0134</span>', spelt)
+        assert read_page(page)[0].nap.phone == "+15125550134"
+
+
+def test_an_address_alone_in_markup_takes_its_name_from_the_page():
+    postal = MICRODATA[MICRODATA.index("<p itemprop") : MICRODATA.index("<a itemprop")]
+    page = f"<title>Delgado Plumbing | Contact</title><h1>Delgado Plumbing</h1>{postal}<p>(512) 555-0134"
+    (listing,) = read_page(page)
+    assert (listing.source, listing.nap.name, listing.nap.phone) == ("microdata", "Delgado Plumbing", "+15125550134")
+    assert listing.provenance["name"].startswith("page")
