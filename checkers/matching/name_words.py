@@ -99,7 +99,7 @@ def _read(name: NameParts, place: frozenset[str]) -> NameWords:
         numbers=frozenset([word for word in counted if word[0].isdigit() or len(word) == 1]),
         kind_words=kind_words,
         kinds=frozenset([KIND_OF[word] for word in kind_words]),
-        keys=_keys(everything, whole) | (_keys(acronyms, "") if acronyms else 0),
+        keys=_keys(everything, whole) | _key_of_acronym(spelt_out),
         telling_keys=_keys(own or counted, whole),
         store_number=name.store_number,
         spelt_out=spelt_out,
@@ -165,6 +165,11 @@ def _keys_of(word: str) -> int:
 
 def _bit(key: str) -> int:
     return 1 << crc32(key.encode()) % KEY_BITS
+
+
+def _key_of_acronym(spelt_out: tuple[str, ...]) -> int:
+    """Of the whole name alone: an acronym of some of its words stands beside the others of them."""
+    return _bit("".join([word[0] for word in spelt_out])) if len(spelt_out) in ACRONYM else 0
 
 
 def share_a_key(one: NameWords, two: NameWords) -> bool:
