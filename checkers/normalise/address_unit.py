@@ -69,6 +69,7 @@ def unit_pieces(unit: str) -> frozenset[str]:
 
 
 _NUMBER_WORDS = frozenset({"#", "no", "number"})
+_JOINED_BY = frozenset({"&", "and"})
 _TELLING_FORMS = frozenset(TELLING_UNITS.values())
 
 
@@ -152,7 +153,7 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
     at = n + 1
     while at < len(part) and part[at] in _NUMBER_WORDS:
         at += 1
-    if at >= len(part) or _is_road_number(part, n):
+    if at >= len(part) or (word in _NUMBER_WORDS and n and _is_road_number(part, n)):
         return None
     if n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE and not _is_building_first(part):
         return None
@@ -162,7 +163,7 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
     if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
         return None
     end = at + 1
-    if part[end : end + 1] in (["&"], ["and"]) and end + 1 < len(part) and _ID.match(part[end + 1]):
+    if end + 1 < len(part) and part[end] in _JOINED_BY and _ID.match(part[end + 1]):
         number, end = f"{number}&{part[end + 1]}", end + 2
     elif len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
         number, end = number + part[end], end + 1  # "Ste 200 A"
@@ -171,8 +172,6 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
 
 def _is_road_number(part: Words, n: int) -> bool:
     """ "12 County Rd #5", "12 Hwy #6": the hash is of the road."""
-    if part[n] not in _NUMBER_WORDS or n == 0:
-        return False
     if part[n - 1] in ("carr", "carretera"):
         return True
     if n < 2 or part[n - 1] not in _NUMBERED:

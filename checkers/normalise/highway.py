@@ -42,6 +42,9 @@ _FORMS = (
     ("parish", rf"parish {_ROAD} {_ID}", "PARISH ROAD"),
     ("state loop lp", rf"(?:state )?(?:loop|lp) {_NUMBER}", "LOOP"),
     ("beltway bltwy", rf"(?:beltway|bltwy) {_NUMBER}", "BELTWAY"),
+    ("business bus", rf"(?:business|bus) (?:loop|lp) {_NUMBER}", "BUSINESS LOOP"),
+    ("business bus", rf"(?:business|bus) {_NUMBER}", "BUSINESS"),
+    ("alternate alt", rf"(?:alternate|alt) {_NUMBER}", "ALTERNATE"),
     ("spur", rf"spur {_NUMBER}", "SPUR"),
     ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
     ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
@@ -114,7 +117,7 @@ def _banner_behind(words: Words) -> Words:
     at = next(n for n, word in enumerate(words) if word in _BANNERS)
     bare = words[:at] + words[at + 1 :]
     start = 1 if bare and bare[0] in DIRECTIONALS else 0
-    if not bare[start:] or not (found := _match(bare[start:])):
+    if not bare[start:] or bare[start] in ("loop", "lp") or not (found := _match(bare[start:])):
         return words
     end = start + found[1]
     return [*bare[:end], words[at], *bare[end:]] if end > at else words
