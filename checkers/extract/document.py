@@ -10,11 +10,13 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 PAGE_MAX = 5_000_000
 ELEMENTS_MAX = 300_000
+WALK_MAX = 2_000  # starts and ends of elements inside one property; one that holds more is no value
 SILENT = frozenset({"script", "style", "noscript", "template"})
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer"
@@ -83,7 +85,7 @@ def open_document(content: bytes | str, *, url: str = "", content_type: str = ""
 def text_lines(element: etree._Element) -> list[str]:
     """Text inside, split where a browser would start a new line; scripts and styles left out."""
     pieces: list[str] = []
-    for event, inner in etree.iterwalk(element, events=("start", "end")):
+    for event, inner in islice(etree.iterwalk(element, events=("start", "end")), WALK_MAX):
         if not isinstance(inner.tag, str):
             continue
         if inner.tag in BLOCKS:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from checkers.extract.document import Document
@@ -11,7 +13,7 @@ from checkers.extract.plain_phone import phones_in
 from checkers.extract.schema_org import Item, listings
 from checkers.extract.scopes import read_scopes
 
-VALUES_MAX = 10
+INSIDE_MAX = 20
 _SCOPES = {
     "vcard": "vcard",
     "h-card": "vcard",
@@ -57,19 +59,24 @@ def _value_class(element: Any) -> str:
 
     A text that holds the number as it stands is kept whole, as what is left out can be the town that it is for.
     """
-    if phones_in("".join(element.itertext())[:200]):
+    parts = [inner for inner in _inside(element) if {"value", "value-title"} & set(_classes(inner))]
+    if not parts or phones_in(" ".join("".join(element.itertext()).split())[:200]):
         return ""
-    parts = [inner for inner in element.iterdescendants("*") if {"value", "value-title"} & set(_classes(inner))]
     texts = [
         inner.get("title") or "" if "value-title" in _classes(inner) else "".join(inner.itertext()) for inner in parts
     ]
-    return " ".join("".join(texts[:VALUES_MAX]).split())
+    return " ".join("".join(texts).split())
 
 
 def _is_fax(element: Any) -> bool:
     """`<span class="tel"><span class="type">Fax</span>…`: the type stands inside."""
-    types = [inner for inner in element.iter() if isinstance(inner.tag, str) and "type" in _classes(inner)][:3]
+    types = [inner for inner in _inside(element) if "type" in _classes(inner)]
     return any("fax" in "".join(inner.itertext()).lower() for inner in types)
+
+
+def _inside(element: Any) -> Iterator[Any]:
+    """The first elements in it: a property is a line, and one that holds a whole page is none."""
+    return islice(element.iterdescendants("*"), INSIDE_MAX)
 
 
 def _classes(element: Any) -> list[str]:
