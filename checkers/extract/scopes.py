@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from checkers.extract.document import Document, text_lines
+from checkers.extract.lines import is_hidden
 from checkers.extract.schema_org import DEPTH_MAX, ITEMS_MAX, Item, short_type
 
 VALUE_MAX = 2_000
@@ -70,7 +71,8 @@ def _hosts(document: Document, scopes: Mapping[Any, tuple[Item, int]]) -> dict[A
 def _where(element: Any) -> str:
     outer = [element, *element.iterancestors()]
     is_footer = any(e.tag == "footer" or "footer" in f"{e.get('id')} {e.get('class')}".lower() for e in outer[:40])
-    return f"{element.tag} line {element.sourceline}{' in the footer' if is_footer else ''}"
+    is_unseen = any(is_hidden(e) for e in outer)
+    return f"{element.tag} line {element.sourceline}{' in the footer' * is_footer}{', hidden from readers' * is_unseen}"
 
 
 def property_name(raw: str) -> str:

@@ -141,3 +141,10 @@ def test_an_address_alone_in_markup_takes_its_name_from_the_page():
     (listing,) = read_page(page)
     assert (listing.source, listing.nap.name, listing.nap.phone) == ("microdata", "Delgado Plumbing", "+15125550134")
     assert listing.provenance["name"].startswith("page")
+
+
+def test_markup_that_no_reader_sees_says_so():
+    (listing,) = read_page(f"<div style='display: none'>{MICRODATA}</div>")
+    assert listing.provenance["street"].endswith("hidden from readers")
+    (listing,) = read_page(MICRODATA)
+    assert "hidden" not in listing.provenance["street"]
