@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checkers.normalise.address_words import CARDINALS, ORDINALS
-from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, LEGAL_SPELLINGS, SHORT_FORMS, TRADE_WORDS
+from checkers.normalise.name_words import (
+    DEGREES,
+    FILLERS,
+    LEGAL_ENDINGS,
+    LEGAL_SPELLINGS,
+    SHORT_FORMS,
+    TENS,
+    TRADE_WORDS,
+)
 from checkers.normalise.text import fold
 
 NAME_MAX = 300
 WORDS_MAX = 40
-_DBA = re.compile(r"\b(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|doing business as|trading as|t/a)\s+(?=.)")
+_DBA = re.compile(r"\b(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|doing business as|trading as|t/a)(?:\s*:\s*|\s+)(?=.)")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STORE_NUMBER = re.compile(
     r"(?:\bstore\s*(?:no\.?|number)?\s*)?#\s*(\d+)\b|\bstore\s*(?:no\.?|number)?\s*(\d+)\b|\bno\.\s*(\d{2,})\b"
 )
 _DOMAIN_ENDING = re.compile(r"\.(?:com|net|org|us|biz)\b")
-_INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,}|(?:[a-z]\.){1,}[a-z]\b|(?:[a-z]\s){2,}(?=\W|$)|(?:[a-z]&[a-z])\b)")
+_INITIALS = re.compile(r"\b((?:[a-z]\.\s?){2,}|(?:[a-z]\.){1,}[a-z]\b|(?:[a-z]\s)+[a-z]\b(?!')|(?:[a-z]&[a-z])\b)")
 _AND = re.compile(r"(?:^|(?<=\s))'?n'?(?=\s)|(?<=\w)'n'?(?=[\s-])")  # "Eat 'n' Park", "Eat'n Park"
 _POSSESSIVE = re.compile(r"(?<=\w)'s?\b|(?<=s)'(?=\s|$)")
+_LAST_THE = re.compile(r",\s*the\s*$")  # "Alder Cafe, The", as lists are sorted
+_PLUS = re.compile(r"(?<=\w)\+(?=\s|$)")  # "A+ Auto"
+_BARBECUE = re.compile(r"\bbar[\s-]b[\s-](?:q(?:ue)?|cue)\b")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -89,15 +100,37 @@ def key(raw: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     text = _DOMAIN_ENDING.sub(" ", text) if "." in text else text
+    text = _BARBECUE.sub("bbq", _LAST_THE.sub("", text))
     text = _INITIALS.sub(_joined_initials, text)
-    text = text.replace("&", " and ").replace("+", " and ")
+    text = _PLUS.sub(" plus", text).replace("&", " and ").replace("+", " and ")
     text = _AND.sub(" and ", text)
     if "'" in text:
         text = _POSSESSIVE.sub(_without_apostrophe, text).replace("'", "")
     raw = _WORD.findall(text.replace("-", " "))
-    words = [_short(word) for word in raw[:WORDS_MAX]]
+    words = [_short(word) for word in _joined_numbers(raw[:WORDS_MAX])]
     kept = [word for word in words if word != "and"]
-    return tuple(kept[1:] if len(kept) > 1 and kept[0] == "the" else kept)
+    return tuple(kept[1:] if len(kept) > 1 and _is_form(kept) else kept)
+
+
+def _is_form(words: list[str]) -> bool:
+    """The first word says nothing: "The", or the title of somebody whose degree stands behind the name."""
+    return words[0] == "the" or (words[0] == "dr" and not DEGREES.isdisjoint(words[2:]))
+
+
+def _joined_numbers(words: list[str]) -> list[str]:
+    """ "twenty one" to "21", "twenty first" to "21st"."""
+    if TENS.keys().isdisjoint(words):
+        return words
+    joined: list[str] = []
+    for word in words:
+        tens = joined[-1] if joined else ""
+        if tens in TENS and f"{tens} {word}" in ORDINALS:
+            joined[-1] = ORDINALS[f"{tens} {word}"].lower()
+        elif tens in TENS and len(CARDINALS.get(word, "")) == 1:
+            joined[-1] = TENS[tens] + CARDINALS[word]
+        else:
+            joined.append(word)
+    return joined
 
 
 def _joined_initials(found: re.Match[str]) -> str:

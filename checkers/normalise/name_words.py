@@ -24,6 +24,8 @@ TRADE_WORDS = frozenset(
     realty veterinary animal pet pets flowers florist jewelers furniture
     """.split()
 )
+DEGREES = frozenset("md do dds dmd dvm dpm dc od phd dpt lcsw lmft cpa esq".split())
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), "23456789", strict=True))
 FILLERS = frozenset("the a an and of at in on for by de la le el los las les du des di da del y et".split())
 SHORT_FORMS = {
     "saint": "st", "mount": "mt", "fort": "ft", "center": "ctr", "centre": "ctr", "theatre": "theater",
@@ -33,5 +35,6 @@ SHORT_FORMS = {
     "university": "univ", "association": "assn", "department": "dept", "doctor": "dr", "mister": "mr",
     "north": "n", "south": "s", "east": "e", "west": "w", "restaurants": "restaurant", "coffeehouse": "coffee",
     "shoppe": "shop", "centers": "ctr", "n'": "and", "'n": "and", "'n'": "and", "pizzaria": "pizzeria",
+    "offices": "office",
     "avenues": "ave", "building": "bldg", "apartments": "apts", "highway": "hwy", "parkway": "pkwy", "square": "sq",
 }  # fmt: skip

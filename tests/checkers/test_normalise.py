@@ -18,6 +18,15 @@ SAME = {
         ("Saint Mary Theatre", "St. Mary Theater"),
         ("Two Brothers Pizza", "2 Bros Pizza"),
         ("Acme Holdings Inc d/b/a Joe's Cafe", "Joe's Cafe"),
+        ("Alder Cafe, The", "The Alder Cafe"),
+        ("A B C Roofing", "ABC Roofing", "A.B.C. Roofing"),
+        ("Twenty-One Club", "21 Club", "Twenty One Club"),
+        ("Fifty-First Street Deli", "51st St Deli"),
+        ("Roe LLC DBA: Pine Bakery", "Roe LLC d/b/a Pine Bakery", "Pine Bakery"),
+        ("Joe's Bar-B-Que", "Joes BBQ", "Joe's Barbecue"),
+        ("Dr. Ana Lopez, DDS", "Ana Lopez, D.D.S."),
+        ("Roe Law Offices", "Roe Law Office"),
+        ("A+ Auto", "A Plus Auto"),
     ],
     address: [
         (
