@@ -94,7 +94,7 @@ def find_name(
 
 
 def _share_with_cores(found: dict[str, _Candidate]) -> None:
-    """ "Barenz Builders, custom home builder" is a witness of "Barenz Builders", where that stands by itself too."""
+    """ "Harlan Builders, custom home builder" is a witness of "Harlan Builders", where that stands by itself too."""
     for core, candidate in found.items():
         for other, longer in found.items():
             if len(core) >= CORE_MIN and other != core and other.startswith(core):

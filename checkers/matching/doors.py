@@ -46,7 +46,7 @@ def _on_one_street(one: AddressParts, two: AddressParts) -> Door:
 
 
 def _contradict(one: AddressParts, two: AddressParts) -> bool:
-    """Directionals contradict only where both say one; "3799 S Las Vegas Blvd" is also printed with the S behind."""
+    """Directionals contradict only where both say one; "3811 S Las Vegas Blvd" is also printed with the S behind."""
     first = {one.predirectional, one.postdirectional} - {""}
     second = {two.predirectional, two.postdirectional} - {""}
     return bool(first and second and not first & second)

@@ -151,7 +151,7 @@ def _corner_or_street(parts: list[Words]) -> tuple[list[Words], str]:
 
 
 def _drop_repeated(parts: list[Words], town: Words, region: str) -> None:
-    """A street line that repeats its town at the end ("405 s century blvd, rantoul"), without it."""
+    """A street line that repeats its town at the end ("415 s linden blvd, ravenna"), without it."""
     if len(parts) < 2:
         return
     kept = list(parts)

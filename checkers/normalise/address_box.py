@@ -87,7 +87,7 @@ def kilometre(parts: list[Words]) -> str:
 def corner(parts: list[Words]) -> str:
     """Both streets of a corner in one order, or empty where the line is no corner."""
     if any(len(part) > 1 and part[0].isdigit() for part in parts[1:]):
-        return ""  # "Suncoast Hotel & Casino, 9090 Alta Dr" has its own number
+        return ""  # "Mesa Star Hotel & Casino, 9120 Cielo Dr" has its own number
     words = _CORNER_PREFIX.sub("", joined(parts)).replace(",", " , ").split()
     at = [n for n, word in enumerate(words) if word in _CORNER_WORDS]
     if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
@@ -102,7 +102,7 @@ def corner(parts: list[Words]) -> str:
 
 
 def _is_plural(line: streets.StreetLine) -> bool:
-    """ "Arlington & Warrington Avenues"."""
+    """ "Alder & Tulip Avenues"."""
     return line.street.endswith((" AVENUES", " STREETS", " ROADS", " AVES", " STS"))
 
 

@@ -11,13 +11,13 @@ from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, 
 from checkers.normalise.street_words import NAME_WORDS
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
-# Wisconsin and Illinois grids, in one word or two: "W204N11912", "N112 W16700".
+# Wisconsin and Illinois grids, in one word or two: "W204N11912", "N118 W16520".
 _GRID = re.compile(r"[nsew]\d+[nsew]\d+[a-z]?$")
 _GRID_HALF = re.compile(r"[nsew]\d{2,}$")
 _GRID_PART = re.compile(r"[nsew]\d+$")
 _FRACTION = re.compile(r"\d/\d$")
 _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
-_LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Forbes Avenue, 3907", as OpenStreetMap prints it
+_LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
@@ -60,7 +60,7 @@ def parse(parts: list[Words]) -> StreetLine:
 
 
 def number_size(words: Words) -> int:
-    """How many words at the start are a house number: 0, 1, or 2 ("123 1/2", "N112 W16700")."""
+    """How many words at the start are a house number: 0, 1, or 2 ("123 1/2", "N118 W16520")."""
     first = words[0]
     if first[0].isdigit():
         if first.isdigit() and len(first) < 7 and (len(words) == 1 or "/" not in words[1]):
@@ -133,7 +133,7 @@ def _is_suffix_alone(rest: str, number: Words) -> bool:
 
 
 def _late_direction(parts: list[Words], words: Words) -> str:
-    """ "Connecticut Ave., NW": a direction that stands in a comma part of its own."""
+    """ "Delaware Ave., NW": a direction that stands in a comma part of its own."""
     return next((part[0] for part in parts if len(part) == 1 and part[0] in DIRECTIONALS and part is not words), "")
 
 
@@ -193,7 +193,7 @@ def _is_behind(words: Words) -> bool:
 
 
 def _cut_after_suffix(words: Words) -> tuple[Words, str, str]:
-    """Words after a clear suffix are a neighbourhood or hint ("14 pierce st downtown"): they are no street."""
+    """Words after a clear suffix are a neighbourhood or hint ("16 alder st downtown"): they are no street."""
     for n in range(len(words) - 1, 0, -1):
         if SUFFIXES.get(words[n]) in _CLEAR and not (n == 1 and words[0] in DIRECTIONALS and len(words) < 4):
             after = words[n + 1 :]

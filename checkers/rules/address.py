@@ -192,7 +192,7 @@ def _other_unit(canonical: AddressFact, seen: AddressFact) -> bool:
 
 
 def _half_said(canonical: AddressFact, seen: AddressFact) -> bool:
-    """ "800 Point St" for "800 N Point St": a direction or street type that only one side says."""
+    """ "812 Bluff St" for "812 N Bluff St": a direction or street type that only one side says."""
     return _same_door(canonical, seen)
 
 

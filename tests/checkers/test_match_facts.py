@@ -26,7 +26,7 @@ ONE = {
     "in brackets": (at("Wrenhouse (Quilts and Yarn)", "12 Oak St"), at("Wrenhouse Yarn", "12 Oak St")),
     "no suffix on one side": (at("Wrenhouse Quilts", "12 Oak"), at("Wrenhouse Quilts", "12 Oak St")),
     "no number on one side": (at("Wrenhouse Quilts", "Oak St"), at("Wrenhouse Quilts", "12 Oak St")),
-    "ordinal or number": (at("Wrenhouse Quilts", "390 W 79 St"), at("Wrenhouse Quilts", "390 W. 79th St.")),
+    "ordinal or number": (at("Wrenhouse Quilts", "392 W 81 St"), at("Wrenhouse Quilts", "392 W. 81st St.")),
     "the corner's other street": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "12 Plaza Dr")),
     "moved, same phone": (
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),

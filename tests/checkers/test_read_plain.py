@@ -101,8 +101,8 @@ def test_a_number_labelled_with_the_town_is_the_towns():
 
 
 def test_the_street_comes_before_a_town_without_comma():
-    nap = subject("<p>3201 DUVAL RD #311 AUSTIN TX. 78759</p>")
-    assert (nap.street, nap.city, nap.postal_code) == ("3201 DUVAL RD #311", "AUSTIN", "78759")
+    nap = subject("<p>3208 TULIP RD #318 AUSTIN TX. 78759</p>")
+    assert (nap.street, nap.city, nap.postal_code) == ("3208 TULIP RD #318", "AUSTIN", "78759")
 
 
 def test_a_name_with_one_witness_only_is_not_taken():
