@@ -5,7 +5,6 @@ Run as `python -m benchmarks.nap`. The data is never part of this repository; wh
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,13 +12,13 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from benchmarks.pairs import PAIR_SETS, TEST, read_pairs
 from checkers.extract import read_page
 from checkers.match import same_business
 from checkers.nap import Nap
 from checkers.normalise import address, hours, name, phone, region
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-PAIR_SETS = ("fodors_zagats", "locu_foursquare_nyc", "yelp_zomato", "geoer_pit_osm_yelp", "geoer_pit_osm_fsq")
 PAGE_FIELDS = ("name", "street", "city", "region", "postal", "phone", "hours")
 OVERALL = tuple(field for field in PAGE_FIELDS if field != "hours")
 OUTCOMES = ("right", "wrong", "missed", "invented")
@@ -31,7 +30,7 @@ def run(data: Path = DATA) -> dict[str, Any]:
         return {"skipped": "the labelled data is not beside the checkout"}
     return {
         "read": score_pages(data / "pages"),
-        "match": {pairs: score_pairs(data / "nap", pairs) for pairs in PAIR_SETS},
+        "match": {source: score_pairs(source) for source in PAIR_SETS},
     }
 
 
@@ -95,25 +94,13 @@ def _key(field: str, text: str) -> str:
     return "".join(text.lower().split())
 
 
-def score_pairs(folder: Path, pairs: str) -> dict[str, Any]:
+def score_pairs(source: str) -> dict[str, Any]:
     """F1 of `same` on the test split; figures in percent."""
-    with (folder / f"{pairs}.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == "test"]
+    pairs = read_pairs(source, TEST)
     started = process_time()
-    answers = [(row["label"] == "1", same_business(_nap(row, "a"), _nap(row, "b")).same) for row in rows]
+    answers = [(pair.is_match, same_business(pair.one, pair.two).same) for pair in pairs]
     seconds = process_time() - started
-    return {**_f1(answers), "pairs": len(rows), "pairs_per_cpu_second": round(len(rows) / seconds)}
-
-
-def _nap(row: Mapping[str, str], side: str) -> Nap:
-    return Nap(
-        name=row[f"name_{side}"],
-        street=row[f"street_{side}"],
-        city=row[f"city_{side}"],
-        region=row[f"region_{side}"],
-        postal_code=row[f"postal_{side}"],
-        phone=row[f"phone_{side}"],
-    )
+    return {**_f1(answers), "pairs": len(pairs), "pairs_per_cpu_second": round(len(pairs) / seconds)}
 
 
 def _f1(answers: Iterable[tuple[bool, bool]]) -> dict[str, float]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.nap import DATA, PAIR_SETS, score_pages, score_pairs
+from benchmarks.nap import DATA, score_pages, score_pairs
+from benchmarks.pairs import PAIR_SETS
 
 CORE = "checkers.extract, checkers.match, checkers.compare, checkers.score, checkers.duplicates, checkers.rules"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the labelled data is not beside the checkout")
@@ -26,7 +27,7 @@ def test_importing_the_library_loads_no_service_and_no_framework():
 @needs_data
 @pytest.mark.parametrize("pairs", PAIR_SETS)
 def test_matching_keeps_its_level(pairs):
-    assert score_pairs(DATA / "nap", pairs)["f1"] >= FLOORS[pairs]
+    assert score_pairs(pairs)["f1"] >= FLOORS[pairs]
 
 
 @needs_data
