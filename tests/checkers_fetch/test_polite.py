@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from hostile import reply
@@ -82,8 +83,9 @@ class TestTurns:
         def script(_, connection):
             going.append(1)
             most.append(len(going))
+            time.sleep(0.01)
+            going.pop()  # before the answer: the next request may come while this thread still ends
             connection.sendall(reply(b"page"))
-            going.pop()
 
         site = host(script)
         fetch = fetcher_to(site)
