@@ -2,230 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from checkers import likeness
-from checkers.likeness import Door
-from checkers.normalise import address
-from checkers.normalise.address import AddressParts
-from checkers.normalise.address_place import city_key
-from checkers.normalise.address_unit import split_unit, unit_pieces
-from checkers.normalise.text import fold
+from checkers.rules import address_facts as facts
+from checkers.rules.address_facts import AddressFact, address_fact, address_fields_fact
 from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked
 from checkers.verdict import Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class AddressFact:
-    """`raw` is the address as it stands; `former` are doors this business has left."""
-
-    parts: AddressParts
-    raw: str
-    former: tuple[AddressParts, ...] = ()
-
-    def __bool__(self) -> bool:
-        parts = self.parts
-        return bool(parts.door_key or parts.city or parts.postal_code)
-
-
-def address_fact(raw: str, *, former: tuple[AddressParts, ...] = ()) -> AddressFact:
-    return AddressFact(address.parse(raw), raw, former)
-
-
-def address_fields_fact(
-    street: str, unit: str, city: str, region: str, postal_code: str, *, former: tuple[AddressParts, ...] = ()
-) -> AddressFact:
-    parts = address.parse_fields(street, unit, city, region, postal_code)
-    return AddressFact(parts, f"{street}, {unit}, {city}", former)
-
-
-def _printed(text: str) -> str:
-    """Letters and digits alone, in lower case."""
-    return "".join(c for c in fold(text, 400) if c.isalnum() or c == "#")
-
-
-def _door(canonical: AddressFact, seen: AddressFact) -> Door:
-    door = likeness.doors(canonical.parts, seen.parts)
-    return Door.SAME if door is Door.NEAR and _one_door(canonical, seen) else door
-
-
-def _one_door(canonical: AddressFact, seen: AddressFact) -> bool:
-    """The same words; a side without ZIP is in Queens where the other is."""
-    one, two = canonical.parts, seen.parts
-    if one.number == two.number:
-        return one.door_key == two.door_key
-    is_queens = "-" in one.number + two.number and (address.is_in_queens(one) or address.is_in_queens(two))
-    return is_queens and address.without_dash(one).door_key == address.without_dash(two).door_key
-
-
-def _not_listed(canonical: AddressFact, seen: AddressFact) -> bool:
-    return bool(canonical) and not seen
-
-
-def _city_only(canonical: AddressFact, seen: AddressFact) -> bool:
-    return bool(canonical.parts.door_key) and not seen.parts.door_key
-
-
-def _street_added(canonical: AddressFact, seen: AddressFact) -> bool:
-    return not canonical.parts.door_key and bool(seen.parts.door_key)
-
-
-def _former(canonical: AddressFact, seen: AddressFact) -> bool:
-    is_now = _door(canonical, seen) is Door.SAME
-    return not is_now and any(likeness.doors(old, seen.parts) is Door.SAME for old in canonical.former)
-
-
-def _other_zip(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts.postal_code[:5], seen.parts.postal_code[:5]
-    return bool(one and two and one != two)
-
-
-def _other_city(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts.city, seen.parts.city
-    return bool(one and two and one != two and city_key(one) != city_key(two))
-
-
-def _other_region(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts.region, seen.parts.region
-    return bool(one and two and one != two)
-
-
-def _elsewhere(canonical: AddressFact, seen: AddressFact) -> bool:
-    """The same street and number in another town is another address."""
-    if _other_region(canonical, seen):
-        return True
-    one_zip = canonical.parts.postal_code and seen.parts.postal_code
-    return _other_city(canonical, seen) and (_other_zip(canonical, seen) or not one_zip)
-
-
-def _same_door(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _door(canonical, seen) is Door.SAME
-
-
-def _same_unit(canonical: AddressFact, seen: AddressFact) -> bool:
-    return canonical.parts.unit_key == seen.parts.unit_key
-
-
-def _strictly_door(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _one_door(canonical, seen) and not _other_zip(canonical, seen)
-
-
-def _strictly(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _one_door(canonical, seen) and _same_unit(canonical, seen)
-
-
-def _printed_alike(canonical: AddressFact, seen: AddressFact) -> bool:
-    return (
-        _strictly(canonical, seen) and _printed(canonical.raw) == _printed(seen.raw) and not _other_zip(canonical, seen)
-    )
-
-
-def _suite_spelt_otherwise(canonical: AddressFact, seen: AddressFact) -> bool:
-    """The street is printed alike; "Ste B" stands for "Suite B" or "#B"."""
-    if not canonical.parts.unit_key or not _other_spelling(canonical, seen):
-        return False
-    return _printed(split_unit(canonical.raw)[0]) == _printed(split_unit(seen.raw)[0])
-
-
-def _other_town_name(canonical: AddressFact, seen: AddressFact) -> bool:
-    """One ZIP code has one main town and others that the mail accepts."""
-    return _other_spelling(canonical, seen) and _other_city(canonical, seen)
-
-
-def _other_spelling(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _strictly(canonical, seen) and not _other_zip(canonical, seen)
-
-
-def _zip_differs(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _strictly(canonical, seen) and _other_zip(canonical, seen)
-
-
-def _unit_missing(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _same_door(canonical, seen) and bool(canonical.parts.unit_key) and not seen.parts.unit_key
-
-
-def _unit_added(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _same_door(canonical, seen) and not canonical.parts.unit_key and bool(seen.parts.unit_key)
-
-
-def _unit_kind_unsaid(canonical: AddressFact, seen: AddressFact) -> bool:
-    """Publication 28 writes a private mailbox "PMB 7" or "# 7", and malls print a space's number alone."""
-    one, two = canonical.parts.unit.partition(" "), seen.parts.unit.partition(" ")
-    is_one_number = one[2].replace("-", "") == two[2].replace("-", "") != ""
-    kinds = {one[0], two[0]}
-    return _strictly_door(canonical, seen) and is_one_number and "#" in kinds and not kinds.isdisjoint(_NUMBERED_KINDS)
-
-
-def _unit_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
-    """ "Fl 2 Ste 200" and "Ste 200": one suite, a floor said once; a building of its own makes two of them."""
-    if not _same_door(canonical, seen):
-        return False
-    one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
-    return bool(one and two) and (one < two or two < one)
-
-
-def _only_floor_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
-    if not _unit_in_part(canonical, seen) or not _one_door(canonical, seen):
-        return False
-    one, two = unit_pieces(canonical.parts.unit), unit_pieces(seen.parts.unit)
-    return all(piece.startswith(("FL ", "LVL ")) for piece in one ^ two)
-
-
-def _box_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts, seen.parts
-    is_one_door = bool(one.street) and (one.number, one.street_key) == (two.number, two.street_key)
-    return is_one_door and bool(one.po_box) != bool(two.po_box) and _same_unit(canonical, seen)
-
-
-def _other_box(canonical: AddressFact, seen: AddressFact) -> bool:
-    one, two = canonical.parts.po_box, seen.parts.po_box
-    return bool(one and two and one != two)
-
-
-def _number_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
-    """ "325" for "325-331", "2304" for "2304 1/2": a range is shortened, a half may be another door."""
-    return _same_door(canonical, seen) and canonical.parts.number != seen.parts.number
-
-
-def _other_unit(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _same_door(canonical, seen) and not _same_unit(canonical, seen)
-
-
-def _half_said(canonical: AddressFact, seen: AddressFact) -> bool:
-    """ "812 Bluff St" for "812 N Bluff St": a direction or street type that only one side says."""
-    return _same_door(canonical, seen)
-
-
-def _other_form(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _door(canonical, seen) is Door.OTHER_FORM
-
-
-def _twin_street(canonical: AddressFact, seen: AddressFact) -> bool:
-    """Same number and street name, but North for South or Street for Avenue: another place a mile away."""
-    one, two = canonical.parts, seen.parts
-    return bool(one.number and one.number == two.number and one.street == two.street)
-
-
-def _no_number(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _door(canonical, seen) is Door.SAME_STREET
-
-
-def _other_number(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _door(canonical, seen) is Door.NEAR
-
-
-def _mailbox(canonical: AddressFact, seen: AddressFact) -> bool:
-    return bool(seen.parts.po_box and not canonical.parts.po_box and not seen.parts.street)
-
-
-def _same_place(canonical: AddressFact, seen: AddressFact) -> bool:
-    """Neither names a door: city, region and ZIP are all there is to agree."""
-    no_doors = not canonical.parts.door_key and not seen.parts.door_key
-    return no_doors and not _elsewhere(canonical, seen) and not _other_zip(canonical, seen)
-
-
-# Units that a place numbers in one row, so that the number alone tells them; a floor or building is none.
-_NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK"})
+__all__ = ["ADDRESS", "AddressFact", "address_fact", "address_fields_fact"]
 _HOME = "1204 E 7th St Ste B, Austin, TX 78702"
 
 ADDRESS = Rule(
@@ -233,33 +15,33 @@ ADDRESS = Rule(
     parse=address_fact,
     levels=(
         Level(NEITHER, neither, Verdict.MISSING),
-        Level("not listed", _not_listed, Verdict.MISSING, 60),
+        Level("not listed", facts.not_listed, Verdict.MISSING, 60),
         Level("listed here, not in our record", unasked, Verdict.EXTRA),
-        Level("same town, no street on either side", _same_place, Verdict.MATCH),
-        Level("town only, the street is not shown", _city_only, Verdict.MISSING, 60),
-        Level("street shown, not in our record", _street_added, Verdict.EXTRA),
-        Level("street moved to the former address", _former, Verdict.MISMATCH, 100),
-        Level("another town", _elsewhere, Verdict.MISMATCH, 100),
-        Level("same address", _printed_alike, Verdict.MATCH),
-        Level("same suite, other spelling", _suite_spelt_otherwise, Verdict.VARIANT),
-        Level("same ZIP code, other town name", _other_town_name, Verdict.VARIANT),
-        Level("same address, other spelling", _other_spelling, Verdict.VARIANT),
-        Level("same suite, floor said once", _only_floor_said_once, Verdict.VARIANT),
-        Level("same address, mailbox said once", _box_said_once, Verdict.VARIANT),
-        Level("another mailbox", _other_box, Verdict.MISMATCH, 100),
-        Level("same number, kind of unit not said", _unit_kind_unsaid, Verdict.VARIANT),
-        Level("another ZIP code", _zip_differs, Verdict.REVIEW, 30),
-        Level("suite missing", _unit_missing, Verdict.REVIEW, 20),
-        Level("suite added", _unit_added, Verdict.REVIEW, 20),
-        Level("suite said in part", _unit_in_part, Verdict.REVIEW, 10),
-        Level("another suite", _other_unit, Verdict.MISMATCH, 70),
-        Level("house number said in part", _number_in_part, Verdict.REVIEW, 20),
-        Level("street direction or type missing", _half_said, Verdict.REVIEW, 10),
-        Level("another street of nearly that name", _twin_street, Verdict.MISMATCH, 100),
-        Level("street is spelt in another way", _other_form, Verdict.REVIEW, 40),
-        Level("house number missing", _no_number, Verdict.REVIEW, 40),
-        Level("another house number", _other_number, Verdict.MISMATCH, 100),
-        Level("a mailbox instead of the street", _mailbox, Verdict.MISMATCH, 70),
+        Level("same town, no street on either side", facts.same_place, Verdict.MATCH),
+        Level("town only, the street is not shown", facts.city_only, Verdict.MISSING, 60),
+        Level("street shown, not in our record", facts.street_added, Verdict.EXTRA),
+        Level("street moved to the former address", facts.at_former_door, Verdict.MISMATCH, 100),
+        Level("another town", facts.elsewhere, Verdict.MISMATCH, 100),
+        Level("same address", facts.printed_alike, Verdict.MATCH),
+        Level("same suite, other spelling", facts.suite_spelt_otherwise, Verdict.VARIANT),
+        Level("same ZIP code, other town name", facts.other_town_name, Verdict.VARIANT),
+        Level("same address, other spelling", facts.other_spelling, Verdict.VARIANT),
+        Level("same suite, floor said once", facts.only_floor_said_once, Verdict.VARIANT),
+        Level("same address, mailbox said once", facts.box_said_once, Verdict.VARIANT),
+        Level("another mailbox", facts.other_box, Verdict.MISMATCH, 100),
+        Level("same number, kind of unit not said", facts.unit_kind_unsaid, Verdict.VARIANT),
+        Level("another ZIP code", facts.zip_differs, Verdict.REVIEW, 30),
+        Level("suite missing", facts.unit_missing, Verdict.REVIEW, 20),
+        Level("suite added", facts.unit_added, Verdict.REVIEW, 20),
+        Level("suite said in part", facts.unit_in_part, Verdict.REVIEW, 10),
+        Level("another suite", facts.other_unit, Verdict.MISMATCH, 70),
+        Level("house number said in part", facts.number_in_part, Verdict.REVIEW, 20),
+        Level("street direction or type missing", facts.half_said, Verdict.REVIEW, 10),
+        Level("another street of nearly that name", facts.twin_street, Verdict.MISMATCH, 100),
+        Level("street is spelt in another way", facts.other_form, Verdict.REVIEW, 40),
+        Level("house number missing", facts.no_number, Verdict.REVIEW, 40),
+        Level("another house number", facts.other_number, Verdict.MISMATCH, 100),
+        Level("a mailbox instead of the street", facts.mailbox, Verdict.MISMATCH, 70),
         Level("another address", always, Verdict.MISMATCH, 100),
     ),
     examples=(
