@@ -40,7 +40,9 @@ class _Page:
     def listings(self) -> list[PageListing]:
         labelled = [self._labelled(rows) for rows in self.rows if rows.is_address]
         subject = self._subject() if not labelled else None
-        others = [self._other(placed) for placed in self.addresses if placed is not subject]
+        others = [
+            self._other(placed) for placed in self.addresses if placed is not subject and not _is_for_letters(placed)
+        ]
         found = [*labelled, *([] if labelled else [self._subject_listing(subject)]), *others]
         return [listing for listing in found if listing.nap.name or listing.nap.street]
 
@@ -54,7 +56,13 @@ class _Page:
 
     def _subject_listing(self, placed: PlacedAddress | None) -> PageListing:
         doors = [twin.first for twin in self.everywhere if placed and _door(twin) == _door(placed)]
-        name, name_where = find_name(self.document, self.lines, doors, [p.line for p in self.phones])
+        name, name_where = find_name(
+            self.document,
+            self.lines,
+            doors,
+            [p.line for p in self.phones],
+            has_one_phone=len({p.e164 for p in self.phones}) == 1,
+        )
         number, phone_where = self._phone(placed)
         week, hours_line = find_hours(self.lines) or (None, 0)
         website = next((r.texts["website"] for r in self.rows if site.key(r.texts.get("website", ""))), "")
@@ -111,6 +119,11 @@ def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
         if door not in kept or (placed.postal_code and not kept[door].postal_code):
             kept[door] = placed
     return list(kept.values())
+
+
+def _is_for_letters(placed: PlacedAddress) -> bool:
+    """A second address that only takes letters is no second place."""
+    return placed.is_mailing or bool(address.parse_fields(placed.street).po_box)
 
 
 def _country(addresses: list[PlacedAddress]) -> str:

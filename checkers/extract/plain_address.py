@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 
 from checkers.extract.lines import Line
-from checkers.extract.plain_place import PlacedAddress, clean_street, is_bare_street, is_label, is_mailing, is_street
+from checkers.extract.plain_place import (
+    PlacedAddress,
+    clean_street,
+    is_bare_street,
+    is_label,
+    is_mailing,
+    is_street,
+    without_slip,
+)
 from checkers.normalise import address, region
 from checkers.normalise.address_unit import split_unit
 from checkers.normalise.text import fold
@@ -80,6 +88,7 @@ def _places(text: str) -> list[_Place]:
     found: list[_Place] = []
     if not _GATE.search(text):
         return found
+    text = without_slip(text)
     for state in _STATE.finditer(text):
         name, has_zip = state.group("region"), bool(state.group("zip"))
         if len(name) == 2 and not name.isupper() and not has_zip:

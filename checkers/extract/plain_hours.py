@@ -22,6 +22,7 @@ _OTHER = re.compile(
     r"|emergency|support|mass|service)\b[^.]{0,30}\bhours?\b|\bhappy hour",
     re.IGNORECASE,
 )
+_ROW = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.{0,40}\d", re.IGNORECASE)
 _NOW = re.compile(r"^(?:open|closed) now$", re.IGNORECASE)
 
 
@@ -35,11 +36,17 @@ def find_hours(lines: list[Line]) -> tuple[Hours, int] | None:
         for end in range(_run_end(lines, n), n, -1):
             texts = [_LABEL.sub("", line.text) for line in lines[n:end] if not _NOW.match(line.text)]
             if all(len(text) <= 200 for text in texts) and (week := hours.merge(texts)):
-                if not _is_of_something_else(lines, n):
+                if not _is_of_something_else(lines, n) and not _goes_on(lines, end):
                     return week, n
                 break
         n += 1
     return None
+
+
+def _goes_on(lines: list[Line], end: int) -> bool:
+    """Whether the next line is one more row of the same table that could not be read: half a week is no week."""
+    text = lines[end].text if end < len(lines) else ""
+    return bool(_ROW.match(text) and _TIMEISH.search(text))
 
 
 def _run_end(lines: list[Line], n: int) -> int:

@@ -66,13 +66,19 @@ class _Candidate:
 
 
 def find_name(
-    document: Document, lines: list[Line], address_lines: Sequence[int], phone_lines: Sequence[int] = ()
+    document: Document,
+    lines: list[Line],
+    address_lines: Sequence[int],
+    phone_lines: Sequence[int] = (),
+    *,
+    has_one_phone: bool = False,
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     found: dict[str, _Candidate] = {}
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
-    for text, place in _witnesses(document, lines, address_lines, is_headed=is_headed):
+    is_own = has_one_phone and any(lines[n].marks & _FRAME for n in phone_lines)
+    for text, place in _witnesses(document, lines, address_lines, is_headed=is_headed, is_own=is_own):
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
@@ -114,7 +120,7 @@ def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
 
 
 def _witnesses(
-    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool
+    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool, is_own: bool
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
@@ -127,7 +133,7 @@ def _witnesses(
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     found += [(line.text, "above the address") for line in above]
     found += [(text, "logo") for text in _logo_texts(document)]
-    found += [(text, "text") for text in _said_like_the_host(document, lines)]
+    found += [(text, "text") for text in _said_like_the_host(document, lines, is_own=is_own)]
     return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := clean_name(text))]
 
 
@@ -141,14 +147,19 @@ def _begins(title: str, heading: str) -> bool:
     return " " in heading.strip() and f"{fold(title, 500)} ".startswith(f"{fold(heading)} ")
 
 
-def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
+def _said_like_the_host(document: Document, lines: list[Line], *, is_own: bool) -> list[str]:
     """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com).
 
-    Only on a page about the site itself: a directory's own name stands on each of its listings too.
+    Only on a page about the site itself, or one whose only number stands in its frame too: a directory's own name
+    stands on each of its listings.
     """
     host = website.host(document.url).removeprefix("www.").rpartition(".")[0]
     is_about_itself = any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
-    if not is_about_itself or not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
+    if (
+        not (is_about_itself or is_own)
+        or not CORE_MIN <= len(host) <= NAME_MAX
+        or not (host.isascii() and host.isalnum())
+    ):
         return []
     words = _BETWEEN.join(host)
     spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)

@@ -12,7 +12,7 @@ from checkers.normalise.text import fold
 
 _DIGITS = re.compile(r"(?:\d\D{0,4}){6}")  # a line without so many near each other holds no phone
 _NANP = re.compile(
-    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/–·]{0,3}[2-9](?:\d{2}[\s.\-/–·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
+    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/‐-―·]{0,3}[2-9](?:\d{2}[\s.\-/‐-―·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
 # "+31 20 555 0134", and "31 (0)20 555 0134", whose trunk zero in brackets only follows a country's code.
 _ABROAD = re.compile(

@@ -13,6 +13,7 @@ BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
+_SLIP = re.compile(r"(?<!\S)(\d{1,5} (?:[NS]\.?[EW]?|[EW])\.?), (?=[A-Z][a-z])")  # "717 N, Elm St"
 _YEAR = re.compile(r"^(?:19|20)\d\d\s")
 _COUNTED = re.compile(
     r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|miles?|km|locations?|stores?|offices?|results?|reviews?|ratings?|stars?"
@@ -27,7 +28,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AFTER_LABEL = re.compile(r"^.*\b(?:address|location)\s*:\s*", re.IGNORECASE)  # "(512) 555-0134 Address: 12 Elm St"
-_MAILING = re.compile(r"\bmail(?:ing)?\b|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)", re.IGNORECASE)
+_MAILING = re.compile(
+    r"(?<!-)\bmail(?:ing)?\b(?! list|:? ?\S+@)|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,14 @@ def is_mailing(lines: list[Line], first: int, head: str) -> bool:
     return bool(_MAILING.search(f"{near} {head[:60]}"))
 
 
+def without_slip(text: str) -> str:
+    """Without a comma between a house number's direction and its street, which no reader would keep."""
+    return _SLIP.sub(r"\1 ", text) if "," in text else text
+
+
 def clean_street(text: str) -> str:
     """Without labels, hints in brackets and what stands before the house number on the line."""
-    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", text.strip())))
+    text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", without_slip(text.strip()))))
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
     return text if len(text) <= STREET_MAX else ""
 

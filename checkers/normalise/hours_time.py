@@ -60,6 +60,8 @@ def _settle(opens: Time, closes: Time) -> tuple[int, int] | None:
     # "9:00 - 5:00": nobody opens at five in the morning after a night from nine; other bare pairs stay unread
     if 6 * 60 <= opens.minutes < MIDDAY and closes.minutes == MIDDAY:
         return opens.minutes, MIDDAY  # "Sat 9-12" ends at noon
+    if 6 * 60 <= opens.minutes < MIDDAY and 0 <= closes.minutes - opens.minutes <= 30:
+        return opens.minutes, _pm(closes)  # "9 - 9:30": nobody opens for half an hour
     is_working_day = 5 * 60 <= opens.minutes < MIDDAY and closes.minutes <= 11 * 60 and closes.minutes <= opens.minutes
     return (opens.minutes, _pm(closes)) if is_working_day else None
 

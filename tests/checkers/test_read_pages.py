@@ -1,0 +1,60 @@
+"""Small businesses' own pages, as their owners write them."""
+
+import pytest
+
+from checkers.extract import read_page
+
+
+def first(page, url=""):
+    return read_page(page, url=url)[0].nap
+
+
+def test_a_comma_behind_a_streets_direction_is_a_slip():
+    page = "<title>Elm Realty | Home</title><h2>Elm Realty • 717 N, Broadway, Elmburg, KS 66799 • Phone: 620-555-0134"
+    nap = first(page)
+    assert (nap.street, nap.city, nap.postal_code) == ("717 N Broadway", "Elmburg", "66799")
+
+
+@pytest.mark.parametrize("dash", "-‐‑–—")
+def test_a_number_is_read_with_any_dash(dash):
+    assert first(f"<p>12 Elm St, Austin, TX 78702<p>(512) 555{dash}0134").phone == "+15125550134"
+
+
+@pytest.mark.parametrize("label", ["Mail:", "Mailing address", "Postal address:"])
+def test_a_second_address_for_letters_is_no_second_place(label):
+    (listing,) = read_page(
+        f"<p>12 Elm St<br>Austin, TX 78702<br>512-555-0134<p>{label}<br>9 Oak Dr<br>Austin, TX 78701"
+    )
+    assert listing.nap.street == "12 Elm St"
+
+
+@pytest.mark.parametrize("above", ["E-mail: hello@elm.example", "Join our mailing list"])
+def test_an_address_below_an_e_mail_is_a_place(above):
+    found = read_page(f"<p>12 Elm St<br>Austin, TX 78702<p>{above}<p>9 Oak Dr<br>Dallas, TX 75201")
+    assert [listing.nap.city for listing in found] == ["Austin", "Dallas"]
+
+
+def test_the_name_that_the_web_address_spells_on_a_page_with_one_number():
+    page = (
+        "<title>Sell your home your way</title><header>512-555-0134</header><h1>We buy houses</h1>"
+        "<p>Elm County Homes can help, call 512-555-0134."
+    )
+    assert first(page, "https://elmcountyhomes.example/").name == "Elm County Homes"
+    assert read_page(page) == ()
+
+
+PLACE = "<p>12 Elm St, Austin, TX 78702<h3>Hours</h3>"
+
+
+def test_half_a_table_of_hours_is_none():
+    assert first(f"{PLACE}<p>Monday 9-5<br>Tuesday 9-5<br>Wednesday 9:15 or so").hours is None
+
+
+def test_a_long_day_without_halves():
+    week = first(f"{PLACE}<p>Sunday 9-5.30<br>Monday 9-9.30").hours
+    assert week == {"mon": (("09:00", "21:30"),), "sun": (("09:00", "17:30"),)}
+
+
+def test_a_page_may_leave_out_its_bodys_tag():
+    page = "<!doctype html><title>Elm Shop</title><header>512-555-0134</header><main><h1>Elm Shop</h1></main>"
+    assert first(f"{page}<footer>12 Elm St, Austin, TX 78702</footer>").phone == "+15125550134"
