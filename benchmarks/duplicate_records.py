@@ -38,7 +38,7 @@ _AREAS = (
 )
 _FAULTS = ("none", "typo", "phone", "keywords", "moved", "suite", "no zip", "no street", "street typo")
 _UNSAID = {"no zip": ("postal_code",), "no street": ("street", "unit", "postal_code")}
-_NEEDS_PHONE = frozenset({"moved", "no street", "typo"})  # nothing else would tell that it is the same business
+_NEEDS_PHONE = frozenset({"moved", "no street"})  # nothing else would tell that it is the same business
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class World:
         return record
 
     def _misspelt(self, text: str) -> str:
-        at = self.chance.randrange(1, max(2, len(text.split()[0]) - 1))
+        at = self.chance.randrange(max(2, len(text.split()[0]) - 1))  # its first letter too
         kind = self.chance.randrange(3)
         if kind == 0:
             return text[:at] + text[at + 1 :]

@@ -1,13 +1,14 @@
 """What two records must share to be compared: a phone, a door or a name in a town, each as one whole number.
 
-Keys are cheap on purpose: they bring candidates together, the rules of `checkers.match` decide. A spelling that one
-key misses ("Seventh" for "7th", a slip in the name) is met by another, so the door is house number and ZIP without
-the street, and the name its first word that tells something.
+Of 63 bits, the same in every run. Keys are cheap on purpose: they bring candidates together, the rules of
+`checkers.match` decide. A spelling that one key misses ("Seventh" for "7th", a slip in the name) is met by another, so
+the door is house number and ZIP without the street, and the name its first word that tells something.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -18,9 +19,10 @@ from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
 from checkers.normalise.text import fold
 
 NOTHING = 0
-BEGINNING = 2  # letters: a slip in the first two of a name is rare, and phone or town may still meet it
+BEGINNING, ENDING = 2, 3  # letters: a slip in one of them leaves the other
 _PLACE_BITS = 31
 _DIGITS = re.compile(r"\d+")
+_ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_PHONE = re.compile(r"\D{0,3}1?\D{0,2}([2-9]\d\d)\D{0,2}(\d{3})\D?(\d{4})")
 _FORM = frozenset({"the", "and"}) | LEGAL_ENDINGS
@@ -40,54 +42,59 @@ def phone_key(nap: Nap) -> int:
 def door_key(nap: Nap) -> int:
     """House or box number with ZIP, else with the town; nothing where one of them is not said."""
     number = _DIGITS.search(nap.street)
-    place = nap.postal_code[:5] or _town(nap.city)
-    return _joined(number.group(), place) if number and place else NOTHING
+    place = nap.postal_code[:5] or nap.city.strip()
+    return (crc32(number.group().encode()) << _PLACE_BITS | _place(place)) or 1 if number and place else NOTHING
 
 
 class NameKeys(NamedTuple):
     """`telling`: the first telling word with the town, else with the ZIP, else alone. `whole`: all words but "Inc.".
 
-    `beginnings`: a bit of 64 for each way in which a telling word begins; without one in common, none begins alike.
+    `letters`: bits of 64 for the ways in which a telling word begins and ends; without one in common, none is alike.
     """
 
     telling: int = NOTHING
     whole: int = NOTHING
-    beginnings: int = 0
+    letters: int = 0
 
 
 def name_keys(nap: Nap) -> NameKeys:
-    words = _words(nap.name)
+    words = words_of(nap.name)
     if not words:
         return NameKeys()
-    telling = [word for word in words if word not in _UNTELLING] or words
+    telling = telling_of(words)
     bits = 0
     for word in telling:
-        bits |= _beginning(word[:BEGINNING])
-    whole = " ".join(word for word in words if word not in _FORM)
-    return NameKeys(
-        _joined(telling[0].removesuffix("s"), _town(nap.city) or nap.postal_code[:5]), crc32(whole.encode()), bits
-    )
+        bits |= _letters(word)
+    first = crc32(telling[0].removesuffix("s").encode())
+    whole = crc32(" ".join(without_form(words)).encode())
+    return NameKeys((first << _PLACE_BITS | _place(nap.city or nap.postal_code[:5])) or 1, whole, bits)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text, 300).replace("'", ""))
+def words_of(text: str) -> list[str]:
+    text = fold(text, 300)
+    if "." in text:
+        text = _ACRONYM.sub(r"\1", text)  # "L.L.C."
+    return _WORD.findall(text.replace("'", "") if "'" in text else text)
 
 
-@lru_cache(maxsize=4_096)
-def _beginning(letters: str) -> int:
-    return 1 << crc32(letters.encode()) % 64
+def without_form(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _FORM]
+
+
+def telling_of(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word not in _UNTELLING] or words
 
 
 @lru_cache(maxsize=65_536)
-def _town(text: str) -> str:
-    return fold(text, 100)
+def _letters(word: str) -> int:
+    return 1 << crc32(word[:BEGINNING].encode()) % 64 | 1 << crc32(word[-ENDING:].encode(), 1) % 64
+
+
+@lru_cache(maxsize=65_536)
+def _place(text: str) -> int:
+    return crc32(fold(text, 100).encode()) >> 1
 
 
 def same_number(one_door: int, other_door: int) -> bool:
     """Whether two doors have one house number, wherever they are."""
     return one_door >> _PLACE_BITS == other_door >> _PLACE_BITS
-
-
-def _joined(one: str, two: str) -> int:
-    """63 bits, the same in every run."""
-    return (crc32(one.encode()) << _PLACE_BITS | crc32(two.encode()) >> 1) or 1

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import Generic, TypeVar
 
+from checkers.duplicates.glance import Glance, glance, may_be_branches
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number
 from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
@@ -50,11 +51,13 @@ class _Search(Generic[Id]):
 
     def blocks(self, kind: str) -> Iterator[Sequence[int]]:
         """Positions that share a key, of two or more, in the order of the keys."""
-        keys = self.records.keys[kind]
-        for key, block in groupby(sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__):
-            members = list(block)
-            if key != NOTHING and len(members) > 1:
-                yield members
+        first: dict[int, int] = {}
+        blocks: dict[int, list[int]] = {}
+        for n, key in enumerate(self.records.keys[kind]):
+            if (met := first.setdefault(key, n)) != n and key != NOTHING:
+                blocks.setdefault(key, [met]).append(n)
+        first.clear()
+        return (blocks[key] for key in sorted(blocks))
 
     def compare(self, kind: str, block: Sequence[int]) -> None:
         pairs: Pairs = combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
@@ -72,8 +75,9 @@ class _Search(Generic[Id]):
             links.setdefault(self._sets.find(one), []).append(Link(ids[one], ids[two], kind, explain))
         found = tuple(Group(tuple(ids[n] for n in group), tuple(links[group[0]])) for group in groups)
         undecided = tuple(
-            Undecided(ids[n], tuple(ids[other] for other in sorted(leaders - {self._sets.find(n)})[:EXAMPLES]))
+            Undecided(ids[n], tuple(ids[other] for other in sorted(others)[:EXAMPLES]))
             for n, leaders in sorted(self._undecided.items())
+            if (others := set(map(self._sets.find, leaders)) - {self._sets.find(n)})
         )
         return Duplicates(found, undecided, tuple(self._bounded), len(self.records), self._compared)
 
@@ -96,7 +100,8 @@ class _Search(Generic[Id]):
             if self._sets.find(one) == self._sets.find(two):
                 continue
             self._compared += 1
-            if self._is_certain(one, two) or self._is_same(one, two, prepared):
+            guess = glance(self.records.outline(one), self.records.outline(two))
+            if guess is Glance.CERTAIN or (guess is Glance.OPEN and self._is_same(one, two, prepared)):
                 yield one, two
 
     def _is_same(self, one: int, two: int, prepared: dict[int, Prepared]) -> bool:
@@ -105,17 +110,6 @@ class _Search(Generic[Id]):
                 prepared[n] = prepare(self.records[n])
         return same_prepared(prepared[one], prepared[two]).same
 
-    def _is_certain(self, one: int, two: int) -> bool:
-        """All words of the name, the phone and the house number agree, as far as both say them: nothing to weigh."""
-        records = self.records
-        if not records.names[one] or records.names[one] != records.names[two]:
-            return False
-        phones = records.keys["phone"][one], records.keys["phone"][two]
-        doors = records.keys["door"][one], records.keys["door"][two]
-        if NOTHING in phones:
-            return doors[0] == doors[1] != NOTHING
-        return phones[0] == phones[1] and (NOTHING in doors or same_number(*doors))
-
     def _join(self, one: int, two: int, kind: str) -> None:
         has_door = any(self._has_door[self._sets.find(n)] for n in (one, two))
         self._sets.join(one, two)
@@ -123,12 +117,16 @@ class _Search(Generic[Id]):
         self._links.append((one, two, kind))
 
     def _compare_names(self, block: Sequence[int], pairs: Pairs) -> None:
-        """A name alone joins two records only where no third business of their town bears it."""
+        """A name alone joins two records only where neither says a door on another street, nor a third business of
+        their town bears it.
+        """
         alone: list[tuple[int, int]] = []
-        doors = self.records.keys["door"]
+        outline, doors = self.records.outline, self.records.keys["door"]
         for one, two in self._matches(filter(self._is_open, pairs)):
             if doors[one] and doors[two] and same_number(doors[one], doors[two]):
                 self._join(one, two, "name")
+            elif may_be_branches(outline(one), outline(two)):
+                self._undecided.setdefault(self._vaguer(one, two), set()).update(map(self._sets.find, (one, two)))
             else:
                 alone.append((one, two))
         bearers = self._bearers(block) if alone else {}
@@ -136,7 +134,7 @@ class _Search(Generic[Id]):
             found = self._sets.find(one), self._sets.find(two)
             named = bearers.get(self.records.names[one], set()) | bearers.get(self.records.names[two], set())
             if named - set(found):
-                self._undecided[self._vaguer(one, two)] = named
+                self._undecided.setdefault(self._vaguer(one, two), set()).update(named)
             elif found[0] != found[1]:
                 self._join(one, two, "name")
 
@@ -153,9 +151,9 @@ class _Search(Generic[Id]):
         return bearers
 
     def _may_be_one_tenant(self, pair: tuple[int, int]) -> bool:
-        """Names behind one door of which no word begins alike are two tenants."""
-        beginnings = self.records.beginnings
-        return bool(beginnings[pair[0]] & beginnings[pair[1]])
+        """Names behind one door of which no word begins or ends alike are two tenants."""
+        letters = self.records.letters
+        return bool(letters[pair[0]] & letters[pair[1]])
 
     def _is_open(self, pair: tuple[int, int]) -> bool:
         """Each with a phone and a house number of its own is a branch, and no rule would join them.

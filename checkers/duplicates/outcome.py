@@ -47,7 +47,10 @@ class Bounded(Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Undecided(Generic[Id]):
-    """A record that nothing but its name joins to others, and to several businesses: it is put to none of them."""
+    """A record that nothing but its name joins to others, to several businesses or to one on another street.
+
+    It may be a branch, or any of them: it is put to none.
+    """
 
     one: Id
     might_be: tuple[Id, ...]  # one record of each, the first few

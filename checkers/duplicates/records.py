@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
+from checkers.duplicates.glance import Outline
 from checkers.duplicates.keys import door_key, name_keys, phone_key
 from checkers.nap import Nap
 
@@ -20,7 +21,7 @@ class Records(Generic[Id]):
     def __init__(self, records: Iterable[tuple[Id, Nap]]) -> None:
         self.ids: list[Id] = []
         self.keys = {kind: array("q") for kind in KINDS}
-        self.names, self.beginnings = array("Q"), array("Q")
+        self.names, self.letters = array("Q"), array("Q")
         self._text, self._ends = bytearray(), array("Q", [0])
         for each, nap in records:
             self._add(each, nap)
@@ -32,7 +33,7 @@ class Records(Generic[Id]):
         self.keys["door"].append(door_key(nap))
         self.keys["name"].append(name.telling)
         self.names.append(name.whole)
-        self.beginnings.append(name.beginnings)
+        self.letters.append(name.letters)
         self._text += _joined(nap)
         self._ends.append(len(self._text))
 
@@ -42,6 +43,11 @@ class Records(Generic[Id]):
     def __getitem__(self, position: int) -> Nap:
         name, street, unit, city, region, postal_code, phone = self.text(position).split(_PARTING)
         return Nap(name, street, unit, city, region, postal_code, phone=phone)
+
+    def outline(self, position: int) -> Outline:
+        name, street, unit, _, _, postal_code, _ = self.text(position).split(_PARTING)
+        phone, door = self.keys["phone"][position], self.keys["door"][position]
+        return Outline(phone, door, self.names[position], name, street, unit, postal_code)
 
     def text(self, position: int) -> str:
         """Name first, then the street: sorted by it, records that may be one stand near each other."""

@@ -35,8 +35,15 @@ _LOOKALIKES = str.maketrans(
 
 def tidy(raw: str, limit: int = LINE_MAX) -> str:
     """The same words with single spaces and no invisible characters; spelling and case stay."""
+    if _is_plain(raw):
+        return raw.strip()[:limit]
     text = _INVISIBLE.sub("", raw[: limit * 2])
     return _SPACES.sub(" ", text).strip()[:limit]
+
+
+def _is_plain(raw: str) -> bool:
+    """Nearly every text: nothing in it to take away but spaces at its ends, and asked at a tenth of the cost."""
+    return raw.isascii() and raw.isprintable() and "  " not in raw
 
 
 def fold(raw: str, limit: int = LINE_MAX) -> str:

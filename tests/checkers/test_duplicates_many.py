@@ -35,8 +35,19 @@ def groups(*naps):
         (DELGADO.with_(phone="512-555-0199"), "door"),
         (DELGADO.with_(street="", unit="", postal_code="", phone=""), "name"),
         (DELGADO.with_(postal_code="", phone=""), "name"),
+        (DELGADO.with_(name="Elgado Plumbing, L.L.C."), "phone"),
+        (DELGADO.with_(street="1212 E 7th St", phone=""), "name"),
     ],
-    ids=["other spelling", "moved", "keywords, no phone", "phone changed", "no street", "no ZIP"],
+    ids=[
+        "other spelling",
+        "moved",
+        "keywords, no phone",
+        "phone changed",
+        "no street",
+        "no ZIP",
+        "a slip at the front",
+        "a door further on",
+    ],
 )
 def test_duplicates_are_found_by_whatever_they_share(other, shared):
     (group,) = find_duplicates([("a", DELGADO), ("b", other)]).groups
@@ -51,9 +62,18 @@ def test_duplicates_are_found_by_whatever_they_share(other, shared):
         Nap("Bella Salon", "1204 E 7th St", "Ste C", "Austin", "TX", "78702", phone="(512) 555-0155"),
         DELGADO.with_(street="77 Elm St", unit="", city="Dallas", postal_code="75201", phone="(214) 555-0101"),
         DELGADO.with_(name="Delgado Roofing", street="9 Oak Ave", unit="", phone="(512) 555-0177"),
+        DELGADO.with_(name="Delgado Plumbing & Tile", unit="Ste D", phone="(512) 555-0177"),
+        DELGADO.with_(name="Delgado Plumbing Supply", phone="(512) 555-0177"),
         Nap(),
     ],
-    ids=["two tenants of one door", "a branch elsewhere", "one family, two trades", "nothing said"],
+    ids=[
+        "two tenants of one door",
+        "a branch elsewhere",
+        "one family, two trades",
+        "one name in another's, a suite each",
+        "a department",
+        "nothing said",
+    ],
 )
 def test_neighbours_are_none(other):
     assert groups(DELGADO, other) == []
@@ -63,6 +83,18 @@ def test_branches_of_a_chain_stay_apart_and_a_record_without_street_is_put_to_no
     unclear = CHAIN.with_(street="", postal_code="", phone="")
     found = find_duplicates(zip("abc", (CHAIN, BRANCH, unclear), strict=True))
     assert found.groups == () and [(each.one, each.might_be) for each in found.undecided] == [("c", ("a", "b"))]
+
+
+def test_one_name_on_two_streets_is_left_to_a_person_where_no_phone_tells():
+    elsewhere = DELGADO.with_(street="77 Elm St", unit="", phone="")
+    found = find_duplicates(zip("ab", (DELGADO, elsewhere), strict=True))
+    assert found.groups == () and [(each.one, each.might_be) for each in found.undecided] == [("b", ("a",))]
+    assert duplicate_groups([DELGADO, elsewhere]) == ()
+
+
+def test_branches_of_a_chain_with_one_line_stay_apart():
+    subway = DELGADO.with_(name="Subway")
+    assert groups(subway, subway.with_(street="77 Elm St", unit="", postal_code="78745")) == []
 
 
 def test_a_branch_without_phone_is_put_to_none_of_the_others():

@@ -1,0 +1,183 @@
+"""What a glance at two records tells before either is read in full, at a twentieth of the cost.
+
+Certain is only what the rules of `checkers.match` would answer too. Refused is also what they would join and a careful
+person would not: tenants of one house, and branches that bear one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from checkers.duplicates.keys import (
+    NOTHING,
+    door_key,
+    name_keys,
+    phone_key,
+    same_number,
+    telling_of,
+    without_form,
+    words_of,
+)
+from checkers.matching.chains import signs
+from checkers.matching.words import KIND_OF
+from checkers.nap import Nap
+from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
+
+LIKE = 75.0  # of two words in percent: "gimnet" and "giment" have 83, "dental" and "rental" too: it only lets read on
+SLIP_FROM = 5  # letters: of shorter words one letter makes another ("Tax", "Taxi"; "Jon", "Joy")
+REGION = 3  # digits of a ZIP code that its region shares
+# Rooms of a business that have a name, a phone and a listing of their own.
+DEPARTMENTS = frozenset(
+    "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
+    " spa store supply".split()
+)
+_ID = re.compile(r"\d+[a-z]?|\b[a-z]\b")
+
+
+class Outline(NamedTuple):
+    """Keys as whole numbers, and the texts that they leave out; `name_key` is of all words but form."""
+
+    phone: int
+    door: int
+    name_key: int
+    name: str
+    street: str
+    unit: str
+    postal_code: str
+
+
+class Glance(Enum):
+    CERTAIN = "one business"
+    REFUSED = "two businesses"
+    OPEN = "to be read in full"
+
+
+def outline(nap: Nap) -> Outline:
+    return Outline(phone_key(nap), door_key(nap), name_keys(nap).whole, nap.name, nap.street, nap.unit, nap.postal_code)
+
+
+def glance(one: Outline, two: Outline) -> Glance:
+    if one.name_key and one.name_key == two.name_key:
+        return Glance.CERTAIN if _agree(one, two) else Glance.OPEN
+    has_one_phone = one.phone == two.phone != NOTHING
+    has_one_number = bool(one.door and two.door) and same_number(one.door, two.door)
+    if has_one_phone and has_one_number and _is_a_slip(one.name, two.name):
+        return Glance.CERTAIN
+    if may_be_branches(one, two) or (has_one_phone and _are_behind_one_line(one, two)):
+        return Glance.REFUSED
+    if not has_one_phone and (_are_two_tenants(one, two) or not _share_a_word(one.name, two.name)):
+        return Glance.REFUSED
+    return Glance.OPEN
+
+
+def _are_behind_one_line(one: Outline, two: Outline) -> bool:
+    """A call centre's: other names behind other doors."""
+    has_other_door = bool(one.door and two.door) and not same_number(one.door, two.door)
+    return has_other_door and not _share_a_word(one.name, two.name)
+
+
+def _agree(one: Outline, two: Outline) -> bool:
+    """Of one name: phone and house number agree as far as both say them, or the whole door does."""
+    if NOTHING in (one.phone, two.phone):
+        return one.door == two.door != NOTHING
+    if one.phone == two.phone:
+        return NOTHING in (one.door, two.door) or same_number(one.door, two.door) or _has_moved(one, two)
+    return one.door == two.door != NOTHING and _on_one_street(one.street, two.street) and not _other_units(one, two)
+
+
+def _has_moved(one: Outline, two: Outline) -> bool:
+    """Within its region, and no chain, whose branches may share a line."""
+    region = one.postal_code[:REGION]
+    if len(region) < REGION or region != two.postal_code[:REGION]:
+        return False
+    words = tuple(_words(one.name)[1])
+    return not signs(words, "".join(words))[1]
+
+
+def _on_one_street(one: str, two: str) -> bool:
+    return not _street_words(one).isdisjoint(_street_words(two))
+
+
+@lru_cache(maxsize=4_096)
+def _street_words(street: str) -> frozenset[str]:
+    words = words_of(street)
+    return frozenset(word for word in words[1:] if word not in SUFFIXES and word not in DIRECTIONALS)
+
+
+def _other_units(one: Outline, two: Outline) -> bool:
+    """Each says a suite, and they share no number or letter."""
+    if not one.unit or not two.unit:
+        return False
+    mine, yours = _ID.findall(one.unit.lower()), _ID.findall(two.unit.lower())
+    return bool(mine and yours) and set(mine).isdisjoint(yours)
+
+
+def _are_two_tenants(one: Outline, two: Outline) -> bool:
+    """Behind one door with no phone in common: a suite each, or a phone each and one the other's department."""
+    if _is_a_slip(one.name, two.name):
+        return False
+    return _other_units(one, two) or (NOTHING not in (one.phone, two.phone) and _is_department(one.name, two.name))
+
+
+def _is_department(one: str, two: str) -> bool:
+    """ "Kepler Dental" and "Kepler Dental Lab"; but "Kepler Grill" and "Kepler Bar & Grill" are of one kind."""
+    short, long = sorted((_words(one)[1], _words(two)[1]), key=len)
+    added = set(long).difference(short) & DEPARTMENTS
+    if not added or not set(short) < set(long):
+        return False
+    kinds = {KIND_OF.get(word) for word in short}
+    return any(word not in KIND_OF or KIND_OF[word] not in kinds for word in added)
+
+
+def may_be_branches(one: Outline, two: Outline) -> bool:
+    """One name behind doors of two streets, with no phone in common: moved, or a branch, and nobody can tell."""
+    if not one.door or not two.door or same_number(one.door, two.door) or one.phone == two.phone != NOTHING:
+        return False
+    return not _on_one_street(one.street, two.street)
+
+
+def _is_a_slip(one: str, two: str) -> bool:
+    """One letter too many, too few, other or exchanged, in one long word."""
+    mine, yours = _words(one)[1], _words(two)[1]
+    if len(mine) != len(yours):
+        return False
+    others = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]
+    if len(others) != 1:
+        return False
+    a, b = others[0]
+    is_long = a.isalpha() and b.isalpha() and max(len(a), len(b)) >= SLIP_FROM
+    return is_long and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _share_a_word(one: str, two: str) -> bool:
+    """Whether a telling word of one may stand in the other, spelt well or not, joined, cut short or in an acronym."""
+    (my_telling, mine), (your_telling, yours) = _words(one), _words(two)
+    if _any_alike(my_telling, yours) or _any_alike(your_telling, mine):
+        return True
+    return _initials(mine) in yours or _initials(yours) in mine
+
+
+def _any_alike(telling: Sequence[str], words: Sequence[str]) -> bool:
+    for a in telling:  # noqa: SIM110  a generator costs more than the whole question
+        for b in words:
+            if a[:4] == b[:4] or ratio(a, b, score_cutoff=LIKE):
+                return True
+    return False
+
+
+@lru_cache(maxsize=4_096)
+def _words(name: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The telling ones, and all but form."""
+    words = words_of(name)
+    return telling_of(words), without_form(words)
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join([word[0] for word in words])
