@@ -10,6 +10,7 @@ from checkers.extract.document import Document, open_document
 from checkers.extract.lines import read_lines
 from checkers.extract.listing import PageListing, merged
 from checkers.extract.refusal import refusal
+from checkers.extract.schema_org import VENUE
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
@@ -57,7 +58,7 @@ def _is_placed(listing: PageListing) -> bool:
 
 
 def _subject_first(listings: list[PageListing], document: Document) -> list[PageListing]:
-    """Markup before plain text, a footer's last; then whom the title names, the fuller listing, the earlier one."""
+    """Markup, plain text, a footer's, an event's venue; then whom the title names, the fuller listing, the earlier one."""
     title = fold(document.title)
 
     def rank(numbered: tuple[int, PageListing]) -> tuple[int, bool, bool, int]:
@@ -71,4 +72,6 @@ def _subject_first(listings: list[PageListing], document: Document) -> list[Page
 def _standing(listing: PageListing) -> int:
     if listing.source == plain.SOURCE:
         return 1
+    if any(where.endswith(VENUE) for where in listing.provenance.values()):
+        return 3
     return 2 if any("in the footer" in where for where in listing.provenance.values()) else 0

@@ -95,8 +95,8 @@ def _places(text: str) -> list[_Place]:
             continue
         start = max(0, state.start() - _CITY_MAX)
         city = _CITY.search(text[start : state.start()])
-        if not city or (region.code(city.group("city")) and not has_zip):
-            continue
+        if not city or (region.code(city.group("city")) and not has_zip and not name.isupper()):
+            continue  # "Oregon, Washington" are two states, "New York, NY" is a city
         if _DIRECTIONAL.match(city.group("city")) or _CAPITAL.match(text[state.start() :]):
             continue
         before, after = text[: start + city.start()], text[state.end() :]

@@ -165,7 +165,7 @@ def _said_like_the_host(document: Document, lines: list[Line], *, is_own: bool) 
     spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
     found = [match for line in lines if (match := spelt.search(line.text))]
     # "Floor Shop Products": the host spells a part of a longer name
-    whole = [match.group(0) for match in found if not re.match(r" [A-Z]", match.string[match.end() :])]
+    whole = [match.group(0) for match in found if not re.match(r",? (?:[A-Z]|& |and )", match.string[match.end() :])]
     return [text for text in whole if " " in text.strip() and text[0].isupper()]
 
 
@@ -183,9 +183,14 @@ def _logo_texts(document: Document) -> list[str]:
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
 
 
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
 def _host_witness(key: str, text: str, url: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
-    host = re.sub(r"[^a-z0-9]", "", website.host(url).removeprefix("www.").rpartition(".")[0])
+    host = _squeezed(website.host(url).removeprefix("www.").rpartition(".")[0])
     is_part = bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))
-    is_whole = bool(host) and host in (key, re.sub(r"[^a-z0-9]", "", fold(text)))  # the key leaves "and" out
+    spelt = fold(text)  # the key leaves "and" out
+    is_whole = bool(host) and host in (key, _squeezed(spelt), _squeezed(spelt.replace("&", "and")))
     return {_HOST, _WHOLE_HOST} if is_whole else {_HOST} if is_part else set()

@@ -12,6 +12,7 @@ STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
+_AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•-]+(?=\d)")  # "512-555-0134 12 Elm St"
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
 _SLIP = re.compile(r"(?<!\S)(\d{1,5} (?:[NS]\.?[EW]?|[EW])\.?), (?=[A-Z][a-z])")  # "717 N, Elm St"
 _YEAR = re.compile(r"^(?:19|20)\d\d\s")
@@ -62,6 +63,7 @@ def without_slip(text: str) -> str:
 def clean_street(text: str) -> str:
     """Without labels, hints in brackets and what stands before the house number on the line."""
     text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", without_slip(text.strip()))))
+    text = _AFTER_PHONE.sub("", text)
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
     return text if len(text) <= STREET_MAX else ""
 

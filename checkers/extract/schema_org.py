@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checkers.extract.listing import PageListing, make_nap
 from checkers.extract.plain_name_words import copyright_name
@@ -18,13 +18,16 @@ DEPTH_MAX = 12
 _NOT_A_PLACE = frozenset(
     "person postaladdress contactpoint review rating aggregaterating offer product event musicevent website webpage"
     " searchaction imageobject breadcrumblist listitem geocoordinates openinghoursspecification article newsarticle"
-    " blogposting jobposting country city administrativearea state itemlist webpageelement".split()
+    " blogposting jobposting residence house singlefamilyresidence apartment accommodation realestatelisting"
+    " country city administrativearea state itemlist webpageelement".split()
 )
 # What hangs on these says who wrote, sold or runs something: never the page's subject.
 _OTHERS = frozenset(
     "author publisher creator seller provider reviewedby review reviews brand manufacturer funder sponsor performer"
-    " parentorganization memberof member employee founder copyrightholder containedinplace areaserved".split()
+    " joblocation hiringorganization parentorganization memberof member employee founder copyrightholder"
+    " containedinplace areaserved".split()
 )
+VENUE = ", an event's venue"  # said of a place that the page may name without being about it
 _CLOSED = ("permanently closed", "permanentlyclosed")
 
 
@@ -56,8 +59,11 @@ def listings(items: list[Item], source: str, title: str = "") -> list[PageListin
     Of several names on one item the one that the page's title has is the business's; others are its people.
     """
     found = []
-    for item in _places(items):
-        listing = _listing(item, source, fold(title, 500))
+    title = fold(title, 500)
+    for item, is_venue in _places(items):
+        listing = _listing(item, source, title)
+        if is_venue and fold(listing.nap.name) not in title:
+            listing = replace(listing, provenance={key: where + VENUE for key, where in listing.provenance.items()})
         if listing.nap.name or listing.nap.street or listing.nap.phone:
             found.append(listing)
     return found or [_listing(Item(("place",), {"address": [item]}, item.where), source, "") for item in _alone(items)]
@@ -68,18 +74,26 @@ def _alone(items: list[Item]) -> list[Item]:
     return [item for item in items if "postaladdress" in item.types and item.text("streetaddress")]
 
 
-def _places(items: list[Item]) -> Iterator[Item]:
-    queue = [(item, 0) for item in reversed(items)]
+def _places(items: list[Item]) -> Iterator[tuple[Item, bool]]:
+    """Each place once, and whether it is only where an event happens."""
+    queue = [(item, 0, False) for item in reversed(items)]
     seen: set[int] = set()
     while queue and len(seen) < ITEMS_MAX:
-        item, depth = queue.pop()
+        item, depth, is_venue = queue.pop()
         if id(item) in seen or depth > DEPTH_MAX:
             continue
         seen.add(id(item))
         if _is_place(item):
-            yield item
-        inner = [v for key, values in item.props.items() if key not in _OTHERS for v in values if isinstance(v, Item)]
-        queue += [(child, depth + 1) for child in reversed(inner)]
+            yield item, is_venue
+        is_event = any(kind.endswith("event") for kind in item.types)
+        inner = [
+            (value, is_event and key == "location")
+            for key, values in item.props.items()
+            if key not in _OTHERS
+            for value in values
+            if isinstance(value, Item)
+        ]
+        queue += [(child, depth + 1, is_venue) for child, is_venue in reversed(inner)]
 
 
 def _is_place(item: Item) -> bool:

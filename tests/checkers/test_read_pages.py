@@ -58,3 +58,47 @@ def test_a_long_day_without_halves():
 def test_a_page_may_leave_out_its_bodys_tag():
     page = "<!doctype html><title>Elm Shop</title><header>512-555-0134</header><main><h1>Elm Shop</h1></main>"
     assert first(f"{page}<footer>12 Elm St, Austin, TX 78702</footer>").phone == "+15125550134"
+
+
+def test_new_york_is_a_city_of_new_york():
+    nap = first("<p>1617 Elm Avenue<br>Suite 70<br>New York, NY<br>10199")
+    assert (nap.street, nap.city, nap.postal_code) == ("1617 Elm Avenue, Suite 70", "New York", "10199")
+
+
+def test_a_street_behind_a_number_on_the_same_line():
+    nap = first("<p>Call: 512-555-0134 <span>904 Elm Ave.<br>Austin, TX 78702</span>")
+    assert (nap.street, nap.phone) == ("904 Elm Ave.", "+15125550134")
+
+
+def test_the_web_address_spells_no_part_of_a_longer_name():
+    page = "<title>ElmWoodWorks &amp; Design</title><header>512-555-0134</header><h1>Elm Woodworks &amp; Design"
+    footer = "<p>© 2026 Elm Woodworks &amp; Design, All Rights Reserved.<p>Elm Woodworks &amp; Design makes tables."
+    assert first(page + footer, "http://www.elmwoodworks.example/").name == "Elm Woodworks & Design"
+
+
+def test_the_web_address_may_spell_the_and():
+    page = "<title>Contact us</title><h1>Contact us</h1><p>E&amp;O Counsel<br>12 Elm St<br>Austin, TX 78702"
+    assert first(page, "http://www.eandocounsel.example/").name == "E&O Counsel"
+
+
+def markup(kind, inner=""):
+    place = '"address":{"streetAddress":"9 Elm St","addressLocality":"Austin","addressRegion":"TX"},"name":"Elm Hall"'
+    return f'<script type="application/ld+json">{{"@type":"{kind}",{inner or place}}}</script>'
+
+
+@pytest.mark.parametrize("kind", ["House", "SingleFamilyResidence", "RealEstateListing"])
+def test_a_home_for_sale_is_no_business(kind):
+    assert read_page(f"<title>9 Elm St</title>{markup(kind)}") == ()
+
+
+def test_an_events_venue_comes_behind_whom_the_page_is_about():
+    venue = '"name":"Elm Night","location":{"@type":"Place","name":"Elm Hall","address":{"addressLocality":"Austin"}}'
+    event = markup("MusicEvent", venue)
+    own = "<title>Oak Tickets</title><h1>Oak Tickets</h1><p>12 Oak St, Dallas, TX 75201</p>"
+    assert [listing.nap.name for listing in read_page(event + own)] == ["Oak Tickets", "Elm Hall"]
+    assert first(f"<title>Elm Hall: all concerts</title>{event}").name == "Elm Hall"
+
+
+def test_a_jobs_place_is_no_listing():
+    job = '"jobLocation":{"@type":"Place","address":{"addressLocality":"Austin","streetAddress":"9 Elm St"}}'
+    assert read_page(f"<title>Baker wanted</title>{markup('JobPosting', job)}") == ()
