@@ -58,7 +58,7 @@ def _is_placed(listing: PageListing) -> bool:
 
 
 def _subject_first(listings: list[PageListing], document: Document) -> list[PageListing]:
-    """Markup, plain text, a footer's, an event's venue; then whom the title names, the fuller listing, the earlier one."""
+    """Markup, plain text, a footer's, an event's venue; then whom the title names, the fuller one, the earlier one."""
     title = fold(document.title)
 
     def rank(numbered: tuple[int, PageListing]) -> tuple[int, bool, bool, int]:
