@@ -14,14 +14,17 @@ from checkers.normalise import address_box as boxes
 from checkers.normalise import region as regions
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import city_key, take_city, take_place
-from checkers.normalise.address_text import ADDRESS_MAX, Words, comma_parts
+from checkers.normalise.address_text import ADDRESS_MAX, Words, comma_parts, joined
 from checkers.normalise.address_unit import split_unit, take_bare_unit, take_units, unit_key
+from checkers.normalise.puerto_rico import kilometre
 from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
 
 _FRONT_WAYS = ("CALLE ", "AVENIDA ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
 
-
+# The second name of an avenue stands on its signs, in New York alone.
+_NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|"}
+_MANHATTAN = ("100", "101", "102")
 # Only there a dash parts block and house; elsewhere it joins the two ends of a range.
 _QUEENS = ("111", "113", "114", "116")
 _BLOCK_AND_HOUSE = re.compile(r"(\d{1,3})-(\d\d)$")
@@ -48,7 +51,14 @@ class AddressParts(NamedTuple):
         """The street without number and unit: `E|7TH|ST|`; empty where none was said."""
         if not self.street:
             return ""
+        if self.street in _NEW_YORK and self.is_in_new_york:
+            return _NEW_YORK[self.street]
         return f"{self.predirectional}|{name_key(self.street)}|{self.suffix}|{self.postdirectional}"
+
+    @property
+    def is_in_new_york(self) -> bool:
+        """Manhattan, by its ZIP code or else its town."""
+        return self.postal_code.startswith(_MANHATTAN) if self.postal_code else city_key(self.city) == "NEWYORK"
 
     @property
     def door_key(self) -> str:
@@ -143,7 +153,7 @@ def _parts(
 
 
 def _corner_or_street(parts: list[Words]) -> tuple[list[Words], str]:
-    if place := boxes.kilometre(parts):
+    if place := kilometre(joined(parts)):
         return [place.lower().split()], ""
     if corner := boxes.corner(parts):
         return [], corner

@@ -7,6 +7,7 @@ import re
 from checkers.normalise import street as streets
 from checkers.normalise.address_text import Words, joined
 from checkers.normalise.address_words import SUFFIXES
+from checkers.normalise.puerto_rico import take_urbanization
 
 _BOX = re.compile(
     r"\b(?:(?:p ?o|post office|postal)\b ?(?:box|bx|drawer|number|#)*|pob(?:ox)?|apartado(?: postal)?|lock ?box"
@@ -19,8 +20,6 @@ _ROUTE = re.compile(
 )
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
 _GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
-_URBANIZATION = re.compile(r"\b(?:urb|urbanizacion) ([^,\d]+?)(?= ?,| ?$| \d| calle\b| ave\b)")
-_KILOMETRE = re.compile(r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)? (?:# ?)?(\d+) ?,? km ?(\d+(?:\.\d+)?)")
 _CORNER_WORDS = frozenset({"&", "and", "at", "@", "y", "/"})
 _CORNER_PREFIX = re.compile(
     r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?)\s+"
@@ -64,9 +63,8 @@ def without_addressee(parts: list[Words]) -> list[Words]:
 def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
     """The parts left, the box in Publication 28's form, and the urbanization."""
     text = joined(parts)
-    urbanization = box = ""
-    if found := _URBANIZATION.search(text):
-        urbanization, text = found.group(1).upper(), _without(text, found)
+    box = ""
+    urbanization, text = take_urbanization(text)
     if found := _ROUTE.search(text):
         first = found.group(1).split()[0]
         box = f"{_ROUTE_NAMES.get(first, 'RR')} {found.group(2)} BOX {found.group(3).replace('-', '').upper()}"
@@ -76,12 +74,6 @@ def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
     elif found := _GENERAL.search(text):
         box, text = "GENERAL DELIVERY", _without(text, found)
     return [words for part in text.split(",") if (words := part.split())], box, urbanization
-
-
-def kilometre(parts: list[Words]) -> str:
-    """ "Carr 2 Km 14.5", Puerto Rico's way of saying where on a road; empty where none is said."""
-    found = _KILOMETRE.search(joined(parts))
-    return f"CARR {found.group(1)} KM {found.group(2)}" if found else ""
 
 
 def corner(parts: list[Words]) -> str:

@@ -23,7 +23,9 @@ _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
 _GLUED = re.compile(
     r"\b(ste|suite|apt|unit|bldg|rm|fl|spc|lot|pobox|pob|us|ih?|sr|sh|cr|cth|rr|fm|hwy|highway|route|rte|rt)-?(?=\d)"
 )
-_STATE_DASH = re.compile(r"(?<=\d )([a-z]{2})-(?=\d{1,4}\b)")  # "CA-1", "TX-71"
+_STATE_DASH = re.compile(r"(?:(?<=\d )|(?<=\b[nsew] ))([a-z]{2}|[mk])-(?=\d{1,4}\b)")  # "CA-1", Michigan's "M-28"
+_GRID_DASH = re.compile(r"(?<=[nsew]\d)-(?=[nsew]\d)|(?<=[nsew]\d\d)-(?=[nsew]\d)|(?<=[nsew]\d{3})-(?=[nsew]\d)")
+_NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 _UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"
@@ -70,6 +72,7 @@ def _tidied(text: str) -> str:
     if "(" in text or "[" in text:
         text = _BRACKETS.sub(" ", _UNIT_BRACKETS.sub(r", \1, ", text))
     if "/" in text:
+        text = _NTH_FLOOR.sub(r" fl \1", text)
         text = _SLASH.sub(" / ", _CARE_OF.sub("careof", _HALF.sub(" ", text)))
     if "." in text:
         text = _INNER_DOT.sub(" ", _ACRONYM.sub(r"\1", text))
@@ -80,6 +83,6 @@ def _tidied(text: str) -> str:
     if "-" in text:
         text = _JOINED_RANGE.sub("-", _UNIT_FIRST.sub(r"\1, ", text))
         text = _LONE_DASH.sub(",", text)
-        text = _STATE_DASH.sub(r"\1 ", _WORD_DASH.sub(" ", text))
+        text = _STATE_DASH.sub(r"\1 ", _GRID_DASH.sub("", _WORD_DASH.sub(" ", text)))
     text = _GLUED_NUMBER.sub(r"\1 ", text)
     return _GLUED.sub(r"\1 ", text)

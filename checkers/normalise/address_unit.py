@@ -108,7 +108,7 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
 
 
 def _has_street(part: Words) -> bool:
-    return len(part) > 1 and number_size(part) > 0
+    return len(part) > 1 and (number_size(part) > 0 or part[0] in CARDINALS)
 
 
 def _ends_a_street(part: Words) -> bool:
@@ -206,5 +206,7 @@ def _lone(part: Words, n: int) -> tuple[int, int, str] | None:
         size, unit = 1, LONE_UNITS[part[n]]
     else:
         return None
+    if part[n] == "rear" and n == 1 and len(part) > 3 and part[0][0].isdigit() and part[-1] in SUFFIXES:
+        return 1, 2, unit  # "18 Rear Oak St"
     is_behind = n >= 2 and part[n - 1] not in DIRECTIONALS
     return (n, n + size, unit) if n + size == len(part) and (n == 0 or is_behind) else None

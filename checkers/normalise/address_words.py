@@ -30,7 +30,7 @@ SHLS shoals|SHR shore shoar|SHRS shores shoars|SKWY skyway|SPG spring spng sprng
 SPUR spur spurs|SQ square sqr sqre squ|SQS squares sqrs|STA station statn stn
 STRA stravenue strav straven stravn strvn strvnue|STRM stream streme|ST street str strt|STS streets
 SMT summit sumit sumitt|TER terrace terr|TRWY throughway|TRCE trace traces|TRAK track tracks trk trks
-TRFY trafficway|TRL trail trails trls|TRLR trailer trlrs|TUNL tunnel tunel tunls tunnels tunnl
+TRFY trafficway|TRL trail trails trls tr|TRLR trailer trlrs|TUNL tunnel tunel tunls tunnels tunnl
 TPKE turnpike trnpk turnpk tpk|UPAS underpass|UN union|UNS unions|VLY valley vally vlly|VLYS valleys
 VIA viaduct vdct viadct|VW view|VWS views|VLG village vill villag villg villiage|VLGS villages|VL ville
 VIS vista vist vst vsta|WALK walk walks|WALL wall|WAY way wy|WAYS ways|WL well|WLS wells
@@ -63,12 +63,12 @@ FLOOR_WORDS = frozenset({"floor", "flr", "fl", "level", "lvl", "piso"})
 LONE_UNITS = {
     "basement": "BSMT", "bsmt": "BSMT", "front": "FRNT", "frnt": "FRNT", "rear": "REAR", "lobby": "LBBY",
     "lbby": "LBBY", "lower": "LOWR", "lowr": "LOWR", "upper": "UPPR", "uppr": "UPPR", "penthouse": "PH", "ph": "PH",
-    "mezzanine": "MEZZ", "mezz": "MEZZ", "upstairs": "UPPR", "downstairs": "LOWR", "side": "SIDE",
+    "mezzanine": "MEZZ", "mezz": "MEZZ", "upstairs": "UPPR", "downstairs": "LOWR", "ll": "LOWR", "side": "SIDE",
 }  # fmt: skip
 LONE_PAIRS = {
     ("lower", "level"): "LOWR", ("upper", "level"): "UPPR", ("ground", "floor"): "FL 1", ("ground", "fl"): "FL 1",
     ("main", "floor"): "FL 1", ("top", "floor"): "FL TOP", ("planta", "baja"): "FL 1", ("lower", "lvl"): "LOWR",
-    ("upper", "lvl"): "UPPR", ("ground", "level"): "FL 1",
+    ("upper", "lvl"): "UPPR", ("ground", "level"): "FL 1", ("basement", "level"): "BSMT",
 }  # fmt: skip
 UNITS = PLAIN_UNITS | TELLING_UNITS
 

@@ -12,10 +12,11 @@ from checkers.normalise.region import NAMES
 _ROAD = r"(?:road|rd)"
 _ROUTE = r"(?:route|rte|rt)"
 _HWY = r"(?:highway|highwy|hiway|hwy|hgwy|hiwy|hway)"
-_NO = r"(?:no |# )?"
+_NO = r"(?:no |# |[mk][ -]?(?=\d))?"  # Michigan's M-28 and Kansas's K-10 carry their letter along
 _ID = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]{{1,2}}|[a-z]\d+[a-z])\b"  # 12, 12A, BB, A1A
 _NUMBER = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]\d+[a-z])\b"
 _STATES = {name: name for name in NAMES.values()} | {code.lower(): name for code, name in NAMES.items()}
+_STATES |= {"m": "michigan", "k": "kansas"}
 _SIDE = "[nsew]|north|south|east|west"
 _STATE = "|".join(sorted(NAMES.values(), key=len, reverse=True))
 _CODE = "|".join(code.lower() for code in NAMES)
@@ -55,7 +56,8 @@ for _starts, _pattern, _form in _FORMS:
     for _start in _starts.split():
         _BY_START.setdefault(_start, []).append((re.compile(_pattern), _form))
 _OF_STATE = re.compile(
-    rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}|({_CODE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
+    rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}"
+    rf"|({_CODE}|[mk]|{_STATE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
 )
 _STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
 _LETTERED = frozenset("county cty cnty co cth state sr sh highway hwy route rte rt township twp parish".split())

@@ -29,6 +29,7 @@ _SPANISH_LINKS = frozenset({"del", "de", "la", "el", "al"})
 _LOT = re.compile(r"[a-z]{1,2}-?\d{1,3}[a-z]?$")  # Puerto Rico numbers by block and lot: "A17 Calle Amapola"
 _RINGS = frozenset({"LOOP", "BYP", "EXPY", "FWY", "PKWY", "HWY"})  # named by their side of town: "W Loop S"
 _CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
+_NUMBERED = frozenset({"ST", "AVE", "RD", "DR", "PL", "LN", "CT", "TER"})  # Queens has a 42nd of each
 _CORNER_FROM = frozenset({"AVE", "ST"})  # "34 St" is 34th Street; "1700 S" of a grid has no suffix and stays
 
 
@@ -101,7 +102,7 @@ def _number(parts: list[Words]) -> tuple[str, Words]:
 def _with_letter(number: str, rest: Words) -> tuple[str, Words]:
     """ "12 B Mill Rd" is 12B; "12 B St", "12 E Mill Rd" and "12 C R 5" are not."""
     letter = rest[0]
-    if len(rest) < 3 or letter in DIRECTIONALS or not letter.isalpha():
+    if len(rest) < 3 or letter in DIRECTIONALS or letter == "o" or not letter.isalpha():  # "5 O Hara Ct"
         return number, rest
     is_name = len(rest[1]) > 1 and rest[1].isalpha() and SUFFIXES.get(rest[1]) not in _CLEAR
     return (number + letter.upper(), rest[1:]) if is_name and rest[-1] in SUFFIXES else (number, rest)
@@ -128,8 +129,8 @@ def _shown(number: Words) -> str:
 
 
 def _is_suffix_alone(rest: str, number: Words) -> bool:
-    """ "5 avenue" is Fifth Avenue, not number 5."""
-    return rest in SUFFIXES and number[0].isdecimal() and int(number[0]) < 200
+    """ "5 avenue" is Fifth Avenue, not number 5; "88 Boulevard" is number 88."""
+    return SUFFIXES.get(rest, rest) in _NUMBERED and rest in SUFFIXES and number[0].isdecimal() and int(number[0]) < 200
 
 
 def _late_direction(parts: list[Words], words: Words) -> str:
@@ -150,13 +151,13 @@ def _joined_ordinals(words: Words) -> Words:
 
 
 def _named(number: str, words: Words) -> StreetLine:
-    if words[0] in _FRONT:
+    if words[0] in _FRONT or (words[0] in ("ave", "av", "avenue") and words[1:2] == ["de"]):  # "Ave. de la Playa"
         words, post = _spanish_direction(words)
         return StreetLine(number, "", _name(words), "", post)
     post = suffix = ""
     size = len(words)
     last = words[-1]
-    if size > 2 and last in DIRECTIONALS and _is_behind(words := _one_direction(words)):
+    if size > 1 and last in DIRECTIONALS and _is_behind(words := _one_direction(words)):
         post = DIRECTIONALS[words[-1]]
         words = words[:-1]
         size = len(words)
@@ -185,7 +186,9 @@ def _one_direction(words: Words) -> Words:
 
 
 def _is_behind(words: Words) -> bool:
-    """ "Park Ave S", "North Ave W" and "842 E 1700 S" end in a direction; "Avenue E" and "W Avenue E" in their name."""
+    """ "Park Ave S", "North Ave W", "842 E 1700 S", "Main NW" end in a direction; "Avenue E", "W Avenue E" are not."""
+    if len(words) == 2:
+        return words[0] not in DIRECTIONALS and words[0] not in SUFFIXES
     if words[-2] in SUFFIXES:
         is_lettered = SUFFIXES[words[-2]] == "AVE" and len(words) == 3 and words[0] in DIRECTIONALS
         return not (is_lettered and len(words[-1]) == 1 and len(words[0]) == 1)

@@ -13,6 +13,7 @@ from checkers.normalise.address_unit import split_unit, unit_pieces
 from checkers.normalise.text import fold
 
 # Units that a place numbers in one row, so that the number alone tells them; a floor or building is none.
+_ANY_KIND = frozenset({"#", "UNIT"})
 _NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK"})
 
 
@@ -154,7 +155,12 @@ def unit_kind_unsaid(canonical: AddressFact, seen: AddressFact) -> bool:
     one, two = canonical.parts.unit.partition(" "), seen.parts.unit.partition(" ")
     is_one_number = one[2].replace("-", "") == two[2].replace("-", "") != ""
     kinds = {one[0], two[0]}
-    return _strictly_door(canonical, seen) and is_one_number and "#" in kinds and not kinds.isdisjoint(_NUMBERED_KINDS)
+    return (
+        _strictly_door(canonical, seen)
+        and is_one_number
+        and not kinds.isdisjoint(_ANY_KIND)
+        and not kinds.isdisjoint(_NUMBERED_KINDS)
+    )
 
 
 def unit_in_part(canonical: AddressFact, seen: AddressFact) -> bool:

@@ -36,7 +36,7 @@ def _printed_alike(canonical: NameFact, seen: NameFact) -> bool:
 
 def _other_store(canonical: NameFact, seen: NameFact) -> bool:
     one, two = canonical.parts, seen.parts
-    return bool(one.store_number and two.store_number and one.store_number != two.store_number)
+    return bool(one.store_number and two.store_number and one.store_number.lstrip("0") != two.store_number.lstrip("0"))
 
 
 def _same_words(canonical: NameFact, seen: NameFact) -> bool:
