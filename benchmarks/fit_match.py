@@ -15,7 +15,7 @@ from benchmarks.pairs import LEARNING, PAIR_SETS, read_pairs
 from checkers.match import prepare
 from checkers.matching.facts import Facts, facts_of
 from checkers.matching.names import NOTHING_ALIKE
-from checkers.matching.scorecard import LEAN, WORTH, compared
+from checkers.matching.scorecard import WORTH, compared
 
 SET_SHARE = 0.65  # a set weighs as its number of pairs to this power: thousands count, but do not drown hundreds
 RIDGE = 0.5  # holds points near 0 that few pairs speak for
@@ -48,7 +48,7 @@ def _of_source(source: int, name: str) -> list[Pair]:
         one, two = prepare(pair.one).record, prepare(pair.two).record
         like = compared(one, two)
         held = dict(zip(Facts._fields, facts_of(one, two, like or NOTHING_ALIKE), strict=True))
-        given = LEAN + sum(WORTH[fact].points * held[fact] for fact in FIXED)
+        given = sum(WORTH[fact].points * held[fact] for fact in FIXED)
         amounts = tuple((n, float(held[fact])) for n, fact in enumerate(FITTED, 1) if held[fact])
         pairs.append(Pair(source, weight, pair.is_match, like is None, given, ((0, 1.0), *amounts)))
     return pairs
@@ -80,8 +80,7 @@ def _slope_and_bend(pairs: Sequence[Pair], points: Sequence[float]) -> tuple[lis
 
 
 def _chance(pair: Pair, points: Sequence[float]) -> float:
-    """As the pairs have it; `LEAN` is taken off, as it is no finding of theirs."""
-    return 1 / (1 + exp(-(pair.given - LEAN + sum(points[n] * amount for n, amount in pair.amounts))))
+    return 1 / (1 + exp(-(pair.given + sum(points[n] * amount for n, amount in pair.amounts))))
 
 
 def _solve(bend: list[list[float]], slope: list[float]) -> list[float]:

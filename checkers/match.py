@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from checkers.matching.record import Record, record
-from checkers.matching.scorecard import reasons, score_of, score_of_facts, weighed
+from checkers.matching.rivals import UNKNOWN, Beside, Rivals
+from checkers.matching.scorecard import points_of, reasons, score_of, score_of_points, weighed
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
 from checkers.rules import ADDRESS, NAME, PHONE
@@ -31,13 +32,17 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`score` 0..1 is at least 0.5 exactly where `same`. Verdicts and reasons are worked out when asked for."""
+    """`score` 0..1 is at least 0.5 exactly where `same`. Verdicts and reasons are worked out when asked for.
+
+    `beside` is what its rivals say, of a pair of two lists.
+    """
 
     same: bool
     score: float
     canonical: Prepared
     seen: Prepared
     facts: tuple[float, ...] | None
+    beside: Beside = UNKNOWN
 
     @property
     def name(self) -> Verdict:
@@ -56,7 +61,7 @@ class Match:
         """The answer, what each field says, and the facts that weighed most, with their points."""
         levels = (("name", self._name_level()), ("address", self._address_level()), ("phone", self._phone_level()))
         said = "; ".join(f"{field}: {level.label}" for field, level in levels)
-        heaviest = ", ".join(reasons(self.facts))
+        heaviest = ", ".join(reasons(self.facts, self.beside))
         return f"{'Same business' if self.same else 'Not the same business'}: {said}. Weighed: {heaviest}."
 
     def _name_level(self) -> Level[NameFact]:
@@ -119,8 +124,30 @@ def same_business(a: Nap, b: Nap) -> Match:
 
 def same_prepared(a: Prepared, b: Prepared) -> Match:
     facts = weighed(a.record, b.record)
-    score = score_of_facts(facts)
+    score = score_of_points(points_of(facts))
     return Match(score >= EVEN, score, a, b, facts)
+
+
+def beside_rivals(answers: Sequence[Match]) -> list[Match]:
+    """Answers of all pairs of two lists, each weighed again beside the others of its two records.
+
+    Two lists hold a business once each, as a rule: of two candidates the better is likelier, and of two that fit alike
+    each is less likely than alone. The answer to one pair by itself is `same_business`.
+    """
+    rivals = Rivals()
+    points = [points_of(answer.facts) for answer in answers]
+    for answer, reached in zip(answers, points, strict=True):
+        if reached is not None:
+            rivals.add(answer.canonical.record, answer.seen.record, reached)
+    return [_beside(answer, reached, rivals) for answer, reached in zip(answers, points, strict=True)]
+
+
+def _beside(answer: Match, points: float | None, rivals: Rivals) -> Match:
+    if points is None:
+        return answer
+    beside = rivals.beside(answer.canonical.record, answer.seen.record, points)
+    score = score_of_points(points + beside.points)
+    return replace(answer, same=score >= EVEN, score=score, beside=beside)
 
 
 def match_pairs(ones: Sequence[Nap], twos: Sequence[Nap], pairs: Iterable[tuple[int, int]]) -> list[float]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TextIO, TypeVar
 import click
 
 from checkers.extract import PageListing, read_page
-from checkers.match import Match, Prepared, prepare, same_prepared
+from checkers.match import Match, Prepared, beside_rivals, prepare, same_prepared
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
 from mappop.cli.lazy import LazyGroup
@@ -63,24 +63,36 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
 
 
 def match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
-    """Reads a CSV of pairs, writes one of answers; returns the numbers of pairs, of same ones and of rows left out."""
+    """Reads a CSV of pairs, writes one of answers; returns the numbers of pairs, of same ones and of rows left out.
+
+    The pairs are taken for the candidates between two lists: holds about half a kilobyte a pair until all are read.
+    """
+    ids, answers, rejected = _read_answers(source)
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(OUT_COLUMNS)
+    same = 0
+    for (id_a, id_b), found in zip(ids, beside_rivals(answers), strict=True):
+        writer.writerow(_out_row(id_a, id_b, found))
+        same += found.same
+    return {"pairs": len(ids), "same": same, "rejected": rejected}
+
+
+def _read_answers(source: TextIO) -> tuple[list[tuple[str, str]], list[Match], int]:
     csv.field_size_limit(CELL_MAX)
     rows = csv.reader(source)
     places = _places(next(rows, []))
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(OUT_COLUMNS)
-    summary = {"pairs": 0, "same": 0, "rejected": 0}
+    ids: list[tuple[str, str]] = []
+    answers: list[Match] = []
+    rejected = 0
     for row in _with_progress(rows, "pairs"):
         cells = [*row, *[""] * (places.width - len(row)), ""]
         id_a, id_b = places.ids(cells)
-        if not (id_a and id_b):
-            summary["rejected"] += bool(row)
-            continue
-        found = same_prepared(_prepared(places.one(cells)), _prepared(places.two(cells)))
-        writer.writerow(_out_row(id_a, id_b, found))
-        summary["pairs"] += 1
-        summary["same"] += found.same
-    return summary
+        if id_a and id_b:
+            ids.append((id_a, id_b))
+            answers.append(same_prepared(_prepared(places.one(cells)), _prepared(places.two(cells))))
+        else:
+            rejected += bool(row)
+    return ids, answers, rejected
 
 
 class _Places(NamedTuple):
