@@ -74,11 +74,23 @@ def find_name(
     has_one_phone: bool = False,
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
-    found: dict[str, _Candidate] = {}
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
+    witnesses = _witnesses(document, lines, address_lines, is_headed=is_headed)
+    best = _best(document, lines, witnesses, is_headed=is_headed)
     is_own = has_one_phone and any(lines[n].marks & _FRAME for n in phone_lines)
-    for text, place in _witnesses(document, lines, address_lines, is_headed=is_headed, is_own=is_own):
+    if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
+        spelt = [(text, "text") for text in _said_like_the_host(document, lines)]
+        best = _best(document, lines, witnesses + spelt, is_headed=is_headed) if spelt else None
+    return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
+
+
+def _best(
+    document: Document, lines: list[Line], witnesses: list[tuple[str, str]], *, is_headed: bool
+) -> _Candidate | None:
+    """The candidate that most of the page's places name; None where none is sure."""
+    found: dict[str, _Candidate] = {}
+    for text, place in witnesses:
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
@@ -94,9 +106,7 @@ def find_name(
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
-    if not best or not found[best].is_sure:
-        return "", ""
-    return found[best].text, ", ".join(sorted(found[best].places))
+    return found[best] if best and found[best].is_sure else None
 
 
 def _share_with_cores(found: dict[str, _Candidate]) -> None:
@@ -120,7 +130,7 @@ def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
 
 
 def _witnesses(
-    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool, is_own: bool
+    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
@@ -133,7 +143,8 @@ def _witnesses(
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     found += [(line.text, "above the address") for line in above]
     found += [(text, "logo") for text in _logo_texts(document)]
-    found += [(text, "text") for text in _said_like_the_host(document, lines, is_own=is_own)]
+    if _is_about_itself(document):
+        found += [(text, "text") for text in _said_like_the_host(document, lines)]
     return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := clean_name(text))]
 
 
@@ -147,25 +158,23 @@ def _begins(title: str, heading: str) -> bool:
     return " " in heading.strip() and f"{fold(title, 500)} ".startswith(f"{fold(heading)} ")
 
 
-def _said_like_the_host(document: Document, lines: list[Line], *, is_own: bool) -> list[str]:
-    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com).
+def _is_about_itself(document: Document) -> bool:
+    """A site's own "Contact us": on a directory's listing its own name stands too."""
+    return any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
 
-    Only on a page about the site itself, or one whose only number stands in its frame too: a directory's own name
-    stands on each of its listings.
-    """
+
+def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
+    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
     host = website.host(document.url).removeprefix("www.").rpartition(".")[0]
-    is_about_itself = any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
-    if (
-        not (is_about_itself or is_own)
-        or not CORE_MIN <= len(host) <= NAME_MAX
-        or not (host.isascii() and host.isalnum())
-    ):
+    if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
         return []
     words = _BETWEEN.join(host)
     spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
     found = [match for line in lines if (match := spelt.search(line.text))]
     # "Floor Shop Products": the host spells a part of a longer name
-    whole = [match.group(0) for match in found if not re.match(r",? (?:[A-Z]|& |and )", match.string[match.end() :])]
+    whole = [
+        match.group(0) for match in found if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
+    ]
     return [text for text in whole if " " in text.strip() and text[0].isupper()]
 
 
