@@ -26,7 +26,7 @@ from checkers.duplicates.keys import (
     words_of,
 )
 from checkers.matching.chains import signs
-from checkers.matching.words import KIND_OF
+from checkers.matching.words import HOUSES, KIND_OF
 from checkers.nap import Nap
 from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
 
@@ -68,7 +68,7 @@ def glance(one: Outline, two: Outline) -> Glance:
         return Glance.CERTAIN if _agree(one, two) else Glance.OPEN
     has_one_phone = one.phone == two.phone != NOTHING
     has_one_number = bool(one.door and two.door) and same_number(one.door, two.door)
-    if has_one_phone and has_one_number and _is_a_slip(one.name, two.name):
+    if has_one_phone and has_one_number and (_is_a_slip(one.name, two.name) or _adds_keywords(one.name, two.name)):
         return Glance.CERTAIN
     if may_be_branches(one, two) or (has_one_phone and _are_behind_one_line(one, two)):
         return Glance.REFUSED
@@ -86,10 +86,15 @@ def _are_behind_one_line(one: Outline, two: Outline) -> bool:
 def _agree(one: Outline, two: Outline) -> bool:
     """Of one name: phone and house number agree as far as both say them, or the whole door does."""
     if NOTHING in (one.phone, two.phone):
-        return one.door == two.door != NOTHING
+        return one.door == two.door != NOTHING or _has_one_number_on_one_street(one, two)
     if one.phone == two.phone:
         return NOTHING in (one.door, two.door) or same_number(one.door, two.door) or _has_moved(one, two)
-    return one.door == two.door != NOTHING and _on_one_street(one.street, two.street) and not _other_units(one, two)
+    return _has_one_number_on_one_street(one, two) and one.door == two.door and not _other_units(one, two)
+
+
+def _has_one_number_on_one_street(one: Outline, two: Outline) -> bool:
+    is_one_number = bool(one.door and two.door) and same_number(one.door, two.door)
+    return is_one_number and _on_one_street(one.street, two.street)
 
 
 def _has_moved(one: Outline, two: Outline) -> bool:
@@ -107,8 +112,8 @@ def _on_one_street(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _street_words(street: str) -> frozenset[str]:
-    words = words_of(street)
-    return frozenset(word for word in words[1:] if word not in SUFFIXES and word not in DIRECTIONALS)
+    words = [word for word in words_of(street)[1:] if word not in DIRECTIONALS]
+    return frozenset(words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words)
 
 
 def _other_units(one: Outline, two: Outline) -> bool:
@@ -121,9 +126,9 @@ def _other_units(one: Outline, two: Outline) -> bool:
 
 def _are_two_tenants(one: Outline, two: Outline) -> bool:
     """Behind one door with no phone in common: a suite each, or a phone each and one the other's department."""
-    if _is_a_slip(one.name, two.name):
-        return False
-    return _other_units(one, two) or (NOTHING not in (one.phone, two.phone) and _is_department(one.name, two.name))
+    has_phones = NOTHING not in (one.phone, two.phone)
+    are_two = _other_units(one, two) or (has_phones and _is_department(one.name, two.name))
+    return are_two and not _is_a_slip(one.name, two.name)
 
 
 def _is_department(one: str, two: str) -> bool:
@@ -154,6 +159,14 @@ def _is_a_slip(one: str, two: str) -> bool:
     a, b = others[0]
     is_long = a.isalpha() and b.isalpha() and max(len(a), len(b)) >= SLIP_FROM
     return is_long and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _adds_keywords(one: str, two: str) -> bool:
+    """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind, a number or a tenant's name would tell another."""
+    short, long = sorted((_words(one)[1], _words(two)[1]), key=len)
+    if len(short) < 2 or long[: len(short)] != short or not HOUSES.isdisjoint(short):
+        return False
+    return all(word.isalpha() and word not in KIND_OF and word not in DEPARTMENTS for word in long[len(short) :])
 
 
 def _share_a_word(one: str, two: str) -> bool:
