@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from checkers.duplicates.keys import (
+    FORM,
     NOTHING,
+    UNTELLING,
     door_key,
-    name_keys,
     phone_key,
     same_number,
-    telling_of,
-    without_form,
     words_of,
 )
 from checkers.matching.chains import signs
@@ -32,6 +32,7 @@ from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
 
 LIKE = 75.0  # of two words in percent: "gimnet" and "giment" have 83, "dental" and "rental" too: it only lets read on
 SLIP_FROM = 5  # letters: of shorter words one letter makes another ("Tax", "Taxi"; "Jon", "Joy")
+BEGINNING, ENDING = 2, 3  # letters: a slip in one of them leaves the other
 REGION = 3  # digits of a ZIP code that its region shares
 # Rooms of a business that have a name, a phone and a listing of their own.
 DEPARTMENTS = frozenset(
@@ -42,11 +43,10 @@ _ID = re.compile(r"\d+[a-z]?|\b[a-z]\b")
 
 
 class Outline(NamedTuple):
-    """Keys as whole numbers, and the texts that they leave out; `name_key` is of all words but form."""
+    """Keys as whole numbers, and the texts that they leave out."""
 
     phone: int
     door: int
-    name_key: int
     name: str
     street: str
     unit: str
@@ -60,11 +60,11 @@ class Glance(Enum):
 
 
 def outline(nap: Nap) -> Outline:
-    return Outline(phone_key(nap), door_key(nap), name_keys(nap).whole, nap.name, nap.street, nap.unit, nap.postal_code)
+    return Outline(phone_key(nap), door_key(nap), nap.name, nap.street, nap.unit, nap.postal_code)
 
 
 def glance(one: Outline, two: Outline) -> Glance:
-    if one.name_key and one.name_key == two.name_key:
+    if (words := words_of_name(one.name).all) and words == words_of_name(two.name).all:
         return Glance.CERTAIN if _agree(one, two) else Glance.OPEN
     has_one_phone = one.phone == two.phone != NOTHING
     has_one_number = bool(one.door and two.door) and same_number(one.door, two.door)
@@ -102,7 +102,7 @@ def _has_moved(one: Outline, two: Outline) -> bool:
     region = one.postal_code[:REGION]
     if len(region) < REGION or region != two.postal_code[:REGION]:
         return False
-    words = tuple(_words(one.name)[1])
+    words = words_of_name(one.name).all
     return not signs(words, "".join(words))[1]
 
 
@@ -133,7 +133,7 @@ def _are_two_tenants(one: Outline, two: Outline) -> bool:
 
 def _is_department(one: str, two: str) -> bool:
     """ "Kepler Dental" and "Kepler Dental Lab"; but "Kepler Grill" and "Kepler Bar & Grill" are of one kind."""
-    short, long = sorted((_words(one)[1], _words(two)[1]), key=len)
+    short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
     added = set(long).difference(short) & DEPARTMENTS
     if not added or not set(short) < set(long):
         return False
@@ -143,14 +143,15 @@ def _is_department(one: str, two: str) -> bool:
 
 def may_be_branches(one: Outline, two: Outline) -> bool:
     """One name behind doors of two streets, with no phone in common: moved, or a branch, and nobody can tell."""
-    if not one.door or not two.door or same_number(one.door, two.door) or one.phone == two.phone != NOTHING:
+    if not one.door or not two.door or one.phone == two.phone != NOTHING or _on_one_street(one.street, two.street):
         return False
-    return not _on_one_street(one.street, two.street)
+    zips = {one.postal_code[:5], two.postal_code[:5]} - {""}
+    return len(zips) == 2 or not same_number(one.door, two.door)
 
 
 def _is_a_slip(one: str, two: str) -> bool:
     """One letter too many, too few, other or exchanged, in one long word."""
-    mine, yours = _words(one)[1], _words(two)[1]
+    mine, yours = words_of_name(one).all, words_of_name(two).all
     if len(mine) != len(yours):
         return False
     others = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]
@@ -163,7 +164,7 @@ def _is_a_slip(one: str, two: str) -> bool:
 
 def _adds_keywords(one: str, two: str) -> bool:
     """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind, a number or a tenant's name would tell another."""
-    short, long = sorted((_words(one)[1], _words(two)[1]), key=len)
+    short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
     if len(short) < 2 or long[: len(short)] != short or not HOUSES.isdisjoint(short):
         return False
     return all(word.isalpha() and word not in KIND_OF and word not in DEPARTMENTS for word in long[len(short) :])
@@ -171,7 +172,7 @@ def _adds_keywords(one: str, two: str) -> bool:
 
 def _share_a_word(one: str, two: str) -> bool:
     """Whether a telling word of one may stand in the other, spelt well or not, joined, cut short or in an acronym."""
-    (my_telling, mine), (your_telling, yours) = _words(one), _words(two)
+    (my_telling, mine, _), (your_telling, yours, _) = words_of_name(one), words_of_name(two)
     if _any_alike(my_telling, yours) or _any_alike(your_telling, mine):
         return True
     return _initials(mine) in yours or _initials(yours) in mine
@@ -185,11 +186,27 @@ def _any_alike(telling: Sequence[str], words: Sequence[str]) -> bool:
     return False
 
 
+class NameWords(NamedTuple):
+    """`letters`: bits of 64 for the ways in which the telling words begin and end."""
+
+    telling: tuple[str, ...]
+    all: tuple[str, ...]  # but form
+    letters: int
+
+
 @lru_cache(maxsize=4_096)
-def _words(name: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The telling ones, and all but form."""
+def words_of_name(name: str) -> NameWords:
     words = words_of(name)
-    return telling_of(words), without_form(words)
+    telling = tuple([word for word in words if word not in UNTELLING]) or tuple(words)
+    letters = 0
+    for word in telling:
+        letters |= 1 << crc32(word[:BEGINNING].encode()) % 64 | 1 << crc32(word[-ENDING:].encode(), 1) % 64
+    return NameWords(telling, tuple([word for word in words if word not in FORM]), letters)
+
+
+def may_be_one_tenant(one: Outline, two: Outline) -> bool:
+    """Names behind one door of which no telling word begins or ends alike are two tenants."""
+    return bool(words_of_name(one.name).letters & words_of_name(two.name).letters)
 
 
 def _initials(words: Sequence[str]) -> str:

@@ -8,9 +8,7 @@ the door is house number and ZIP without the street, and the name its first word
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from zlib import crc32
 
 from checkers.nap import Nap
@@ -19,14 +17,13 @@ from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
 from checkers.normalise.text import fold
 
 NOTHING = 0
-BEGINNING, ENDING = 2, 3  # letters: a slip in one of them leaves the other
 _PLACE_BITS = 31
 _DIGITS = re.compile(r"\d+")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_PHONE = re.compile(r"\D{0,3}1?\D{0,2}([2-9]\d\d)\D{0,2}(\d{3})\D?(\d{4})")
-_FORM = frozenset({"the", "and"}) | LEGAL_ENDINGS
-_UNTELLING = frozenset({"a", "el", "la", "of"}) | _FORM | TRADE_WORDS | FILLERS
+FORM = frozenset({"the", "and"}) | LEGAL_ENDINGS
+UNTELLING = frozenset({"a", "el", "la", "of"}) | FORM | TRADE_WORDS | FILLERS
 
 
 def phone_key(nap: Nap) -> int:
@@ -46,28 +43,13 @@ def door_key(nap: Nap) -> int:
     return (crc32(number.group().encode()) << _PLACE_BITS | _place(place)) or 1 if number and place else NOTHING
 
 
-class NameKeys(NamedTuple):
-    """`telling`: the first telling word with the town, else with the ZIP, else alone. `whole`: all words but "Inc.".
-
-    `letters`: bits of 64 for the ways in which a telling word begins and ends; without one in common, none is alike.
-    """
-
-    telling: int = NOTHING
-    whole: int = NOTHING
-    letters: int = 0
-
-
-def name_keys(nap: Nap) -> NameKeys:
+def name_key(nap: Nap) -> int:
+    """The first telling word with the town, else with the ZIP, else alone."""
     words = words_of(nap.name)
     if not words:
-        return NameKeys()
-    telling = telling_of(words)
-    bits = 0
-    for word in telling:
-        bits |= _letters(word)
-    first = crc32(telling[0].removesuffix("s").encode())
-    whole = crc32(" ".join(without_form(words)).encode())
-    return NameKeys((first << _PLACE_BITS | _place(nap.city or nap.postal_code[:5])) or 1, whole, bits)
+        return NOTHING
+    first = next((word for word in words if word not in UNTELLING), words[0]).removesuffix("s")
+    return (crc32(first.encode()) << _PLACE_BITS | _place(nap.city or nap.postal_code[:5])) or 1
 
 
 def words_of(text: str) -> list[str]:
@@ -75,19 +57,6 @@ def words_of(text: str) -> list[str]:
     if "." in text:
         text = _ACRONYM.sub(r"\1", text)  # "L.L.C."
     return _WORD.findall(text.replace("'", "") if "'" in text else text)
-
-
-def without_form(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _FORM]
-
-
-def telling_of(words: Sequence[str]) -> Sequence[str]:
-    return [word for word in words if word not in _UNTELLING] or words
-
-
-@lru_cache(maxsize=65_536)
-def _letters(word: str) -> int:
-    return 1 << crc32(word[:BEGINNING].encode()) % 64 | 1 << crc32(word[-ENDING:].encode(), 1) % 64
 
 
 @lru_cache(maxsize=65_536)

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from checkers.duplicates.glance import Glance, glance, may_be_branches
+from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant, words_of_name
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number
 from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
@@ -63,7 +63,7 @@ class _Search(Generic[Id]):
         pairs: Pairs = combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
         if kind == "name":
             return self._compare_names(block, pairs)
-        for one, two in self._matches(filter(self._may_be_one_tenant, pairs) if kind == "door" else pairs):
+        for one, two in self._matches(pairs, is_door=kind == "door"):
             self._join(one, two, kind)
 
     def outcome(self) -> Duplicates[Id]:
@@ -93,14 +93,20 @@ class _Search(Generic[Id]):
         self._bounded.append(Bounded(kind, self.records.ids[block[0]], count, len(pairs), count * (count - 1) // 2))
         return pairs
 
-    def _matches(self, pairs: Pairs) -> Iterator[tuple[int, int]]:
+    def _matches(self, pairs: Pairs, *, is_door: bool = False) -> Iterator[tuple[int, int]]:
         """The pairs that are one business; those known to be one already are passed over."""
+        outlines: dict[int, Outline] = {}
         prepared: dict[int, Prepared] = {}
         for one, two in pairs:
             if self._sets.find(one) == self._sets.find(two):
                 continue
+            for n in (one, two):
+                if n not in outlines:
+                    outlines[n] = self.records.outline(n)
+            if is_door and not may_be_one_tenant(outlines[one], outlines[two]):
+                continue
             self._compared += 1
-            guess = glance(self.records.outline(one), self.records.outline(two))
+            guess = glance(outlines[one], outlines[two])
             if guess is Glance.CERTAIN or (guess is Glance.OPEN and self._is_same(one, two, prepared)):
                 yield one, two
 
@@ -123,16 +129,16 @@ class _Search(Generic[Id]):
         alone: list[tuple[int, int]] = []
         outline, doors = self.records.outline, self.records.keys["door"]
         for one, two in self._matches(filter(self._is_open, pairs)):
-            if doors[one] and doors[two] and same_number(doors[one], doors[two]):
-                self._join(one, two, "name")
-            elif may_be_branches(outline(one), outline(two)):
+            if may_be_branches(outline(one), outline(two)):
                 self._undecided.setdefault(self._vaguer(one, two), set()).update(map(self._sets.find, (one, two)))
+            elif doors[one] and doors[two] and same_number(doors[one], doors[two]):
+                self._join(one, two, "name")
             else:
                 alone.append((one, two))
         bearers = self._bearers(block) if alone else {}
         for one, two in alone:
             found = self._sets.find(one), self._sets.find(two)
-            named = bearers.get(self.records.names[one], set()) | bearers.get(self.records.names[two], set())
+            named = bearers.get(self._whole_name(one), set()) | bearers.get(self._whole_name(two), set())
             if named - set(found):
                 self._undecided.setdefault(self._vaguer(one, two), set()).update(named)
             elif found[0] != found[1]:
@@ -143,17 +149,15 @@ class _Search(Generic[Id]):
         doors, phones = self.records.keys["door"], self.records.keys["phone"]
         return min(one, two, key=lambda n: (doors[n] != NOTHING, phones[n] != NOTHING))
 
-    def _bearers(self, block: Sequence[int]) -> dict[int, set[int]]:
+    def _bearers(self, block: Sequence[int]) -> dict[tuple[str, ...], set[int]]:
         """The businesses with a door (by their leaders) for each whole name."""
-        bearers: dict[int, set[int]] = {}
+        bearers: dict[tuple[str, ...], set[int]] = {}
         for n in filter(self._is_placed, block):
-            bearers.setdefault(self.records.names[n], set()).add(self._sets.find(n))
+            bearers.setdefault(self._whole_name(n), set()).add(self._sets.find(n))
         return bearers
 
-    def _may_be_one_tenant(self, pair: tuple[int, int]) -> bool:
-        """Names behind one door of which no word begins or ends alike are two tenants."""
-        letters = self.records.letters
-        return bool(letters[pair[0]] & letters[pair[1]])
+    def _whole_name(self, n: int) -> tuple[str, ...]:
+        return words_of_name(self.records.outline(n).name).all
 
     def _is_open(self, pair: tuple[int, int]) -> bool:
         """Each with a phone and a house number of its own is a branch, and no rule would join them.

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 from checkers.duplicates.glance import Outline
-from checkers.duplicates.keys import door_key, name_keys, phone_key
+from checkers.duplicates.keys import door_key, name_key, phone_key
 from checkers.nap import Nap
 
 Id = TypeVar("Id", bound=Hashable)
@@ -21,19 +21,15 @@ class Records(Generic[Id]):
     def __init__(self, records: Iterable[tuple[Id, Nap]]) -> None:
         self.ids: list[Id] = []
         self.keys = {kind: array("q") for kind in KINDS}
-        self.names, self.letters = array("Q"), array("Q")
         self._text, self._ends = bytearray(), array("Q", [0])
         for each, nap in records:
             self._add(each, nap)
 
     def _add(self, each: Id, nap: Nap) -> None:
-        name = name_keys(nap)
         self.ids.append(each)
         self.keys["phone"].append(phone_key(nap))
         self.keys["door"].append(door_key(nap))
-        self.keys["name"].append(name.telling)
-        self.names.append(name.whole)
-        self.letters.append(name.letters)
+        self.keys["name"].append(name_key(nap))
         self._text += _joined(nap)
         self._ends.append(len(self._text))
 
@@ -47,7 +43,7 @@ class Records(Generic[Id]):
     def outline(self, position: int) -> Outline:
         name, street, unit, _, _, postal_code, _ = self.text(position).split(_PARTING)
         phone, door = self.keys["phone"][position], self.keys["door"][position]
-        return Outline(phone, door, self.names[position], name, street, unit, postal_code)
+        return Outline(phone, door, name, street, unit, postal_code)
 
     def text(self, position: int) -> str:
         """Name first, then the street: sorted by it, records that may be one stand near each other."""
