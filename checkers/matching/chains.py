@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Set
 from importlib.resources import files
 
-from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF
+from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF, KIND_WORDS
 from checkers.normalise import name
 
 _CLASSES: dict[str, dict[str, str]] = tomllib.loads(files(__package__).joinpath("chains.toml").read_text("utf-8"))
@@ -22,7 +22,7 @@ DENSE_CHAINS = _squeezed(_CLASSES["dense"])
 CHAINS = DENSE_CHAINS | _squeezed(_CLASSES["national"]) | _squeezed(_CLASSES["regional"])
 _HEADS = frozenset([sign[:4] for sign in CHAINS])
 _LONGEST = 5  # words
-_SAYS_LITTLE = BROAD | DESCRIPTIVE | KIND_OF.keys()
+_SAYS_LITTLE = BROAD | DESCRIPTIVE | KIND_WORDS
 # "Target Stores" is Target; its pharmacy or its bank is a part of it.
 _STORE = frozenset("store shop restaurant location branch outlet co company inc the of usa".split())
 _TRADES = frozenset([word for word, kind in KIND_OF.items() if kind != "lodging"])

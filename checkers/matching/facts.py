@@ -44,17 +44,30 @@ class Facts(NamedTuple):
     other_phone: float
 
 
+OF_NAMES = Facts._fields.index("other_number") + 1
+_NO_CHAIN = (0.0, 0.0, 0.0)
+_NO_PHONES = (0.0, 0.0)
+
+
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
     """The amounts of `Facts`, in their order."""
-    mine, yours = one.name, two.name
+    return (*facts_of_names(one.name, two.name, like), *facts_beside_names(one, two, like))
+
+
+def facts_of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
+    """The first `OF_NAMES` of them."""
+    return _of_equal(like) if like.is_equal else _of_unequal(one, two, like)
+
+
+def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
+    """The others: each holds or does not, so few sets of them occur."""
     door = door_of(one, two)
-    is_chain = mine.is_chain or yours.is_chain
+    is_chain = one.name.is_chain or two.name.is_chain
     return (
-        *(_of_equal(like) if like.is_equal else _of_unequal(mine, yours, like)),
         *_OF_DOORS[door],
         *_of_places(one, two, door),
-        *(_of_chains(mine, yours, door, like.is_equal) if is_chain else (0.0, 0.0, 0.0)),
-        *((one.phone == two.phone, one.phone != two.phone) if one.phone and two.phone else (0.0, 0.0)),
+        *(_of_chains(one.name, two.name, door, like.is_equal) if is_chain else _NO_CHAIN),
+        *((one.phone == two.phone, one.phone != two.phone) if one.phone and two.phone else _NO_PHONES),
     )
 
 
@@ -69,7 +82,11 @@ def door_of(one: Record, two: Record) -> Door:
 
 
 def _of_equal(like: Likeness) -> tuple[float, ...]:
-    return (1.0, 1.0, 1.0, 0.0, 1.0, like.own_shared >= 2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    return _EQUAL_WITH_TWO if like.own_shared >= 2 else _EQUAL
+
+
+_EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 9)
+_EQUAL_WITH_TWO = (*_EQUAL[:5], 1.0, *_EQUAL[6:])
 
 
 def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from checkers.matching.chains import DENSE_CHAINS, signs
-from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, OTHER_FORMS, PERSONS
+from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, KIND_WORDS, OTHER_FORMS, PERSONS
 from checkers.normalise.name import NameParts, parse
 
 # How telling a word is. Whole numbers, so that a sum is the same in any order.
@@ -82,7 +82,7 @@ def _read(name: NameParts, place: frozenset[str]) -> NameWords:
     for word in place:
         weights[word] = min(PLACE, weights[word])
     own = frozenset([word for word in counted if weights[word] == OWN])
-    kind_words = counted & KIND_OF.keys()
+    kind_words = counted & KIND_WORDS
     squeezed = name.squeezed
     whole = squeezed[:4]
     spelt_out = _spelt_out(words)

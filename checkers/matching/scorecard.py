@@ -8,10 +8,11 @@ themselves.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from math import exp
 from operator import mul
 
-from checkers.matching.facts import Facts, facts_of
+from checkers.matching.facts import OF_NAMES, Facts, facts_beside_names, facts_of, facts_of_names
 from checkers.matching.names import NOTHING_ALIKE, Likeness, likeness
 from checkers.matching.record import Record, are_strangers, may_be_renamed
 from checkers.matching.rivals import RIVAL_WORTH, UNKNOWN, Beside
@@ -64,28 +65,44 @@ WORTH: Mapping[str, Worth] = {
     "other_phone": Worth(-0.87, "another phone"),
 }
 POINTS = tuple(WORTH[fact].points for fact in Facts._fields)
+_NAME_POINTS, _OTHER_POINTS = POINTS[:OF_NAMES], POINTS[OF_NAMES:]
+_Amounts = tuple[float, ...]
 
 
 def score_of(one: Record, two: Record) -> float:
     """0..1, at least 0.5 exactly where the facts do not speak against one business; the same both ways."""
-    return STRANGERS if are_strangers(one, two) else score_of_points(points_of(_weighed(one, two)))
+    like = compared(one, two)
+    if like is None:
+        return STRANGERS
+    return score_of_points(_points(facts_of_names(one.name, two.name, like), facts_beside_names(one, two, like)))
 
 
-def weighed(one: Record, two: Record) -> tuple[float, ...] | None:
+def weighed(one: Record, two: Record) -> _Amounts | None:
     """The amounts of `Facts`; None of strangers: no other fact is asked for."""
-    return None if are_strangers(one, two) else _weighed(one, two)
+    like = compared(one, two)
+    return None if like is None else facts_of(one, two, like)
 
 
-def points_of(facts: tuple[float, ...] | None) -> float | None:
+def points_of(facts: _Amounts | None) -> float | None:
     """Their sum; None of strangers."""
-    return None if facts is None else BASE + sum(map(mul, facts, POINTS))
+    return None if facts is None else _points(facts[:OF_NAMES], facts[OF_NAMES:])
+
+
+def _points(of_names: _Amounts, others: _Amounts) -> float:
+    return float(sum(map(mul, of_names, _NAME_POINTS))) + _other_points(others)
+
+
+@cache
+def _other_points(others: _Amounts) -> float:
+    """With the base; each holds or does not, so few sets of them occur."""
+    return BASE + float(sum(map(mul, others, _OTHER_POINTS)))
 
 
 def score_of_points(points: float | None) -> float:
     return STRANGERS if points is None else round(1 / (1 + exp(-points)), 4)
 
 
-def reasons(facts: tuple[float, ...] | None, beside: Beside = UNKNOWN) -> list[str]:
+def reasons(facts: _Amounts | None, beside: Beside = UNKNOWN) -> list[str]:
     """The facts that weighed most, with their points, heaviest first."""
     if facts is None:
         return ["the names share no telling word"]
@@ -95,14 +112,8 @@ def reasons(facts: tuple[float, ...] | None, beside: Beside = UNKNOWN) -> list[s
 
 
 def compared(one: Record, two: Record) -> Likeness | None:
-    return None if are_strangers(one, two) else _compared(one, two)
-
-
-def _compared(one: Record, two: Record) -> Likeness | None:
+    """None of strangers."""
+    if are_strangers(one, two):
+        return None
     like = likeness(one.name, two.name, one.place, two.place)
     return None if like is NOTHING_ALIKE and not may_be_renamed(one, two) else like
-
-
-def _weighed(one: Record, two: Record) -> tuple[float, ...] | None:
-    like = _compared(one, two)
-    return None if like is None else facts_of(one, two, like)

@@ -48,6 +48,7 @@ _KINDS = {
     "animals": "veterinary animal pet grooming",
 }  # fmt: skip
 KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+KIND_WORDS = frozenset(KIND_OF)  # `&` with a dict's keys walks all of them
 
 # Kinds whose words are said of the whole: "Lincoln School" is Lincoln Elementary School.
 WHOLE_KINDS = frozenset({"school", "worship", "lodging", "homes"})

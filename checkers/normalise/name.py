@@ -33,6 +33,9 @@ _LAST_THE = re.compile(r",\s*the\s*$")  # "Alder Cafe, The", as lists are sorted
 _PLUS = re.compile(r"(?<=\w)\+(?=\s|$)")  # "A+ Auto"
 _BARBECUE = re.compile(r"\bbar[\s-]b[\s-](?:q(?:ue)?|cue)\b")
 _WORD = re.compile(r"[^\W_]+")
+# Two names of three are plain words with no form in them to look for, and are read at half the cost.
+_PLAIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+_NAMED_BEFORE = (" dba ", "doing business as ", "trading as ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class NameParts:
 @lru_cache(maxsize=65_536)
 def parse(raw: str) -> NameParts:
     text = fold(raw, NAME_MAX)
+    if _PLAIN.fullmatch(text) and not any(sign in text for sign in _NAMED_BEFORE):
+        return NameParts(*_without_legal(_without_form(text.split())))
+    return _parse(text)
+
+
+def _parse(text: str) -> NameParts:
     also = ""
     if (dba := _DBA.search(text)) and text[: dba.start()].strip():
         also, text = text[: dba.start()].strip(" ,"), text[dba.end() :]
@@ -106,7 +115,11 @@ def _words(text: str) -> tuple[str, ...]:
     text = _AND.sub(" and ", text)
     if "'" in text:
         text = _POSSESSIVE.sub(_without_apostrophe, text).replace("'", "")
-    raw = _WORD.findall(text.replace("-", " "))
+    return _without_form(_WORD.findall(text.replace("-", " ")))
+
+
+def _without_form(raw: list[str]) -> tuple[str, ...]:
+    """The words in their usual forms, without "and" and what says nothing before them."""
     words = [_short(word) for word in _joined_numbers(raw[:WORDS_MAX])]
     kept = [word for word in words if word != "and"]
     return tuple(kept[1:] if len(kept) > 1 and _is_form(kept) else kept)
@@ -151,8 +164,9 @@ def _without_legal(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     end = len(words)
     while end > 1 and words[end - 1] in LEGAL_ENDINGS:
         end -= 1
-    for spelt, short in LEGAL_SPELLINGS.items():
-        size = len(spelt.split())
-        if end > size and " ".join(words[end - size : end]) == spelt:
-            return words[: end - size], short
+    if end and len(words[end - 1]) == 1:  # "L L C"
+        for spelt, short in LEGAL_SPELLINGS.items():
+            size = len(spelt.split())
+            if end > size and " ".join(words[end - size : end]) == spelt:
+                return words[: end - size], short
     return words[:end], " ".join(words[end:])

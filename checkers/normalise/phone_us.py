@@ -10,7 +10,7 @@ import re
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 _KINDS = "fixed_line mobile toll_free premium_rate shared_cost personal_number voip pager uan voicemail".split()
-_MARKS = b" ()-."
+_MARKS = b" ()-./"
 _EXTENSION = re.compile(r"([0-9 ().+-]{10,20}?)(?:, ?| ?)(?:ext|ext\.|extension|x)[ :]? ?([0-9]{1,6})", re.IGNORECASE)
 UNSURE = None
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkers.normalise import address, hours, phone, website
+from checkers.normalise import address, hours, name, phone, website
 from checkers.normalise.address_unit import split_unit
 
 READERS = (address.key, address.parse_fields, split_unit, phone.parse, phone.key, hours.key, website.key)
@@ -37,3 +37,11 @@ def test_a_long_text_of_one_piece_over_and_over_gets_its_answer_within_a_test_ru
     text = (piece * 400)[:400] + ending
     for read in READERS:
         read(text)
+
+
+WORDS = st.lists(st.sampled_from("the and alder store bar que dr md llc inc two twenty one st".split()))
+
+
+@given(WORDS.map(" ".join))
+def test_a_name_of_plain_words_reads_as_with_a_mark_behind_it(plain):
+    assert name.parse(plain) == name.parse(f"{plain} !")
