@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from checkers.normalise import category
 from checkers.normalise import hours as hours_texts
 from mappop.domain.errors import Refused
 from mappop.domain.hours import DAYS
@@ -121,23 +122,21 @@ def _foreign() -> Mapping[str, Column]:
     return found
 
 
-def trade_of(category: str) -> str:
-    """Our trade of another publisher's category: by key, label or Google's name; else the general one."""
-    first = re.split(r"[,;|>]", category.removeprefix("gcid:"))[0]
-    return _trades_by_word().get(_words(first), FALLBACK_TRADE)
+def trade_of(said: str) -> str:
+    """Our trade of another publisher's category, or of the wider one that it is a kind of; else the general one."""
+    found = category.key(said)
+    known = _trades_by_category()
+    wider = (trade for key, trade in known.items() if category.is_kind_of(found, key))
+    return known.get(found) or next(wider, FALLBACK_TRADE)
 
 
 @cache
-def _trades_by_word() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for key, trade in trades().items():
-        names = (key, trade.google_category, *(copy.label for copy in trade.copy.values()))
-        found |= {_words(name): key for name in names}
-    return found
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()[:200]))
+def _trades_by_category() -> Mapping[str, str]:
+    return {
+        category.key(name): key
+        for key, trade in trades().items()
+        for name in (key, trade.google_category, *(copy.label for copy in trade.copy.values()))
+    }
 
 
 def _listed(cell: str) -> list[str]:
