@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -187,26 +186,24 @@ def _any_alike(telling: Sequence[str], words: Sequence[str]) -> bool:
 
 
 class NameWords(NamedTuple):
-    """`letters`: bits of 64 for the ways in which the telling words begin and end."""
+    """`ends`: the first and the last letters of the telling words."""
 
     telling: tuple[str, ...]
     all: tuple[str, ...]  # but form
-    letters: int
+    ends: frozenset[str]
 
 
 @lru_cache(maxsize=4_096)
 def words_of_name(name: str) -> NameWords:
     words = words_of(name)
     telling = tuple([word for word in words if word not in UNTELLING]) or tuple(words)
-    letters = 0
-    for word in telling:
-        letters |= 1 << crc32(word[:BEGINNING].encode()) % 64 | 1 << crc32(word[-ENDING:].encode(), 1) % 64
-    return NameWords(telling, tuple([word for word in words if word not in FORM]), letters)
+    ends = frozenset([word[:BEGINNING] for word in telling] + [word[-ENDING:] for word in telling])
+    return NameWords(telling, tuple([word for word in words if word not in FORM]), ends)
 
 
 def may_be_one_tenant(one: Outline, two: Outline) -> bool:
     """Names behind one door of which no telling word begins or ends alike are two tenants."""
-    return bool(words_of_name(one.name).letters & words_of_name(two.name).letters)
+    return not words_of_name(one.name).ends.isdisjoint(words_of_name(two.name).ends)
 
 
 def _initials(words: Sequence[str]) -> str:
