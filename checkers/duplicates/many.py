@@ -11,9 +11,10 @@ from functools import partial
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant, words_of_name
+from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number
+from checkers.duplicates.names import words_of_name
 from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
 from checkers.duplicates.records import KINDS, Records
 from checkers.match import Match, Prepared, prepare, same_business, same_prepared

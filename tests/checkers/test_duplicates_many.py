@@ -8,9 +8,9 @@ import pytest
 
 from benchmarks.duplicate_records import World
 from checkers.duplicates import duplicate_groups, find_duplicates, many
-from checkers.duplicates.glance import words_of_name
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, door_key, name_key, phone_key
+from checkers.duplicates.names import words_of_name
 from checkers.duplicates.records import Records
 from checkers.nap import Nap
 
@@ -38,6 +38,7 @@ def groups(*naps):
         (DELGADO.with_(postal_code="", phone=""), "name"),
         (DELGADO.with_(name="Elgado Plumbing, L.L.C."), "phone"),
         (DELGADO.with_(street="1212 E 7th St", phone=""), "name"),
+        (DELGADO.with_(street="1204 East Seventh Street", postal_code="78722", phone=""), "name"),
     ],
     ids=[
         "other spelling",
@@ -48,6 +49,7 @@ def groups(*naps):
         "no ZIP",
         "a slip at the front",
         "a door further on",
+        "another ZIP code",
     ],
 )
 def test_duplicates_are_found_by_whatever_they_share(other, shared):

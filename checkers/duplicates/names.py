@@ -1,0 +1,89 @@
+"""Two names at a glance: their words as they stand, no name read in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from checkers.duplicates.keys import FORM, UNTELLING, words_of
+from checkers.matching.words import HOUSES, KIND_OF
+
+LIKE = 75.0  # of two words in percent: "gimnet" and "giment" have 83, "dental" and "rental" too: it only lets read on
+SLIP_FROM = 5  # letters: of shorter words one letter makes another ("Tax", "Taxi"; "Jon", "Joy")
+BEGINNING, ENDING = 2, 3  # letters: a slip in one of them leaves the other
+# Rooms of a business that have a name, a phone and a listing of their own.
+DEPARTMENTS = frozenset(
+    "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
+    " spa store supply".split()
+)
+
+
+class NameWords(NamedTuple):
+    """`ends`: the first and the last letters of the telling words."""
+
+    telling: tuple[str, ...]
+    all: tuple[str, ...]  # but form
+    ends: frozenset[str]
+
+
+@lru_cache(maxsize=4_096)
+def words_of_name(name: str) -> NameWords:
+    words = words_of(name)
+    telling = tuple([word for word in words if word not in UNTELLING]) or tuple(words)
+    ends = frozenset([word[:BEGINNING] for word in telling] + [word[-ENDING:] for word in telling])
+    return NameWords(telling, tuple([word for word in words if word not in FORM]), ends)
+
+
+def is_a_slip(one: str, two: str) -> bool:
+    """One letter too many, too few, other or exchanged, in one long word."""
+    mine, yours = words_of_name(one).all, words_of_name(two).all
+    if len(mine) != len(yours):
+        return False
+    others = [(a, b) for a, b in zip(mine, yours, strict=True) if a != b]
+    if len(others) != 1:
+        return False
+    a, b = others[0]
+    is_long = a.isalpha() and b.isalpha() and max(len(a), len(b)) >= SLIP_FROM
+    return is_long and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def adds_keywords(one: str, two: str) -> bool:
+    """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind, a number or a tenant's name would tell another."""
+    short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
+    if len(short) < 2 or long[: len(short)] != short or not HOUSES.isdisjoint(short):
+        return False
+    return all(word.isalpha() and word not in KIND_OF and word not in DEPARTMENTS for word in long[len(short) :])
+
+
+def share_a_word(one: str, two: str) -> bool:
+    """Whether a telling word of one may stand in the other, spelt well or not, joined, cut short or in an acronym."""
+    (my_telling, mine, _), (your_telling, yours, _) = words_of_name(one), words_of_name(two)
+    if _any_alike(my_telling, yours) or _any_alike(your_telling, mine):
+        return True
+    return _initials(mine) in yours or _initials(yours) in mine
+
+
+def is_department(one: str, two: str) -> bool:
+    """ "Kepler Dental" and "Kepler Dental Lab"; but "Kepler Grill" and "Kepler Bar & Grill" are of one kind."""
+    short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
+    added = set(long).difference(short) & DEPARTMENTS
+    if not added or not set(short) < set(long):
+        return False
+    kinds = {KIND_OF.get(word) for word in short}
+    return any(word not in KIND_OF or KIND_OF[word] not in kinds for word in added)
+
+
+def _any_alike(telling: Sequence[str], words: Sequence[str]) -> bool:
+    for a in telling:  # noqa: SIM110  a generator costs more than the whole question
+        for b in words:
+            if a[:4] == b[:4] or ratio(a, b, score_cutoff=LIKE):
+                return True
+    return False
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join([word[0] for word in words])
