@@ -1,4 +1,5 @@
-"""Databases for every test that needs one: SQLite always, PostgreSQL from its package beside it."""
+"""Databases for every test that needs one: SQLite always, PostgreSQL from its package beside it; patience for slow
+machines."""
 
 from __future__ import annotations
 
@@ -8,11 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from mappop.db.tables import map_all, metadata
 
 map_all()
+
+# A machine that does other things too is slow at random; what is slow is measured in benchmarks.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PORTS_WANTED = 20  # consoles, sites, mailbox, sandbox index, its publishers
+LOWEST_PORT, HIGHEST_PORT = 21_000, 32_000  # below those that the system gives to whoever asks for any
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,11 @@ def running_service(
 
 
 def free_ports() -> int:
-    """The first of a run of ports that nothing listens on, apart for each test worker."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for first in range(21_000 + worker * 2_000, 23_000 + worker * 2_000, PORTS_WANTED):
+    """The first of a run of ports that nothing listens on. Each test process begins its search elsewhere: between
+    looking and listening, another one may look too."""
+    runs = range(LOWEST_PORT, HIGHEST_PORT - PORTS_WANTED, PORTS_WANTED)
+    for n in range(len(runs)):
+        first = runs[(os.getpid() + n) % len(runs)]
         if all(_is_free(first + n) for n in range(PORTS_WANTED)):
             return first
     raise AssertionError("no free ports")

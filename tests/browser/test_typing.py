@@ -39,6 +39,7 @@ def test_signing_in_and_looking_up_by_keys_alone(agent, service):
     assert seen == ["Skip to the page", "Map Pop", "E-mail", "Password"]
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Next call")).to_be_visible()
+    page.wait_for_load_state()  # the script that listens for the key runs after the page is there
     keys.press("/")
     assert focused(page).startswith("Look a business up")
     keys.type("Marigold, Lancaster PA")

@@ -26,12 +26,10 @@ def host() -> Iterator[Callable[..., Host]]:
 
 @pytest.fixture
 def fetcher_to() -> Callable[..., Fetcher]:
-    """A fetcher that may reach the given hosts, without pauses, giving up after a second and a half."""
+    """A fetcher that may reach the given hosts, without pauses."""
 
     def make(*hosts: Host, limits: FetchLimits | None = None, **options: object) -> Fetcher:
         allowed = frozenset(each.place for each in hosts)
-        return Fetcher(
-            now=lambda: NOON, allowed=allowed, limits=limits or FetchLimits(spacing=0, total=1.5, connect=1), **options
-        )
+        return Fetcher(now=lambda: NOON, allowed=allowed, limits=limits or FetchLimits(spacing=0), **options)
 
     return make

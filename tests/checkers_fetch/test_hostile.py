@@ -13,11 +13,11 @@ import zlib
 import pytest
 from forbidden import FORBIDDEN
 from hostile import reply
-from internet import SITE, Internet
+from internet import HASTY, SITE, Internet
 
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 
-PATIENCE = 10.0  # seconds after which a fetch counts as hanging
+PATIENCE = 60.0  # seconds after which a fetch counts as hanging
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
@@ -162,7 +162,7 @@ def outcome_of(fetch, url):
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS.keys())
 def test_a_hostile_answer_means_that_it_could_not_be_checked(internet, answer):
     web = internet(answer)
-    assert outcome_of(web.fetcher(), "http://site.example/biz/1")
+    assert outcome_of(web.fetcher(HASTY), "http://site.example/biz/1")
     assert web.canary.paths == [] and {address for address, _ in web.dialled} == {SITE}
 
 
@@ -216,7 +216,7 @@ def test_a_chain_of_redirects_that_ends_inside_stops_before(internet):
 def test_a_handshake_that_comes_to_nothing_ends(internet, host, answer):
     web = internet(b"")
     web.site = host(answer, waits=False)
-    assert outcome_of(web.fetcher(), "https://site.example/")
+    assert outcome_of(web.fetcher(HASTY), "https://site.example/")
 
 
 ONCE = gzip.compress(b"abc", mtime=0)

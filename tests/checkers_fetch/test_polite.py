@@ -93,7 +93,7 @@ class TestTurns:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(10)
+            thread.join(60)
         assert len(most) == 8 and max(most) == 1
 
     def test_a_budget_that_workers_share_keeps_the_rate_of_all(self, host, fetcher, watch):

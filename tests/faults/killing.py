@@ -12,9 +12,11 @@ from collections import Counter
 from pathlib import Path
 
 from mappop.bell import pause
+from mappop.clock import monotonic
 from tests.service import Service
 
 VICTIMS = ("horse", "worker", "scheduler", "redis")
+PATIENCE = 60  # seconds
 
 
 class Killer(threading.Thread):
@@ -26,7 +28,11 @@ class Killer(threading.Thread):
         self._stop_asked = threading.Event()
         self.killed: Counter[str] = Counter()
 
-    def stop(self) -> None:
+    def stop(self, *, after: float) -> None:
+        """At once, or when so many are killed: a machine that sells fast would see too few to prove anything."""
+        ends = monotonic() + PATIENCE
+        while self.killed.total() < after and monotonic() < ends:
+            pause(0.1)
         self._stop_asked.set()
         self.join()
 

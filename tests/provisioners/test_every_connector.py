@@ -206,9 +206,9 @@ def test_an_aggregator_is_told_to_add_once_and_to_update_after_that(network, new
 @pytest.mark.parametrize("mode", ["429", "500", "nonsense", "hang"])
 def test_a_publisher_in_trouble_is_tried_again_later(name, mode, network, delgado):
     connector = connectors()[name]
-    session = network.session_for(connector, timeout=0.5)
     other = rephoned(DesiredListing("listing-delgado", delgado, 1))
-    plan = connector.plan(other, first_found(connector, delgado, session))
+    plan = connector.plan(other, first_found(connector, delgado, network.session_for(connector)))
+    session = network.session_for(connector, **({"timeout": 0.5} if mode == "hang" else {}))
     network.misbehave(name, mode, seconds=7 if mode == "429" else 1)
     with pytest.raises(Retryable) as fault:
         connector.apply(plan, session)
@@ -294,8 +294,8 @@ def places_of(desired: DesiredListing, connector, network) -> int:
 
 def until(look):
     """What `look` sees, as soon as it sees something; the network's delays are a third of a second."""
-    for _ in range(60):
-        if seen := look():
-            return seen
+    ends = time.monotonic() + 60
+    while not (seen := look()):
+        assert time.monotonic() < ends, "nothing to be seen"
         time.sleep(0.1)
-    raise AssertionError("nothing to be seen")
+    return seen

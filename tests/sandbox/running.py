@@ -50,7 +50,7 @@ class World:
             data = urllib.parse.urlencode(form).encode()
         request = urllib.request.Request(self.url(part) + path, data, {**sent, **(headers or {})}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=10) as reply:
+            with urllib.request.urlopen(request, timeout=30) as reply:
                 return Reply(reply.status, reply.read(), dict(reply.headers))
         except urllib.error.HTTPError as error:
             return Reply(error.code, error.read(), dict(error.headers))
@@ -71,7 +71,7 @@ def start(home: Path, *, base_url: str = "") -> Running:
     return running
 
 
-def soon(ask: Callable[[], Any], holds: Callable[[Any], bool] = bool, seconds: float = 5) -> Any:
+def soon(ask: Callable[[], Any], holds: Callable[[Any], bool] = bool, seconds: float = 60) -> Any:
     """Asks until it holds; what the world does later is not asked for by the clock."""
     end = time.monotonic() + seconds
     while not holds(found := ask()):

@@ -114,7 +114,7 @@ def test_one_bad_row_does_not_hold_up_the_others(world: World) -> None:
 def test_a_corrected_listing_drifts_back_once(world: World) -> None:
     listings = world.network.listings("mainstreet")
     old = listings.by_phone("+14145550102")[0]
-    listings.change(old.ref, extra={"drifts_back": {"field": "phone", "value": "+14145550102", "after": 0.4}})
+    listings.change(old.ref, extra={"drifts_back": {"field": "phone", "value": "+14145550102", "after": 600}})
     kowalski = {
         **SUBMISSION, "Company Name": "Kowalski Electric", "Location Address": "1733 S Muskego Ave",
         "Location City": "Milwaukee", "Location Zip/Postal Code": "53204", "Location Phone": "+14145550146",
@@ -122,6 +122,8 @@ def test_a_corrected_listing_drifts_back_once(world: World) -> None:
     phone = lambda: listings.need(old.ref).facts["phone"]  # noqa: E731 - asked again and again
     feed(world, kowalski)
     soon(phone, lambda said: said == "+14145550146")
+    with world.network.store.writing() as db:
+        db.execute("UPDATE due SET at = 0 WHERE kind = 'drift'")  # its time has come
     soon(phone, lambda said: said == "+14145550102")
     feed(world, kowalski)
     soon(phone, lambda said: said == "+14145550146")

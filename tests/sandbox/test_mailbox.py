@@ -31,7 +31,7 @@ def send_mail(world: World, to: str, *, html: str = "", id: str = "<m-1@mappop.e
     if html:
         mail.add_alternative(html, subtype="html")
     where = urlsplit(world.settings["MAPPOP_MAIL_URL"])
-    with smtplib.SMTP(where.hostname, where.port, timeout=5) as server:
+    with smtplib.SMTP(where.hostname, where.port, timeout=30) as server:
         server.send_message(mail)
 
 

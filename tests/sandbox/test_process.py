@@ -32,12 +32,12 @@ class Process:
     def ask(self, url: str, body: Any = None, headers: dict[str, str] | None = None) -> str:
         data = json.dumps(body).encode() if body is not None else None
         sent = {"Content-Type": "application/json", **(headers or {})}
-        with urllib.request.urlopen(urllib.request.Request(url, data, sent), timeout=5) as reply:
+        with urllib.request.urlopen(urllib.request.Request(url, data, sent), timeout=30) as reply:
             return reply.read().decode()
 
     def end(self, number: int) -> int:
         self.running.send_signal(number)
-        code = self.running.wait(timeout=10)
+        code = self.running.wait(timeout=30)
         self.running.stdout.close()
         self.running.stderr.close()
         return code
