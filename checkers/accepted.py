@@ -17,36 +17,38 @@ _KEYS = {"name": name.key, "address": address.key, "phone": phone.key, "website"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One accepted value; `seen_key` is the key of what was seen when it was accepted, so that form does not count."""
+    """One accepted value: the keys of what was seen and of what was true then, so that form does not count."""
 
     field: str
     seen_key: str
+    true_key: str
 
 
 def accept(verdict: FieldVerdict) -> Accepted:
-    return Accepted(verdict.field, _key(verdict))
+    return Accepted(verdict.field, _key(verdict.field, verdict.seen), _key(verdict.field, verdict.canonical))
 
 
 def with_accepted(verdicts: Iterable[FieldVerdict], accepted: Iterable[Accepted]) -> tuple[FieldVerdict, ...]:
     """An accepted value weighs nothing; another value in its field, right or wrong, is no longer the accepted one.
 
     A value that is right again needs no word; one that is wrong in a new way keeps its verdict and weight and says
-    that it has changed.
+    that it has changed. Once the record itself says something else, nothing is accepted: it was another difference.
     """
-    keys: dict[str, set[str]] = {}
-    for value in accepted:
-        keys.setdefault(value.field, set()).add(value.seen_key)
-    return tuple(_judged(verdict, keys.get(verdict.field, set())) for verdict in verdicts)
+    known = frozenset(accepted)
+    return tuple(_judged(verdict, known) for verdict in verdicts)
 
 
-def _judged(verdict: FieldVerdict, keys: set[str]) -> FieldVerdict:
-    if not keys or not verdict.weight:
+def _judged(verdict: FieldVerdict, known: frozenset[Accepted]) -> FieldVerdict:
+    if not verdict.weight:
         return verdict
-    if _key(verdict) in keys:
+    this = accept(verdict)
+    if this in known:
         return replace(verdict, verdict=Verdict.VARIANT, label=ACCEPTED, weight=0, repair=Repair.NOTHING)
-    return replace(verdict, label=f"{verdict.label}; {CHANGED_AGAIN}")
+    if any((one.field, one.true_key) == (this.field, this.true_key) for one in known):
+        return replace(verdict, label=f"{verdict.label}; {CHANGED_AGAIN}")
+    return verdict
 
 
-def _key(verdict: FieldVerdict) -> str:
-    to_key = _KEYS.get(verdict.field)
-    return to_key(verdict.seen) if to_key else verdict.seen
+def _key(field: str, text: str) -> str:
+    to_key = _KEYS.get(field)
+    return to_key(text) if to_key else text

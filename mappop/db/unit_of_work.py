@@ -22,6 +22,7 @@ from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.listings import sites
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
+from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.outbox import Work
@@ -67,6 +68,7 @@ class SqlUnitOfWork:
         self.sites = SqlRepository(session, site.Site)
         self.listings = SqlRepository(session, listing.Listing)
         self.checks = SqlRepository(session, check.Check)
+        self.accepted_differences = SqlRepository(session, AcceptedDifference)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
         self.work = SqlRepository(session, Work)

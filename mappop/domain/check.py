@@ -33,6 +33,11 @@ class Check:
     duplicates: list[str] = field(default_factory=list)
     reason: str = ""
 
+    def difference(self, field: str) -> dict[str, Any] | None:
+        """What is shown there otherwise than in the record, and may be meant so; a value that is not shown may not."""
+        is_open = (v for v in self.verdicts if v["field"] == field != "listing" and v["weight"] and v["seen"])
+        return next(is_open, None)
+
     @property
     def is_right(self) -> bool:
         """All three facts agree, in whatever spelling, and nothing is said of the listing as a whole."""

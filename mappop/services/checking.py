@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from checkers.accepted import Accepted, accept, with_accepted
 from checkers.compare import Known, compare
 from checkers.fetch.outcome import CouldNotCheck
 from mappop import ids
@@ -19,7 +21,7 @@ from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.places import Place, Seen, place_of
 from mappop.services.provisioning import CHECK_AFTER, check_later
-from mappop.services.scanning import nap_from, verdict_dict
+from mappop.services.scanning import nap_from, verdict_dict, verdict_from
 from provisioners.errors import Permanent, Retryable
 
 RECHECK_EVERY = timedelta(days=1)
@@ -43,10 +45,11 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
         listing = uow.listings.get(listing_id)
         business, revision = records.current_business(uow, listing.business_id)
         known = records.known_of(uow, business)
+        accepted = accepted_there(uow, listing)
     reading = _read(deps, listing, business)
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
-        check = _check_of(deps, business, revision, listing.publisher, reading, known)
+        check = _check_of(deps, business, revision, listing.publisher, reading, known, accepted)
         check.listing_id = listing.id
         uow.checks.add(check)
         _move(deps, listing, check, reading)
@@ -77,7 +80,8 @@ def _look(place: Place, listing: Listing, business: Business) -> list[Seen]:
 
 
 def _check_of(
-    deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading, known: Known
+    deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading, known: Known,
+    accepted: Sequence[Accepted] = (),
 ) -> Check:  # fmt: skip
     website = business.website or deps.settings.site_url(business.id)
     check = Check(
@@ -88,17 +92,28 @@ def _check_of(
         best = reading.seen[0]
         check.url, check.seen = best.url, best.nap.to_dict()
         verdicts = compare(records.nap_of(business, website=website), best.nap, known, is_closed=best.is_closed)
-        check.verdicts = [verdict_dict(verdict) for verdict in verdicts]
+        check.verdicts = [verdict_dict(verdict) for verdict in with_accepted(verdicts, accepted)]
         check.duplicates = [other.url for other in reading.seen[1:]]
     return check
 
 
+def accepted_there(uow: UnitOfWork, listing: Listing) -> list[Accepted]:
+    """Differences that the owner means, at this place."""
+    where = {"business_id": listing.business_id, "publisher": listing.publisher, "taken_back_at": None}
+    return [accept(verdict_from(row.verdict)) for row in uow.accepted_differences.where(**where)]
+
+
 def _move(deps: Deps, listing: Listing, check: Check, reading: _Reading) -> None:
-    now = deps.clock.now()
     if reading.seen and not listing.url:
         listing.url = reading.seen[0].url
     if reading.seen and not listing.ref:
         listing.ref = reading.seen[0].ref
+    settle(deps, listing, check)
+
+
+def settle(deps: Deps, listing: Listing, check: Check) -> None:
+    """The listing's state as its newest check has it."""
+    now = deps.clock.now()
     if check.is_right:
         if listing.state is ListingState.NEEDS_PERSON and check.revision <= listing.proven_revision:
             return

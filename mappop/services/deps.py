@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from checkers.directories.reading import Directory, Fetch
 from mappop.clock import Clock
+from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business
@@ -101,6 +102,9 @@ class UnitOfWork(Protocol):
 
     @property
     def checks(self) -> Repository[Check]: ...
+
+    @property
+    def accepted_differences(self) -> Repository[AcceptedDifference]: ...
 
     @property
     def tasks(self) -> Repository[Task]: ...

@@ -13,7 +13,9 @@ from typing import Any
 
 from checkers.compare import FieldVerdict, compare
 from checkers.nap import Nap
+from checkers.rules import Repair
 from checkers.score import PlaceResult, PlaceState, presence_score
+from checkers.verdict import Verdict
 from mappop import ids
 from mappop.clock import monotonic
 from mappop.domain.person import CurrentPerson
@@ -161,6 +163,13 @@ def verdict_dict(verdict: FieldVerdict) -> dict[str, Any]:
     """The JSON form in which verdicts are kept."""
     kept = asdict(verdict)
     return {**kept, "verdict": verdict.verdict.value, "weight": float(verdict.weight)}
+
+
+def verdict_from(data: Mapping[str, Any]) -> FieldVerdict:
+    """A verdict from its JSON form."""
+    return FieldVerdict(
+        **{**data, "verdict": Verdict(data["verdict"]), "weight": int(data["weight"]), "repair": Repair(data["repair"])}
+    )
 
 
 def _described(query: Nap, seen: Seen) -> dict[str, Any]:

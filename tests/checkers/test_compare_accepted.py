@@ -31,6 +31,13 @@ def test_a_name_that_is_right_again_needs_no_word():
     assert (seen.verdict, seen.label) == (Verdict.MATCH, "same name")
 
 
+def test_once_the_record_says_something_else_nothing_is_accepted():
+    accepted = accept(name_verdict(WITH_KEYWORDS))
+    renamed = compare(ROSA.with_(name="Mill Street Bread"), WITH_KEYWORDS)
+    (seen,) = (v for v in with_accepted(renamed, [accepted]) if v.field == "name")
+    assert seen.weight and not seen.label.endswith(CHANGED_AGAIN)
+
+
 def test_accepting_a_name_accepts_nothing_else():
     moved = WITH_KEYWORDS.with_(street="41 Mill St")
     verdicts = with_accepted(compare(ROSA, moved), [accept(name_verdict(WITH_KEYWORDS))])

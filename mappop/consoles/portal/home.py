@@ -11,6 +11,7 @@ from flask import abort, render_template, url_for
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.filters import phone
 from mappop.consoles.portal import portal
+from mappop.consoles.portal.accepting import button
 from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
@@ -103,6 +104,8 @@ def _event(entry: AuditEntry, titles: dict[str, str]) -> dict[str, Any] | None:
         said = f"We sent your facts to {place}"
     elif entry.event == "listing_proven":
         said = f"{place} says it right: we looked, on our own"
+    elif entry.event == "difference_accepted":
+        said = f"You told us that {place} may say its {entry.data.get('field', '')} as it does"
     if not said:
         return None
     return {"at": entry.at, "what": said, "detail": entry.data.get("url", ""), "by": ""}
@@ -139,7 +142,11 @@ def _row(listing: Listing, seen: Overview) -> dict[str, Any]:
         "url": listing.url if listing.url.startswith(("http://", "https://")) else "",
         "href": url_for("portal.listing", listing_id=listing.id),
         "state": listing.state,
-        "cells": {field: _cell(field, before, after) for field in _FIELDS},
+        "cells": {
+            field: _cell(field, before, after)
+            | {"button": button(listing, seen.newest.get(listing.publisher), field, seen.trial.language)}
+            for field in _FIELDS
+        },
     }
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.portal import portal
+from mappop.consoles.portal.accepting import button
 from mappop.db.queries import owners as queries
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.listing import Listing, ListingState
@@ -50,12 +51,17 @@ _PIN_REMEDY = "type the digits as the call read them out, or call us"
 
 def _page(found: Listing, pin: str, errors: tuple[FieldError, ...]) -> str:
     waits = found.state is ListingState.PENDING_VERIFICATION
+    checks = queries.checks_of(reader(), found.business_id, found.publisher)
+    language = queries.language_of(reader(), found.business_id)
+    newest = next((check for check in checks if not check.is_day_0), None)
     return render_template(
         "portal/listing.html",
         listing=found,
         business=queries.overview(reader(), found.business_id).business,
-        checks=queries.checks_of(reader(), found.business_id, found.publisher),
+        checks=checks,
         fields=FIELDS,
+        buttons={field: button(found, newest, field, language) for field, _ in FIELDS},
+        accepted=queries.accepted_of(reader(), found.business_id, found.publisher),
         way_words=WAYS,
         next=next_step(found),
         wants_pin=waits and verification.takes_pin(deps(), found.publisher),

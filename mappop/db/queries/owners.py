@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.businesses import audit_entries, businesses, revisions
-from mappop.db.tables.listings import checks, listings
+from mappop.db.tables.listings import accepted_differences, checks, listings
 from mappop.db.tables.people import centres, people
 from mappop.db.tables.sales import trials
+from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import AuditEntry
 from mappop.domain.business import Business
 from mappop.domain.check import Check
@@ -88,6 +89,24 @@ def overview(db: Session, business_id: str) -> Overview:
         day_0={check.publisher: check for check in looked if check.is_day_0},
         events=db.scalars(events).all(),
     )
+
+
+def language_of(db: Session, business_id: str) -> str:
+    """The language in which the owner agreed."""
+    query = select(trials.c.language).where(trials.c.business_id == business_id)
+    return db.scalars(query.order_by(trials.c.sold_at.desc())).first() or "en"
+
+
+def accepted_of(db: Session, business_id: str, publisher: str) -> Sequence[tuple[AcceptedDifference, str]]:
+    """The differences that are accepted there, each with who said so, oldest first."""
+    query = (
+        select(AcceptedDifference, people.c.name)
+        .join(people, people.c.id == accepted_differences.c.accepted_by)
+        .filter(accepted_differences.c.business_id == business_id, accepted_differences.c.publisher == publisher)
+        .where(accepted_differences.c.taken_back_at.is_(None))
+        .order_by(accepted_differences.c.accepted_at)
+    )
+    return [(row, name) for row, name in db.execute(query)]
 
 
 def listing_of(db: Session, listing_id: str, business_id: str) -> Listing | None:

@@ -1,9 +1,10 @@
-"""Sites, listings, checks and hand work."""
+"""Sites, listings, checks, differences that were accepted, and hand work."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
+from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.site import Site
@@ -59,6 +60,18 @@ checks = Table(
     Index("ix_checks_business_publisher_at", "business_id", "publisher", "at"),
 )  # fmt: skip
 
+accepted_differences = Table(
+    "accepted_differences", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("publisher", String(40), nullable=False),
+    Column("field", String(20), nullable=False),
+    Column("verdict", json(), nullable=False),
+    Column("accepted_by", ForeignKey("people.id"), nullable=False),
+    Column("accepted_at", UtcDateTime, nullable=False),
+    Column("taken_back_at", UtcDateTime),
+)  # fmt: skip
+
 tasks = Table(
     "tasks", metadata,
     Column("id", key(), primary_key=True),
@@ -82,4 +95,5 @@ tasks = Table(
 registry.map_imperatively(Site, sites)
 registry.map_imperatively(Listing, listings)
 registry.map_imperatively(Check, checks)
+registry.map_imperatively(AcceptedDifference, accepted_differences)
 registry.map_imperatively(Task, tasks)

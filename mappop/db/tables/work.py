@@ -1,4 +1,4 @@
-"""The outbox, the schedule's ticks, messages, hosts' turns and events from outside."""
+"""The outbox, messages, hosts' turns and failures, and events from outside."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -27,13 +27,6 @@ outbox = Table(
     Column("last_error", Text, nullable=False),
     Column("done_at", UtcDateTime),
     Index("ix_outbox_state_due", "state", "due_at"),
-)  # fmt: skip
-
-ticks = Table(
-    "schedule_ticks", metadata,
-    Column("name", String(80), primary_key=True),
-    Column("period", String(40), primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 messages = Table(
@@ -66,6 +59,13 @@ turns = Table(
     "turns", metadata,
     Column("place", String(300), primary_key=True),
     Column("next_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+host_failures = Table(
+    "host_failures", metadata,
+    Column("place", String(300), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("closed_until", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 hook_events = Table(

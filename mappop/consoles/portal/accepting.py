@@ -1,0 +1,70 @@
+"""“That’s how we say it”, beside the value that is meant, and the way back: in the language of the agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from checkers.accepted import ACCEPTED
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.portal import portal
+from mappop.db.queries import owners as queries
+from mappop.domain.check import Check
+from mappop.domain.errors import Refused
+from mappop.domain.listing import Listing
+from mappop.services import accepting
+
+WORDS = {
+    "en": {
+        "accept": "That’s how we say it", "take_back": "Take it back",
+        "accepted": "Kept: that is how you say it. We tell you when {place} changes it again.",
+        "taken_back": "Taken back: it counts as a difference again, and we mend it.",
+    },
+    "es": {
+        "accept": "Así lo decimos nosotros", "take_back": "Deshacer",
+        "accepted": "Anotado: así lo dicen ustedes. Le avisamos si {place} lo vuelve a cambiar.",
+        "taken_back": "Deshecho: vuelve a contar como diferencia, y la corregimos.",
+    },
+}  # fmt: skip
+
+
+@portal.action("/places/<listing_id>/accept")
+def accept(listing_id: str) -> ResponseReturnValue:
+    found = _own(listing_id)
+    try:
+        accepting.accept(deps(), found.id, request.form.get("field", ""), who=me())
+    except Refused as refused:
+        flash(str(refused), "wrong")
+    else:
+        flash(_words(found)["accepted"].format(place=found.title), "done")
+    return redirect(url_for("portal.listing", listing_id=listing_id))
+
+
+@portal.action("/places/<listing_id>/take-back")
+def take_back(listing_id: str) -> ResponseReturnValue:
+    found = _own(listing_id)
+    accepting.take_back(deps(), found.id, request.form.get("field", ""), who=me())
+    flash(_words(found)["taken_back"], "done")
+    return redirect(url_for("portal.listing", listing_id=listing_id))
+
+
+def button(listing: Listing, check: Check | None, field: str, language: str) -> dict[str, Any] | None:
+    """What the owner may say of a value as it stands there now: {url, field, label, language}, or none."""
+    if check is None:
+        return None
+    is_accepted = any(v["field"] == field and v["label"] == ACCEPTED for v in check.verdicts)
+    if not is_accepted and check.difference(field) is None:
+        return None
+    act = "take_back" if is_accepted else "accept"
+    url = url_for(f"portal.{act}", listing_id=listing.id)
+    return {"url": url, "field": field, "label": WORDS[language][act], "language": language}
+
+
+def _own(listing_id: str) -> Listing:
+    return queries.listing_of(reader(), listing_id, me().business_id or abort(404)) or abort(404)
+
+
+def _words(listing: Listing) -> dict[str, str]:
+    return WORDS[queries.language_of(reader(), listing.business_id)]
