@@ -19,6 +19,7 @@ from checkers.fetch.outcome import FetchLimits
 from mappop import bell
 from mappop.clock import Clock, SystemClock
 from mappop.db.engine import make_engine
+from mappop.db.host_breaker import SharedBreaker
 from mappop.db.outbox import Outbox
 from mappop.db.tables import map_all
 from mappop.db.turns import SharedTurns
@@ -113,8 +114,13 @@ class App:
     @cached_property
     def fetcher(self) -> Fetcher:
         limits = FetchLimits(spacing=SANDBOX_SPACING) if self.settings.is_sandbox else FetchLimits()
-        budget = SharedTurns(self.engine, self.clock)
-        return Fetcher(now=self.clock.now, allowed=self._hosts, limits=limits, budget=budget)
+        return Fetcher(
+            now=self.clock.now,
+            allowed=self._hosts,
+            limits=limits,
+            budget=SharedTurns(self.engine, self.clock),
+            breaker=SharedBreaker(self.engine, self.reader, self.clock, failures=limits.failures),
+        )
 
     @cached_property
     def site_store(self) -> SiteStore:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from checkers.fetch.outcome import CouldNotCheck
 
@@ -13,14 +14,36 @@ LONGEST_REST = 3_600.0
 PROBE_MAX = 60.0  # a probe that never reported back is taken for lost after these seconds
 
 
+class Breaker(Protocol):
+    """What hosts did last. One that all workers share leaves a host alone for all of them."""
+
+    def enter(self, place: str) -> None:
+        """Raises CouldNotCheck while the host rests. The first to come after the rest is the probe."""
+
+    def failed(self, place: str) -> int:
+        """How many failures that makes in a row."""
+
+    def answered(self, place: str) -> None: ...
+
+
+def rest_after(failures: int, allowed: int) -> float:
+    """Seconds for which a host rests that failed so often in a row."""
+    beyond = failures - allowed
+    return min(FIRST_REST * 2 ** min(beyond, 10), LONGEST_REST) if beyond >= 0 else 0.0
+
+
+def resting(seconds: float) -> CouldNotCheck:
+    return CouldNotCheck("the host failed too often and is left alone for a while", seconds)
+
+
 @dataclass(slots=True)
 class _Record:
     failures: int = 0
     closed_until: float = 0.0
 
 
-class Breaker:
-    """Per host, for the threads of one process. Only hosts whose last answer was a failure are remembered."""
+class OwnBreaker:
+    """For the threads of one process. Only hosts whose last answer was a failure are remembered."""
 
     def __init__(self, failures: int, clock: Callable[[], float]) -> None:
         self._allowed, self._clock = failures, clock
@@ -28,24 +51,20 @@ class Breaker:
         self._lock = threading.Lock()
 
     def enter(self, place: str) -> None:
-        """Raises CouldNotCheck while the host rests. The first to come after the rest is the probe."""
         with self._lock:
             record = self._records.get(place)
             if record is None or record.failures < self._allowed:
                 return
             left = record.closed_until - self._clock()
             if left > 0:
-                raise CouldNotCheck("the host failed too often and is left alone for a while", left)
+                raise resting(left)
             record.closed_until = self._clock() + PROBE_MAX
 
     def failed(self, place: str) -> int:
-        """How many failures that makes in a row."""
         with self._lock:
             record = self._records.setdefault(place, _Record())
             record.failures += 1
-            beyond = record.failures - self._allowed
-            if beyond >= 0:
-                record.closed_until = self._clock() + min(FIRST_REST * 2 ** min(beyond, 10), LONGEST_REST)
+            record.closed_until = self._clock() + rest_after(record.failures, self._allowed)
             return record.failures
 
     def answered(self, place: str) -> None:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from checkers.fetch import wire
-from checkers.fetch.breaker import Breaker
+from checkers.fetch.breaker import Breaker, OwnBreaker
 from checkers.fetch.cache import Cache, MemoryCache, keepable
 from checkers.fetch.guard import Resolver, Target, checked, system_resolver
 from checkers.fetch.line import Dial, system_dial
@@ -43,7 +43,8 @@ class _Trip:
 class Fetcher:
     """One for a process; its threads share pace, breaker, kept pages and robots files. `allowed` as in `guard.checked`.
 
-    `budget` is given where several processes share the hosts' turns, `dial` where tests stand in for the internet.
+    `budget` and `breaker` are given where several processes share the hosts' turns and failures, `dial` where tests
+    stand in for the internet.
     """
 
     def __init__(
@@ -56,13 +57,14 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         budget: Budget | None = None,
+        breaker: Breaker | None = None,
         cache: Cache | None = None,
         dial: Dial = system_dial,
     ) -> None:
         self._now, self._allowed, self._limits, self._resolve, self._clock = now, allowed, limits, resolve, clock
         self._dial = dial
         self._pace = Pace(budget or OwnBudget(clock), clock, sleep)
-        self._breaker = Breaker(limits.failures, clock)
+        self._breaker = breaker or OwnBreaker(limits.failures, clock)
         self._cache = cache if cache is not None else MemoryCache()
         self._robots = Robots(AGENT, clock)
 

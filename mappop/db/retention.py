@@ -1,4 +1,4 @@
-"""What is kept no longer than it serves: done work, ended sessions, old failed sign-ins, turns long past."""
+"""What is kept no longer than it serves: done work, ended sessions, old failed sign-ins, old turns and failures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from mappop.db.tables.people import sign_in_failures, user_sessions
-from mappop.db.tables.work import outbox, turns
+from mappop.db.tables.work import host_failures, outbox, turns
 from mappop.domain.outbox import WorkState
 
 
@@ -18,6 +18,7 @@ def prune(connection: Connection, *, before: datetime, most: int) -> int:
         (user_sessions, user_sessions.c.ends_at < before),
         (sign_in_failures, sign_in_failures.c.at < before),
         (turns, turns.c.next_at < before),
+        (host_failures, host_failures.c.closed_until < before),
     )
     return sum(_delete_some(connection, table, condition, most) for table, condition in ended)
 

@@ -8,7 +8,7 @@ import time
 import pytest
 from hostile import reply
 
-from checkers.fetch.breaker import FIRST_REST, Breaker
+from checkers.fetch.breaker import FIRST_REST, OwnBreaker
 from checkers.fetch.cache import Kept, MemoryCache, keepable
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from checkers.fetch.pace import OwnBudget
@@ -160,7 +160,7 @@ class TestBreaker:
         assert fetch(f"{site.url}/9").is_there and fetch(f"{site.url}/10").is_there
 
     def test_only_one_probe_goes_while_the_others_are_refused(self, watch):
-        breaker = Breaker(1, watch)
+        breaker = OwnBreaker(1, watch)
         breaker.failed("a:80")
         watch.seconds += FIRST_REST
         breaker.enter("a:80")
@@ -169,7 +169,7 @@ class TestBreaker:
         breaker.enter("b:80")
 
     def test_an_answer_in_between_starts_the_count_anew(self, watch):
-        breaker = Breaker(2, watch)
+        breaker = OwnBreaker(2, watch)
         for _ in range(5):
             assert breaker.failed("a:80") == 1
             breaker.answered("a:80")
