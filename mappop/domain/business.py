@@ -115,10 +115,10 @@ class Business:
 
     @property
     def main_phone(self) -> str:
-        """The number that listings carry: the main one, else the first that is not a fax."""
-        by_kind = {phone.kind: phone.number for phone in reversed(self.phones)}
-        callable_numbers = [phone.number for phone in self.phones if phone.kind != "fax"]
-        return by_kind.get("main") or (callable_numbers[0] if callable_numbers else "")
+        """The number that listings carry: the main one, else the first that is not a fax, one that forwards last."""
+        rank = {"main": 0, "tracking": 2}
+        numbers = sorted((p for p in self.phones if p.kind != "fax"), key=lambda p: rank.get(p.kind, 1))
+        return numbers[0].number if numbers else ""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Business:

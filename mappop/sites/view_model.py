@@ -147,10 +147,14 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
 
 
 def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ...]:
-    """Numbers that can be dialled, the one that listings carry first, a fax last."""
+    """Numbers that can be dialled, the one that listings carry first, a fax last.
+
+    One that an advert's calls come in on is not for the site, unless nothing else can be called.
+    """
     rank = {"main": 0, "fax": 2}
+    own = tuple(phone for phone in record if phone.kind != "tracking")
     found = {}
-    for phone in sorted(record, key=lambda p: rank.get(p.kind, 1)):
+    for phone in sorted(own if any(p.kind != "fax" for p in own) else record, key=lambda p: rank.get(p.kind, 1)):
         number = phones.dial(phone.number)
         if number and number not in found:
             label = line(phone.label, 40) or str(said["phone_kinds"][phone.kind])

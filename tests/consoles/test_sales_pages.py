@@ -49,6 +49,22 @@ def test_a_right_record_leads_on_with_phone_and_zone_made_out_of_it(ana: Visitor
     assert (shown.name, shown.main_phone, shown.timezone) == ("Delgado Plumbing Co", "+15125550134", "America/Chicago")
 
 
+@pytest.mark.parametrize("second", ["", "(512) 555-0166"])
+def test_a_tracking_number_is_a_fact_of_the_record_and_its_fault_stands_beside_it(
+    ana: Visitor, world: World, second: str
+) -> None:
+    draft = draft_of(world)
+    path = f"/sales/drafts/{draft}/record"
+    typed = {"name": "Delgado Plumbing", "phones.main": "(512) 555-0134", "phones.other": second, "owner.name": "Rosa",
+             "phones.tracking": "12", "address.city": "Austin", "address.region": "TX"}  # fmt: skip
+    answer = ana.post(path, **typed)
+    assert answer.status_code == 422 and 'id="e-phones.tracking"' in answer.get_data(as_text=True)
+    assert ana.post(path, **{**typed, "phones.tracking": "512-555-0190"}).status_code == 302
+    kinds = {phone.kind: phone.number for phone in drafts.preview(world.deps, draft).business.phones}
+    assert kinds["tracking"] == "+15125550190" and ("mobile" in kinds) is bool(second)
+    assert 'value="512-555-0190"' in ana.get(path).get_data(as_text=True)
+
+
 def test_every_call_ends_with_one_disposition_and_a_call_back_with_its_time(
     ana: Visitor, world: World, lead: Lead
 ) -> None:

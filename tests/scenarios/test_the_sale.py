@@ -210,6 +210,19 @@ def test_a_number_that_the_business_gave_up_is_called_its_old_number(world: Worl
     assert [v["label"] for v in newest.verdicts if v["field"] == "phone"] == ["old number of this business"]
 
 
+def test_a_tracking_number_of_the_record_is_called_by_its_name_where_it_is_found(world: World) -> None:
+    numbers = [{"number": "512-555-0134"}, {"number": "512-555-0190", "kind": "tracking"}]
+    world.confirm(world.sell({**DELGADO, "phones": numbers}))
+    world.work(until=timedelta(minutes=1))
+    city = world.publishers["citydir"]
+    city.shown = {ref: nap.with_(phone="(512) 555-0190") for ref, nap in city.shown.items()}
+    listing = next(x for x in world.rows("listings") if x.publisher == "citydir")
+    checking.check_listing(world.later(days=1).deps, listing.id)
+    newest = max(world.rows("checks"), key=lambda check: check.at)
+    assert [v["label"] for v in newest.verdicts if v["field"] == "phone"] == ["known tracking number"]
+    assert newest.is_right
+
+
 def test_the_daily_looks_are_spread_over_the_day_and_each_listing_has_its_own(world: World) -> None:
     minutes = [checking.minute_of_day(f"listing_{n}") for n in range(2_400)]
     per_hour = Counter(minute // 60 for minute in minutes)

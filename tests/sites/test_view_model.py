@@ -38,6 +38,12 @@ def test_the_number_that_listings_carry_comes_first_and_a_fax_is_not_called():
     assert shown(phones=[{"number": "512-555-0150", "kind": "fax"}]).call is None
 
 
+def test_a_number_that_forwards_is_not_for_the_site_unless_nothing_else_can_be_called():
+    forwards, own = {"number": "512-555-0190", "kind": "tracking"}, {"number": "512-555-0166", "kind": "mobile"}
+    assert [p.dial for p in shown(phones=[forwards, own]).phones] == ["+15125550166"]
+    assert shown(phones=[forwards, {"number": "512-555-0150", "kind": "fax"}]).call.dial == "+15125550190"
+
+
 def test_a_hidden_address_leaves_the_town():
     page = shown(address=PLACE, address_hidden=True)
     assert page.address == ("Austin, TX",)

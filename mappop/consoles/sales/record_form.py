@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checkers.normalise import name as names
@@ -23,7 +23,7 @@ _NAP_FIELDS = {
 }  # fmt: skip
 _ADDRESS = ("street", "unit", "city", "region", "postal_code")
 _OWNER = ("name", "mobile", "email")
-_FIELD_OF = {"phones.0.number": "phones.main", "phones.1.number": "phones.other", "phones": "phones.main"}
+_PHONES = {"phones.main": "main", "phones.other": "mobile", "phones.tracking": "tracking"}  # field → kind
 LIMITS = {"owner.name": 200, "owner.email": 254}  # letters, as the owner’s row keeps them
 ALL_DAY = [["00:00", "24:00"]]
 
@@ -39,19 +39,20 @@ def values_of_form(form: Mapping[str, str]) -> dict[str, str]:
 
 def record_of(values: Mapping[str, str]) -> dict[str, Any]:
     """The record's JSON form from the form's values; faults are found when it is taken in."""
-    numbers = [{"number": values.get("phones.main", ""), "kind": "main"}]
-    if values.get("phones.other"):
-        numbers.append({"number": values["phones.other"], "kind": "mobile"})
     return {
         "name": values.get("name", ""),
         "address": {key: values.get(f"address.{key}", "") for key in _ADDRESS},
         "address_hidden": bool(values.get("address_hidden")),
-        "phones": [number for number in numbers if number["number"]],
+        "phones": [{"number": values[field], "kind": _PHONES[field]} for field in _filled_phones(values)],
         "website": values.get("website", ""),
         "email": values.get("email", ""),
         "timezone": values.get("timezone", ""),
         "hours": {day: spans for day in DAYS if (spans := _day(values, day)) is not None},
     }
+
+
+def _filled_phones(values: Mapping[str, str]) -> list[str]:
+    return [field for field in _PHONES if values.get(field)]
 
 
 def _day(values: Mapping[str, str], day: str) -> list[list[str]] | None:
@@ -78,9 +79,15 @@ def values_of_draft(draft: Draft) -> dict[str, str]:
     values |= {key: record.get(key) or "" for key in ("name", "website", "email", "timezone")}
     values |= {f"owner.{key}": draft.owner.get(key, "") for key in _OWNER}
     values["address_hidden"] = "yes" if record.get("address_hidden") else ""
-    values["phones.main"] = numbers[0]["number"] if numbers else ""
-    values["phones.other"] = numbers[1]["number"] if len(numbers) > 1 else ""
-    return values | hours_values(record.get("hours") or {})
+    return values | _phone_values(numbers) | hours_values(record.get("hours") or {})
+
+
+def _phone_values(numbers: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """A number that forwards stands apart; of the others the first is the main one, whatever it is called."""
+    tracking = [row["number"] for row in numbers if row.get("kind") == "tracking"]
+    own = [row["number"] for row in numbers if row.get("kind") != "tracking"]
+    main, other, forwards = (*own, "", "")[0], (*own, "", "")[1], (*tracking, "")[0]
+    return {"phones.main": main, "phones.other": other, "phones.tracking": forwards}
 
 
 def hours_values(week: Mapping[str, Any]) -> dict[str, str]:
@@ -104,7 +111,9 @@ def faults_of(values: Mapping[str, str]) -> list[FieldError]:
 
 def form_errors(errors: Iterable[FieldError], values: Mapping[str, str]) -> list[FieldError]:
     """The same errors under the names that the form's fields have, and in the form's own words."""
-    return [_day_error(e, values) or FieldError(_FIELD_OF.get(e.field, e.field), e.reason, e.remedy) for e in errors]
+    phone_fields = {f"phones.{n}.number": field for n, field in enumerate(_filled_phones(values))}
+    field_of = {"phones": "phones.main", **phone_fields}
+    return [_day_error(e, values) or FieldError(field_of.get(e.field, e.field), e.reason, e.remedy) for e in errors]
 
 
 def _day_error(error: FieldError, values: Mapping[str, str]) -> FieldError | None:
