@@ -18,6 +18,9 @@ from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from checkers.fetch.unpack import ACCEPTED, CODINGS, Unpacker
 
 _PIECE = 16_384
+# What comes before the answer, such as 103 Early Hints (RFC 9110, 15.2). The client skips 100 by itself, and after 101
+# the line speaks no HTTP any more.
+_INTERIM = range(102, 200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ def _exchange(line: Line, target: Target, headers: Mapping[str, str], limits: Fe
         client.putheader(name, value)
     client.endheaders()
     with client.getresponse() as response:
+        while response.status in _INTERIM:
+            response.headers = None  # type: ignore[assignment]  # `begin` reads a head only where there is none
+            response.begin()
         line.head_is_read()
         if len(set(response.headers.get_all("content-length", []))) > 1:
             raise CouldNotCheck("the host says two lengths of one page")

@@ -19,6 +19,7 @@ from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 
 PATIENCE = 60.0  # seconds after which a fetch counts as hanging
 OK = b"HTTP/1.1 200 OK\r\n"
+HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
@@ -108,6 +109,8 @@ ANSWERS = {
     "status line without end": endless(b"HTTP/1.1 200 ", b"O" * 10_000),
     "interim answers without end": endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
     "interim answers with headers": endless(b"", b"HTTP/1.1 100 Continue\r\nX: " + b"y" * 900 + b"\r\n\r\n"),
+    "early hints without end": endless(b"", HINTS * 50),
+    "early hints and nothing more": HINTS,
     "changes the protocol": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n",
     "not changed, without being asked": reply(b"", "304 Not Modified"),
     "part of a page": reply(b"abc", "206 Partial Content"),
@@ -230,6 +233,10 @@ ODD = {
     "length beside chunks": (OK + b"Content-Length: 99\r\n" + CHUNKED[len(OK) :] + b"3\r\nabc\r\n0\r\n\r\n", b"abc"),
     "line feeds alone": (b"HTTP/1.1 200 OK\nContent-Length: 3\n\nabc", b"abc"),
     "one interim answer": (b"HTTP/1.1 100 Continue\r\n\r\n" + OK + b"\r\nabc", b"abc"),
+    "early hints": (HINTS * 2 + OK + b"Content-Length: 3\r\n\r\nabc", b"abc"),
+    "early hints among other interim answers": (
+        b"HTTP/1.1 102 Processing\r\n\r\n" + HINTS + b"HTTP/1.1 100 Continue\r\n\r\n" + OK + b"\r\nabc", b"abc"
+    ),
     "no words in the status": (b"HTTP/1.1 200\r\n\r\nabc", b"abc"),
     "empty page": (OK + b"Content-Length: 0\r\n\r\n", b""),
     "empty gzip": (packed(b"", "gzip"), b""),
