@@ -7,6 +7,7 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from http import HTTPMethod
 from typing import Any
 
 import js_lib_htmx
@@ -16,7 +17,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotImplemented
 
 import mappop
 from mappop import bootstrap, ids
@@ -44,6 +45,7 @@ ROOMS = (
     "webhooks",
 )
 STATIC_SECONDS = 3600
+SAID = frozenset({400, 403, 404, 405, 429, 500, 501, 503})  # codes that the error page has words for
 HTMX_FILES = frozenset({"htmx.min.js"})
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -167,11 +169,13 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
-def _error_page(code: int, message: str = "", retry_after: int | None = None) -> ResponseReturnValue:
+def _error_page(
+    code: int, message: str = "", retry_after: int | None = None, headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
     reference = ids.short_code()
     log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
     words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
-    headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
+    headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after is not None else {})}
     return render_template("public/error.html", **words), code, headers
 
 
@@ -192,12 +196,22 @@ def _fault_page(fault: Exception) -> ResponseReturnValue:
 
 
 def _http_page(fault: HTTPException) -> ResponseReturnValue:
+    allow: dict[str, str] = {}
+    if isinstance(fault, MethodNotAllowed):
+        fault, allow = _method_fault(fault)
     code = fault.code or 500
     if code < 400:
         return fault
     if request.path.startswith("/api/"):
-        return {"error": fault.name, "message": fault.description}, code
-    return _error_page(code if code in (400, 403, 404, 429, 503) else 400 if code < 500 else 500)
+        return {"error": fault.name, "message": fault.description}, code, allow
+    return _error_page(code if code in SAID else 400 if code < 500 else 500, headers=allow)
+
+
+def _method_fault(fault: MethodNotAllowed) -> tuple[HTTPException, dict[str, str]]:
+    """One of HTTP's methods is told which are for this address; another is not understood at all."""
+    if request.method in HTTPMethod.__members__:
+        return fault, {"Allow": ", ".join(sorted(fault.valid_methods or ()))}
+    return NotImplemented(), {}
 
 
 def make_wsgi(app: App | None = None) -> Wsgi:

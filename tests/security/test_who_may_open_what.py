@@ -115,3 +115,12 @@ def test_every_page_has_a_strict_policy_and_no_inline_script(flask_app: Flask, w
         assert "default-src 'none'" in policy and "unsafe" not in policy
         page = answer.get_data(as_text=True)
         assert "<script>" not in page and " style=" not in page and " onclick=" not in page
+
+
+@pytest.mark.parametrize(("method", "status"), [("DELETE", 405), ("PUT", 405), ("BREW", 501)])
+@pytest.mark.parametrize("path", ["/sign-in", "/api/v1/publishers"])
+def test_a_method_that_is_not_for_an_address_is_told_so(flask_app: Flask, path: str, method: str, status: int) -> None:
+    flask_app.config["WTF_CSRF_ENABLED"] = False
+    answer = flask_app.test_client().open(path, method=method)
+    assert answer.status_code == status
+    assert ("GET" in answer.headers.get("Allow", "")) is (status == 405)
