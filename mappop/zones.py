@@ -1,9 +1,10 @@
-"""Time zone of a US place: from the ZIP by a packaged table, else the zone most of the state lives in."""
+"""Time zones: those that there are, and that of a US place, by its ZIP or as most of its state has it."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from zoneinfo import available_timezones
 
 import zipcodes
 
@@ -22,6 +23,7 @@ _BY_REGION = {
 }
 _REGION_ZONES = {region: zone for zone, regions in _BY_REGION.items() for region in regions.split()}
 FALLBACK = "America/New_York"
+KNOWN_ZONES = frozenset(available_timezones())  # IANA names; asked once, as it reads every file of the zone data
 
 
 def timezone_of(postal_code: str, region: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 import click
 
 from mappop import bootstrap
 from mappop.domain.errors import Refused
 from mappop.domain.roles import Role
 from mappop.services import access
+from mappop.zones import KNOWN_ZONES
 
 PASSWORD_MIN = 12  # ASVS 5.0, 6.2.1 asks for eight and recommends fifteen; a phrase of two words passes
 ROLES = [role.value for role in Role if role is not Role.OWNER]  # owners come with their business
@@ -33,7 +32,7 @@ def add(email: str, name: str, role: str, centre: str, timezone: str, password: 
         raise Refused(f"“{email}” is no e-mail address")
     if len(password) < PASSWORD_MIN:
         raise Refused(f"the password is too short: at least {PASSWORD_MIN} letters")
-    if timezone not in available_timezones():
+    if timezone not in KNOWN_ZONES:
         raise Refused(f"“{timezone}” is no time zone: such as America/Chicago")
     deps = bootstrap.from_environment().deps()
     centre_id = access.add_centre(deps, name=centre, timezone=timezone)

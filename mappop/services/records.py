@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from zoneinfo import available_timezones
 
 from checkers.compare import Known
 from checkers.nap import Nap
@@ -17,8 +16,7 @@ from mappop.domain.business_id import make_id
 from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.record import BusinessRow, Revision
 from mappop.services.deps import Deps, UnitOfWork
-
-_ZONES = frozenset(available_timezones())
+from mappop.zones import KNOWN_ZONES
 
 
 def take_in(deps: Deps, data: Mapping[str, Any]) -> Business:
@@ -49,7 +47,7 @@ def _phone_faults(rows: object) -> list[FieldError]:
 
 def _zone_faults(zone: object) -> list[FieldError]:
     """A site can do without; dates that are told to an owner cannot."""
-    if not isinstance(zone, str) or not zone or zone in _ZONES:
+    if not isinstance(zone, str) or not zone or zone in KNOWN_ZONES:
         return []
     return [FieldError("timezone", f"“{zone[:40]}” is no time zone", "such as America/Chicago, or left out")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,8 +15,9 @@ from mappop.domain.business import REGIONS
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.trial import Draft
 from mappop.services import drafts
+from mappop.zones import KNOWN_ZONES
 
-_ZONES = sorted(z for z in available_timezones() if z.startswith(("America/", "Pacific/")))
+_ZONES = sorted(z for z in KNOWN_ZONES if z.startswith(("America/", "Pacific/")))
 
 
 @sales.form("/drafts/<draft_id>/record")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from mappop.consoles.current import deps
 from mappop.domain.lead import Lead
 from mappop.domain.trial import Draft, Trial
-
-_ZONES = frozenset(available_timezones())
+from mappop.zones import KNOWN_ZONES
 
 _KNOWN_LABELS = {
     "owner": "Owner",
@@ -56,7 +55,7 @@ def draft_facts(draft: Draft) -> dict[str, Any]:
     address = record.get("address") or {}
     phones = record.get("phones") or [{}]
     zone = record.get("timezone")
-    if zone not in _ZONES:  # kept as it was typed, and said to be wrong beside its field
+    if zone not in KNOWN_ZONES:  # kept as it was typed, and said to be wrong beside its field
         zone = deps().timezone_of(address.get("postal_code", ""), address.get("region", ""))
     line = ", ".join(
         filter(None, (address.get("street"), address.get("unit"), address.get("city"), address.get("region")))
