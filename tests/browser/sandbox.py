@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.service import Service
 
@@ -22,12 +22,6 @@ class Outside:
     def set_fault(self, title: str, mode: str, seconds: int = 0) -> None:
         told = {"mode": mode, "seconds": seconds}
         assert self.page.request.post(f"{self.publisher_url(title)}/_sandbox/faults", data=told).ok
-
-    def texts_of(self, number: str) -> Page:
-        """The owner's phone, once a text with a link has come."""
-        self.page.goto(f"{self.service.mailbox_url}/phone/{number}")
-        expect(self.page.locator("a[href*='/c/'], a[href*='/o/']").first).to_be_visible()
-        return self.page
 
     def add_to_citydir(self, facts: dict[str, str], *, mail_to: str) -> str:
         """Fill CityDir's form in, follow the link in its mail; the address of the listing."""

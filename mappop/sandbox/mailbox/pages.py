@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from flask import Flask, Response, abort, jsonify, render_template, request
+from flask import Flask, Response, abort, jsonify, render_template, request, send_from_directory
 from markupsafe import Markup, escape
 
 from mappop.sandbox import clock, messages, printing
@@ -20,6 +20,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data: http://127.0.0.1:* http://*.localhost:*;"
     " frame-src 'self'; form-action 'self'; base-uri *"
 )
+LIST_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"  # it shows no mail, and looks for new ones
 
 
 def application(network: Network) -> Flask:
@@ -32,6 +33,10 @@ def application(network: Network) -> Flask:
     def inbox() -> str:
         to = request.args.get("to", "")[:200]
         return render_template("mailbox/list.html", messages=_newest(network, to), to=to, chosen=None)
+
+    @app.get("/list.js")
+    def list_js() -> Response:
+        return send_from_directory(f"{printing.TEMPLATES}/mailbox", "list.js")
 
     @app.get("/m/<int:seq>")
     def show(seq: int) -> str:
@@ -54,7 +59,7 @@ def application(network: Network) -> Flask:
 
     @app.after_request
     def guard(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = LIST_POLICY if request.endpoint == "inbox" else POLICY
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
