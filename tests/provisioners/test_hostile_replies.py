@@ -63,7 +63,9 @@ class Babbling:
 
 @pytest.mark.parametrize("name", sorted(name for name, each in connectors().items() if ASKING & each.capabilities))
 @given(replies=st.lists(JSON, min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_no_reply_breaks_a_connector(name, replies, business: Business):
     connector = connectors()[name]
     desired = DesiredListing("listing-1", business, 1)
