@@ -17,6 +17,7 @@ _LANDMARKS = frozenset(
     {"header", "footer", "nav", "aside", "main", "address", "h1", "h2", "h3", "h4", "title", "a", "strong", "b"}
 )
 _NAMED = ("footer", "header", "nav", "sidebar", "testimonial", "review", "comment")
+_LAYOUT = ("has-", "no-", "with-", "is-", "not-", "without-")
 _NO_MARKS: frozenset[str] = frozenset()
 
 
@@ -109,10 +110,12 @@ def _marks(element: Any, outer: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4_096)
 def _own_marks(tag: str, name: str) -> frozenset[str]:
-    """What a tag, its id and its classes say of the part of the page that it holds."""
-    name = name.lower()
-    own = {tag} & _LANDMARKS | {landmark for landmark in _NAMED if landmark in name}
-    return frozenset(own | {"footer"} if "foot" in name.split() else own)
+    """What a tag, its id and its classes say of the part of the page that it holds; "has-sidebar" is layout."""
+    if tag == "body":
+        return _NO_MARKS
+    words = [word for word in name.lower().split() if not word.startswith(_LAYOUT)]
+    own = {tag} & _LANDMARKS | {landmark for landmark in _NAMED if any(landmark in word for word in words)}
+    return frozenset(own | {"footer"} if "foot" in words else own)
 
 
 def is_hidden(element: Any) -> bool:

@@ -135,17 +135,30 @@ def _witnesses(
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
-    headings = [part for line in lines if "h1" in line.marks for part in _SPLIT.split(_PHONE.sub("", line.text))]
+    whole = _headings(document, lines)
+    headings = [part for text in whole for part in _SPLIT.split(_PHONE.sub("", text))]
     if is_headed and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
     found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
-    found += [(line.text, "above the address") for line in above]
+    found += [(line.text, "above the address") for line in above if "h1" not in line.marks or line.text in whole]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
         found += [(text, "text") for text in _said_like_the_host(document, lines)]
     return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := clean_name(text))]
+
+
+def _headings(document: Document, lines: list[Line]) -> list[str]:
+    """Each line of the main headings; two that the title has in one are one."""
+    found: list[str] = []
+    title = fold(document.title, 500)
+    for line in lines:
+        if "h1" in line.marks:
+            whole = f"{found[-1]} {line.text}" if found else ""
+            is_rest = whole and len(fold(whole)) > len(fold(found[-1])) and title.startswith(fold(whole, 500))
+            found[-1:] = [whole] if is_rest else [*found[-1:], line.text]
+    return found
 
 
 def _is_of_a_thing(document: Document) -> bool:

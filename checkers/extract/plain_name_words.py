@@ -43,6 +43,8 @@ _WELCOME = re.compile(
     r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
 )
 
+_SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."
+
 
 def copyright_name(text: str) -> str:
     """Who the line says holds the rights, or empty."""
@@ -64,6 +66,7 @@ def clean_name(raw: str) -> str:
         or words[0] in PLATFORMS
         or words[0] in LEGAL_ENDINGS
         or "@" in text
+        or (_SENTENCE.match(raw.strip()) and words[-1] not in LEGAL_ENDINGS)
         or re.search(r"\d{3}[\s.)-]+\d{4}", text)
         or len(text.split()) > WORDS_MAX
     ):

@@ -102,3 +102,18 @@ def test_an_events_venue_comes_behind_whom_the_page_is_about():
 def test_a_jobs_place_is_no_listing():
     job = '"jobLocation":{"@type":"Place","address":{"addressLocality":"Austin","streetAddress":"9 Elm St"}}'
     assert read_page(f"<title>Baker wanted</title>{markup('JobPosting', job)}") == ()
+
+
+def test_the_first_line_of_a_slogan_is_no_name():
+    page = (
+        "<title>Good food starts with us. | Elm Diner</title><h1>Good food starts<br>with us.</h1>"
+        "<h2>Right here</h2><p>Our address:<p>12 Elm St<br>Austin, TX 78702<p>512-555-0134<footer>© 2026 Elm Diner"
+    )
+    assert first(page).name == "Elm Diner"
+
+
+@pytest.mark.parametrize("names", ["<body class='elm-footer'><div>", "<body><div class='has-footer'>"])
+def test_how_a_page_is_laid_out_is_no_part_of_it(names):
+    footer = "<footer>9 Oak St<br>Reno, NV 89501</footer>"
+    page = f"<title>Elm Diner</title>{names}{footer}<h1>Elm Diner</h1><p>12 Elm St<br>Austin, TX 78702"
+    assert first(page).city == "Austin"
