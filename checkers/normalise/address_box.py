@@ -88,9 +88,14 @@ def corner(parts: list[Words]) -> str:
     firsts = [side.strip(" ,").partition(",")[0].split() for side in sides]
     lines = [streets.parse([words]) for words in firsts if words]
     named = [line for line in lines if line.street and not line.number]
-    if len(named) != 2 or not any(line.suffix or line.street[0].isdigit() or _is_plural(line) for line in named):
+    if len(named) != 2 or not any(line.suffix or _has_number(line) or _is_plural(line) for line in named):
         return ""
     return " & ".join(sorted(line.text() for line in named))
+
+
+def _has_number(line: streets.StreetLine) -> bool:
+    """ "4th", "US Highway 20"."""
+    return line.street[0].isdigit() or line.street[-1].isdigit()
 
 
 def _is_plural(line: streets.StreetLine) -> bool:

@@ -25,7 +25,7 @@ _GLUED = re.compile(
 )
 _STATE_DASH = re.compile(r"(?:(?<=\d )|(?<=\b[nsew] ))([a-z]{2}|[mk])-(?=\d{1,4}\b)")  # "CA-1", Michigan's "M-28"
 _GRID_DASH = re.compile(r"(?<=[nsew]\d)-(?=[nsew]\d)|(?<=[nsew]\d\d)-(?=[nsew]\d)|(?<=[nsew]\d{3})-(?=[nsew]\d)")
-_NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")
+_NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")  # "2/F"
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 _UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"

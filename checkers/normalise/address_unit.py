@@ -142,7 +142,9 @@ def _first_unit(part: Words) -> tuple[int, int, str] | None:
 
 
 def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
-    """ "6th floor", "second fl"."""
+    """ "6th floor", "second fl", and "3 fl" at the end of a street."""
+    if n > 2 and n + 1 == len(part) and part[n - 1].isdigit() and part[n - 2] in SUFFIXES:
+        return n - 1, n + 1, f"FL {part[n - 1]}"
     word = ORDINALS.get(part[n - 1], part[n - 1]).lower()
     found = _NTH.match(word)
     return (n - 1, n + 1, f"FL {found.group(1)}") if found else None
