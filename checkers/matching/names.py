@@ -50,6 +50,20 @@ LEAST_SHARED = 0.4
 OF_HOTELS = frozenset({"beauty"})
 
 
+LETTERS_AGREE = 75  # of 100: from 80 on, refused pairs were missed as rivals of the others
+
+
+def may_agree(one: NameWords, two: NameWords) -> bool:
+    """Enough to be one business by the name alone: many of the letters, or all telling words of one in the other."""
+    return (
+        (one.own or one.counted) <= two.everything
+        or (two.own or two.counted) <= one.everything
+        or ratio(one.squeezed, two.squeezed, score_cutoff=LETTERS_AGREE) > 0
+        or not (one.acronyms.isdisjoint(two.counted) and two.acronyms.isdisjoint(one.counted))
+        or bool(one.brand and one.brand == two.brand)
+    )
+
+
 def likeness(
     one: NameWords, two: NameWords, place: frozenset[str] = NOWHERE, other_place: frozenset[str] = NOWHERE
 ) -> Likeness:

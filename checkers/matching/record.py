@@ -53,6 +53,15 @@ def are_strangers(one: Record, two: Record) -> bool:
     return one.phone != two.phone or not may_be_renamed(one, two)
 
 
+def are_joined(one: Record, two: Record) -> bool:
+    """By something beside their names: a phone, a street, or a number on streets of two names."""
+    return (
+        (one.phone != "" and one.phone == two.phone)
+        or (one.street != "" and one.street == two.street)
+        or (one.number != "" and one.number == two.number)
+    )
+
+
 def may_be_renamed(one: Record, two: Record) -> bool:
     """One trade and one phone: a restaurant that has taken another name. Else names that share nothing are two.
 

@@ -10,14 +10,14 @@ from checkers.matching.record import Record
 from checkers.matching.worth import Worth
 
 # Set by trial on the labelled pairs one may learn from: F1 of the two sources that mostly lack a street rose from 90.7
-# to 92.0 and from 83.4 to 85.5, that of the others stayed. Boosted trees over these and ten more such facts (how many
+# to 91.8 and from 83.4 to 85.7, that of the others stayed. Boosted trees over these and ten more such facts (how many
 # candidates, how rare the words are in the lists) reached 92.4 and 87.3, with reasons that nobody could be told.
 RIVAL_WORTH: Mapping[str, Worth] = {
     "better": Worth(-1.2, "another of the list fits better", is_fixed=True),
     "equal": Worth(-0.9, "another of the list fits as well", is_fixed=True),
     "alone": Worth(0.7, "no other of the list is like it", is_fixed=True),
 }
-CROWDED = 0.25  # share of records with rivals from which having none says all it can: among strangers it says nothing
+CROWDED = 0.15  # share of records with rivals from which having none says all it can: among strangers it says nothing
 _BETTER, _EQUAL, _ALONE = [worth.points for worth in RIVAL_WORTH.values()]
 
 

@@ -13,13 +13,13 @@ from math import exp
 from operator import mul
 
 from checkers.matching.facts import OF_NAMES, Facts, facts_beside_names, facts_of, facts_of_names
-from checkers.matching.names import NOTHING_ALIKE, Likeness, likeness
-from checkers.matching.record import Record, are_strangers, may_be_renamed
+from checkers.matching.names import NOTHING_ALIKE, Likeness, likeness, may_agree
+from checkers.matching.record import Record, are_joined, are_strangers, may_be_renamed
 from checkers.matching.rivals import RIVAL_WORTH, UNKNOWN, Beside
 from checkers.matching.worth import Worth
 
 BASE = -4.32
-STRANGERS = 0.0  # the score of records whose names share no telling word
+STRANGERS = 0.0  # the score of records whose names have too little in common to go on
 TOLD = 4  # facts named to a person
 
 
@@ -105,7 +105,7 @@ def score_of_points(points: float | None) -> float:
 def reasons(facts: _Amounts | None, beside: Beside = UNKNOWN) -> list[str]:
     """The facts that weighed most, with their points, heaviest first."""
     if facts is None:
-        return ["the names share no telling word"]
+        return ["the names have too little in common"]
     known = zip((*WORTH.values(), *RIVAL_WORTH.values()), (*facts, *beside), strict=True)
     held = [(-abs(worth.points * amount), worth.label, worth.points * amount) for worth, amount in known if amount]
     return [f"{label} ({points:+.1f})" for _, label, points in sorted(held)[:TOLD]]
@@ -113,7 +113,7 @@ def reasons(facts: _Amounts | None, beside: Beside = UNKNOWN) -> list[str]:
 
 def compared(one: Record, two: Record) -> Likeness | None:
     """None of strangers."""
-    if are_strangers(one, two):
+    if are_strangers(one, two) or (not are_joined(one, two) and not may_agree(one.name, two.name)):
         return None
     like = likeness(one.name, two.name, one.place, two.place)
     return None if like is NOTHING_ALIKE and not may_be_renamed(one, two) else like

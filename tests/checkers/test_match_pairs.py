@@ -70,7 +70,7 @@ def test_the_keys_refuse_only_what_shares_no_word(one, two):
 @given(records, records)
 def test_the_reasons_are_those_of_the_score(one, two):
     found = same_business(one, two)
-    told = "the names share no telling word" in found.why
+    told = "the names have too little in common" in found.why
     assert told == (found.facts is None) and (found.score == STRANGERS or not told)
 
 
