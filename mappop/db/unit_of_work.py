@@ -25,10 +25,11 @@ from mappop.domain import check, lead, listing, message, person, record, scan, s
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
+from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
 
 _INSERTS: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions")}
+_SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions", "inquiries")}
 
 
 class LeaseLost(Exception):
@@ -66,6 +67,7 @@ class SqlUnitOfWork:
         self.trials = SqlRepository(session, trial.Trial)
         self.consents = SqlRepository(session, trial.Consent)
         self.sites = SqlRepository(session, site.Site)
+        self.inquiries = SqlRepository(session, Inquiry)
         self.listings = SqlRepository(session, listing.Listing)
         self.checks = SqlRepository(session, check.Check)
         self.accepted_differences = SqlRepository(session, AcceptedDifference)

@@ -46,6 +46,7 @@ class Message:
     reason: str = ""
     changed_at: datetime | None = None
     attempts: int = 0  # noted before each try: a second one asks the carrier first whether it has the message
+    reply_to: str = ""  # whom an answer goes to, where that is not us
 
     def move(self, state: MessageState, *, at: datetime, reason: str = "") -> bool:
         """Forward only: a late "sent" after "delivered" changes nothing, a bounce after delivery does."""

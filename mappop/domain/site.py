@@ -16,6 +16,7 @@ class Site:
     visits: int = 0
     calls: int = 0
     directions: int = 0
+    inquiries: int = 0
 
     def published(self, *, version: str, revision: int, at: datetime) -> None:
         self.version, self.revision, self.published_at = version, revision, at

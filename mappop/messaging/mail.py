@@ -60,6 +60,8 @@ def _compose(message: Message, sender: str) -> EmailMessage:
     mail["To"] = " ".join(message.to.split())
     mail["Subject"] = " ".join(message.subject.split())
     mail["Message-ID"] = message_id(message, sender)
+    if message.reply_to:
+        mail["Reply-To"] = " ".join(message.reply_to.split())
     mail.set_content(message.body)
     if message.html:
         mail.add_alternative(message.html, subtype="html")

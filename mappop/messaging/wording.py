@@ -122,6 +122,32 @@ def canceled(*, language: str, owner: str, business: str, link: str, dates: Tria
     )
 
 
+def inquiry(
+    *, language: str, business: str, name: str, phone: str, email: str, message: str, link: str, cancel_link: str
+) -> Words:  # fmt: skip
+    """What a visitor wrote on the site, word for word, and how to answer. The text names the caller alone."""
+    way = " · ".join(filter(None, (phone, email)))
+    if language == "es":
+        return _words(
+            f"{name} le escribe desde su página de {business}",
+            f"Map Pop: {name} le escribió desde su página ({way}). Léalo aquí: {link} Cancelar: {cancel_link}",
+            [f"{name} le escribió desde la página de {business}:", message, f"Para responder: {way}"],
+            link,
+            "Ver todos sus mensajes",
+            f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
+            own=(cancel_link,),
+        )
+    return _words(
+        f"{name} writes from your {business} site",
+        f"Map Pop: {name} wrote to you from your site ({way}). Read it here: {link} Cancel: {cancel_link}",
+        [f"{name} wrote to you from the site of {business}:", message, f"To answer: {way}"],
+        link,
+        "See all your messages",
+        f"Cancel Map Pop, without signing in: {cancel_link}",
+        own=(cancel_link,),
+    )
+
+
 def _words(
     subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str, *, own: tuple[str, ...] = ()
 ) -> Words:

@@ -1,4 +1,5 @@
-"""The sites' own origin, one host a business: its files from the store, its counters, the preview of a draft.
+"""The sites' own origin, one host a business: its files from the store, its counters, its contact form,
+the preview of a draft.
 
 Nothing of the consoles is served here, and no cookie is ever set.
 """
@@ -14,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
+from mappop.public.sites_contact import add_contact
 from mappop.services import drafts, sites
 from mappop.services.signing import draft_of_token
 from mappop.sites.headers import headers
@@ -36,6 +38,7 @@ def make_sites_app(app: App) -> Flask:
         return response
 
     _add_counters(flask, app)
+    add_contact(flask, app, site_id=lambda: _site_id(app), is_bot=_is_bot)
     _add_pages(flask, app)
 
     @flask.errorhandler(Refused)
@@ -92,8 +95,12 @@ def site_id_of(sites_url: str, host: str) -> str | None:
 
 def _count(app: App, what: str) -> None:
     """Bots are not visitors; nothing about a person is kept."""
-    if not _BOTS.search(request.user_agent.string or "bot"):
+    if not _is_bot():
         sites.count(app.deps(), _site_id(app), what)
+
+
+def _is_bot() -> bool:
+    return bool(_BOTS.search(request.user_agent.string or "bot"))
 
 
 def _preview(app: App, token: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from mappop.domain.audit import AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business
 from mappop.domain.check import Check
+from mappop.domain.inquiry import Inquiry
 from mappop.domain.lead import Call, Lead
 from mappop.domain.listing import Listing
 from mappop.domain.message import Message
@@ -96,6 +97,9 @@ class UnitOfWork(Protocol):
 
     @property
     def sites(self) -> Repository[Site]: ...
+
+    @property
+    def inquiries(self) -> Repository[Inquiry]: ...
 
     @property
     def listings(self) -> Repository[Listing]: ...

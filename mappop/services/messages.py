@@ -9,6 +9,7 @@ from typing import Any
 from mappop import ids
 from mappop.domain import terms
 from mappop.domain.business import Business
+from mappop.domain.inquiry import Inquiry
 from mappop.domain.message import Channel, Message, MessageState, Undeliverable
 from mappop.domain.trial import Trial
 from mappop.messaging import wording
@@ -50,18 +51,37 @@ def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Busi
     _queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
 
 
+def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, inquiry: Inquiry) -> None:
+    """What a visitor of the site wrote; an answer to the mail goes to the visitor."""
+    owner = uow.people.first(business_id=business.id)
+    link = f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}" if owner else deps.settings.base_url
+    words = wording.inquiry(
+        language=trial.language, business=business.name, name=inquiry.name, phone=inquiry.phone, email=inquiry.email,
+        message=inquiry.message, link=link, cancel_link=cancel_url(deps, trial.id),
+    )  # fmt: skip
+    _queue_both(deps, uow, trial, business, kind="inquiry", words=words, reason=inquiry.id, reply_to=inquiry.email)
+
+
 def cancel_url(deps: Deps, trial_id: str) -> str:
     """The way out without signing in; it goes into every message after the owner's yes."""
     return f"{deps.settings.base_url}/x/{cancel_token(deps.settings, trial_id)}"
 
 
 def _queue_both(
-    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, kind: str, words: wording.Words, reason: str
+    deps: Deps,
+    uow: UnitOfWork,
+    trial: Trial,
+    business: Business,
+    *,
+    kind: str,
+    words: wording.Words,
+    reason: str,
+    reply_to: str = "",
 ) -> None:
     if mobile := trial.owner.get("mobile"):
         _queue(deps, uow, business.id, kind, Channel.TEXT, mobile, words, reason)
     if email := trial.owner.get("email"):
-        _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason)
+        _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason, reply_to)
 
 
 def _queue(
@@ -73,6 +93,7 @@ def _queue(
     to: str,
     words: wording.Words,
     reason: str,
+    reply_to: str = "",
 ) -> None:
     """One message for one reason and channel: the key is unique in the table."""
     key = f"{kind}:{channel.value}:{reason}"
@@ -82,6 +103,7 @@ def _queue(
     message = Message(
         ids.new_id("msg"), business_id, kind, channel, to, words.subject if is_mail else "",
         words.mail if is_mail else words.text, deps.clock.now(), html=words.html if is_mail else "", key=key,
+        reply_to=reply_to,
     )  # fmt: skip
     uow.messages.add(message)
     job = "jobs.messages.send_awaited" if kind in AWAITED else "jobs.messages.send"

@@ -65,6 +65,11 @@ def trade_of(business: Business) -> Trade:
     return trades().get(business.trade) or trades()[FALLBACK_TRADE]
 
 
+def page_content(business: Business, language: str, now: datetime) -> Content:
+    """What the page says in one language."""
+    return content(business, trade_of(business), language, _today(business, now))
+
+
 def _make(business: Business, theme: str, base_url: str, now: datetime, pictures: Mapping[str, bytes]) -> _Made:
     trade, today, paths = trade_of(business), _today(business, now), _paths(business)
     photos = shown_pictures(business.photos, pictures)

@@ -1,4 +1,4 @@
-"""Sites, listings, checks, differences that were accepted, and hand work."""
+"""Sites and what visitors write there, listings, checks, differences that were accepted, and hand work."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -6,6 +6,7 @@ from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.check import Check, CheckOutcome
+from mappop.domain.inquiry import Inquiry
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.site import Site
 from mappop.domain.task import Task, TaskState
@@ -20,6 +21,22 @@ sites = Table(
     Column("visits", Integer, nullable=False),
     Column("calls", Integer, nullable=False),
     Column("directions", Integer, nullable=False),
+    Column("inquiries", Integer, nullable=False, server_default="0"),
+)  # fmt: skip
+
+inquiries = Table(
+    "inquiries", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("language", String(2), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("phone", String(40), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("suspicion", String(80), nullable=False),
+    Index("ix_inquiries_business_received", "business_id", "received_at"),
 )  # fmt: skip
 
 listings = Table(
@@ -93,6 +110,7 @@ tasks = Table(
 )  # fmt: skip
 
 registry.map_imperatively(Site, sites)
+registry.map_imperatively(Inquiry, inquiries)
 registry.map_imperatively(Listing, listings)
 registry.map_imperatively(Check, checks)
 registry.map_imperatively(AcceptedDifference, accepted_differences)

@@ -46,6 +46,7 @@ messages = Table(
     Column("reason", Text, nullable=False),
     Column("changed_at", UtcDateTime),
     Column("attempts", Integer, nullable=False),
+    Column("reply_to", String(254), nullable=False, server_default=""),
 )  # fmt: skip
 
 breakers = Table(

@@ -1,0 +1,82 @@
+"""What a visitor of a customer's site writes to the business."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mappop.domain.errors import FieldError, Invalid
+
+NAME_MAX, PHONE_MAX, EMAIL_MAX, MESSAGE_MAX = 120, 40, 254, 4_000
+# The form has a field that people don't see; who fills it is a program.
+TRAP = "website"
+LINKS = 2  # a customer may point to a photo; more addresses are an advertisement
+_LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The form as it was filled in, cleaned and bounded."""
+
+    name: str
+    phone: str
+    email: str
+    message: str
+
+    def faults(self) -> Mapping[str, str]:
+        """Field → what is wrong: `missing`, `no_way_back`, `not_phone` or `not_email`."""
+        found = {}
+        if not self.name:
+            found["name"] = "missing"
+        if not self.message:
+            found["message"] = "missing"
+        if not (self.phone or self.email):
+            found["phone"] = "no_way_back"
+        if self.phone and not 7 <= sum(c.isdigit() for c in self.phone) <= 15:
+            found["phone"] = "not_phone"
+        if self.email and not _EMAIL.fullmatch(self.email):
+            found["email"] = "not_email"
+        return found
+
+    def check(self) -> None:
+        """Raises Invalid with every wrong field."""
+        if faults := self.faults():
+            raise Invalid([FieldError(field, reason) for field, reason in faults.items()])
+
+    def digest(self, business_id: str, day: date) -> str:
+        """The same words on one day are one message, however often the button is pressed."""
+        words = "\0".join((business_id, day.isoformat(), self.name, self.phone, self.email, self.message))
+        return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def suspicion(said: Said, *, trap: str, is_elsewhere: bool, is_bot: bool) -> str:
+    """Why this may be no customer; empty where nothing speaks against it."""
+    if trap:
+        return "filled a field that people don't see"
+    if is_bot:
+        return "sent by a program"
+    if is_elsewhere:
+        return "sent from another website"
+    if len(_LINK.findall(f"{said.name} {said.message}")) > LINKS:
+        return "holds many links"
+    return ""
+
+
+@dataclass(eq=False)
+class Inquiry:
+    """Kept with its suspicion, if any: those are shown apart and not sent on."""
+
+    id: str
+    business_id: str
+    key: str
+    language: str
+    name: str
+    phone: str
+    email: str
+    message: str
+    received_at: datetime
+    suspicion: str = ""

@@ -1,0 +1,60 @@
+"""The contact form of a site: what a visitor writes is kept and answered, with or without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from mappop.bootstrap import App
+from mappop.domain.errors import Invalid
+from mappop.domain.inquiry import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, PHONE_MAX, TRAP, Said, suspicion
+from mappop.services import inquiries, records
+from mappop.sites.answer import answer_page
+from mappop.sites.text import line, paragraphs
+from site_templates import words
+
+
+def add_contact(flask: Flask, app: App, *, site_id: Callable[[], str], is_bot: Callable[[], bool]) -> None:
+    @flask.get("/_/contact")
+    def sent() -> ResponseReturnValue:
+        return _answer(app, site_id(), request.args.get("sent", ""))
+
+    @flask.post("/_/contact")
+    def contact() -> ResponseReturnValue:
+        said, language = _said(), request.form.get("language", "")
+        language = language if language in words() else "en"
+        trap = request.form.get(TRAP, "")
+        why = suspicion(said, trap=trap, is_elsewhere=_is_elsewhere(), is_bot=is_bot())
+        try:
+            inquiries.take(app.deps(), site_id(), said, language=language, suspicion=why)
+        except Invalid:
+            return _answer(app, site_id(), language, said), 422
+        return redirect(f"/_/contact?sent={language}", 303)
+
+
+def _said() -> Said:
+    form = request.form
+    return Said(
+        name=line(form.get("name", ""), NAME_MAX),
+        phone=line(form.get("phone", ""), PHONE_MAX),
+        email=line(form.get("email", ""), EMAIL_MAX),
+        message="\n".join(paragraphs(form.get("message", ""), MESSAGE_MAX)),
+    )
+
+
+def _is_elsewhere() -> bool:
+    """A form on another website. Browsers say where a form stood, though not all of them do."""
+    origin = request.headers.get("Origin", "")
+    return origin not in ("", "null") and urlsplit(origin).netloc != request.host
+
+
+def _answer(app: App, site_id: str, language: str, wrong: Said | None = None) -> Response:
+    deps = app.deps()
+    with deps.unit_of_work() as uow:
+        site = uow.sites.get(site_id)
+        business, _ = records.current_business(uow, site.business_id)
+    page = answer_page(business, site.theme, language, deps.clock.now(), wrong)
+    return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})

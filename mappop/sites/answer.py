@@ -1,0 +1,43 @@
+"""What the contact form of a site answers: a page in the business's own colours, with what was typed kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from types import SimpleNamespace
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from mappop.domain.business import Business
+from mappop.domain.inquiry import Said
+from mappop.sites.builder import page_content
+from mappop.sites.stylesheet import policy, site_palette, style
+from site_templates import part, themes, words
+
+
+def answer_page(business: Business, theme: str, language: str, now: datetime, wrong: Said | None = None) -> bytes:
+    """The thanks, or with `wrong` the form again. A language that the site has not gives way to its first."""
+    languages = tuple(dict.fromkeys(business.languages or ("en",)))
+    language = language if language in languages else languages[0]
+    said, page = words()[language], page_content(business, language, now)
+    look = style(site_palette(business, themes()[theme]), theme)
+    shown = SimpleNamespace(
+        language=language, name=page.name, call=page.call, policy=policy(look),
+        style=Markup(look),  # our own style sheet and #rrggbb values
+        back="/" if language == languages[0] else f"/{language}/",
+    )  # fmt: skip
+    faults = _faults(wrong.faults() if wrong else {}, said["answer"])
+    state = "wrong" if wrong else "sent"
+    return _template().render(p=shown, w=said, state=state, said=wrong, faults=faults).encode("utf-8", "replace")
+
+
+def _faults(found: Mapping[str, str], said: Mapping[str, str]) -> Mapping[str, str]:
+    return {field: said[reason] for field, reason in found.items()}
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(part("answer.html"))

@@ -1,0 +1,121 @@
+"""A visitor of a site writes to the business: dated scenarios from the form to the owner's inbox."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from mappop.public.sites_origin import make_sites_app
+from mappop.services import inquiries
+from tests.world import World
+
+BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1"
+LEAK = {
+    "language": "en", "name": "Jo Park", "phone": "512 555 0177", "email": "jo@park.example",
+    "message": "The tap drips.\nSince Monday.",
+}  # fmt: skip
+
+
+class Site:
+    """The site of the one business that was sold, as a browser reaches it."""
+
+    def __init__(self, world: World) -> None:
+        trial = world.on("2027-03-01").sell()
+        world.confirm(trial)
+        world.work()
+        self.business_id, self.url = trial.business_id, world.deps.settings.site_url(trial.business_id)
+        self._client: FlaskClient = make_sites_app(world.app).test_client()
+
+    def write(self, agent: str = BROWSER, **said: str) -> TestResponse:
+        origin = said.pop("origin", self.url.rstrip("/"))
+        headers = {"User-Agent": agent, "Origin": origin}
+        return self._client.post("/_/contact", data=LEAK | said, base_url=self.url, headers=headers)
+
+    def open(self, path: str) -> TestResponse:
+        return self._client.get(path, base_url=self.url, headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture
+def site(world: World) -> Site:
+    return Site(world)
+
+
+def letters(world: World) -> list[Any]:
+    world.work()
+    return [message for message in world.mail.carried if message.kind == "inquiry"]
+
+
+def test_a_message_reaches_the_owner_and_an_answer_goes_to_the_visitor(world: World, site: Site) -> None:
+    answer = site.write()
+    assert answer.status_code == 303 and answer.headers["Location"] == "/_/contact?sent=en"
+    assert "Your message is sent" in site.open("/_/contact?sent=en").text
+    [letter] = letters(world)
+    assert letter.to == "rosa@delgado.example" and letter.reply_to == "jo@park.example"
+    assert "The tap drips.\nSince Monday." in letter.body and "512 555 0177 · jo@park.example" in letter.body
+    [text] = [message for message in world.texts.carried if message.kind == "inquiry"]
+    assert "Jo Park wrote to you" in text.body and "drips" not in text.body
+    [row] = world.rows("sites")
+    assert row.inquiries == 1
+
+
+def test_a_second_press_of_the_button_sends_nothing_more(world: World, site: Site) -> None:
+    assert [site.write().status_code for _ in range(3)] == [303, 303, 303]
+    assert len(letters(world)) == 1 and len(world.rows("inquiries")) == 1
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(world: World, site: Site) -> None:
+    answer = site.write(name="", phone="12", email="jo at park")
+    assert answer.status_code == 422 and world.rows("inquiries") == []
+    assert "A phone has at least 7 digits." in answer.text and "An email looks like" in answer.text
+    assert 'value="jo at park"' in answer.text and "The tap drips.\nSince Monday." in answer.text
+    assert re.search(r'aria-describedby="name-fault"', answer.text)
+
+
+def test_without_phone_and_mail_nobody_could_answer(site: Site) -> None:
+    assert "so that you can be answered" in site.write(phone="", email="").text
+
+
+def test_a_spanish_visitor_is_answered_in_spanish_where_the_site_speaks_it(world: World, site: Site) -> None:
+    answer = site.write(language="es", name="")
+    assert answer.status_code == 422 and '<html lang="en">' in answer.text  # this site has no Spanish page
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"website": "http://pills.example"}, "filled a field that people don't see"),
+        ({"origin": "https://elsewhere.example"}, "sent from another website"),
+        ({"agent": "python-requests/2"}, "sent by a program"),
+        ({"message": "www.a.example http://b.example [url=c] buy"}, "holds many links"),
+    ],
+    ids=["a hidden field", "another website", "a program", "links"],
+)
+def test_what_looks_like_spam_is_kept_and_not_sent_on(world: World, site: Site, said: dict[str, str], why: str) -> None:
+    assert site.write(**said).status_code == 303  # who sends it learns nothing
+    [row] = world.rows("inquiries")
+    assert row.suspicion == why and letters(world) == [] and world.rows("sites")[0].inquiries == 0
+
+
+def test_nobody_floods_an_inbox(world: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inquiries, "SENT_ON_A_DAY", 2)
+    for n in range(4):
+        site.write(message=f"message {n}")
+    assert len(letters(world)) == 2 and len(world.rows("inquiries")) == 4
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email", "message"])
+def test_markup_and_line_breaks_are_words_and_no_headers(world: World, site: Site, field: str) -> None:
+    hostile = "<script>x</script>\r\nBcc: all@example.com \u202e{{ 7*7 }} 512 555 0177"
+    answer = site.write(**{field: hostile})
+    assert "<script>x" not in answer.text
+    for letter in letters(world):
+        assert "<script>x" not in letter.html and "\n" not in letter.reply_to + letter.subject
+
+
+def test_a_site_that_is_not_there_takes_nothing(world: World, site: Site) -> None:
+    site.url = world.deps.settings.site_url("nobody")
+    assert site.write().status_code == 404 and world.rows("inquiries") == []
