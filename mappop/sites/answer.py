@@ -13,7 +13,7 @@ from markupsafe import Markup
 from mappop.domain.business import Business
 from mappop.domain.inquiry import Said
 from mappop.sites.builder import page_content
-from mappop.sites.stylesheet import policy, site_palette, style
+from mappop.sites.stylesheet import minified, policy, site_palette, style
 from site_templates import part, themes, words
 
 
@@ -22,7 +22,7 @@ def answer_page(business: Business, theme: str, language: str, now: datetime, wr
     languages = tuple(dict.fromkeys(business.languages or ("en",)))
     language = language if language in languages else languages[0]
     said, page = words()[language], page_content(business, language, now)
-    look = style(site_palette(business, themes()[theme]), theme)
+    look = style(site_palette(business, themes()[theme]), theme) + minified(part("answer.css"))
     shown = SimpleNamespace(
         language=language, name=page.name, call=page.call, policy=policy(look),
         style=Markup(look),  # our own style sheet and #rrggbb values

@@ -38,7 +38,7 @@ def policy(style_text: str) -> str:
 
 @cache
 def _theme_css(theme: str) -> str:
-    return _minified(part("base.css") + themes()[theme].style)
+    return minified(part("base.css") + themes()[theme].style)
 
 
 @cache
@@ -48,7 +48,7 @@ def paper_of(theme: str) -> Paper:
     return Paper((light[0], light[1]), (dark[0], dark[1]), told["chroma"], told.get("hue"))
 
 
-def _minified(css: str) -> str:
+def minified(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", css)).replace(";}", "}").strip()
 
