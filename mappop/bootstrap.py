@@ -29,7 +29,8 @@ from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
 from mappop.passwords import Argon2
 from mappop.services.deps import Deps, SiteStore, Transport
-from mappop.settings import Settings, load
+from mappop.settings import Settings, SettingsError, load
+from mappop.sites.bucket_store import open_bucket
 from mappop.sites.builder import build_site, default_theme
 from mappop.sites.store import FolderStore
 from mappop.zones import timezone_of
@@ -124,7 +125,16 @@ class App:
 
     @cached_property
     def site_store(self) -> SiteStore:
-        return FolderStore(_folder(self.settings.site_store))
+        """Raises SettingsError where it is a bucket that a sandbox may not reach, or that needs the extra `s3`."""
+        if self.settings.site_store.startswith("file://"):
+            return FolderStore(_folder(self.settings.site_store))
+        try:
+            store, address = open_bucket(self.settings.site_store)
+        except ImportError as fault:
+            raise SettingsError("MAPPOP_SITE_STORE is a bucket: install mappop[s3]") from fault
+        if not self._may_reach(address):
+            raise SettingsError(f"MAPPOP_SITE_STORE is at {address}, and a sandbox reaches only MAPPOP_SANDBOX_HOSTS")
+        return store
 
     @cached_property
     def mail(self) -> Transport:

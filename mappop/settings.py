@@ -26,7 +26,7 @@ SETTINGS = (
     SettingHelp("MAPPOP_SANDBOX_HOSTS", "", "the only host:port pairs a sandbox may reach; refused in live"),
     SettingHelp("MAPPOP_DATABASE_URL", "SQLite in MAPPOP_HOME", "sqlite:///… or postgresql+psycopg://…"),
     SettingHelp("MAPPOP_REDIS_URL", "embedded", "redis://… or unix://…; a doorbell, never the truth"),
-    SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://…, a folder"),
+    SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://… or s3://bucket/prefix"),
     SettingHelp("MAPPOP_BASE_URL", "http://127.0.0.1:8000", "address of the consoles"),
     SettingHelp("MAPPOP_SITES_URL", "http://{id}.localhost:8001", "address of a customer's site, another origin"),
     SettingHelp("MAPPOP_SECRET_KEY", "made and kept in MAPPOP_HOME", "signs sessions and links", is_secret=True),
@@ -89,8 +89,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if network == "live":
         _check_live(given, hosts)
     store = given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri()
-    if not store.startswith("file://"):
-        raise SettingsError(f"MAPPOP_SITE_STORE is “{store}”: a folder as file://… is the only kind there is so far")
+    if not store.startswith(("file://", "s3://")):
+        raise SettingsError(f"MAPPOP_SITE_STORE is “{store}”: say file://… for a folder or s3://bucket/prefix")
     return Settings(
         home=home,
         network=network,

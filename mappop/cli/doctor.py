@@ -16,7 +16,7 @@ from mappop import bootstrap
 from mappop.bootstrap import App
 from mappop.db.upgrade import is_current
 from mappop.services import audit
-from mappop.settings import SETTINGS
+from mappop.settings import SETTINGS, SettingsError
 from provisioners.discovery import connectors
 from provisioners.opening import missing_settings
 
@@ -87,7 +87,7 @@ def _doorbell(app: App) -> Finding:
 def _store(app: App) -> Finding:
     try:
         app.site_store.current("doctor")
-    except OSError as fault:
+    except (OSError, SettingsError) as fault:
         return Finding("site store", False, str(fault)[:200], "mend MAPPOP_SITE_STORE or the folder's rights")
     return Finding("site store", True, app.settings.site_store)
 

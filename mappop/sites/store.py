@@ -105,19 +105,30 @@ class FolderStore:
                 raise VersionTaken(f"version {target.name} is there already, with other files") from None
 
     def _site_folder(self, site_id: str) -> Path:
-        if not ID_PATTERN.fullmatch(site_id):
-            raise ValueError("no site has such an id")
+        check_names(site_id)
         return self.root / site_id
 
     def _version_folder(self, site_id: str, version: str) -> Path:
-        if not _VERSION.fullmatch(version):
-            raise ValueError("a version is letters, digits, dot, hyphen and underscore")
+        check_names(site_id, version)
         return self._site_folder(site_id) / "v" / version
 
 
 def content_type(name: str) -> str:
     suffix = PurePosixPath(name).suffix
     return _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+
+
+def check_names(site_id: str, version: str | None = None) -> None:
+    """Raises ValueError for what could lead out of the store."""
+    if not ID_PATTERN.fullmatch(site_id):
+        raise ValueError("no site has such an id")
+    if version is not None and not _VERSION.fullmatch(version):
+        raise ValueError("a version is letters, digits, dot, hyphen and underscore")
+
+
+def inner_path(path: str) -> str:
+    """The path of a file inside a version; raises ValueError for any other."""
+    return "/".join(_parts(path))
 
 
 def _parts(path: str) -> tuple[str, ...]:
