@@ -12,7 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checkers.duplicates.keys import NOTHING, door_key, phone_key, same_number, words_of
-from checkers.duplicates.names import adds_keywords, is_a_slip, is_department, share_a_word, words_of_name
+from checkers.duplicates.names import (
+    adds_keywords,
+    begin_or_end_alike,
+    is_a_slip,
+    is_department,
+    share_a_word,
+    words_of_name,
+)
 from checkers.matching.chains import signs
 from checkers.nap import Nap
 from checkers.normalise.address_words import DIRECTIONALS, ORDINALS, SUFFIXES
@@ -119,6 +126,6 @@ def may_be_branches(one: Outline, two: Outline) -> bool:
     return len(zips) == 2 or not same_number(one.door, two.door)
 
 
-def may_be_one_tenant(one: Outline, two: Outline) -> bool:
+def may_be_one_tenant(one: str, two: str) -> bool:
     """Names behind one door of which no telling word begins or ends alike are two tenants."""
-    return not words_of_name(one.name).ends.isdisjoint(words_of_name(two.name).ends)
+    return begin_or_end_alike(one, two)

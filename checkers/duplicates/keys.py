@@ -13,6 +13,7 @@ from zlib import crc32
 
 from checkers.nap import Nap
 from checkers.normalise import phone
+from checkers.normalise.name import NAME_MAX
 from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
 from checkers.normalise.text import fold
 
@@ -38,9 +39,12 @@ def phone_key(nap: Nap) -> int:
 
 def door_key(nap: Nap) -> int:
     """House or box number with ZIP, else with the town; nothing where one of them is not said."""
-    number = _DIGITS.search(nap.street)
+    number = nap.street.partition(" ")[0]
+    if not (number.isascii() and number.isdigit()):
+        found = _DIGITS.search(nap.street)
+        number = found.group() if found else ""
     place = nap.postal_code[:5] or nap.city.strip()
-    return (crc32(number.group().encode()) << _PLACE_BITS | _place(place)) or 1 if number and place else NOTHING
+    return (crc32(number.encode()) << _PLACE_BITS | _place(place)) or 1 if number and place else NOTHING
 
 
 def name_key(nap: Nap) -> int:
@@ -48,12 +52,19 @@ def name_key(nap: Nap) -> int:
     words = words_of(nap.name)
     if not words:
         return NOTHING
-    first = next((word for word in words if word not in UNTELLING), words[0]).removesuffix("s")
+    telling = words[0]
+    for word in words:
+        if word not in UNTELLING:
+            telling = word
+            break
+    first = telling.removesuffix("s")
     return (crc32(first.encode()) << _PLACE_BITS | _place(nap.city or nap.postal_code[:5])) or 1
 
 
 def words_of(text: str) -> list[str]:
-    text = fold(text, 300)
+    if len(text) <= NAME_MAX and text.isascii() and text.replace(" ", "").isalnum():
+        return text.lower().split()  # nearly every text, at a third of the cost
+    text = fold(text, NAME_MAX)
     if "." in text:
         text = _ACRONYM.sub(r"\1", text)  # "L.L.C."
     return _WORD.findall(text.replace("'", "") if "'" in text else text)

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Generic, TypeVar
 
+from checkers.duplicates.collector import collector_paused
 from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number
@@ -33,11 +34,12 @@ Pairs = Iterable[tuple[int, int]]
 
 def find_duplicates(records: Iterable[tuple[Id, Nap]]) -> Duplicates[Id]:
     """Groups of records that are one business by the rules of `checkers.match`; `records` is read once."""
-    search = _Search(Records(records))
-    for kind in KINDS:
-        for block in search.blocks(kind):
-            search.compare(kind, block)
-    return search.outcome()
+    search = _Search(Records(records))  # the caller's own code runs here, which may well make cycles
+    with collector_paused():
+        for kind in KINDS:
+            for block in search.blocks(kind):
+                search.compare(kind, block)
+        return search.outcome()
 
 
 class _Search(Generic[Id]):
@@ -101,13 +103,12 @@ class _Search(Generic[Id]):
         for one, two in pairs:
             if self._sets.find(one) == self._sets.find(two):
                 continue
-            for n in (one, two):
-                if n not in outlines:
-                    outlines[n] = self.records.outline(n)
-            if is_door and not may_be_one_tenant(outlines[one], outlines[two]):
+            mine = outlines.get(one) or outlines.setdefault(one, self.records.outline(one))
+            yours = outlines.get(two) or outlines.setdefault(two, self.records.outline(two))
+            if is_door and not may_be_one_tenant(mine.name, yours.name):
                 continue
             self._compared += 1
-            guess = glance(outlines[one], outlines[two])
+            guess = glance(mine, yours)
             if guess is Glance.CERTAIN or (guess is Glance.OPEN and self._is_same(one, two, prepared)):
                 yield one, two
 

@@ -23,19 +23,25 @@ DEPARTMENTS = frozenset(
 
 
 class NameWords(NamedTuple):
-    """`ends`: the first and the last letters of the telling words."""
-
     telling: tuple[str, ...]
     all: tuple[str, ...]  # but form
-    ends: frozenset[str]
 
 
 @lru_cache(maxsize=4_096)
 def words_of_name(name: str) -> NameWords:
     words = words_of(name)
     telling = tuple([word for word in words if word not in UNTELLING]) or tuple(words)
-    ends = frozenset([word[:BEGINNING] for word in telling] + [word[-ENDING:] for word in telling])
-    return NameWords(telling, tuple([word for word in words if word not in FORM]), ends)
+    return NameWords(telling, tuple([word for word in words if word not in FORM]))
+
+
+def begin_or_end_alike(one: str, two: str) -> bool:
+    """Whether a telling word of one has the first or the last letters of one of the other."""
+    yours = words_of_name(two).telling
+    for a in words_of_name(one).telling:  # noqa: SIM110  as below
+        for b in yours:
+            if a[:BEGINNING] == b[:BEGINNING] or a[-ENDING:] == b[-ENDING:]:
+                return True
+    return False
 
 
 def is_a_slip(one: str, two: str) -> bool:
@@ -61,7 +67,7 @@ def adds_keywords(one: str, two: str) -> bool:
 
 def share_a_word(one: str, two: str) -> bool:
     """Whether a telling word of one may stand in the other, spelt well or not, joined, cut short or in an acronym."""
-    (my_telling, mine, _), (your_telling, yours, _) = words_of_name(one), words_of_name(two)
+    (my_telling, mine), (your_telling, yours) = words_of_name(one), words_of_name(two)
     if _any_alike(my_telling, yours) or _any_alike(your_telling, mine):
         return True
     return _initials(mine) in yours or _initials(yours) in mine

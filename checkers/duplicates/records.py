@@ -21,15 +21,16 @@ class Records(Generic[Id]):
     def __init__(self, records: Iterable[tuple[Id, Nap]]) -> None:
         self.ids: list[Id] = []
         self.keys = {kind: array("q") for kind in KINDS}
+        self._phones, self._doors, self._names = self.keys.values()
         self._text, self._ends = bytearray(), array("Q", [0])
         for each, nap in records:
             self._add(each, nap)
 
     def _add(self, each: Id, nap: Nap) -> None:
         self.ids.append(each)
-        self.keys["phone"].append(phone_key(nap))
-        self.keys["door"].append(door_key(nap))
-        self.keys["name"].append(name_key(nap))
+        self._phones.append(phone_key(nap))
+        self._doors.append(door_key(nap))
+        self._names.append(name_key(nap))
         self._text += _joined(nap)
         self._ends.append(len(self._text))
 
@@ -42,8 +43,7 @@ class Records(Generic[Id]):
 
     def outline(self, position: int) -> Outline:
         name, street, unit, _, _, postal_code, _ = self.text(position).split(_PARTING)
-        phone, door = self.keys["phone"][position], self.keys["door"][position]
-        return Outline(phone, door, name, street, unit, postal_code)
+        return Outline(self._phones[position], self._doors[position], name, street, unit, postal_code)
 
     def text(self, position: int) -> str:
         """Name first, then the street: sorted by it, records that may be one stand near each other."""

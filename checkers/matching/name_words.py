@@ -60,7 +60,7 @@ class NameWords(NamedTuple):
 def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
     """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
     words, aside = _words(name)
-    return _read(name, place.intersection(words + aside))
+    return _read(name, words, aside, place.intersection(words + aside))
 
 
 def _words(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -72,21 +72,28 @@ def _words(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _read(name: NameParts, place: frozenset[str]) -> NameWords:
-    words, aside = _words(name)
+def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place: frozenset[str]) -> NameWords:
     counted = frozenset(words)
     everything = counted.union(aside) if aside else counted
-    if place >= counted:
+    if place and place >= counted:
         place = NOWHERE  # a name of nothing but its place ("Pittsburgh") weighs as any other
-    weights = {word: weight_of(word) for word in everything}
-    for word in place:
-        weights[word] = min(PLACE, weights[word])
-    own = frozenset([word for word in counted if weights[word] == OWN])
+    weights = {}
+    keys = own_keys = 0
+    own, numbers = [], []
+    for word in everything:
+        weight, bits, is_number = _known(word)
+        weights[word] = weight = min(PLACE, weight) if word in place else weight
+        keys |= bits
+        if word in counted:
+            if weight == OWN:
+                own.append(word)
+                own_keys |= bits
+            elif is_number:
+                numbers.append(word)
     kind_words = counted & KIND_WORDS
     squeezed = name.squeezed
-    whole = squeezed[:4]
-    spelt_out = _spelt_out(words)
-    acronyms = _acronyms(spelt_out)
+    whole = _bit(squeezed[:4]) if squeezed else 0
+    spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
     brand, starts_a_chain = signs(name.words, squeezed)
     return NameWords(
         squeezed=squeezed,
@@ -95,15 +102,15 @@ def _read(name: NameParts, place: frozenset[str]) -> NameWords:
         everything=everything,
         joined=frozenset(map(add, words, words[1:])),
         weights=weights,
-        own=own,
-        numbers=frozenset([word for word in counted if word[0].isdigit() or len(word) == 1]),
+        own=frozenset(own),
+        numbers=frozenset(numbers) if numbers else NOWHERE,
         kind_words=kind_words,
-        kinds=frozenset([KIND_OF[word] for word in kind_words]),
-        keys=_keys(everything, whole) | _key_of_acronym(spelt_out),
-        telling_keys=_keys(own or counted, whole),
+        kinds=frozenset([KIND_OF[word] for word in kind_words]) if kind_words else NOWHERE,
+        keys=keys | whole | _key_of_acronym(spelt_out),
+        telling_keys=whole | (own_keys if own else _keys(counted)),
         store_number=name.store_number,
         spelt_out=spelt_out,
-        acronyms=acronyms,
+        acronyms=_acronyms(spelt_out),
         brand=brand,
         is_chain=starts_a_chain,
         is_dense_chain=squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
@@ -111,6 +118,12 @@ def _read(name: NameParts, place: frozenset[str]) -> NameWords:
         is_owners=name.is_owners,
         is_person=not PERSONS.isdisjoint(counted),
     )
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: str) -> tuple[int, int, bool]:
+    """Its weight, its keys and whether it is a number, of most words read before."""
+    return weight_of(word), _keys_of(word), _is_number(word)
 
 
 @lru_cache(maxsize=65_536)
@@ -137,7 +150,6 @@ def _acronyms(spelt_out: tuple[str, ...]) -> frozenset[str]:
     return frozenset([letters[n : n + size] for size in ACRONYM for n in range(len(letters) - size + 1)])
 
 
-@lru_cache(maxsize=65_536)
 def weight_of(word: str) -> int:
     if word in KIND_OF or word in DESCRIPTIVE:
         return KIND
@@ -150,19 +162,19 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or len(word) == 1
 
 
-def _keys(words: Iterable[str], whole: str) -> int:
-    bits = _bit(whole) if whole else 0
+def _keys(words: Iterable[str]) -> int:
+    bits = 0
     for word in words:
-        bits |= _keys_of(word)
+        bits |= _known(word)[1]
     return bits
 
 
-@lru_cache(maxsize=65_536)
 def _keys_of(word: str) -> int:
     """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
     return _bit(word[:4]) | _bit("".join(sorted(set(word))).upper()) if len(word) > 4 else _bit(word)
 
 
+@lru_cache(maxsize=16_384)
 def _bit(key: str) -> int:
     return 1 << crc32(key.encode()) % KEY_BITS
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from checkers.normalise.address_words import CARDINALS, ORDINALS
 from checkers.normalise.name_words import (
@@ -38,8 +38,7 @@ _PLAIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _NAMED_BEFORE = (" dba ", "doing business as ", "trading as ")
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(NamedTuple):
     """`words` carry the name without form; `aside` is what stood in brackets; `also` the part before d/b/a.
 
     `is_owners` says that it is somebody's, by an apostrophe: "Joe's".
@@ -87,7 +86,8 @@ def _parse(text: str) -> NameParts:
 
 
 def _without_store_number(text: str) -> tuple[str, str]:
-    number = _STORE_NUMBER.search(text)
+    may_have = "#" in text or "store" in text or "no." in text  # the pattern is the dearest of all
+    number = _STORE_NUMBER.search(text) if may_have else None
     if not number:
         return text, ""
     return _STORE_NUMBER.sub(" ", text), next((group for group in number.groups() if group), "")
@@ -109,10 +109,13 @@ def key(raw: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     text = _DOMAIN_ENDING.sub(" ", text) if "." in text else text
-    text = _BARBECUE.sub("bbq", _LAST_THE.sub("", text))
+    text = _LAST_THE.sub("", text) if "," in text else text
+    text = _BARBECUE.sub("bbq", text) if "bar" in text else text
     text = _INITIALS.sub(_joined_initials, text)
-    text = _PLUS.sub(" plus", text).replace("&", " and ").replace("+", " and ")
-    text = _AND.sub(" and ", text)
+    text = _PLUS.sub(" plus", text).replace("+", " and ") if "+" in text else text
+    text = text.replace("&", " and ")
+    if "'" in text or " n " in f" {text} ":
+        text = _AND.sub(" and ", text)
     if "'" in text:
         text = _POSSESSIVE.sub(_without_apostrophe, text).replace("'", "")
     return _without_form(_WORD.findall(text.replace("-", " ")))
@@ -154,6 +157,7 @@ def _without_apostrophe(found: re.Match[str]) -> str:
     return found.group(0).replace("'", "")
 
 
+@lru_cache(maxsize=16_384)
 def _short(word: str) -> str:
     word = SHORT_FORMS.get(word, word)
     return CARDINALS.get(word) or ORDINALS.get(word, word).lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random  # noqa: TID251  a seeded shuffle
 
 import pytest
@@ -216,3 +217,13 @@ def test_sets_name_their_first_member_and_keep_order():
     sets.join(5, 3)
     sets.join(2, 0)
     assert sets.groups({0, 2, 3, 4, 5}) == [[0, 2, 4], [3, 5]] and sets.find(4) == 0
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(is_on):
+    (gc.enable if is_on else gc.disable)()
+    try:
+        find_duplicates([("a", DELGADO), ("b", DELGADO)])
+        assert gc.isenabled() == is_on
+    finally:
+        gc.enable()
