@@ -26,6 +26,7 @@ from mappop.bootstrap import App
 from mappop.consoles import filters
 from mappop.consoles.console import MENU, POLICIES, PUBLIC, Console
 from mappop.consoles.current import close_reader, deps, person, reader
+from mappop.consoles.language import of_fault_page
 from mappop.consoles.typed import ConsoleRequest
 from mappop.db.queries.people import person_of_session
 from mappop.domain.errors import NotFound, Refused
@@ -175,6 +176,7 @@ def _error_page(
     reference = ids.short_code()
     log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
     words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
+    words["language"] = of_fault_page()
     headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after is not None else {})}
     return render_template("public/error.html", **words), code, headers
 

@@ -12,40 +12,57 @@ from mappop.domain import terms
 
 _PROMISED_FOR = 72 * 3600  # what was promised in hours is counted down in hours
 _STEPS = ((60, "s", 1), (3600, "min", 60), (86_400, "h", 3600), (14 * 86_400, "days", 86_400))
+_UNITS_ES = {"days": ("día", "días")}
+_DAYS_ES = "lun mar mié jue vie sáb dom".split()
+_MONTHS_ES = "ene feb mar abr may jun jul ago sep oct nov dic".split()
 
 
 def register(flask: Flask, clock: Clock) -> None:
-    def ago(moment: datetime | None) -> Markup | str:
-        """“2 h ago”, with the exact moment on hover and for machines."""
+    def ago(moment: datetime | None, language: str = "en") -> Markup | str:
+        """“2 h ago” or “hace 2 h”, with the exact moment on hover and for machines."""
         if moment is None:
             return "–"
         exact = moment.astimezone(UTC)
         seconds = (clock.now() - exact).total_seconds()
         return Markup('<time datetime="{}" title="{}">{}</time>').format(
-            exact.isoformat(timespec="seconds"), f"{exact:%a %d %b %Y %H:%M} UTC", _span(seconds, exact)
+            exact.isoformat(timespec="seconds"),
+            f"{day(exact, language)} {exact:%Y %H:%M} UTC",
+            _span(seconds, exact, language),
         )
 
     flask.add_template_filter(ago, "ago")
     flask.add_template_filter(day, "day")
+    flask.add_template_filter(terms.long_date, "long_day")
     flask.add_template_filter(phone, "phone")
     flask.add_template_filter(terms.price, "money")
 
 
-def _span(seconds: float, exact: datetime) -> str:
+def _span(seconds: float, exact: datetime, language: str) -> str:
     size = abs(seconds)
     for limit, unit, length in _STEPS:
         if size < (_PROMISED_FOR if unit == "h" and seconds < 0 else limit):
             count = int(size // length)
             if unit == "s" and count < 10:
-                return "just now"
-            said = f"{count} {'day' if unit == 'days' and count == 1 else unit}"
-            return f"{said} ago" if seconds >= 0 else f"in {said}"
-    return day(exact)
+                return "ahora mismo" if language == "es" else "just now"
+            return _said(count, unit, seconds >= 0, language)
+    return day(exact, language)
 
 
-def day(moment: date | datetime | None) -> str:
-    """“Sat 21 Nov”."""
-    return f"{moment:%a} {moment.day} {moment:%b}" if moment is not None else "–"
+def _said(count: int, unit: str, is_past: bool, language: str) -> str:
+    one, many = _UNITS_ES.get(unit, (unit, unit)) if language == "es" else ("day" if unit == "days" else unit, unit)
+    said = f"{count} {one if count == 1 else many}"
+    if language == "es":
+        return f"hace {said}" if is_past else f"en {said}"
+    return f"{said} ago" if is_past else f"in {said}"
+
+
+def day(moment: date | datetime | None, language: str = "en") -> str:
+    """“Sat 21 Nov”, “sáb 21 nov”."""
+    if moment is None:
+        return "–"
+    if language == "es":
+        return f"{_DAYS_ES[moment.weekday()]} {moment.day} {_MONTHS_ES[moment.month - 1]}"
+    return f"{moment:%a} {moment.day} {moment:%b}"
 
 
 def phone(number: str | None) -> str:

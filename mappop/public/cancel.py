@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, reader
+from mappop.consoles.language import asked, of_browser
 from mappop.db.queries import owners as queries
 from mappop.domain.errors import Refused
 from mappop.public import public
@@ -17,12 +18,11 @@ from mappop.services.signing import trial_of_cancel_token
 @public.form("/x/<token>")
 def cancel(token: str) -> ResponseReturnValue:
     """Looking cancels nothing: mail scanners look, people press."""
-    asked = request.args.get("lang", "")
-    language = asked if asked in ("en", "es") else ""
+    language = asked()
     try:
         trial_id = trial_of_cancel_token(deps().settings, token)
     except Refused:
-        words = {"state": "not_valid", "token": "", "language": language or "en", "support_phone": SUPPORT_PHONE}
+        words = {"state": "not_valid", "token": "", "language": of_browser(), "support_phone": SUPPORT_PHONE}
         return render_template("public/cancel.html", **words), 404
     if request.method == "POST":
         evidence = {"way": "link", "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}

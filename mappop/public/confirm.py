@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from mappop.consoles.current import app, deps, reader
+from mappop.consoles.language import asked, of_browser
 from mappop.consoles.sales.sale import is_settled, mark_of
 from mappop.consoles.stream import stream
 from mappop.db.queries import owners as queries
@@ -29,11 +30,11 @@ _STATES = {
 
 @public.form("/c/<token>")
 def confirm(token: str) -> ResponseReturnValue:
-    language = "es" if request.args.get("lang") == "es" else "en" if request.args.get("lang") == "en" else ""
+    language = asked()
     try:
         trial_id = trial_of_token(deps().settings, token)
     except Refused:
-        words = {"state": "not_valid", "token": "", "language": language or "en", "other_language_url": ""}
+        words = {"state": "not_valid", "token": "", "language": of_browser(), "other_language_url": ""}
         return render_template("public/confirm.html", support_phone=SUPPORT_PHONE, **words), 404
     if request.method == "POST":
         _answer(trial_id, request.form.get("answer", ""))
@@ -87,7 +88,7 @@ def _live_part(token: str, trial_id: str, language: str) -> dict[str, Any]:
     return {
         "progress": _progress(now),
         "stream_url": "" if is_settled(now) else url_for("public.confirm_events", token=token, lang=language),
-        "portal_url": url_for("public.owner_link", token=owner_token(settings, owner)) if owner else "",
+        "portal_url": url_for("public.owner_link", token=owner_token(settings, owner), lang=language) if owner else "",
         "cancel_url": url_for("public.cancel", token=cancel_token(settings, trial_id), lang=language),
         "canceled_at": now.trial.canceled_at,
     }

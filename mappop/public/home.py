@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from mappop.consoles.current import deps, person
+from mappop.consoles.current import deps, person, reader
+from mappop.consoles.language import asked, of_browser
+from mappop.db.queries import owners as queries
 from mappop.domain.errors import FieldError, Refused
 from mappop.domain.roles import Role
 from mappop.public import public
@@ -80,11 +82,13 @@ def owner_link(token: str) -> ResponseReturnValue:
     try:
         person_id = owner_of_token(deps().settings, token)
     except Refused:
-        return render_template("public/owner_link.html", token="", support_phone=SUPPORT_PHONE), 404
-    who = person()
+        words = {"token": "", "support_phone": SUPPORT_PHONE, "language": of_browser()}
+        return render_template("public/owner_link.html", **words), 404
+    who, language = person(), asked() or queries.language_of_owner(reader(), person_id)
     if who is not None and who.id == person_id:
-        return redirect(url_for("portal.home"))
+        return redirect(url_for("portal.home", lang=asked() or None))
     if request.method == "GET":
-        return render_template("public/owner_link.html", token=token)
+        return render_template("public/owner_link.html", token=token, language=language)
     _remember(access.sign_in_owner(deps(), person_id=person_id))
+    session["language"] = language
     return redirect(url_for("portal.home"))

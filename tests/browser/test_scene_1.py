@@ -45,6 +45,21 @@ PALOMA = Shop(
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the owner's pages say of a place that was mended."""
+
+    language: str
+    live: str
+    wrong: str
+    differed: str
+    right: str
+
+
+ENGLISH = Said("en", "Live", "wrong", "Day 0. Something differed", "All three right")
+SPANISH = Said("es", "En línea", "incorrecto", "Día 0. Algo era distinto", "Los tres datos, bien")
+
+
 @pytest.fixture
 def agent(visit: Callable[..., Page], service: Service) -> Agent:
     return Agent(visit(), service)
@@ -65,7 +80,7 @@ def test_a_shop_with_a_landline_only(agent, outside, visit, service):
     owner = Owner(visit(), service)
     owner.page.goto(link_of_owner(service, DELGADO))
     owner.press("Open my page")
-    owner_sees_what_changed(owner, "Main Street Pages", before="(512) 555-0107", now="(512) 555-0134")
+    owner_sees_what_changed(owner, ENGLISH, "Main Street Pages", before="(512) 555-0107", now="(512) 555-0134")
     hand_in_citydir(Assistant(visit(), service), outside, DELGADO)
 
 
@@ -78,8 +93,8 @@ def test_an_owner_with_a_mobile_says_yes_in_spanish(agent, outside, visit, servi
     say_yes_on_the_phone(owner, PALOMA)
     site_comes_to_life(agent, PALOMA)
     owner.page.get_by_role("link", name="Abrir su página").click()
-    owner.press("Open my page")
-    owner_sees_what_changed(owner, "Townbook", before="851 S Zarzamora St", now="815 S Zarzamora St")
+    owner.press("Abrir mi página")
+    owner_sees_what_changed(owner, SPANISH, "Townbook", before="851 S Zarzamora St", now="815 S Zarzamora St")
     hand_in_citydir(Assistant(visit(), service), outside, PALOMA)
 
 
@@ -196,18 +211,19 @@ def say_yes_on_the_phone(owner: Owner, shop: Shop) -> None:
     owner.look()
 
 
-def owner_sees_what_changed(owner: Owner, place: str, *, before: str, now: str) -> None:
+def owner_sees_what_changed(owner: Owner, said: Said, place: str, *, before: str, now: str) -> None:
     """The place was wrong on day 0, and its own page says it right now; the evidence is one tap away."""
+    expect(owner.page.locator("html")).to_have_attribute("lang", said.language)
     row = owner.row(place)
-    owner.until(lambda: row.get_by_text("Live").is_visible())
-    cell = row.locator("details", has=owner.page.get_by_text("wrong")).first
+    owner.until(lambda: row.get_by_text(said.live).is_visible())
+    cell = row.locator("details", has=owner.page.get_by_text(said.wrong)).first
     cell.locator("summary").click()
     expect(cell.locator("dd").first).to_contain_text(before)
     expect(cell.locator("dd").last).to_contain_text(now)
     owner.look()
     owner.page.get_by_role("link", name=place, exact=True).click()
-    expect(owner.page.locator(".timeline li").last).to_contain_text("Day 0. Something differed")
-    expect(owner.page.locator(".timeline li").first).to_contain_text("All three right")
+    expect(owner.page.locator(".timeline li").last).to_contain_text(said.differed)
+    expect(owner.page.locator(".timeline li").first).to_contain_text(said.right)
     owner.look()
 
 

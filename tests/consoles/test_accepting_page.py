@@ -57,14 +57,6 @@ def test_the_grid_says_that_it_is_accepted_and_counts_the_place_as_right(owner: 
     assert "Rosa Delgado said" in owner.get(f"/portal/places/{listing(world).id}").get_data(as_text=True)
 
 
-def test_who_agreed_in_spanish_reads_it_in_spanish(owner: Visitor, world: World) -> None:
-    with world.app.unit_of_work() as uow:
-        uow.trials.get(world.rows("trials")[0].id).language = "es"
-        uow.commit()
-    (button,) = buttons(owner, "/portal/")
-    assert button.span["lang"] == "es" and button.span.text == "Así lo decimos nosotros"
-
-
 def test_what_is_right_has_no_button(owner: Visitor, world: World) -> None:
     assert buttons(owner, f"/portal/places/{listing(world, 'formdir').id}") == []
     owner.post(f"/portal/places/{listing(world).id}/accept", on="/portal/", field="phone")

@@ -1,4 +1,4 @@
-"""“That’s how we say it”, beside the value that is meant, and the way back: in the language of the agreement."""
+"""“That’s how we say it”, beside the value that is meant, and the way back."""
 
 from __future__ import annotations
 
@@ -9,25 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from checkers.accepted import ACCEPTED
 from mappop.consoles.current import deps, me, reader
+from mappop.consoles.language import of_owner
 from mappop.consoles.portal import portal
+from mappop.consoles.portal.words import words
 from mappop.db.queries import owners as queries
 from mappop.domain.check import Check
 from mappop.domain.errors import Refused
 from mappop.domain.listing import Listing
 from mappop.services import accepting
-
-WORDS = {
-    "en": {
-        "accept": "That’s how we say it", "take_back": "Take it back",
-        "accepted": "Kept: that is how you say it. We tell you when {place} changes it again.",
-        "taken_back": "Taken back: it counts as a difference again, and we mend it.",
-    },
-    "es": {
-        "accept": "Así lo decimos nosotros", "take_back": "Deshacer",
-        "accepted": "Anotado: así lo dicen ustedes. Le avisamos si {place} lo vuelve a cambiar.",
-        "taken_back": "Deshecho: vuelve a contar como diferencia, y la corregimos.",
-    },
-}  # fmt: skip
 
 
 @portal.action("/places/<listing_id>/accept")
@@ -35,8 +24,8 @@ def accept(listing_id: str) -> ResponseReturnValue:
     found = _own(listing_id)
     try:
         accepting.accept(deps(), found.id, request.form.get("field", ""), who=me())
-    except Refused as refused:
-        flash(str(refused), "wrong")
+    except Refused:
+        flash(_words(found)["nothing_differs"], "wrong")
     else:
         flash(_words(found)["accepted"].format(place=found.title), "done")
     return redirect(url_for("portal.listing", listing_id=listing_id))
@@ -51,7 +40,7 @@ def take_back(listing_id: str) -> ResponseReturnValue:
 
 
 def button(listing: Listing, check: Check | None, field: str, language: str) -> dict[str, Any] | None:
-    """What the owner may say of a value as it stands there now: {url, field, label, language}, or none."""
+    """What the owner may say of a value as it stands there now: {url, field, label}, or none."""
     if check is None:
         return None
     is_accepted = any(v["field"] == field and v["label"] == ACCEPTED for v in check.verdicts)
@@ -59,7 +48,7 @@ def button(listing: Listing, check: Check | None, field: str, language: str) -> 
         return None
     act = "take_back" if is_accepted else "accept"
     url = url_for(f"portal.{act}", listing_id=listing.id)
-    return {"url": url, "field": field, "label": WORDS[language][act], "language": language}
+    return {"url": url, "field": field, "label": words(language)["accepting"][act]}
 
 
 def _own(listing_id: str) -> Listing:
@@ -67,4 +56,5 @@ def _own(listing_id: str) -> Listing:
 
 
 def _words(listing: Listing) -> dict[str, str]:
-    return WORDS[queries.language_of(reader(), listing.business_id)]
+    said: dict[str, str] = words(of_owner(listing.business_id))["accepting"]
+    return said

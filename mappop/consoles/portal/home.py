@@ -10,14 +10,18 @@ from flask import abort, render_template, url_for
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.filters import phone
+from mappop.consoles.language import of_owner
 from mappop.consoles.portal import portal
 from mappop.consoles.portal.accepting import button
+from mappop.consoles.portal.words import label, words
 from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.listing import Listing, ListingState
 from mappop.services.signing import cancel_token
+
+Words = dict[str, Any]
 
 _FIELDS = ("name", "address", "phone")
 _MOVING = {ListingState.ACCEPTED, ListingState.PLANNED, ListingState.PENDING_VERIFICATION, ListingState.NEEDS_PERSON}
@@ -26,20 +30,24 @@ _MOVING = {ListingState.ACCEPTED, ListingState.PLANNED, ListingState.PENDING_VER
 @portal.page("/", menu="Your page", position=1)
 def home() -> str:
     seen = queries.overview(reader(), me().business_id or abort(404))
+    language = of_owner(seen.business.id)
+    said = words(language)
     now = deps().clock.now()
     settings, dates = deps().settings, seen.trial.dates(now)
     titles = {listing.publisher: listing.title for listing in seen.listings}
     url = settings.site_url(seen.business.id)
     return render_template(
         "portal/home.html",
+        language=language,
+        words=said,
         business=seen.business,
         today=now.astimezone(ZoneInfo(seen.trial.timezone)).date(),
         counts=_counts(seen),
-        needs_you=_needs_you(seen),
-        numbers=_numbers(seen),
-        done=[event for entry in seen.events if (event := _event(entry, titles))][:12],
-        next=_next(seen),
-        grid=[_row(listing, seen) for listing in seen.listings if _is_readable(listing, seen)],
+        needs_you=_needs_you(seen, said),
+        numbers=_numbers(seen, said),
+        done=[event for entry in seen.events if (event := _event(entry, titles, said))][:12],
+        next=_next(seen, said),
+        grid=[_row(listing, seen, language) for listing in seen.listings if _is_readable(listing, seen)],
         checked_at=max((check.at for check in seen.newest.values()), default=None),
         site={"url": url, "preview_url": url, "published_at": seen.site.published_at}
         if seen.site and seen.site.published_at
@@ -47,7 +55,7 @@ def home() -> str:
         trial=seen.trial,
         dates=dates,
         price=seen.trial.price_minor,
-        cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id)),
+        cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )
 
 
@@ -68,73 +76,52 @@ def _is_right(seen: Overview, publisher: str) -> bool:
     return check is not None and check.is_right and not check.duplicates
 
 
-def _needs_you(seen: Overview) -> list[dict[str, Any]]:
+def _needs_you(seen: Overview, said: Words) -> list[dict[str, Any]]:
     """What only the owner can do: a PIN that rings their phone."""
     return [
-        {"what": f"{listing.title} reads a PIN out to your phone: tell it to us when it rings.", "minutes": 3,
+        {"what": said["home"]["pin_call"].format(place=listing.title), "minutes": 3,
          "url": url_for("portal.listing", listing_id=listing.id)}
         for listing in seen.listings
         if listing.state is ListingState.PENDING_VERIFICATION and "pin" in listing.why
     ]  # fmt: skip
 
 
-def _numbers(seen: Overview) -> list[dict[str, Any]]:
-    counts, site = _counts(seen), seen.site
+def _numbers(seen: Overview, said: Words) -> list[dict[str, Any]]:
+    counts, site, t = _counts(seen), seen.site, said["home"]
     return [
-        {"value": counts["right"], "label": "places right", "note": f"{counts['was_right']} on day 0"},
-        {"value": site.visits if site else 0, "label": "visits to your site", "note": "since it went live"},
-        {"value": site.calls if site else 0, "label": "taps on Call", "note": "from your site"},
-        {"value": site.directions if site else 0, "label": "taps on Directions", "note": "from your site"},
+        {"value": counts["right"], "label": t["places_right"], "note": t["on_day_0"].format(n=counts["was_right"])},
+        {"value": site.visits if site else 0, "label": t["visits"], "note": t["since_live"]},
+        {"value": site.calls if site else 0, "label": t["calls"], "note": t["from_site"]},
+        {"value": site.directions if site else 0, "label": t["directions"], "note": t["from_site"]},
     ]
 
 
-_SAID = {
-    "trial_started": "Your free month began",
-    "trial_canceled": "You canceled: nothing will be charged",
-    "site_published": "Your site went live",
-    "listings_planned": "We planned where you should be found",
-    "task_done": "One of us did a step by hand",
-}
-
-
-def _event(entry: AuditEntry, titles: dict[str, str]) -> dict[str, Any] | None:
-    place = titles.get(entry.data.get("publisher", ""), "")
-    said = _SAID.get(entry.event, "")
-    if entry.event == "listing_pushed" and entry.data.get("state") in ("accepted", "pending_verification"):
-        said = f"We sent your facts to {place}"
-    elif entry.event == "listing_proven":
-        said = f"{place} says it right: we looked, on our own"
-    elif entry.event == "difference_accepted":
-        said = f"You told us that {place} may say its {entry.data.get('field', '')} as it does"
-    if not said:
+def _event(entry: AuditEntry, titles: dict[str, str], said: Words) -> dict[str, Any] | None:
+    """One line of what we did; none for what only we need to know."""
+    if entry.event == "listing_pushed" and entry.data.get("state") not in ("accepted", "pending_verification"):
         return None
-    return {"at": entry.at, "what": said, "detail": entry.data.get("url", ""), "by": ""}
+    line = said["done"].get(entry.event)
+    if line is None:
+        return None
+    place, field = titles.get(entry.data.get("publisher", ""), ""), entry.data.get("field", "")
+    what = line.format(place=place, field=said["in_a_sentence"].get(field, field))
+    return {"at": entry.at, "what": what, "detail": entry.data.get("url", ""), "by": ""}
 
 
-def _next(seen: Overview) -> list[dict[str, Any]]:
-    dates, zone = seen.trial.dates(seen.trial.sold_at), ZoneInfo(seen.trial.timezone)
+def _next(seen: Overview, said: Words) -> list[dict[str, Any]]:
+    dates, zone, t = seen.trial.dates(seen.trial.sold_at), ZoneInfo(seen.trial.timezone), said["next"]
     coming: list[dict[str, Any]] = [
         {"on": (listing.planned_at + timedelta(days=listing.forecast_days)).astimezone(zone).date(),
-         "what": f"{listing.title} should be right", "why": _WAITS.get(listing.state, "")}
+         "what": t["should_be_right"].format(place=listing.title), "why": t.get(listing.state.value, "")}
         for listing in seen.listings
         if listing.state in _MOVING and listing.forecast_days and not _is_right(seen, listing.publisher)
     ]  # fmt: skip
     if seen.trial.canceled_at is None:
-        coming.append(
-            {"on": dates.reminder, "what": "We remind you of the first charge", "why": "With a link to cancel."}
-        )
+        coming.append({"on": dates.reminder, "what": t["reminder"], "why": t["reminder_why"]})
     return sorted(coming, key=lambda item: item["on"])[:8]
 
 
-_WAITS = {
-    ListingState.NEEDS_PERSON: "One of us does this by hand.",
-    ListingState.PENDING_VERIFICATION: "It wants proof that you are you.",
-    ListingState.PLANNED: "We send it your facts.",
-    ListingState.ACCEPTED: "It has your facts. We look until its own page shows them.",
-}
-
-
-def _row(listing: Listing, seen: Overview) -> dict[str, Any]:
+def _row(listing: Listing, seen: Overview, language: str) -> dict[str, Any]:
     before, after = seen.day_0.get(listing.publisher), seen.newest.get(listing.publisher)
     after = after or before
     return {
@@ -143,20 +130,20 @@ def _row(listing: Listing, seen: Overview) -> dict[str, Any]:
         "href": url_for("portal.listing", listing_id=listing.id),
         "state": listing.state,
         "cells": {
-            field: _cell(field, before, after)
-            | {"button": button(listing, seen.newest.get(listing.publisher), field, seen.trial.language)}
+            field: _cell(field, before, after, language)
+            | {"button": button(listing, seen.newest.get(listing.publisher), field, language)}
             for field in _FIELDS
         },
     }
 
 
-def _cell(field: str, before: Check | None, after: Check | None) -> dict[str, Any]:
+def _cell(field: str, before: Check | None, after: Check | None, language: str) -> dict[str, Any]:
     then, now = _verdict(field, before), _verdict(field, after)
     said = phone if field == "phone" else str
     return {
         "before": then["verdict"] if then else None, "now": now["verdict"] if now else None,
         "seen": said((now or {}).get("seen") or ""), "was": said((then or {}).get("seen") or ""),
-        "why": (now or {}).get("label") or "",
+        "why": label((now or {}).get("label") or "", language),
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@
     if (!button) return;
     const words = button.textContent;
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
+    button.textContent = button.dataset.copied ?? "Copied";
     setTimeout(() => { button.textContent = words; }, 2000);
   });
 

@@ -97,6 +97,12 @@ def language_of(db: Session, business_id: str) -> str:
     return db.scalars(query.order_by(trials.c.sold_at.desc())).first() or "en"
 
 
+def language_of_owner(db: Session, person_id: str) -> str:
+    """The same, by whom the link in a message leads to."""
+    business_id = db.scalar(select(people.c.business_id).where(people.c.id == person_id))
+    return language_of(db, business_id) if business_id else "en"
+
+
 def accepted_of(db: Session, business_id: str, publisher: str) -> Sequence[tuple[AcceptedDifference, str]]:
     """The differences that are accepted there, each with who said so, oldest first."""
     query = (

@@ -1,0 +1,98 @@
+"""Whatever an owner can meet on a page is there in English and in Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import checkers.directories.reading
+import checkers.fetch
+from checkers.accepted import ACCEPTED, CHANGED_AGAIN
+from checkers.rules import RULES
+from mappop.consoles.portal.words import label, opening, reason, words
+from mappop.domain.check import CheckOutcome
+from mappop.domain.listing import ListingState
+from provisioners.connector import Evidence
+
+LABELS = sorted({level.label for rule in RULES for level in rule.levels} | {ACCEPTED, CHANGED_AGAIN})
+PAGES = ("public/confirm_words.html", "public/cancel_words.html", "public/owner_link_words.html",
+         "public/error_words.html", "ui_words.html")  # fmt: skip
+
+
+def shape(said: Any, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Each text's address, and the holes that are filled in."""
+    if isinstance(said, str):
+        named = {name for _, name, _, _ in Formatter().parse(said) if name}
+        yield path, frozenset(named | set(re.findall(r"%\((\w+)\)", said)))
+    elif isinstance(said, dict | list | tuple):
+        parts = said.items() if isinstance(said, dict) else enumerate(said)
+        for key, part in parts:
+            yield from shape(part, f"{path}.{key}")
+
+
+def test_the_owners_pages_say_the_same_in_both_languages() -> None:
+    assert dict(shape(words("en"))) == dict(shape(words("es")))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_so_do_the_public_ones_and_the_pieces(flask_app: Flask, name: str) -> None:
+    said = flask_app.jinja_env.get_template(name).module.words
+    only_spanish = (".messages.", ".menu.")  # English words by their own names
+    english, spanish = (
+        {path: holes for path, holes in shape(said[language]) if not path.startswith(only_spanish)}
+        for language in ("en", "es")
+    )
+    assert english == spanish
+
+
+@pytest.mark.parametrize("said", LABELS)
+def test_what_a_checker_says_has_spanish(said: str) -> None:
+    assert label(said, "en") == said
+    assert label(said, "es") != said
+
+
+def test_a_difference_that_was_accepted_once_says_both_in_spanish() -> None:
+    assert label(f"another number; {CHANGED_AGAIN}", "es") == "otro número; volvió a cambiar desde que usted lo aceptó"
+
+
+def test_why_a_place_could_not_be_read_has_spanish() -> None:
+    files = [*Path(checkers.fetch.__path__[0]).glob("*.py"), Path(checkers.directories.reading.__file__)]
+    said = {text for file in files for text in re.findall(r'CouldNotCheck\(\s*"([^"]+)"', file.read_text("utf-8"))}
+    assert len(said) > 15 and [text for text in said if not reason(text, "es")] == []
+
+
+def test_a_reason_that_nobody_has_put_into_spanish_is_left_out() -> None:
+    assert reason("the host answered with 418", "en") and reason("the host answered with 418", "es") == ""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_state_and_every_way_of_reading_has_words(flask_app: Flask, language: str) -> None:
+    said, pieces = words(language), flask_app.jinja_env.get_template("ui_words.html").module.words[language]
+    assert said["states"].keys() == pieces["states"].keys() == {state.value for state in ListingState}
+    assert said["ways"].keys() == {way.value for way in Evidence}
+    assert all(outcome.value in ("read", "not_found", "could_not_check") for outcome in CheckOutcome)
+
+
+def test_hours_are_said_as_the_business_own_site_says_them() -> None:
+    week = "mon 08:00-12:00,13:00-17:30; tue 08:00-12:00,13:00-17:30; sun closed"
+    assert opening(week, "en") == [("Mon, Tue", "8 AM – 12 PM, 1 PM – 5:30 PM"), ("Sunday", "Closed")]
+    assert opening(week, "es") == [("Lun, Mar", "8 a.m. – 12 p.m., 1 p.m. – 5:30 p.m."), ("Domingo", "Cerrado")]
+
+
+def test_time_is_said_in_spanish(flask_app: Flask) -> None:
+    ago, day = (flask_app.jinja_env.filters[name] for name in ("ago", "day"))
+    now = flask_app.extensions["mappop"].clock.now()
+    said = {span: re.sub("<[^>]+>", "", str(ago(now - span, "es"))) for span in (
+        timedelta(seconds=2), timedelta(minutes=5), timedelta(hours=3), timedelta(days=1), timedelta(days=6)
+    )}  # fmt: skip
+    assert list(said.values()) == ["ahora mismo", "hace 5 min", "hace 3 h", "hace 1 día", "hace 6 días"]
+    assert ">en 2 h<" in ago(now + timedelta(hours=2), "es")
+    assert day(datetime(2027, 1, 2, tzinfo=UTC), "es") == "sáb 2 ene"
+    assert 'title="mié 24 feb 2027' in ago(datetime(2027, 2, 24, tzinfo=UTC), "es")
