@@ -10,16 +10,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from checkers.duplicates.keys import FORM, UNTELLING, words_of
-from checkers.matching.words import HOUSES, KIND_OF
+from checkers.matching.words import DEPARTMENTS, HOUSES, KIND_OF
 
 LIKE = 75.0  # of two words in percent: "gimnet" and "giment" have 83, "dental" and "rental" too: it only lets read on
 SLIP_FROM = 5  # letters: of shorter words one letter makes another ("Tax", "Taxi"; "Jon", "Joy")
 BEGINNING, ENDING = 2, 3  # letters: a slip in one of them leaves the other
-# Rooms of a business that have a name, a phone and a listing of their own.
-DEPARTMENTS = frozenset(
-    "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
-    " spa store supply".split()
-)
 
 
 class NameWords(NamedTuple):

@@ -8,6 +8,8 @@ from checkers.matching.doors import Door, doors
 from checkers.matching.name_words import NameWords
 from checkers.matching.names import Likeness, alike, is_shorter
 from checkers.matching.record import Record
+from checkers.normalise.address import AddressParts
+from checkers.normalise.address_unit import unit_pieces
 
 NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 1
 
@@ -42,11 +44,15 @@ class Facts(NamedTuple):
     chain_elsewhere: float
     same_phone: float
     other_phone: float
+    department_apart: float
+    suite_apart: float
+    door_apart: float
 
 
 OF_NAMES = Facts._fields.index("other_number") + 1
 _NO_CHAIN = (0.0, 0.0, 0.0)
-_NO_PHONES = (0.0, 0.0)
+_NO_PHONES = (0.0, 0.0, 0.0, 0.0, 0.0)
+_ONE_PHONE = (1.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
@@ -67,8 +73,26 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
         *_OF_DOORS[door],
         *_of_places(one, two, door),
         *(_of_chains(one.name, two.name, door, like.is_equal) if is_chain else _NO_CHAIN),
-        *((one.phone == two.phone, one.phone != two.phone) if one.phone and two.phone else _NO_PHONES),
+        *(_of_phones(one, two, door, like) if one.phone and two.phone else _NO_PHONES),
     )
+
+
+def _of_phones(one: Record, two: Record, door: Door, like: Likeness) -> tuple[float, ...]:
+    """Another phone by itself is a second line or an old one; beside another room, suite or door it is another's."""
+    if one.phone == two.phone:
+        return _ONE_PHONE
+    is_same_door = door is Door.SAME
+    return (
+        0.0,
+        1.0,
+        like.adds_department,
+        is_same_door and _in_other_suites(one.address, two.address),
+        door is Door.OTHER and one.number != two.number,
+    )
+
+
+def _in_other_suites(one: AddressParts, two: AddressParts) -> bool:
+    return bool(one.unit and two.unit) and unit_pieces(one.unit).isdisjoint(unit_pieces(two.unit))
 
 
 def door_of(one: Record, two: Record) -> Door:

@@ -17,6 +17,7 @@ OWN, NUMBER, KIND, PLACE, LITTLE = 20, 12, 7, 4, 2
 NOWHERE: frozenset[str] = frozenset()
 KEPT = 4_096  # names read last: the rule of names asks again for those of the pair
 ACRONYM = range(3, 5)  # letters
+SLIP_FROM = 5  # letters of a word that lost its first: "Clark" and "Lark", "James" and "Ames" are two names
 _NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
 KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
 _COMPOUNDS = {
@@ -81,13 +82,13 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     keys = own_keys = 0
     own, numbers = [], []
     for word in everything:
-        weight, bits, is_number = _known(word)
+        weight, bits, beheaded, is_number = _known(word)
         weights[word] = weight = min(PLACE, weight) if word in place else weight
         keys |= bits
         if word in counted:
             if weight == OWN:
                 own.append(word)
-                own_keys |= bits
+                own_keys |= bits | beheaded
             elif is_number:
                 numbers.append(word)
     kind_words = counted & KIND_WORDS
@@ -121,9 +122,10 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
 
 
 @lru_cache(maxsize=65_536)
-def _known(word: str) -> tuple[int, int, bool]:
-    """Its weight, its keys and whether it is a number, of most words read before."""
-    return weight_of(word), _keys_of(word), _is_number(word)
+def _known(word: str) -> tuple[int, int, int, bool]:
+    """Its weight, its keys, the one without its first letter and whether it is a number: of most words read before."""
+    beheaded = _bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
+    return weight_of(word), _keys_of(word), beheaded, _is_number(word)
 
 
 @lru_cache(maxsize=65_536)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
 
-from checkers.matching.name_words import NOWHERE, OWN, PLACE, NameWords
-from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
+from checkers.matching.name_words import NOWHERE, OWN, PLACE, SLIP_FROM, NameWords
+from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
 
 SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
 SHORT_FORM = 0.85
@@ -35,6 +35,7 @@ class Likeness(NamedTuple):
     is_part: bool = False
     are_parts: bool = False
     kind_within: bool = False
+    adds_department: bool = False
 
     @property
     def degree(self) -> float:
@@ -130,6 +131,7 @@ def _unequal(
         shorter.houses and _adds_a_part(shorter, added),
         bool(my_kinds and your_kinds) and one.houses and two.houses,
         kind_within,
+        bool(added) and _adds_department(shorter, added),
     )
 
 
@@ -147,6 +149,12 @@ def _adds_a_part(shorter: NameWords, added: frozenset[str]) -> bool:
 def _adds_kind_within(house: NameWords, added: frozenset[str]) -> bool:
     """The hotel's restaurant, the school's library; "Hotel & Spa" is the hotel."""
     return bool(house.kinds and added) and house.kinds.isdisjoint(added) and added != OF_HOTELS
+
+
+def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:
+    """ "Kepler Dental Lab" beside "Kepler Dental"; but "Kepler Bar & Grill" beside "Kepler Grill" is of one kind."""
+    rooms = added & DEPARTMENTS
+    return bool(rooms) and bool(shorter.kinds) and any(KIND_OF.get(room) not in shorter.kinds for room in rooms)
 
 
 def _other_store(one: NameWords, two: NameWords) -> bool:
@@ -174,7 +182,13 @@ Near = tuple[float, tuple[str, ...], tuple[str, ...]]
 
 def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> list[Near]:
     """Words of `mine` that stand for words of `yours`: parted or joined, short or nearly spelt; each is used once."""
-    found: list[Near] = [(degree, (a,), (b,)) for a in mine for b in yours if a[0] == b[0] and (degree := alike(a, b))]
+    found: list[Near] = [
+        (degree, (a,), (b,))
+        for a in mine
+        for b in yours
+        if (a[0] == b[0] or (len(a) + len(b) > 2 * SLIP_FROM and (a[1:] == b or b[1:] == a)))
+        and (degree := alike(a, b))
+    ]
     if not one.joined.isdisjoint(yours):
         found += [(1.0, pair, ("".join(pair),)) for pair in _neighbours(one, mine) if "".join(pair) in yours]
     if not two.joined.isdisjoint(mine):

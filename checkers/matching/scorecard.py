@@ -63,6 +63,13 @@ WORTH: Mapping[str, Worth] = {
     # of a record that nobody shares by chance.
     "same_phone": Worth(2.5, "same phone", is_fixed=True),
     "other_phone": Worth(-0.87, "another phone"),
+    # A practice's lab, a gym's cafe: without a phone of its own it is a longer name for the same. All that the shorter
+    # name says agrees, and that must not outweigh this.
+    "department_apart": Worth(-4.0, "a department with a phone of its own", is_fixed=True),
+    # Two offices of one firm in a house, or two of one name: a wrong suite or an old phone alone would be a slip.
+    "suite_apart": Worth(-6.0, "another suite and another phone", is_fixed=True),
+    # Nothing but the name joins them, and branches share that.
+    "door_apart": Worth(-1.0, "another door and another phone", is_fixed=True),
 }
 POINTS = tuple(WORTH[fact].points for fact in Facts._fields)
 _NAME_POINTS, _OTHER_POINTS = POINTS[:OF_NAMES], POINTS[OF_NAMES:]

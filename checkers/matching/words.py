@@ -89,3 +89,9 @@ OTHER_FORMS = {
 
 # Behind or before a person's name. Two people of one practice share its door and its phone.
 PERSONS = frozenset("dr md dds dmd dvm dpm esq cpa lcsw lpc lmft phd".split())
+
+# Rooms of a business that have a name, a phone and a listing of their own.
+DEPARTMENTS = frozenset(
+    "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
+    " spa store supply".split()
+)

@@ -36,6 +36,15 @@ ONE = {
         at("Lucky Crane Restaurant", "12 Oak St", "432-555-0134"),
         at("Jade Pavilion Restaurant", "12 Oak St", "432-555-0134"),
     ),
+    "first letter lost": (at("Kepler Dental", "12 Oak St"), at("Epler Dental", "12 Oak St")),
+    "trade added, another phone": (
+        at("Kepler Grill", "12 Oak St", "432-555-0134"),
+        at("Kepler Bar & Grill", "12 Oak St", "432-555-0199"),
+    ),
+    "another suite, one phone": (
+        at("Kepler Dental", "12 Oak St Ste 4", "432-555-0134"),
+        at("Kepler Dental", "12 Oak St Ste 9", "432-555-0134"),
+    ),
     "a chain at its door": (at("Subway", "12 Oak St"), at("Subway Restaurants", "12 Oak St")),
 }
 TWO = {
@@ -61,6 +70,23 @@ TWO = {
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
         at("Harbor Dental", "12 Oak St", "432-555-0134"),
     ),
+    "a practice and its lab": (
+        at("Main Street Dental", "12 Main St", "432-555-0134"),
+        at("Main Street Dental Lab", "12 Main St", "432-555-0199"),
+    ),
+    "a gym and its cafe": (
+        at("Kepler Fitness", "12 Oak St", "432-555-0134"),
+        at("Kepler Fitness Cafe", "12 Oak St", "432-555-0199"),
+    ),
+    "another suite and another phone": (
+        at("Kepler Dental", "12 Oak St Ste 4", "432-555-0134"),
+        at("Kepler Dental", "12 Oak St Ste 9", "432-555-0199"),
+    ),
+    "another street of one ZIP code and another phone": (
+        at("Kepler Dental", "12 Oak St", "432-555-0134", postal="79843"),
+        at("Kepler Dental", "900 Elm Ave", "432-555-0199", postal="79843"),
+    ),
+    "two names that differ by a first letter": (at("Clark Dental", "12 Oak St"), at("Lark Dental", "12 Oak St")),
     "father and son": (at("Delgado & Son Roofing", "12 Oak St"), at("Bryce & Son Roofing", "12 Oak St")),
 }
 
