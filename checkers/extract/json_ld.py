@@ -11,6 +11,7 @@ from checkers.extract.document import Document
 from checkers.extract.listing import PageListing
 from checkers.extract.schema_org import DEPTH_MAX, ITEMS_MAX, Item, listings, short_type
 
+SOURCE = "json-ld"
 BLOCKS_MAX = 50
 BLOCK_MAX = 1_000_000
 _WRAPPERS = re.compile(
@@ -29,7 +30,7 @@ def read(document: Document) -> list[PageListing]:
         data = loads("".join(script.itertext()))
         items += _items(data, f"script {n}")
     _resolve(items)
-    return listings(items, "json-ld", document.title)
+    return listings(items, SOURCE, document.title)
 
 
 def loads(raw: str) -> Any:

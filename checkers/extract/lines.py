@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,11 +13,24 @@ from checkers.normalise.text import tidy
 
 LINES_MAX = 20_000
 LINE_MAX = 2_000
+MARK_MAX = 2  # letters of a service mark ("SM"), which is set behind its word
 _UNSEEN = SILENT | frozenset({"select", "textarea", "iframe", "object", "head", "svg", "math"})
 _LANDMARKS = frozenset(
     {"header", "footer", "nav", "aside", "main", "address", "h1", "h2", "h3", "h4", "title", "a", "strong", "b"}
 )
-_NAMED = ("footer", "header", "nav", "sidebar", "testimonial", "review", "comment")
+# Landmarks as parts of an id's or class's word ("site-footer", "navbar"), and not inside others ("navy", "preview").
+_NAMED = {
+    "footer": "footer",
+    "header": "header",
+    "nav": r"(?<![a-z])nav(?![a-z])|nav(?:bar|igation|list|menu|links?)(?![a-z])"
+    r"|(?<![a-z])(?:top|sub|main|side|bottom|left|right|site)nav(?![a-z])",
+    "sidebar": "sidebar",
+    "testimonial": "testimonial",
+    "review": r"(?<!p)review",
+    "comment": r"(?<![a-z])comment",
+}
+_NAMED_PATTERNS = tuple((landmark, re.compile(words)) for landmark, words in _NAMED.items())
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "mainNav"
 _LAYOUT = ("has-", "no-", "with-", "is-", "not-", "without-")
 _NO_MARKS: frozenset[str] = frozenset()
 
@@ -43,6 +57,7 @@ class _Reader:
     def __init__(self, body: Any) -> None:
         self.lines: list[Line] = []
         self.pieces: list[str] = []
+        self.is_after_element = False
         self.marks = _NO_MARKS
         self.block = body
 
@@ -54,12 +69,24 @@ class _Reader:
                 self._end_line()
                 self.block = element
             text = element.text if is_start else element.tail
-            if text:
-                self.pieces.append(text)
-                if not text.isspace():
-                    self.marks = self.marks | marks if self.marks else marks
+            if not text:
+                self.is_after_element = self.is_after_element or not is_start
+                continue
+            if is_start and self.is_after_element and self._is_apart(text):
+                self.pieces.append(" ")
+            self.is_after_element = False
+            self.pieces.append(text)
+            if not text.isspace():
+                self.marks = self.marks | marks if self.marks else marks
         self._end_line()
         return self.lines
+
+    def _is_apart(self, text: str) -> bool:
+        """Whether two elements without a space between are two things set side by side ("…78702" and "Call us")."""
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        if len(text.strip()) <= MARK_MAX:
+            return False
+        return (before.islower() or before.isdigit() or before in ".)") and (text[0].isupper() or text[0] == "(")
 
     def _end_line(self) -> None:
         if not self.pieces:
@@ -113,8 +140,11 @@ def _own_marks(tag: str, name: str) -> frozenset[str]:
     """What a tag, its id and its classes say of the part of the page that it holds; "has-sidebar" is layout."""
     if tag == "body":
         return _NO_MARKS
-    words = [word for word in name.lower().split() if not word.startswith(_LAYOUT)]
-    own = {tag} & _LANDMARKS | {landmark for landmark in _NAMED if any(landmark in word for word in words)}
+    words = [word for word in _HUMP.sub("-", name).lower().split() if not word.startswith(_LAYOUT)]
+    own = {tag} & _LANDMARKS
+    if words:
+        text = " ".join(words)
+        own |= {landmark for landmark, pattern in _NAMED_PATTERNS if pattern.search(text)}
     return frozenset(own | {"footer"} if "foot" in words else own)
 
 

@@ -11,6 +11,7 @@ from checkers.extract.lines import read_lines
 from checkers.extract.listing import PageListing, merged
 from checkers.extract.refusal import refusal
 from checkers.extract.schema_org import VENUE
+from checkers.extract.visible import Shown
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
@@ -44,7 +45,12 @@ def read_with_state(content: bytes | str, *, url: str = "", content_type: str = 
     """The same with what it means that nothing was found. A wall's own address is not the subject's."""
     document = open_document(content, url=url, content_type=content_type)
     lines = read_lines(document)
-    found = [listing for read in _READERS for listing in read(document)] + plain.read(document, lines)
+    shown = plain.read(document, lines)
+    found = [listing for read in _READERS for listing in read(document)]
+    if found:
+        visible = Shown(document, lines, shown)
+        found = [visible.corrected(listing) for listing in found[:LISTINGS_MAX]]
+    found += shown
     listings = merged(found[:LISTINGS_MAX], document.title, [document.title, *(line.text for line in lines)])
     placed = tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
     if reason := refusal(document, lines, is_listing=bool(placed)):

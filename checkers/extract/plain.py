@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.map_links import map_address
 from checkers.extract.plain_abroad import find_addresses_abroad
-from checkers.extract.plain_address import find_addresses
+from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
@@ -64,11 +65,24 @@ class _Page:
             has_one_phone=len({p.e164 for p in self.phones}) == 1,
         )
         number, phone_where = self._phone(placed)
+        town, town_where = ({}, "") if placed else self._town(name)
         week, hours_line = find_hours(self.lines) or (None, 0)
         website = next((r.texts["website"] for r in self.rows if site.key(r.texts.get("website", ""))), "")
-        texts = {"name": name, "phone": number, "website": website} | (_texts(placed) if placed else {})
+        texts = {"name": name, "phone": number, "website": website} | (_texts(placed) if placed else town)
         where = {"name": name_where, "phone": phone_where, "hours": self.lines[hours_line].where}
+        where |= dict.fromkeys(town, town_where)
         return self._listing(PageListing(make_nap(texts, week=week), SOURCE), where, placed)
+
+    def _town(self, name: str) -> tuple[dict[str, str], str]:
+        """Without a street: where the map leads, else the one town with ZIP beside a number or after the name."""
+        if self.rows and any(rows.is_address for rows in self.rows):
+            return {}, ""
+        if texts := map_address(self.document):
+            return texts, "a link to a map"
+        near = {n for p in self.phones for n in range(p.line - 1, p.line + 2)}
+        towns = [place for n in sorted(near) if 0 <= n < len(self.lines) for place in towns_of(self.lines[n], name)]
+        found = {(place["city"], place["postal_code"]): place for place in towns}
+        return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
 
     def _labelled(self, rows: Rows) -> PageListing:
         """Each row says what it is: nothing is looked for around it."""

@@ -20,6 +20,7 @@ from checkers.normalise.address_unit import split_unit
 from checkers.normalise.text import fold
 
 ADDRESSES_MAX = 300
+LINE_MAX = 120  # characters of a line that says a town and little else
 STARTS_MAX = 6  # places of one line at which a street may begin
 _STATES = "|".join(
     [re.escape(name) for name in sorted(region.BY_NAME, key=len, reverse=True)]
@@ -102,6 +103,17 @@ def _places(text: str) -> list[_Place]:
         before, after = text[: start + city.start()], text[state.end() :]
         found.append(_Place(city.group("city"), name, state.group("zip") or "", before, after))
     return found
+
+
+def towns_of(line: Line, name: str) -> list[dict[str, str]]:
+    """City, state and ZIP that stand alone or after the name, as a campus with its own ZIP prints them."""
+    if len(line.text) > LINE_MAX:
+        return []
+    return [
+        {"city": place.city, "region": region.code(place.region), "postal_code": place.postal_code, "country": "US"}
+        for place in _places(line.text)
+        if place.postal_code and (not (before := fold(place.before).strip(" ,|-·•:")) or before == fold(name))
+    ]
 
 
 def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress | None:

@@ -11,7 +11,9 @@ from checkers.normalise import hours
 RUN_MAX = 21  # lines: seven days of a day, an opening and a closing each
 PIECE_MAX = 12  # characters of a line that is a piece of a row ("to", "Uhr", "9 -")
 _DAYISH = re.compile(
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun|daily|weekday|weekend|7 days|every ?day|24\s?/\s?7)", re.IGNORECASE
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun|daily|weekday|weekend|7 days|every ?day"
+    r"|m\s?-\s?f\b|24\s?/\s?7|24\s?h(?:ou)?rs?\b)",
+    re.IGNORECASE,
 )
 _TIMEISH = re.compile(
     r"\d\s*(?:a\.?m|p\.?m)\b|\d{1,2}[:.]\d{2}|\bnoon\b|\bclosed\b|\b\d{1,2}\s*-\s*\d{1,2}\b|24\s?/\s?7", re.IGNORECASE
@@ -23,6 +25,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _ROW = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.{0,40}\d", re.IGNORECASE)
+# A tile that boasts of a service ("24/7" above "Roadside help") says nothing of opening; "Open 24/7" does.
+_BARE_ALWAYS = re.compile(r"^\W*24\s?(?:/\s?7|h(?:ou)?rs?)\b\W*(?:7 days.{0,10})?$", re.IGNORECASE)
 _NOW = re.compile(r"^(?:open|closed) now$", re.IGNORECASE)
 
 
@@ -67,4 +71,5 @@ def _starts(text: str) -> bool:
 
 def _is_of_something_else(lines: list[Line], n: int) -> bool:
     near = " ".join(line.text[:120] for line in lines[max(0, n - 2) : n + 1])
-    return bool(_OTHER.search(near))
+    is_boast = _BARE_ALWAYS.match(lines[n].text) and not (n and "hours" in lines[n - 1].text[:120].lower())
+    return bool(is_boast or _OTHER.search(near))

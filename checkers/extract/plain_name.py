@@ -38,7 +38,7 @@ _ALONE = frozenset({"copyright"})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", _HOST, _WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
-_OF_THE_SITE = _UNSEEN | {"copyright", "text"}
+_OF_THE_SITE = _UNSEEN | {"copyright", "text", "beside the number"}
 NEEDED = 3
 
 
@@ -64,6 +64,11 @@ class _Candidate:
             and (len(self.places) > 1 or bool(self.places & _ALONE))
         )
 
+    @property
+    def is_of_the_site(self) -> bool:
+        """Whether the site's host spells it whole, and its logo or its name for networks says it too."""
+        return bool(self.places & {"logo", "og:site_name"}) and _WHOLE_HOST in self.places
+
 
 def find_name(
     document: Document,
@@ -76,17 +81,22 @@ def find_name(
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
-    witnesses = _witnesses(document, lines, address_lines, is_headed=is_headed)
+    witnesses = _witnesses(document, lines, address_lines, phone_lines, is_headed=is_headed)
     best = _best(document, lines, witnesses, is_headed=is_headed)
     is_own = has_one_phone and any(lines[n].marks & _FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
         spelt = [(text, "text") for text in _said_like_the_host(document, lines)]
-        best = _best(document, lines, witnesses + spelt, is_headed=is_headed) if spelt else None
+        best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
     return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
 
 
 def _best(
-    document: Document, lines: list[Line], witnesses: list[tuple[str, str]], *, is_headed: bool
+    document: Document,
+    lines: list[Line],
+    witnesses: list[tuple[str, str]],
+    *,
+    is_headed: bool,
+    is_own: bool = False,
 ) -> _Candidate | None:
     """The candidate that most of the page's places name; None where none is sure."""
     found: dict[str, _Candidate] = {}
@@ -106,7 +116,8 @@ def _best(
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
-    return found[best] if best and found[best].is_sure else None
+    is_sure = bool(best) and (found[best].is_sure or (is_own and found[best].is_of_the_site))
+    return found[best] if is_sure else None
 
 
 def _share_with_cores(found: dict[str, _Candidate]) -> None:
@@ -130,7 +141,12 @@ def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
 
 
 def _witnesses(
-    document: Document, lines: list[Line], address_lines: Sequence[int], *, is_headed: bool
+    document: Document,
+    lines: list[Line],
+    address_lines: Sequence[int],
+    phone_lines: Sequence[int],
+    *,
+    is_headed: bool,
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title)]
@@ -143,10 +159,21 @@ def _witnesses(
     found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     found += [(line.text, "above the address") for line in above if "h1" not in line.marks or line.text in whole]
+    found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
         found += [(text, "text") for text in _said_like_the_host(document, lines)]
-    return [(clean, place) for text, place in found[:WITNESSES_MAX] if (clean := clean_name(text))]
+    clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
+    known = {fold(said) for said, _ in clean}
+    starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
+    return clean + [(text, "beside the number") for text in starts if fold(text) in known]
+
+
+def _is_said(text: str, lines: list[Line]) -> bool:
+    """Whether a sentence or a longer heading names it too ("Contact Delgado Plumbing today!"): two words at least."""
+    words = text.split()
+    is_name = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words if len(word) > 3)
+    return is_name and any(text in line.text and len(line.text) > len(text) + 1 for line in lines)
 
 
 def _headings(document: Document, lines: list[Line]) -> list[str]:
@@ -178,7 +205,7 @@ def _is_about_itself(document: Document) -> bool:
 
 def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
     """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
-    host = website.host(document.url).removeprefix("www.").rpartition(".")[0]
+    host = website.host(document.url).removeprefix("www.").rpartition(".")[0].replace("-", "")
     if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
         return []
     words = _BETWEEN.join(host)
@@ -211,8 +238,13 @@ def _squeezed(text: str) -> str:
 
 def _host_witness(key: str, text: str, url: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
-    host = _squeezed(website.host(url).removeprefix("www.").rpartition(".")[0])
-    is_part = bool(host) and (key in host or (host in key and 2 * len(host) > len(key)))
+    named = website.host(url).removeprefix("www.")
+    host = _squeezed(named.rpartition(".")[0])
+    # "Pipes" is no name for ending elmtreepipes.com; "Elm" may be one for beginning it
+    is_long = len(key) >= CORE_MIN or 2 * len(key) > len(host) or host.startswith(_squeezed(fold(text)))
+    is_part = bool(host) and ((key in host and is_long) or (host in key and 2 * len(host) > len(key)))
     spelt = fold(text)  # the key leaves "and" out
-    is_whole = bool(host) and host in (key, _squeezed(spelt), _squeezed(spelt.replace("&", "and")))
+    is_whole = bool(host) and (
+        host in (key, _squeezed(spelt), _squeezed(spelt.replace("&", "and"))) or spelt.replace(" ", "") == named
+    )
     return {_HOST, _WHOLE_HOST} if is_whole else {_HOST} if is_part else set()

@@ -30,6 +30,7 @@ GENERIC = re.compile(
     r"order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
     r"|customer (?:service|care|support)|help|support|"
+    r"thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ PLATFORMS = frozenset(
 )
 _BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
-    r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|the official (?:site|website) of)\s+", re.IGNORECASE
+    r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|d/?b/?a\b:?|the official (?:site|website) of)\s+",
+    re.IGNORECASE,
 )
 
 _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."

@@ -11,6 +11,7 @@ from checkers.extract.lines import is_hidden
 from checkers.extract.schema_org import DEPTH_MAX, ITEMS_MAX, Item, short_type
 
 VALUE_MAX = 2_000
+HIDDEN = ", hidden from readers"
 # The older vocabularies' words (hCard, data-vocabulary.org) for schema.org's.
 _ALIASES = {
     "adr": "address", "tel": "telephone", "street-address": "streetaddress", "extended-address": "streetaddress",
@@ -72,7 +73,7 @@ def _where(element: Any) -> str:
     outer = [element, *element.iterancestors()]
     is_footer = any(e.tag == "footer" or "footer" in f"{e.get('id')} {e.get('class')}".lower() for e in outer[:40])
     is_unseen = any(is_hidden(e) for e in outer)
-    return f"{element.tag} line {element.sourceline}{' in the footer' * is_footer}{', hidden from readers' * is_unseen}"
+    return f"{element.tag} line {element.sourceline}{' in the footer' * is_footer}{HIDDEN * is_unseen}"
 
 
 def property_name(raw: str) -> str:

@@ -18,12 +18,12 @@ _FULL_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _GROUPS = {
     "daily": DAYS, "every day": DAYS, "everyday": DAYS, "7 days a week": DAYS, "seven days a week": DAYS,
     "7 days": DAYS,
-    "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "weekdays": DAYS[:5], "weekday": DAYS[:5],
+    "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "m-sat": DAYS[:6], "weekdays": DAYS[:5], "weekday": DAYS[:5],
     "weekends": DAYS[5:], "weekend": DAYS[5:],
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<always>24\s?/\s?7|24 hours(?: a day)?[,; ]+(?:7|seven) days(?: a week)?)"
-    r"|(?P<allday>24 hours|24 hrs|open 24h?|all day|24h)"
+    r"|(?P<allday>24\s?hours|24\s?hrs?|open 24(?:h\b)?(?![\s/]*[\dh])|all day|24h)"
     rf"|(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b"
     rf"|\b(?P<day>{_DAY}|(?:{_FULL_DAY})(?=\d|closed))(?:'s)?(?:\b\.?|(?=\d|closed))"
     r"|(?P<noon>\b(?:12\s*)?noon\b)|(?P<midnight>\b(?:12\s*)?midnight\b)"

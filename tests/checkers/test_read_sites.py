@@ -77,3 +77,58 @@ def test_a_footers_address_does_not_make_the_topic_a_name():
 @pytest.mark.parametrize("line", ["5K Salmon Run", "12 Elm Street and more...", "10K Elm Run"])
 def test_a_race_and_a_text_that_was_cut_are_no_street(line):
     assert read_page(f"<p>{line}<br>Austin, TX") == ()
+
+
+def test_a_product_page_is_the_shops_that_its_host_and_logo_name():
+    foot = "<footer>Call 512-555-0134</footer>"
+    page = f"<title>Copper pipe, 2 m</title><body><img src=logo.png alt=Delgado><h1>Copper pipe</h1>{foot}"
+    assert first(page, "https://www.delgado.example/pipes/2").name == "Delgado"
+    assert read_page(page, url="https://shop.example/pipes/2") == ()
+
+
+def test_a_host_may_spell_the_name_with_hyphens():
+    page = "<title>Pipes</title><body><p>Elm Tree Pipes since 1962</p><footer>Call 512-555-0134</footer>"
+    assert first(page, "https://elm-tree-pipes.example/").name == "Elm Tree Pipes"
+
+
+def test_a_name_above_the_door_that_a_sentence_says_too():
+    block = "<p>Ana Delgado<br>Elm Dance House<br>1204 E 7th St<br>Austin, TX 78702</p>"
+    assert first(f"<title>EDH</title><h2>Contact Elm Dance House today!</h2>{block}").name == "Elm Dance House"
+    assert first(f"<title>EDH</title><h2>Contact us today!</h2>{block}").name == ""
+
+
+def test_a_page_of_thanks_is_not_called_thank_you():
+    page = "<title>Thank You - Elm Towing</title><h1>Thank You for Your Booking!</h1><p>Call us: 512-555-0134"
+    assert first(page, "https://elmtowing.example/done").name == "Elm Towing"
+
+
+def test_things_set_side_by_side_are_two_and_a_service_mark_is_none():
+    page = "<body><span>Elm Drains • 12 Elm St, Austin, TX 78702</span><a href=/>Call 512-555-0134</a>"
+    assert (first(page).street, first(page).postal_code) == ("12 Elm St", "78702")
+    assert first(f"<title>Elm Drains</title>{HEAD}<footer>© 2026 <b>Elm Drains</b><sup>SM</sup>").name == "Elm Drains"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_open"),
+    [
+        ("<p>Open 24/7</p>", True),
+        ("<p>Open 24hrs</p>", True),
+        ("<p>Hours</p><p>24 hours</p>", True),
+        ("<p>24/7</p><p>Roadside help</p>", False),
+        ("<p>Emergency service 24/7</p>", False),
+    ],
+)
+def test_open_at_all_hours_is_told_from_a_boast(words, is_open):
+    week = first(f"<p>12 Elm St, Austin, TX 78702</p>{words}").hours
+    assert (week is not None and week["sun"] == (("00:00", "24:00"),)) is is_open
+
+
+def test_days_by_their_letters_and_times_without_a_dash():
+    week = first("<p>12 Elm St, Austin, TX 78702</p><p>M-F 8am 5pm</p>").hours
+    assert list(week) == ["mon", "tue", "wed", "thu", "fri"]
+
+
+@pytest.mark.parametrize(("kind", "is_frame"), [("bg-navy-dark", False), ("mainNav", True), ("site-navbar", True)])
+def test_a_landmark_is_a_word_of_a_class_and_no_part_of_another(kind, is_frame):
+    page = f"<title>Oak House | Town Pages</title><body><h1>Oak House</h1><div class={kind}>Call 512-555-0134</div>"
+    assert (not read_page(page)) is is_frame

@@ -1,0 +1,54 @@
+"""Links to maps: where a page prints no address, the one that its map opens on is the page's."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from checkers.extract.document import Document
+from checkers.extract.plain_place import is_street
+from checkers.normalise import address, region
+
+LINKS_MAX = 3_000
+URL_MAX = 1_000
+_MAPS = re.compile(r"//(?:[\w-]+\.)*(?:mapquest|google|apple|bing|yahoo)\.[a-z.]+/|//goo\.gl/maps", re.IGNORECASE)
+_LINES = ("q", "query", "daddr", "destination", "address", "where1")  # a whole address in one text
+_FIELDS = {"address": "street", "city": "city", "state": "region", "zipcode": "postal_code", "zip": "postal_code"}
+
+
+def map_address(document: Document) -> dict[str, str]:
+    """The one address that the page's map links and embeds name, as texts by field; empty where they name several."""
+    found: dict[str, dict[str, str]] = {}
+    for element in document.elements("a", "iframe")[:LINKS_MAX]:
+        url = element.get("href") or element.get("src") or ""
+        if len(url) <= URL_MAX and "map" in url.lower() and _MAPS.search(url) and (texts := _address(url)):
+            found.setdefault(address.parse_fields(texts["street"]).door_key, texts)
+    return next(iter(found.values())) if len(found) == 1 else {}
+
+
+def _address(url: str) -> dict[str, str]:
+    try:
+        query = {key.lower(): values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    except ValueError:
+        return {}
+    texts = {_FIELDS[key]: value.strip() for key, value in query.items() if key in _FIELDS}
+    if not texts.get("city"):
+        texts = next((line for key in _LINES if key in query and (line := _line(query[key]))), {})
+    is_whole = is_street(texts.get("street", "")) and texts.get("city") and region.code(texts.get("region", ""))
+    return {**texts, "country": "US"} if is_whole else {}
+
+
+def _line(text: str) -> dict[str, str]:
+    """ "1204 E 7th St, Austin, TX 78702": a name may stand before the street, as maps are asked for both."""
+    parts = [part.strip() for part in re.sub(r",?\s*(?:USA|United States)$", "", text.strip()).split(",")]
+    while len(parts) > 1 and not is_street(parts[0]):
+        parts.pop(0)
+    place = re.fullmatch(r"([A-Za-z .]+?)\.?\s*(\d{5}(?:-\d{4})?)?", parts[-1])
+    if len(parts) < 3 or not place or not region.code(place.group(1)):
+        return {}
+    return {
+        "street": ", ".join(parts[:-2]),
+        "city": parts[-2],
+        "region": region.code(place.group(1)),
+        "postal_code": place.group(2) or "",
+    }

@@ -1,0 +1,105 @@
+"""What a reader sees, held against what only machines read: a page's visible words are the ones that are kept up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from checkers.extract import json_ld
+from checkers.extract.document import Document
+from checkers.extract.lines import Line
+from checkers.extract.listing import ADDRESS_FIELDS, VISIBLE_MAX, PageListing
+from checkers.extract.plain_phone import find_phones, tel_links
+from checkers.extract.scopes import HIDDEN
+from checkers.normalise import address, name, phone
+from checkers.normalise.text import fold
+
+_SLOGAN = re.compile(r"\s+[-–—|]\s+")
+
+
+class Shown:
+    """The page as shown: its words, numbers and the listings that were read from them."""
+
+    def __init__(self, document: Document, lines: Sequence[Line], plain: Sequence[PageListing]) -> None:
+        self.document, self.lines = document, lines
+        self.placed = [listing for listing in plain if listing.nap.street]
+
+    @cached_property
+    def text(self) -> str:
+        return fold(" ".join([self.document.title, *(line.text for line in self.lines)]), VISIBLE_MAX)
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        return {placed.e164 for placed in find_phones(list(self.lines))} | set(tel_links(self.document))
+
+    def corrected(self, listing: PageListing) -> PageListing:
+        """The listing of some markup with what the page shows where that says otherwise."""
+        for correct in (self._name, self._town, self._phone, self._address):
+            listing = correct(listing)
+        return listing
+
+    def _name(self, listing: PageListing) -> PageListing:
+        """ "Delgado Plumbing - Open all night" is nowhere shown, and the title calls it "Delgado Plumbing"."""
+        whole = listing.nap.name
+        head = _SLOGAN.split(whole, maxsplit=1)[0]
+        if head == whole or fold(whole) in self.text:
+            return listing
+        parts = {fold(part) for part in _SLOGAN.split(self.document.title)}
+        return replace(listing, nap=replace(listing.nap, name=head)) if fold(head) in parts else listing
+
+    def _town(self, listing: PageListing) -> PageListing:
+        """A town without street and ZIP that no reader sees is where some head office sits."""
+        nap = listing.nap
+        is_town = bool(nap.city and nap.phone) and not nap.street and not nap.postal_code
+        if not is_town or re.search(rf"\b{re.escape(fold(nap.city))}\b", self.text):
+            return listing
+        return _without(listing, ("city", "region"))
+
+    def _phone(self, listing: PageListing) -> PageListing:
+        number = listing.nap.phone
+        is_unseen = listing.source == json_ld.SOURCE or HIDDEN in listing.provenance.get("phone", "")
+        if not number or not is_unseen or not self._is_of(listing):
+            return listing
+        if number in self.numbers or len(self.numbers) != 1:
+            return listing
+        return self._with(listing, {"phone": next(iter(self.numbers))}, "page: the only number shown")
+
+    def _address(self, listing: PageListing) -> PageListing:
+        """The page's only address, where the house number of the markup's is nowhere on it."""
+        number = re.match(r"\d+", listing.nap.street)
+        if not number or len(self.placed) != 1 or self._is_shown(number.group(0)):
+            return listing
+        own = self.placed[0]
+        is_same = any(a and a == b for a, b in zip(_keys(own), _keys(listing), strict=True))
+        if not is_same or not own.nap.city or not address.parse_fields(own.nap.street).number:
+            return listing
+        texts = {key: getattr(own.nap, key) for key in ADDRESS_FIELDS}
+        return self._with(listing, texts, own.provenance.get("street", own.source))
+
+    def _is_shown(self, number: str) -> bool:
+        whole = re.compile(rf"(?<!\d){number}(?!\d)")
+        return any(number in line.text and whole.search(line.text) for line in self.lines)
+
+    def _is_of(self, listing: PageListing) -> bool:
+        """Whether the page shows the listing's door, so that its number is the listing's."""
+        street = address.parse_fields(listing.nap.street).door_key if listing.nap.street else ""
+        return bool(street) and any(address.parse_fields(own.nap.street).door_key == street for own in self.placed)
+
+    @staticmethod
+    def _with(listing: PageListing, texts: dict[str, Any], where: str) -> PageListing:
+        provenance = {key: value for key, value in listing.provenance.items() if key not in texts}
+        provenance |= {key: where for key, value in texts.items() if value}
+        return replace(listing, nap=replace(listing.nap, **texts), provenance=provenance)
+
+
+def _keys(listing: PageListing) -> tuple[str, str]:
+    return phone.key(listing.nap.phone), name.key(listing.nap.name)
+
+
+def _without(listing: PageListing, keys: tuple[str, ...]) -> PageListing:
+    provenance = {key: where for key, where in listing.provenance.items() if key not in keys}
+    empty: dict[str, Any] = dict.fromkeys(keys, "")
+    return replace(listing, nap=replace(listing.nap, **empty), provenance=provenance)
