@@ -6,12 +6,14 @@ Nothing of the consoles is served here, and no cookie is ever set.
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
@@ -23,6 +25,10 @@ from mappop.sites.headers import headers
 # A one-pixel transparent GIF, the smallest that browsers take.
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
 _BOTS = re.compile(r"bot|crawl|spider|slurp|preview|headless|monitor|curl|wget|python-requests", re.I)
+RESTING = """This page is resting for a moment. Please go back and try again.
+Esta página descansa un momento. Regrese e inténtelo otra vez, por favor.
+"""
+log = logging.getLogger(__name__)
 _CLICKS = {"call", "directions"}
 
 
@@ -44,6 +50,13 @@ def make_sites_app(app: App) -> Flask:
     @flask.errorhandler(Refused)
     def _refused(refused: Refused) -> ResponseReturnValue:
         return Response(str(refused), status=404, mimetype="text/plain")
+
+    @flask.errorhandler(OperationalError)
+    @flask.errorhandler(OSError)
+    def _busy(fault: Exception) -> ResponseReturnValue:
+        """The database or the store does not answer: nothing was taken, and what was typed is one step back."""
+        log.warning("sites.busy", extra={"fault": str(fault)[:200]})
+        return Response(RESTING, status=503, mimetype="text/plain", headers={"Retry-After": "5"})
 
     return flask
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from mappop.public.sites_origin import make_sites_app
@@ -119,3 +120,12 @@ def test_markup_and_line_breaks_are_words_and_no_headers(world: World, site: Sit
 def test_a_site_that_is_not_there_takes_nothing(world: World, site: Site) -> None:
     site.url = world.deps.settings.site_url("nobody")
     assert site.write().status_code == 404 and world.rows("inquiries") == []
+
+
+def test_a_busy_database_says_so_and_takes_nothing(world: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise OperationalError("insert", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(inquiries, "take", locked)
+    answer = site.write()
+    assert answer.status_code == 503 and answer.headers["Retry-After"] == "5" and "try again" in answer.text
