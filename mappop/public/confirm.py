@@ -73,7 +73,7 @@ def _page(token: str, trial_id: str, language: str) -> ResponseReturnValue:
         centre_name=sold.centre_name,
         agreed={
             "by": said.agreed_by, "role": said.role, "at": said.agreed_at.astimezone(zone),
-            "clauses": [clause["text"] for clause in said.clauses],
+            "clauses": [clause["text"] for clause in said.clauses], "language": trial.language,
         } if said else None,
         confirm_by=trial.confirm_by.astimezone(zone),
         **(_live_part(token, trial_id, language) if state == "confirmed" else {}),
