@@ -32,6 +32,7 @@ _NAMED = {
 _NAMED_PATTERNS = tuple((landmark, re.compile(words)) for landmark, words in _NAMED.items())
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "mainNav"
 _LAYOUT = ("has-", "no-", "with-", "is-", "not-", "without-")
+_ICON = re.compile(r"\bmaterial-(?:icons|symbols)")  # a font that draws a picture for the word ("location_on")
 _NO_MARKS: frozenset[str] = frozenset()
 
 
@@ -154,6 +155,8 @@ def is_hidden(element: Any) -> bool:
     attributes = element.attrib
     if not attributes:
         return False
+    if "material-" in (attributes.get("class") or "") and _ICON.search(attributes["class"]):
+        return True
     style = (attributes.get("style") or "").replace(" ", "").lower()
     return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 

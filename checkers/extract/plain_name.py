@@ -124,7 +124,9 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
     """ "Harlan Builders, custom home builder" is a witness of "Harlan Builders", where that stands by itself too."""
     for core, candidate in found.items():
         for other, longer in found.items():
-            if len(core) >= CORE_MIN and other != core and other.startswith(core):
+            is_longer = len(core) >= CORE_MIN and other != core
+            is_full = other.endswith(core) and "above the address" in longer.places
+            if is_longer and (other.startswith(core) or is_full):
                 candidate.places |= longer.places
 
 
@@ -173,7 +175,9 @@ def _is_said(text: str, lines: list[Line]) -> bool:
     """Whether a sentence or a longer heading names it too ("Contact Delgado Plumbing today!"): two words at least."""
     words = text.split()
     is_name = len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words if len(word) > 3)
-    return is_name and any(text in line.text and len(line.text) > len(text) + 1 for line in lines)
+    is_city = re.compile(rf"{re.escape(text)},\s+[A-Z]{{2}}\b")
+    said = [line.text for line in lines if text in line.text and len(line.text) > len(text) + 1] if is_name else []
+    return bool(said) and not any(is_city.search(line) for line in said)
 
 
 def _headings(document: Document, lines: list[Line]) -> list[str]:

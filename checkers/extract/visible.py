@@ -14,9 +14,10 @@ from checkers.extract.lines import Line
 from checkers.extract.listing import ADDRESS_FIELDS, VISIBLE_MAX, PageListing
 from checkers.extract.plain_phone import find_phones, tel_links
 from checkers.extract.scopes import HIDDEN
-from checkers.normalise import address, name, phone
+from checkers.normalise import address, name, phone, region
 from checkers.normalise.text import fold
 
+_STATE_NAMES = {code: state.lower() for state, code in region.BY_NAME.items()}
 _SLOGAN = re.compile(r"\s+[-–—|]\s+")
 
 
@@ -54,7 +55,8 @@ class Shown:
         """A town without street and ZIP that no reader sees is where some head office sits."""
         nap = listing.nap
         is_town = bool(nap.city and nap.phone) and not nap.street and not nap.postal_code
-        if not is_town or re.search(rf"\b{re.escape(fold(nap.city))}\b", self.text):
+        state = rf"\W+(?:{nap.region.lower()}|{_STATE_NAMES.get(nap.region, nap.region)})" if nap.region else ""
+        if not is_town or re.search(rf"\b{re.escape(fold(nap.city))}{state}\b", self.text):
             return listing
         return _without(listing, ("city", "region"))
 

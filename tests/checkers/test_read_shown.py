@@ -39,7 +39,7 @@ def test_another_business_on_the_page_corrects_nothing():
 
 def test_a_town_that_only_machines_read_is_a_head_offices():
     office = json_ld('"telephone":"512-555-0134","address":{"addressLocality":"Dallas","addressRegion":"TX"}')
-    assert (first(office + OPEN).city, first(office + OPEN + "<p>Serving Dallas</p>").city) == ("", "Dallas")
+    assert (first(office + OPEN).city, first(office + OPEN + "<p>Serving Dallas, Texas</p>").city) == ("", "Dallas")
 
 
 def test_a_slogan_in_the_markups_name_that_nobody_reads():

@@ -95,6 +95,13 @@ def test_a_name_above_the_door_that_a_sentence_says_too():
     block = "<p>Ana Delgado<br>Elm Dance House<br>1204 E 7th St<br>Austin, TX 78702</p>"
     assert first(f"<title>EDH</title><h2>Contact Elm Dance House today!</h2>{block}").name == "Elm Dance House"
     assert first(f"<title>EDH</title><h2>Contact us today!</h2>{block}").name == ""
+    town = "<p>Shops in West Elm soon</p><h2>West Elm</h2><p>12 Elm St<br>West Elm, TX 78702"
+    assert first(f"<title>Shops</title>{town}").name == ""
+
+
+def test_the_fuller_name_above_the_door_bears_out_the_titles():
+    page = "<title>Contact — Delgado & Oak</title><p>The Law Offices of Delgado & Oak<br>12 Elm St<br>Austin, TX 78702"
+    assert first(page).name in ("Delgado & Oak", "The Law Offices of Delgado & Oak")
 
 
 def test_a_page_of_thanks_is_not_called_thank_you():
@@ -105,6 +112,8 @@ def test_a_page_of_thanks_is_not_called_thank_you():
 def test_things_set_side_by_side_are_two_and_a_service_mark_is_none():
     page = "<body><span>Elm Drains • 12 Elm St, Austin, TX 78702</span><a href=/>Call 512-555-0134</a>"
     assert (first(page).street, first(page).postal_code) == ("12 Elm St", "78702")
+    icon = "<p><span class=material-icons>location_on</span><span>12 Elm St Office 9<br>Austin, TX 78702</span>"
+    assert first(icon).street == "12 Elm St Office 9"
     assert first(f"<title>Elm Drains</title>{HEAD}<footer>© 2026 <b>Elm Drains</b><sup>SM</sup>").name == "Elm Drains"
 
 
