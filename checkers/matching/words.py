@@ -56,7 +56,7 @@ WHOLE_KINDS = frozenset({"school", "worship", "lodging", "homes"})
 # Words that a name gains or loses without becoming another's: thousands of businesses have them.
 BROAD = frozenset(
     """
-    ctr plaza mall bldg group service system co sale supply house place international national american usa us intl
+    ctr plaza mall bldg group service system co sale supply house place international national american usa us
     express society assn association associate office bros company club studio rental line dept hall tower village
     shopping complex the and by at of in on for de la le el los las les du des di da del y et a an
     dr mr mrs jr sr
@@ -81,10 +81,9 @@ DESCRIPTIVE = frozenset(
 # Other words and spellings for one thing, without plural s.
 OTHER_FORMS = {
     "bicycle": "bike", "cemetary": "cemetery", "apartment": "apt", "theatre": "theater", "jeweller": "jeweler",
-    "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas", "elem": "elementary",
-    "natl": "national", "intl": "international", "orthopaedic": "orthopedic", "paediatric": "pediatric",
+    "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas",
+    "orthopaedic": "orthopedic", "paediatric": "pediatric",
     "doughnut": "donut", "hotdog": "dog", "railroad": "rr", "railway": "rr", "vet": "veterinary",
-    "twp": "township", "hosp": "hospital", "mgmt": "management",
 }  # fmt: skip
 
 # Behind or before a person's name. Two people of one practice share its door and its phone.

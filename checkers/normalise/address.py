@@ -20,7 +20,7 @@ from checkers.normalise.puerto_rico import kilometre
 from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
 
-_FRONT_WAYS = ("CALLE ", "AVENIDA ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
+_FRONT_WAYS = ("CALLE ", "AVENIDA ", "AVENUE ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
 
 # The second name of an avenue stands on its signs, in New York alone.
 _NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|"}
@@ -146,7 +146,8 @@ def _parts(
         parts, own_unit = take_bare_unit(parts)
     line = streets.parse(parts)
     if own_unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
-        line, own_unit = line._replace(number=own_unit[2:]), ""
+        number, _, own_unit = own_unit[2:].partition(" ")
+        line = line._replace(number=number)
     if not line.street and own_unit.startswith("PIER "):
         line, own_unit = line._replace(street=own_unit), ""  # "Pier 39" is the door itself
     return AddressParts(*line, unit or own_unit, box, urbanization, city, region, postal_code, intersection)

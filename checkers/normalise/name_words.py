@@ -37,4 +37,7 @@ SHORT_FORMS = {
     "shoppe": "shop", "centers": "ctr", "n'": "and", "'n": "and", "'n'": "and", "pizzaria": "pizzeria",
     "offices": "office",
     "avenues": "ave", "building": "bldg", "apartments": "apts", "highway": "hwy", "parkway": "pkwy", "square": "sq",
+    "intl": "international", "natl": "national", "mfg": "manufacturing", "mgmt": "management", "govt": "government",
+    "hosp": "hospital", "elem": "elementary", "twp": "township", "engrg": "engineering", "equip": "equipment",
+    "svc": "service", "svcs": "services", "constr": "construction",
 }  # fmt: skip

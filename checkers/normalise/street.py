@@ -112,9 +112,10 @@ def _number_behind(parts: list[Words]) -> tuple[str, Words]:
     for part in parts[1:]:
         if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and _FRACTION.match(part[1]))):
             return _shown(part), parts[0]
+    for part in parts:
+        if len(part) > 2 and (part[0] in _FRONT or part[0] == "ave") and part[-1].isdigit():
+            return part[-1], part[:-1]  # "Calle Luna 104", whatever building stands before it
     first = parts[0]
-    if len(first) > 2 and (first[0] in _FRONT or first[0] == "ave") and first[-1].isdigit():
-        return first[-1], first[:-1]  # "Calle Luna 104"
     for n in range(1, len(first) - 2):  # "Acme Building 350 5th Ave"
         is_building = first[n].isdigit() and SUFFIXES.get(first[-1]) in _CLEAR and not highway.may_start(first)
         if is_building and first[n - 1] not in SUFFIXES:
@@ -198,6 +199,8 @@ def _is_behind(words: Words) -> bool:
 def _cut_after_suffix(words: Words) -> tuple[Words, str, str]:
     """Words after a clear suffix are a neighbourhood or hint ("16 alder st downtown"): they are no street."""
     for n in range(len(words) - 1, 0, -1):
+        if n > 1 and SUFFIXES.get(words[n]) == "HWY" and SUFFIXES.get(words[n - 1]) in _CLEAR:
+            continue  # "Fern Rd Hwy 6" is one road's two names
         if SUFFIXES.get(words[n]) in _CLEAR and not (n == 1 and words[0] in DIRECTIONALS and len(words) < 4):
             after = words[n + 1 :]
             return words[:n], SUFFIXES[words[n]], DIRECTIONALS.get(after[0], "") if after else ""
