@@ -128,13 +128,22 @@ def is_same_place(one: PageListing, two: PageListing) -> bool:
     phones = (phone.key(one.nap.phone), phone.key(two.nap.phone))
     names = (name.key(one.nap.name), name.key(two.nap.name) if two.source != "page" else "")
     if all(doors):
-        return doors[0] == doors[1] and (not all(names) or names[0] == names[1] or _overlap(*names))
+        is_one = doors[0] == doors[1] or _is_less_said(one.nap, two.nap)
+        return is_one and (not all(names) or names[0] == names[1] or _overlap(*names))
     own = (name.key(one.nap.name), name.key(two.nap.name))
     if two.source == "page" and not doors[1] and own[0] and own[0] == own[1]:
         return not all(phones) or phones[0] == phones[1]
     if all(names):
         return names[0] == names[1] and (not all(phones) or phones[0] == phones[1])
     return all(phones) and phones[0] == phones[1]
+
+
+def _is_less_said(one: Nap, two: Nap) -> bool:
+    """ "260 14th St" beside "260 14th St NW" of the same city: one of them leaves the direction out."""
+    parts = [address.parse_fields(nap.street) for nap in (one, two)]
+    bare = {(p.number, p.street, p.suffix) for p in parts}
+    ways = {(p.predirectional, p.postdirectional) for p in parts}
+    return bool(parts[0].number) and len(bare) == 1 and ("", "") in ways and fold(one.city) == fold(two.city) != ""
 
 
 def _overlap(one: str, two: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
@@ -17,6 +18,7 @@ from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
+from checkers.normalise.text import fold
 
 SOURCE = "page"
 FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
@@ -32,7 +34,8 @@ def read(document: Document, lines: list[Line]) -> list[PageListing]:
 class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
         self.document, self.lines = document, lines
-        self.everywhere = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
+        found = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
+        self.everywhere = _with_directions(found)
         self.addresses = _distinct(self.everywhere)
         self.phones = find_phones(lines, _country(self.addresses))
         self.rows = find_rows(lines)
@@ -123,6 +126,24 @@ class _Page:
         around = self.lines[placed.first].where if placed else ""
         provenance = {key: f"page: {where.get(key) or around}" for key in said}
         return PageListing(bare.nap, SOURCE, provenance, self.is_closed)
+
+
+def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
+    """ "260 14th St" on a page that also prints "260 14th St NW" in the same city is that door."""
+    if len(addresses) < 2:
+        return addresses
+    whole: dict[tuple[str, ...], set[str]] = {}
+    plain: list[tuple[str, ...]] = []
+    for placed in addresses:
+        parts = address.parse_fields(placed.street)
+        key = (parts.number, parts.street, parts.suffix, fold(placed.city))
+        plain.append(() if parts.predirectional or parts.postdirectional else key)
+        if not plain[-1]:
+            whole.setdefault(key, set()).add(placed.street)
+    fuller = {key: next(iter(streets)) for key, streets in whole.items() if len(streets) == 1}
+    return [
+        replace(placed, street=fuller.get(key, placed.street)) for placed, key in zip(addresses, plain, strict=True)
+    ]
 
 
 def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

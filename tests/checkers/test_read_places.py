@@ -75,3 +75,14 @@ def test_a_maps_payload_is_read_by_position():
     assert (nap.name, nap.street, nap.city, nap.region) == ("Elm Bar", "9 Elm St", "Austin", "TX")
     assert (nap.phone, nap.hours["sun"]) == ("+15125550134", (("09:30", "22:00"),))
     assert read_page(json.dumps([None] * 6 + [[1, 2]])) == ()
+
+
+def test_a_street_with_and_without_its_direction_is_one_door():
+    whole = "<title>Elm House</title><h1>Elm House</h1><p>260 14th St NW<br>Atlanta, GA 30318</p>"
+    (listing,) = read_page(f"{whole}<footer>260 14th St, Atlanta, GA 30318<br>404-555-0134")
+    assert (listing.nap.street, listing.nap.phone) == ("260 14th St NW", "+14045550134")
+    fields = {"streetAddress": "260 14th St", "addressLocality": "Atlanta", "addressRegion": "GA"}
+    business = json.dumps({"@type": "Store", "name": "Elm House", "address": fields})
+    assert len(read_page(f'<script type="application/ld+json">{business}</script>{whole}')) == 1
+    other = "<p>260 14th St SE<br>Atlanta, GA 30312</p>"
+    assert len(read_page(whole + other)) == 2
