@@ -30,6 +30,7 @@ FORBIDDEN = (
 SPOKEN = (
     "mappop/consoles/sales/script.toml", "mappop/domain/disclosures.toml", "mappop/consoles/verify/call.py",
     "mappop/messaging/wording.py", "mappop/public/confirm_words.html", "mappop/public/home.html",
+    "mappop/consoles/portal/words/en.toml", "mappop/consoles/portal/words/es.toml", "mappop/public/cancel_words.html",
     "site_templates/parts/words.toml",
 )  # fmt: skip
 REQUIRED = {"who", "recorded", "what", "free", "price", "cancel", "authority", "yes"}
