@@ -15,7 +15,9 @@ NAME_MAX, PHONE_MAX, EMAIL_MAX, MESSAGE_MAX = 120, 40, 254, 4_000
 TRAP = "website"
 LINKS = 2  # a customer may point to a photo; more addresses are an advertisement
 _LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+")
+# Without the signs that part an address from what a link or a header may carry behind it.
+_NAME = r"[^\s@<>\"(),:;\[\]\\?&%#/.]+"
+_EMAIL = re.compile(rf"{_NAME}(?:\.{_NAME})*@{_NAME}(?:\.{_NAME})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,8 @@ class Inquiry:
     message: str
     received_at: datetime
     suspicion: str = ""
+
+    @property
+    def dial(self) -> str:
+        """For a tel: link."""
+        return "".join([c for c in self.phone if c in "+0123456789"])

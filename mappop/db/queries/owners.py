@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.businesses import audit_entries, businesses, revisions
-from mappop.db.tables.listings import accepted_differences, checks, listings
+from mappop.db.tables.listings import accepted_differences, checks, inquiries, listings
 from mappop.db.tables.people import centres, people
 from mappop.db.tables.sales import trials
 from mappop.domain.accepted import AcceptedDifference
@@ -17,6 +17,7 @@ from mappop.domain.audit import AuditEntry
 from mappop.domain.business import Business
 from mappop.domain.check import Check
 from mappop.domain.errors import NotFound
+from mappop.domain.inquiry import Inquiry
 from mappop.domain.listing import Listing
 from mappop.domain.record import Revision
 from mappop.domain.roles import Role
@@ -113,6 +114,15 @@ def accepted_of(db: Session, business_id: str, publisher: str) -> Sequence[tuple
         .order_by(accepted_differences.c.accepted_at)
     )
     return [(row, name) for row, name in db.execute(query)]
+
+
+INQUIRIES_SHOWN = 200
+
+
+def inquiries_of(db: Session, business_id: str) -> Sequence[Inquiry]:
+    """Newest first."""
+    query = select(Inquiry).filter_by(business_id=business_id)
+    return db.scalars(query.order_by(inquiries.c.received_at.desc()).limit(INQUIRIES_SHOWN)).all()
 
 
 def listing_of(db: Session, listing_id: str, business_id: str) -> Listing | None:
