@@ -40,7 +40,7 @@ def test_every_record_gets_a_folder_and_the_last_line_counts_them(build):
     result, out = build(*(sample(theme) for theme in themes()), options=["--base-url", "https://{id}.sites.example"])
     assert result.exit_code == 0
     told = summary(result)
-    assert (told["sites"], told["failed"]) == (3, 0) and told["bytes"] > 0 and told["seconds"] >= 0
+    assert (told["sites"], told["failed"]) == (len(themes()), 0) and told["bytes"] > 0 and told["seconds"] >= 0
     page = (out / "sample-practice" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://sample-practice.sites.example/">' in page
     assert "frame-ancestors 'none'" in (out / "_headers").read_text()

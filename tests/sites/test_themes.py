@@ -124,6 +124,38 @@ def test_every_trade_has_a_home_in_two_languages():
         assert len(trade.copy["en"].default_services) == len(trade.copy["es"].default_services)
 
 
+def test_the_trades_are_shared_out_among_all_themes():
+    claimed = [trade for theme in themes().values() for trade in theme.trades]
+    assert sorted(claimed) == sorted(TRADES)
+    assert all(theme.trades for theme in themes().values())
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_every_trade_can_wear_every_theme_in_two_languages(theme):
+    for trade in trades().values():
+        found = pages(site(sample(theme) | {"trade": trade.key, "languages": ["en", "es"]}, theme))
+        for path, language in (("index.html", "en"), ("es/index.html", "es")):
+            copy = trade.copy[language]
+            assert copy.label in text(found[path].css_first("header"))
+            assert copy.ask in text(found[path].css_first("form"))
+            assert copy.ready[0] in text(found[path].css_first("main"))
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_a_theme_leaves_out_nothing_that_the_record_says(theme):
+    record = sample("workshop")
+    shown = text(pages(site(record, theme))["index.html"].css_first("body"))
+    said = [record["tagline"], *record["description"].split("\n"), "Since 2004", *record["service_area"]]
+    said += [
+        service[key] for service in record["services"] for key in ("name", "description", "price") if key in service
+    ]
+    said += [faq[key] for faq in record["faqs"] for key in ("q", "a")]
+    said += [review[key] for review in record["reviews"] for key in ("author", "text", "source")]
+    said += ["7 AM – 6 PM", "Christmas Day", "License OK-48211", "Insured", "Cash, Visa, check", "$$", "Facebook"]
+    said += ["(800) 555-0143", record["email"], "Español", "Save contact", "Take this page with you"]
+    assert [words for words in said if words not in shown] == []
+
+
 def test_an_unknown_trade_gets_the_fallback():
     assert default_theme("zeppelin-pilot") == default_theme("local-business")
     files = site(ALL["empty"] | {"trade": "zeppelin-pilot"})
