@@ -125,6 +125,23 @@ def test_what_a_thumb_taps_is_48_pixels_high_and_the_bar_covers_no_last_line(sho
     assert last["y"] + last["height"] <= page.locator(".bar").bounding_box()["y"]
 
 
+UNDER_THE_BAR = """() => {
+  const at = document.activeElement, bar = document.querySelector('.bar');
+  const hidden = at.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+  return at === document.body ? 'end' : !bar.contains(at) && hidden > 1 ? at.outerHTML : '';
+}"""
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_what_has_the_focus_is_never_under_the_bar(show, theme):
+    page = show(theme, viewport={"width": 390, "height": 664})
+    found = []
+    while not found or (found[-1] != "end" and len(found) < 200):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(UNDER_THE_BAR))
+    assert found[-1] == "end" and not any(found[:-1])
+
+
 @pytest.mark.parametrize("theme", themes())
 def test_a_visit_is_counted_and_nobody_else_is_asked(show, served, theme):
     page = show(theme)
