@@ -59,6 +59,8 @@ class Children:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C would leave the rest running, with nobody above it
         for kind in _ORDER:
             self._stop([child for name, child in self._children.items() if name.split("-")[0] == kind])
         for folder in self._folders:
