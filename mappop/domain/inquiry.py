@@ -63,7 +63,9 @@ def suspicion(said: Said, *, trap: str, is_elsewhere: bool, is_bot: bool) -> str
         return "sent by a program"
     if is_elsewhere:
         return "sent from another website"
-    if len(_LINK.findall(f"{said.name} {said.message}")) > LINKS:
+    if _LINK.search(said.name):  # it would stand in a text from us
+        return "has an address for a name"
+    if len(_LINK.findall(said.message)) > LINKS:
         return "holds many links"
     return ""
 

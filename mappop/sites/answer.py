@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from mappop.domain.business import Business
 from mappop.domain.inquiry import Said
-from mappop.sites.builder import page_content
+from mappop.sites.builder import page_content, page_languages
 from mappop.sites.stylesheet import minified, policy, site_palette, style
 from site_templates import part, themes, words
 
 
 def answer_page(business: Business, theme: str, language: str, now: datetime, wrong: Said | None = None) -> bytes:
     """The thanks, or with `wrong` the form again. A language that the site has not gives way to its first."""
-    languages = tuple(dict.fromkeys(business.languages or ("en",)))
+    languages = page_languages(business)
     language = language if language in languages else languages[0]
     said, page = words()[language], page_content(business, language, now)
     look = style(site_palette(business, themes()[theme]), theme) + minified(part("answer.css"))

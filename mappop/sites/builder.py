@@ -65,6 +65,11 @@ def trade_of(business: Business) -> Trade:
     return trades().get(business.trade) or trades()[FALLBACK_TRADE]
 
 
+def page_languages(business: Business) -> tuple[str, ...]:
+    """Those that it has pages in, the first at the top."""
+    return tuple(dict.fromkeys(business.languages or ("en",)))
+
+
 def page_content(business: Business, language: str, now: datetime) -> Content:
     """What the page says in one language."""
     return content(business, trade_of(business), language, _today(business, now))
@@ -84,7 +89,7 @@ def _make(business: Business, theme: str, base_url: str, now: datetime, pictures
 
 
 def _paths(business: Business) -> dict[str, str]:
-    first, *others = dict.fromkeys(business.languages or ("en",))
+    first, *others = page_languages(business)
     return {"index.html": first} | {f"{language}/index.html": language for language in others}
 
 

@@ -91,9 +91,10 @@ def test_a_spanish_visitor_is_answered_in_spanish_where_the_site_speaks_it(world
         ({"website": "http://pills.example"}, "filled a field that people don't see"),
         ({"origin": "https://elsewhere.example"}, "sent from another website"),
         ({"agent": "python-requests/2"}, "sent by a program"),
+        ({"name": "Your prize: http://pills.example"}, "has an address for a name"),
         ({"message": "www.a.example http://b.example [url=c] buy"}, "holds many links"),
     ],
-    ids=["a hidden field", "another website", "a program", "links"],
+    ids=["a hidden field", "another website", "a program", "a link for a name", "links"],
 )
 def test_what_looks_like_spam_is_kept_and_not_sent_on(world: World, site: Site, said: dict[str, str], why: str) -> None:
     assert site.write(**said).status_code == 303  # who sends it learns nothing
