@@ -23,6 +23,7 @@ from checkers.normalise.text import fold
 SOURCE = "page"
 FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
 NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
+TOWN_ABOVE = 3  # lines from a town without a street down to the number
 CLOSE = 4  # the same on a page of several addresses
 
 
@@ -82,7 +83,7 @@ class _Page:
             return {}, ""
         if texts := map_address(self.document):
             return texts, "a link to a map"
-        near = {n for p in self.phones for n in range(p.line - 1, p.line + 2)}
+        near = {n for p in self.phones for n in range(p.line - TOWN_ABOVE, p.line + 2)}
         towns = [place for n in sorted(near) if 0 <= n < len(self.lines) for place in towns_of(self.lines[n], name)]
         found = {(place["city"], place["postal_code"]): place for place in towns}
         return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
@@ -102,7 +103,7 @@ class _Page:
         own = self._own_phones(placed) if placed else []
         numbers = len({p.e164 for p in self.phones})
         is_lone = numbers == 1 or (len(self.addresses) < 2 and numbers <= FEW)
-        anywhere = sorted(self.phones, key=lambda p: (p.is_toll_free, p.line)) if is_lone else []
+        anywhere = sorted(self.phones, key=lambda p: (p.is_aside, p.is_toll_free, p.line)) if is_lone else []
         if chosen := next(iter(own or anywhere), None):
             return chosen.e164, self.lines[chosen.line].where
         links = tel_links(self.document)
@@ -111,7 +112,7 @@ class _Page:
     def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
         """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""
         own = of_city([p for p in self.phones if self._owner(p) == _door(placed)], placed.city)
-        return sorted(own, key=lambda p: (p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)))
+        return sorted(own, key=lambda p: (p.is_aside, p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)))
 
     def _owner(self, number: PlacedPhone) -> str:
         """The door that a number belongs to: the last address above it, else the next below."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,8 +21,10 @@ _FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
+_GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
 _BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
 
+_SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
 _HOST, _WHOLE_HOST = "web address", "the whole web address"
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
 _WEIGHTS = {
@@ -102,11 +105,11 @@ def _best(
     found: dict[str, _Candidate] = {}
     for text, place in witnesses:
         candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
+        if _is_better_spelling(text, place, candidate):
+            candidate.text = text
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
             candidate.places.add("legal ending")
-        if len(text.split()) > len(candidate.text.split()):
-            candidate.text = text
     found.pop("", None)
     _share_with_cores(found)
     for key, candidate in found.items():
@@ -115,18 +118,38 @@ def _best(
         candidate.places |= _host_witness(key, candidate.text, document.url) - ({_WHOLE_HOST} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
-    best = max(found, key=lambda key: (found[key].score, -len(key)), default="")
-    is_sure = bool(best) and (found[best].is_sure or (is_own and found[best].is_of_the_site))
-    return found[best] if is_sure else None
+    sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
+    best = max(sure, key=lambda key: (found[key].score, -len(key)), default="")
+    return found[best] if best else None
+
+
+def _is_better_spelling(text: str, place: str, candidate: _Candidate) -> bool:
+    """What a reader sees before what only machines read ("ClientTrack, Inc." is no "Client Track"); then the fuller."""
+    was_seen = not candidate.places or bool(candidate.places - _UNSEEN)
+    if was_seen != (place not in _UNSEEN):
+        return _is_bare_host(candidate.text) if was_seen else not _is_bare_host(text)
+    if text.casefold() == f"the {candidate.text.casefold()}":
+        return text[0].isupper()  # "ask the Elm Club" calls it Elm Club
+    return len(text.split()) > len(candidate.text.split())
+
+
+def _is_bare_host(text: str) -> bool:
+    """ "ElmPipes.com": two words that its reader must part."""
+    return "." in text.rstrip(".") and " " not in text
 
 
 def _share_with_cores(found: dict[str, _Candidate]) -> None:
-    """ "Harlan Builders, custom home builder" is a witness of "Harlan Builders", where that stands by itself too."""
+    """ "Harlan Builders, custom home builder" is a witness of "Harlan Builders", where that stands by itself too.
+
+    But "Harlan Endowment for Peace" is the whole name, and "Harlan Endowment" alone a part of it.
+    """
     for core, candidate in found.items():
         for other, longer in found.items():
             is_longer = len(core) >= CORE_MIN and other != core
-            is_full = other.endswith(core) and "above the address" in longer.places
-            if is_longer and (other.startswith(core) or is_full):
+            is_full = other.endswith(core) and "above the address" in longer.places and "." not in candidate.text
+            if is_longer and _GOES_ON.match(longer.text[len(candidate.text) :]) and other.startswith(core):
+                longer.places |= candidate.places
+            elif is_longer and (other.startswith(core) or is_full):
                 candidate.places |= longer.places
 
 
@@ -217,9 +240,17 @@ def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
     found = [match for line in lines if (match := spelt.search(line.text))]
     # "Floor Shop Products": the host spells a part of a longer name
     whole = [
-        match.group(0) for match in found if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
+        f"{_owner_before(match)}{match.group(0)}"
+        for match in found
+        if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
     ]
     return [text for text in whole if " " in text.strip() and text[0].isupper()]
+
+
+def _owner_before(match: re.Match[str]) -> str:
+    """ "Kepler's " before the "Cheese House" that the host spells."""
+    before = re.search(r"[A-Z][\w-]+['’]s $", match.string[: match.start()])
+    return before.group(0) if before else ""
 
 
 def _meta(document: Document, key: str) -> list[str]:
@@ -243,12 +274,22 @@ def _squeezed(text: str) -> str:
 def _host_witness(key: str, text: str, url: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
     named = website.host(url).removeprefix("www.")
-    host = _squeezed(named.rpartition(".")[0])
-    # "Pipes" is no name for ending elmtreepipes.com; "Elm" may be one for beginning it
-    is_long = len(key) >= CORE_MIN or 2 * len(key) > len(host) or host.startswith(_squeezed(fold(text)))
-    is_part = bool(host) and ((key in host and is_long) or (host in key and 2 * len(host) > len(key)))
-    spelt = fold(text)  # the key leaves "and" out
-    is_whole = bool(host) and (
-        host in (key, _squeezed(spelt), _squeezed(spelt.replace("&", "and"))) or spelt.replace(" ", "") == named
-    )
+    labels = _owner_labels(named)
+    spellings = {key, *(_squeezed(said) for said in (fold(text), fold(text).replace("&", "and")))}
+    is_whole = any(label in spellings for label in labels) or fold(text).replace(" ", "") == named
+    is_part = any(_spells_a_part(label, key, text) for label in labels)
     return {_HOST, _WHOLE_HOST} if is_whole else {_HOST} if is_part else set()
+
+
+def _owner_labels(named: str) -> list[str]:
+    """What of a host can spell a name: all before its ending, and of shop.elm.com or elm.co.uk its owner's "elm"."""
+    labels = named.split(".")[:-1]
+    owner = labels[:-1] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels
+    return list(dict.fromkeys(filter(None, map(_squeezed, ["".join(labels), *owner[-1:]]))))
+
+
+def _spells_a_part(host: str, key: str, text: str) -> bool:
+    """ "Pipes" is no name for ending elmtreepipes.com; "Elm" may be one for beginning it."""
+    is_long = len(key) >= CORE_MIN or 2 * len(key) > len(host) or host.startswith(_squeezed(fold(text)))
+    begins_alike = len(os.path.commonprefix((host, key))) >= max(CORE_MIN, 3 * len(host) // 4)
+    return (key in host and is_long) or (host in key and 2 * len(host) > len(key)) or begins_alike

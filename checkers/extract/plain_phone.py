@@ -26,6 +26,8 @@ _TRUNK_COUNTRIES = frozenset({"GB", "NL"})
 _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b\s*(?:number|no\.?|#)?\W*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
+_COUNTED = "2345678910"  # the links of ten pages, or a form's example
+_ASIDE = re.compile(r"\b(?:support|returns?|press|media|careers|jobs|billing|after hours)\b", re.IGNORECASE)
 _TOLL_FREE = re.compile(r"\btoll[\s-]*free\b", re.IGNORECASE)
 
 
@@ -35,6 +37,11 @@ class PlacedPhone:
     line: int
     is_toll_free: bool = False
     label: str = ""
+
+    @property
+    def is_aside(self) -> bool:
+        """Labelled for something else than reaching the business as a customer does."""
+        return bool(_ASIDE.search(self.label))
 
 
 def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
@@ -49,7 +56,7 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
                 label = _label_above(lines, line.number)
             parts = phone.parse(_dialled(match.group(0)), country)
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
-            if parts and not is_fax and not _TTY.search(label):
+            if parts and not is_fax and not _TTY.search(label) and not parts.e164.endswith(_COUNTED):
                 found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, label.strip(" :.-")))
     return found
 

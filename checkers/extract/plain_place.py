@@ -65,6 +65,7 @@ def clean_street(text: str) -> str:
     text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", without_slip(text.strip()))))
     text = _AFTER_PHONE.sub("", text)
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
+    text = re.sub(r"\s*[|•]\s*", ", ", text)
     return text if len(text) <= STREET_MAX else ""
 
 

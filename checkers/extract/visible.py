@@ -43,13 +43,15 @@ class Shown:
         return listing
 
     def _name(self, listing: PageListing) -> PageListing:
-        """ "Delgado Plumbing - Open all night" is nowhere shown, and the title calls it "Delgado Plumbing"."""
+        """ "Delgado Plumbing - Open all night" is nowhere shown, and the title or a line calls it "Delgado Plumbing"."""
         whole = listing.nap.name
-        head = _SLOGAN.split(whole, maxsplit=1)[0]
-        if head == whole or fold(whole) in self.text:
+        head, *slogans = _SLOGAN.split(whole)
+        if not slogans or fold(whole) in self.text:
             return listing
-        parts = {fold(part) for part in _SLOGAN.split(self.document.title)}
-        return replace(listing, nap=replace(listing.nap, name=head)) if fold(head) in parts else listing
+        title = fold(self.document.title, 500)
+        is_titled = fold(head) in {fold(part) for part in _SLOGAN.split(self.document.title)}
+        is_told_apart = fold(slogans[0]) in title and fold(head) not in title and fold(head) in self.text
+        return replace(listing, nap=replace(listing.nap, name=head)) if is_titled or is_told_apart else listing
 
     def _town(self, listing: PageListing) -> PageListing:
         """A town without street and ZIP that no reader sees is where some head office sits."""

@@ -141,3 +141,69 @@ def test_days_by_their_letters_and_times_without_a_dash():
 def test_a_landmark_is_a_word_of_a_class_and_no_part_of_another(kind, is_frame):
     page = f"<title>Oak House | Town Pages</title><body><h1>Oak House</h1><div class={kind}>Call 512-555-0134</div>"
     assert (not read_page(page)) is is_frame
+
+
+CONTACT = "<h2>Contact</h2><p>{name}<br>12 Elm St<br>Austin, TX 78702<br>512-555-0134"
+
+
+def test_a_name_that_goes_on_with_for_is_no_longer_form_of_its_beginning():
+    long = "Delgado Endowment for Better Pipes"
+    page = f"<title>About - {long}</title><h1>{long}</h1>" + CONTACT.format(name="Delgado Endowment")
+    assert first(page).name == long
+
+
+def test_the_spelling_that_is_shown_counts_before_the_one_for_networks():
+    head = '<title>Pipes</title><meta property="og:site_name" content="Pipe Track">'
+    assert first(head + CONTACT.format(name="PipeTrack, Inc.") + "<p>© 2026 PipeTrack, Inc.").name == "PipeTrack, Inc"
+
+
+def test_an_article_before_a_name_is_no_part_of_it():
+    page = "<title>Find us</title><p>Ask the Elm-USA.<p>Ask" + CONTACT.format(name="the Elm-USA") + "<p>© Elm-USA"
+    assert first(page, "http://www.elm-usa.example/find-us/").name == "Elm-USA"
+
+
+def test_whose_house_it_is_stands_before_what_the_host_spells():
+    page = "<title>Contact us</title><p>512-555-0134 Address: Kepler's Cheese House 12 Elm St, Austin, TX 78702"
+    assert first(page, "http://www.cheesehouse.example/contact").name == "Kepler's Cheese House"
+
+
+@pytest.mark.parametrize("host", ["shop.elmtreepipes.example", "www.elmtreepipes.co.uk"])
+def test_the_owners_part_of_a_host_spells_the_name(host):
+    page = "<title>Elm Tree Pipes</title><footer>Call 512-555-0134</footer>"
+    assert first(page, f"https://{host}/").name == "Elm Tree Pipes"
+
+
+def test_a_host_that_begins_as_the_name_above_the_address_does_is_its_witness():
+    page = "<title>Sign in</title><footer>" + CONTACT.format(name="Elm Tree Pipe Center") + "</footer>"
+    assert first(page, "https://www.elmtreepipes.example/sign-in").name == "Elm Tree Pipe Center"
+    assert first(page, "https://www.other.example/sign-in").name == ""
+
+
+def test_the_number_for_customers_comes_before_the_one_for_support():
+    numbers = "<p>Sales: 888-555-0134<p>Support: 877-555-0199"
+    page = f"<title>Delgado Plumbing</title><h1>Delgado Plumbing</h1>{numbers}<p>12 Elm St<br>Austin, TX 78702"
+    assert first(page).phone == "+18885550134"
+
+
+def test_the_numbers_of_ten_pages_are_no_phone():
+    links = "".join(f"<a href='?{n}'>{n}</a>" for n in range(1, 11))
+    assert read_page(f"<title>Delgado Talk</title><h1>Delgado Talk</h1><p>Pages: {links}") == ()
+
+
+def test_a_bar_between_street_and_suite_is_a_comma():
+    assert first("<p>12 Elm Avenue | Suite 200 | Austin, TX 78702").street == "12 Elm Avenue, Suite 200"
+
+
+def test_a_town_without_street_may_stand_some_lines_above_its_number():
+    page = "<title>Contact Elm College</title><h1>Elm College</h1><p>Austin, TX 78702<h3>Phone</h3><p>512-555-0134"
+    assert (first(page).city, first(page).postal_code) == ("Austin", "78702")
+
+
+def test_a_slogan_behind_the_name_in_markup_is_left_out_where_only_the_name_is_shown():
+    name = "Delgado Pipes - Discount Pipes"
+    page = (
+        f"<title>Discount Pipes: Contact</title><div itemscope itemtype=http://schema.org/Store>"
+        f"<meta itemprop=name content='{name}'><meta itemprop=telephone content=512-555-0134></div>"
+        f"<p>Call Delgado Pipes at 512-555-0134"
+    )
+    assert first(page).name == "Delgado Pipes"
