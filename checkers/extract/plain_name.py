@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
-from checkers.extract.plain_name_words import GENERIC, NAME_MAX, PLATFORMS, clean_name, copyright_name
-from checkers.normalise import name, website
+from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, said_like_the_host
+from checkers.extract.plain_name_words import GENERIC, PLATFORMS, clean_name, copyright_name
+from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold
 
-CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
 WITNESSES_MAX = 300
 BELOW_HEADING = 12  # lines
 _FRAME = frozenset({"header", "footer", "nav"})
@@ -22,14 +21,11 @@ _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
-_BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
 
-_SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
-_HOST, _WHOLE_HOST = "web address", "the whole web address"
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
 _WEIGHTS = {
     "og:site_name": 4,
-    _WHOLE_HOST: 4,
+    WHOLE_HOST: 4,
     "copyright": 3,
     "above the address": 2,
     "h1": 2,
@@ -39,7 +35,7 @@ _WEIGHTS = {
 }
 _ALONE = frozenset({"copyright"})
 # No reader sees these as text: alone they name nothing.
-_UNSEEN = frozenset({"og:site_name", "logo", _HOST, _WHOLE_HOST})
+_UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
 _OF_THE_SITE = _UNSEEN | {"copyright", "text", "beside the number"}
 NEEDED = 3
@@ -70,7 +66,7 @@ class _Candidate:
     @property
     def is_of_the_site(self) -> bool:
         """Whether the site's host spells it whole, and its logo or its name for networks says it too."""
-        return bool(self.places & {"logo", "og:site_name"}) and _WHOLE_HOST in self.places
+        return bool(self.places & {"logo", "og:site_name"}) and WHOLE_HOST in self.places
 
 
 def find_name(
@@ -88,7 +84,7 @@ def find_name(
     best = _best(document, lines, witnesses, is_headed=is_headed)
     is_own = has_one_phone and any(lines[n].marks & _FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
-        spelt = [(text, "text") for text in _said_like_the_host(document, lines)]
+        spelt = [(text, "text") for text in said_like_the_host(document, lines)]
         best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
     return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
 
@@ -115,7 +111,7 @@ def _best(
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
-        candidate.places |= _host_witness(key, candidate.text, document.url) - ({_WHOLE_HOST} if is_headed else set())
+        candidate.places |= host_witness(key, candidate.text, document.url) - ({WHOLE_HOST} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
@@ -187,7 +183,7 @@ def _witnesses(
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
-        found += [(text, "text") for text in _said_like_the_host(document, lines)]
+        found += [(text, "text") for text in said_like_the_host(document, lines)]
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
@@ -230,29 +226,6 @@ def _is_about_itself(document: Document) -> bool:
     return any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
 
 
-def _said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
-    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
-    host = website.host(document.url).removeprefix("www.").rpartition(".")[0].replace("-", "")
-    if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
-        return []
-    words = _BETWEEN.join(host)
-    spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
-    found = [match for line in lines if (match := spelt.search(line.text))]
-    # "Floor Shop Products": the host spells a part of a longer name
-    whole = [
-        f"{_owner_before(match)}{match.group(0)}"
-        for match in found
-        if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
-    ]
-    return [text for text in whole if " " in text.strip() and text[0].isupper()]
-
-
-def _owner_before(match: re.Match[str]) -> str:
-    """ "Kepler's " before the "Cheese House" that the host spells."""
-    before = re.search(r"[A-Z][\w-]+['’]s $", match.string[: match.start()])
-    return before.group(0) if before else ""
-
-
 def _meta(document: Document, key: str) -> list[str]:
     return [
         e.get("content") or ""
@@ -265,31 +238,3 @@ def _logo_texts(document: Document) -> list[str]:
     images = document.elements("img")[:300]
     marked = [e for e in images if "logo" in f"{e.get('src')} {e.get('class')} {e.get('id')} {e.get('alt')}".lower()]
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text)
-
-
-def _host_witness(key: str, text: str, url: str) -> set[str]:
-    """Whether the page's own host spells the name, wholly or as a part."""
-    named = website.host(url).removeprefix("www.")
-    labels = _owner_labels(named)
-    spellings = {key, *(_squeezed(said) for said in (fold(text), fold(text).replace("&", "and")))}
-    is_whole = any(label in spellings for label in labels) or fold(text).replace(" ", "") == named
-    is_part = any(_spells_a_part(label, key, text) for label in labels)
-    return {_HOST, _WHOLE_HOST} if is_whole else {_HOST} if is_part else set()
-
-
-def _owner_labels(named: str) -> list[str]:
-    """What of a host can spell a name: all before its ending, and of shop.elm.com or elm.co.uk its owner's "elm"."""
-    labels = named.split(".")[:-1]
-    owner = labels[:-1] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels
-    return list(dict.fromkeys(filter(None, map(_squeezed, ["".join(labels), *owner[-1:]]))))
-
-
-def _spells_a_part(host: str, key: str, text: str) -> bool:
-    """ "Pipes" is no name for ending elmtreepipes.com; "Elm" may be one for beginning it."""
-    is_long = len(key) >= CORE_MIN or 2 * len(key) > len(host) or host.startswith(_squeezed(fold(text)))
-    begins_alike = len(os.path.commonprefix((host, key))) >= max(CORE_MIN, 3 * len(host) // 4)
-    return (key in host and is_long) or (host in key and 2 * len(host) > len(key)) or begins_alike

@@ -43,7 +43,7 @@ class Shown:
         return listing
 
     def _name(self, listing: PageListing) -> PageListing:
-        """ "Delgado Plumbing - Open all night" is nowhere shown, and the title or a line calls it "Delgado Plumbing"."""
+        """ "Delgado Plumbing - Open all night" is nowhere shown, and title or text call it "Delgado Plumbing"."""
         whole = listing.nap.name
         head, *slogans = _SLOGAN.split(whole)
         if not slogans or fold(whole) in self.text:

@@ -1,0 +1,68 @@
+"""What a page's own host spells: names without their spaces, whole or in part."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from checkers.extract.document import Document
+from checkers.extract.lines import Line
+from checkers.extract.plain_name_words import NAME_MAX
+from checkers.normalise import website
+from checkers.normalise.text import fold
+
+CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
+HOST, WHOLE_HOST = "web address", "the whole web address"
+_BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
+_SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
+
+
+def said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
+    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
+    host = website.host(document.url).removeprefix("www.").rpartition(".")[0].replace("-", "")
+    if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
+        return []
+    words = _BETWEEN.join(host)
+    spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
+    found = [match for line in lines if (match := spelt.search(line.text))]
+    # "Floor Shop Products": the host spells a part of a longer name
+    whole = [
+        f"{_owner_before(match)}{match.group(0)}"
+        for match in found
+        if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
+    ]
+    return [text for text in whole if " " in text.strip() and text[0].isupper()]
+
+
+def _owner_before(match: re.Match[str]) -> str:
+    """ "Kepler's " before the "Cheese House" that the host spells."""
+    before = re.search(r"[A-Z][\w-]+['’]s $", match.string[: match.start()])
+    return before.group(0) if before else ""
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
+def host_witness(key: str, text: str, url: str) -> set[str]:
+    """Whether the page's own host spells the name, wholly or as a part."""
+    named = website.host(url).removeprefix("www.")
+    labels = _owner_labels(named)
+    spellings = {key, *(_squeezed(said) for said in (fold(text), fold(text).replace("&", "and")))}
+    is_whole = any(label in spellings for label in labels) or fold(text).replace(" ", "") == named
+    is_part = any(_spells_a_part(label, key, text) for label in labels)
+    return {HOST, WHOLE_HOST} if is_whole else {HOST} if is_part else set()
+
+
+def _owner_labels(named: str) -> list[str]:
+    """What of a host can spell a name: all before its ending, and of shop.elm.com or elm.co.uk its owner's "elm"."""
+    labels = named.split(".")[:-1]
+    owner = labels[:-1] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels
+    return list(dict.fromkeys(filter(None, map(_squeezed, ["".join(labels), *owner[-1:]]))))
+
+
+def _spells_a_part(host: str, key: str, text: str) -> bool:
+    """ "Pipes" is no name for ending elmtreepipes.com; "Elm" may be one for beginning it."""
+    is_long = len(key) >= CORE_MIN or 2 * len(key) > len(host) or host.startswith(_squeezed(fold(text)))
+    begins_alike = len(os.path.commonprefix((host, key))) >= max(CORE_MIN, 3 * len(host) // 4)
+    return (key in host and is_long) or (host in key and 2 * len(host) > len(key)) or begins_alike
