@@ -19,12 +19,16 @@ ADDRESS_FIELDS = ("street", "unit", "city", "region", "postal_code", "country")
 
 @dataclass(frozen=True, slots=True)
 class PageListing:
-    """`provenance` names, for each field that is said, the syntax and the element it was read from."""
+    """`provenance` names, for each field that is said, the syntax and the element it was read from.
+
+    `printed` holds the page's own text of a field that `nap` holds in its normal form ("(512) 555-0134", "Texas").
+    """
 
     nap: Nap
     source: str
     provenance: Mapping[str, str] = field(default_factory=dict)
     is_closed: bool = False
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def weight(self) -> int:
@@ -67,6 +71,12 @@ def _street_alone(texts: Mapping[str, str]) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s,.-]", "", text).lower()
+
+
+def printed_texts(nap: Nap, texts: Mapping[str, str]) -> dict[str, str]:
+    """Those of the raw texts that their normal form changed."""
+    told = {key: tidy(text, FIELD_MAX) for key, text in texts.items() if key in FIELDS and text}
+    return {key: text for key, text in told.items() if (said := getattr(nap, key)) and said != text}
 
 
 _COUNTRIES = {
@@ -112,7 +122,9 @@ def _filled(first: PageListing, second: PageListing, title: str, visible: Sequen
         takes += [key for key in ADDRESS_FIELDS if not getattr(one, key) and getattr(two, key)]
     nap = replace(one, **{key: getattr(two, key) for key in takes})
     provenance = dict(first.provenance) | {key: second.provenance.get(key, second.source) for key in takes}
-    return replace(first, nap=nap, provenance=provenance, is_closed=first.is_closed or second.is_closed)
+    printed = dict(first.printed) | {key: second.printed[key] for key in takes if key in second.printed}
+    is_closed = first.is_closed or second.is_closed
+    return replace(first, nap=nap, provenance=provenance, is_closed=is_closed, printed=printed)
 
 
 def _is_in(text: str, visible: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checkers.extract.document import Document
-from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.listing import PageListing, make_nap, printed_texts
 
 SOURCE = "maps payload"
 PAYLOAD_MAX = 2_000_000
@@ -33,9 +33,10 @@ def read(document: Document) -> list[PageListing]:
     name, parts = _text(place, *_NAME), _at(place, *_ADDRESS)
     if not name or not isinstance(parts, list):
         return []
-    nap = make_nap({"name": name, "phone": _phone(place), **_address(parts)}, week=_hours(place))
+    texts = {"name": name, "phone": _phone(place), **_address(parts)}
+    nap = make_nap(texts, week=_hours(place))
     said = [key for key, value in nap.to_dict().items() if value]
-    return [PageListing(nap, SOURCE, {key: f"{SOURCE}: place" for key in said})]
+    return [PageListing(nap, SOURCE, {key: f"{SOURCE}: place" for key in said}, printed=printed_texts(nap, texts))]
 
 
 def _address(parts: list[Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
-from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.listing import PageListing, make_nap, printed_texts
 from checkers.extract.map_links import map_address
 from checkers.extract.plain_abroad import find_addresses_abroad
 from checkers.extract.plain_address import find_addresses, towns_of
@@ -16,6 +16,7 @@ from checkers.extract.plain_name import find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
+from checkers.nap import Nap
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
 from checkers.normalise.text import fold
@@ -68,14 +69,15 @@ class _Page:
             [p.line for p in self.phones],
             has_one_phone=len({p.e164 for p in self.phones}) == 1,
         )
-        number, phone_where = self._phone(placed)
+        number, printed_number, phone_where = self._phone(placed)
         town, town_where = ({}, "") if placed else self._town(name)
         week, hours_line = find_hours(self.lines) or (None, 0)
         website = next((r.texts["website"] for r in self.rows if site.key(r.texts.get("website", ""))), "")
         texts = {"name": name, "phone": number, "website": website} | (_texts(placed) if placed else town)
         where = {"name": name_where, "phone": phone_where, "hours": self.lines[hours_line].where}
         where |= dict.fromkeys(town, town_where)
-        return self._listing(PageListing(make_nap(texts, week=week), SOURCE), where, placed)
+        printed = {"phone": printed_number, "hours": self.lines[hours_line].text if week else ""}
+        return self._listing(make_nap(texts, week=week), where, placed, printed)
 
     def _town(self, name: str) -> tuple[dict[str, str], str]:
         """Without a street: where the map leads, else the one town with ZIP beside a number or after the name."""
@@ -92,22 +94,24 @@ class _Page:
         """Each row says what it is: nothing is looked for around it."""
         nap = make_nap({**rows.texts, "country": "US"}, week=hours.parse(rows.texts.get("hours", "")))
         said = [key for key, value in nap.to_dict().items() if value]
-        return PageListing(nap, SOURCE, {key: f"page: {rows.where}" for key in said}, self.is_closed)
+        provenance = {key: f"page: {rows.where}" for key in said}
+        return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, rows.texts))
 
     def _other(self, placed: PlacedAddress) -> PageListing:
         own = self._own_phones(placed)
         nap = make_nap(_texts(placed) | ({"phone": own[0].e164} if own else {}))
-        return self._listing(PageListing(nap, SOURCE), {}, placed)
+        return self._listing(nap, {}, placed, {"phone": own[0].printed} if own else {})
 
-    def _phone(self, placed: PlacedAddress | None) -> tuple[str, str]:
+    def _phone(self, placed: PlacedAddress | None) -> tuple[str, str, str]:
+        """The number, as it is printed, and where."""
         own = self._own_phones(placed) if placed else []
         numbers = len({p.e164 for p in self.phones})
         is_lone = numbers == 1 or (len(self.addresses) < 2 and numbers <= FEW)
         anywhere = sorted(self.phones, key=lambda p: (p.is_aside, p.is_toll_free, p.line)) if is_lone else []
         if chosen := next(iter(own or anywhere), None):
-            return chosen.e164, self.lines[chosen.line].where
+            return chosen.e164, chosen.printed, self.lines[chosen.line].where
         links = tel_links(self.document)
-        return (links[0], "a[href=tel:]") if len(links) == 1 else ("", "")
+        return (links[0], "", "a[href=tel:]") if len(links) == 1 else ("", "", "")
 
     def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
         """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""
@@ -122,11 +126,14 @@ class _Page:
         nearest = above[-1] if above else next(iter(below), None)
         return _door(nearest) if nearest else ""
 
-    def _listing(self, bare: PageListing, where: Mapping[str, str], placed: PlacedAddress | None) -> PageListing:
-        said = [key for key, value in bare.nap.to_dict().items() if value]
+    def _listing(
+        self, nap: Nap, where: Mapping[str, str], placed: PlacedAddress | None, printed: Mapping[str, str]
+    ) -> PageListing:
+        said = [key for key, value in nap.to_dict().items() if value]
         around = self.lines[placed.first].where if placed else ""
         provenance = {key: f"page: {where.get(key) or around}" for key in said}
-        return PageListing(bare.nap, SOURCE, provenance, self.is_closed)
+        texts = {"region": placed.printed_region if placed else "", **printed}
+        return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, texts))
 
 
 def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

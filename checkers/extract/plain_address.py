@@ -139,6 +139,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
         first=first,
         last=number,
         is_mailing=is_mailing(lines, first, head),
+        printed_region=place.region,
     )
 
 

@@ -37,6 +37,7 @@ class PlacedPhone:
     line: int
     is_toll_free: bool = False
     label: str = ""
+    printed: str = ""
 
     @property
     def is_aside(self) -> bool:
@@ -57,7 +58,8 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
             parts = phone.parse(_dialled(match.group(0)), country)
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
             if parts and not is_fax and not _TTY.search(label) and not parts.e164.endswith(_COUNTED):
-                found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, label.strip(" :.-")))
+                said = label.strip(" :.-")
+                found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, said, match.group(0)))
     return found
 
 

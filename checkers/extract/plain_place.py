@@ -47,6 +47,7 @@ class PlacedAddress:
     last: int
     is_mailing: bool = False
     country: str = "US"
+    printed_region: str = ""
 
 
 def is_mailing(lines: list[Line], first: int, head: str) -> bool:

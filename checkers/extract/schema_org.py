@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from checkers.extract.listing import PageListing, make_nap
+from checkers.extract.listing import PageListing, make_nap, printed_texts
 from checkers.extract.plain_name_words import copyright_name
 from checkers.extract.plain_phone import of_city, phones_in
 from checkers.nap import Hours
@@ -111,17 +111,17 @@ def _listing(item: Item, source: str, title: str) -> PageListing:
     name = next((text for text in names if fold(text) in title), next(iter(names), ""))
     texts = {"name": copyright_name(name) or name, "website": item.text("url")}
     texts |= _address(item)
-    texts["phone"] = _phone(item, texts["city"])
-    week = _hours(item)
-    nap = make_nap(texts, week=week)
+    texts["phone"], printed_phone = _phone(item, texts["city"])
+    nap = make_nap(texts, week=_hours(item))
     kind = item.types[0] if item.types else "thing"
     said = [key for key, value in nap.to_dict().items() if value]
     provenance = {key: f"{source}: {kind} {item.where}".strip() for key in said}
     status = " ".join(item.texts("businessstatus", "description", "name")).lower()
-    return PageListing(nap, source, provenance, any(mark in status for mark in _CLOSED))
+    printed = printed_texts(nap, texts | {"phone": printed_phone, "hours": "; ".join(item.texts("openinghours")[:50])})
+    return PageListing(nap, source, provenance, any(mark in status for mark in _CLOSED), printed)
 
 
-def _phone(item: Item, city: str) -> str:
+def _phone(item: Item, city: str) -> tuple[str, str]:
     """The number labelled with the city where several are; a label around the number ("Phone: … work") is left out."""
     points = [
         point for point in item.items("contactpoint", "contactpoints") if "fax" not in point.text("contacttype").lower()
@@ -129,7 +129,8 @@ def _phone(item: Item, city: str) -> str:
     carriers = [item, *item.items("address"), *points]
     texts = [text for carrier in carriers for text in carrier.texts("telephone", "phone")]
     found = of_city([placed for text in texts for placed in phones_in(tidy(text, 200))], city)
-    return found[0].e164 if found else next(iter(texts), "")
+    raw = next(iter(texts), "")
+    return (found[0].e164, found[0].printed) if found else (raw, raw)
 
 
 def _address(item: Item) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -94,9 +94,10 @@ class Shown:
 
     @staticmethod
     def _with(listing: PageListing, texts: dict[str, Any], where: str) -> PageListing:
-        provenance = {key: value for key, value in listing.provenance.items() if key not in texts}
+        provenance = _others(listing.provenance, tuple(texts))
         provenance |= {key: where for key, value in texts.items() if value}
-        return replace(listing, nap=replace(listing.nap, **texts), provenance=provenance)
+        printed = _others(listing.printed, tuple(texts))
+        return replace(listing, nap=replace(listing.nap, **texts), provenance=provenance, printed=printed)
 
 
 def _keys(listing: PageListing) -> tuple[str, str]:
@@ -104,6 +105,10 @@ def _keys(listing: PageListing) -> tuple[str, str]:
 
 
 def _without(listing: PageListing, keys: tuple[str, ...]) -> PageListing:
-    provenance = {key: where for key, where in listing.provenance.items() if key not in keys}
     empty: dict[str, Any] = dict.fromkeys(keys, "")
-    return replace(listing, nap=replace(listing.nap, **empty), provenance=provenance)
+    kept, printed = _others(listing.provenance, keys), _others(listing.printed, keys)
+    return replace(listing, nap=replace(listing.nap, **empty), provenance=kept, printed=printed)
+
+
+def _others(texts: Mapping[str, str], keys: tuple[str, ...]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if key not in keys}

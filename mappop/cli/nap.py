@@ -188,6 +188,7 @@ def _shown_listing(listing: PageListing) -> dict[str, Any]:
         "source": listing.source,
         "is_closed": listing.is_closed,
         "provenance": dict(listing.provenance),
+        "printed": dict(listing.printed),
     }
 
 

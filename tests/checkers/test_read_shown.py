@@ -79,3 +79,19 @@ def test_a_campus_has_a_town_and_a_zip_and_no_street():
     nap = first(f"<title>Welcome to Elm College</title><body>{foot}")
     assert (nap.name, nap.city, nap.region, nap.postal_code) == ("Elm College", "Austin", "TX", "78702")
     assert first(f"<title>Delgado Plumbing</title>{OPEN}<p>Homes near Austin, TX 78702 from us</p>").city == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Delgado Plumbing</h1><p>12 Elm St<br>Austin, Texas 78702<br>(512) 555.0134",
+        "<div itemscope itemtype=http://schema.org/Plumber><b itemprop=name>Delgado Plumbing</b>"
+        "<p itemprop=address itemscope><i itemprop=streetAddress>12 Elm St</i><i itemprop=addressLocality>Austin</i>"
+        "<i itemprop=addressRegion>Texas</i><i itemprop=postalCode>78702</i></p>"
+        "<i itemprop=telephone>(512) 555.0134</i></div>",
+    ],
+)
+def test_what_is_printed_is_kept_beside_its_normal_form(page):
+    listing = read_page(page)[0]
+    assert (listing.nap.phone, listing.nap.region) == ("+15125550134", "TX")
+    assert listing.printed == {"phone": "(512) 555.0134", "region": "Texas"}
