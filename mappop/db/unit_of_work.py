@@ -8,18 +8,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import retention
+from mappop.db import counters, retention
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
-from mappop.db.tables.listings import sites
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
 from mappop.domain.accepted import AcceptedDifference
@@ -27,9 +25,7 @@ from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
-
-_INSERTS: Mapping[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_SITE_COUNTERS = {name: sites.c[name] for name in ("visits", "calls", "directions", "inquiries")}
+from mappop.domain.proposal import Proposal
 
 
 class LeaseLost(Exception):
@@ -67,6 +63,8 @@ class SqlUnitOfWork:
         self.trials = SqlRepository(session, trial.Trial)
         self.consents = SqlRepository(session, trial.Consent)
         self.sites = SqlRepository(session, site.Site)
+        self.site_versions = SqlRepository(session, site.SiteVersion)
+        self.proposals = SqlRepository(session, Proposal)
         self.inquiries = SqlRepository(session, Inquiry)
         self.listings = SqlRepository(session, listing.Listing)
         self.checks = SqlRepository(session, check.Check)
@@ -100,7 +98,7 @@ class SqlUnitOfWork:
     def _insert_once(self, table: Any, **values: Any) -> bool:
         """False when a row with the same unique key is there already."""
         connection = self._session.connection()
-        insert = _INSERTS[connection.dialect.name](table).values(**values).on_conflict_do_nothing()
+        insert = counters.INSERTS[connection.dialect.name](table).values(**values).on_conflict_do_nothing()
         # The returned row tells: psycopg gives no row count for an insert that may do nothing.
         return connection.execute(insert.returning(*table.primary_key)).first() is not None
 
@@ -119,10 +117,8 @@ class SqlUnitOfWork:
     def prune(self, *, before: datetime, most: int) -> int:
         return retention.prune(self._session.connection(), before=before, most=most)
 
-    def bump(self, business_id: str, counter: str) -> None:
-        column = _SITE_COUNTERS[counter]
-        bumped = update(sites).where(sites.c.business_id == business_id).values({column: column + 1})
-        self._session.connection().execute(bumped)
+    def bump(self, business_id: str, counter: str, day: date) -> None:
+        counters.bump(self._session.connection(), business_id, counter, day)
 
     def record(self, business_id: str, event: str, *, actor: str, data: Mapping[str, Any] | None = None) -> None:
         row = self.businesses.get(business_id)

@@ -17,6 +17,31 @@ class Site:
     calls: int = 0
     directions: int = 0
     inquiries: int = 0
+    held_revision: int = 0  # the owner went back: only a later revision moves the pointer on
+    ended_at: datetime | None = None  # a plain page stands there since
+
+    def takes(self, revision: int) -> bool:
+        """Whether a publish of that revision may still move the pointer."""
+        return self.ended_at is None and revision >= self.revision and revision > self.held_revision
 
     def published(self, *, version: str, revision: int, at: datetime) -> None:
         self.version, self.revision, self.published_at = version, revision, at
+
+    def went_back(self, kept: SiteVersion, *, newest: int, at: datetime) -> None:
+        """`newest` is the revision of the record: whatever was published of it or before stays away."""
+        self.held_revision = 0 if kept.revision == newest else newest
+        self.published(version=kept.version, revision=kept.revision, at=at)
+
+    def ended(self, *, version: str, at: datetime) -> None:
+        self.version, self.ended_at = version, at
+
+
+@dataclass(eq=False)
+class SiteVersion:
+    """A version that the world saw once: what the pointer may be switched back to."""
+
+    business_id: str
+    version: str
+    revision: int
+    theme: str
+    made_at: datetime

@@ -7,7 +7,6 @@ Nothing of the consoles is served here, and no cookie is ever set.
 from __future__ import annotations
 
 import logging
-import re
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -18,13 +17,13 @@ from sqlalchemy.exc import OperationalError
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
 from mappop.public.sites_contact import add_contact
-from mappop.services import drafts, sites
+from mappop.public.visitors import is_bot, is_visitor
+from mappop.services import counting, drafts
 from mappop.services.signing import draft_of_token
 from mappop.sites.headers import headers
 
 # A one-pixel transparent GIF, the smallest that browsers take.
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
-_BOTS = re.compile(r"bot|crawl|spider|slurp|preview|headless|monitor|curl|wget|python-requests", re.I)
 RESTING = """This page is resting for a moment. Please go back and try again.
 Esta página descansa un momento. Regrese e inténtelo otra vez, por favor.
 """
@@ -44,7 +43,7 @@ def make_sites_app(app: App) -> Flask:
         return response
 
     _add_counters(flask, app)
-    add_contact(flask, app, site_id=lambda: _site_id(app), is_bot=_is_bot)
+    add_contact(flask, app, site_id=lambda: _site_id(app), is_bot=lambda: is_bot(request))
     _add_pages(flask, app)
 
     @flask.errorhandler(Refused)
@@ -107,13 +106,9 @@ def site_id_of(sites_url: str, host: str) -> str | None:
 
 
 def _count(app: App, what: str) -> None:
-    """Bots are not visitors; nothing about a person is kept."""
-    if not _is_bot():
-        sites.count(app.deps(), _site_id(app), what)
-
-
-def _is_bot() -> bool:
-    return bool(_BOTS.search(request.user_agent.string or "bot"))
+    """Bots are not visitors, owners neither; nothing about a person is kept."""
+    if is_visitor(request, app.settings, site_id := _site_id(app)):
+        counting.count(app.deps(), site_id, what)
 
 
 def _preview(app: App, token: str) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar
 
 from checkers.directories.reading import Directory, Fetch
@@ -20,9 +20,10 @@ from mappop.domain.listing import Listing
 from mappop.domain.message import Message
 from mappop.domain.outbox import Work
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
+from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.scan import Scan, ScanResult
-from mappop.domain.site import Site
+from mappop.domain.site import Site, SiteVersion
 from mappop.domain.task import Task
 from mappop.domain.trial import Consent, Draft, Trial
 from mappop.settings import Settings
@@ -99,6 +100,12 @@ class UnitOfWork(Protocol):
     def sites(self) -> Repository[Site]: ...
 
     @property
+    def site_versions(self) -> Repository[SiteVersion]: ...
+
+    @property
+    def proposals(self) -> Repository[Proposal]: ...
+
+    @property
     def inquiries(self) -> Repository[Inquiry]: ...
 
     @property
@@ -143,8 +150,8 @@ class UnitOfWork(Protocol):
     def prune(self, *, before: datetime, most: int) -> int:
         """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went."""
 
-    def bump(self, business_id: str, counter: str) -> None:
-        """Add one to a site's counter (visits, calls, directions)."""
+    def bump(self, business_id: str, counter: str, day: date) -> None:
+        """Add one to a site's counter (visits, calls, directions, inquiries), in all and on that day."""
 
 
 class SiteStore(Protocol):
@@ -154,7 +161,10 @@ class SiteStore(Protocol):
 
     def current(self, site_id: str) -> str | None: ...
 
-    def read(self, site_id: str, path: str) -> tuple[bytes, str] | None: ...
+    def read(self, site_id: str, path: str, version: str | None = None) -> tuple[bytes, str] | None: ...
+
+    def files(self, site_id: str, version: str) -> tuple[str, ...]:
+        """The paths of everything in a version, in order."""
 
 
 class SiteBuilder(Protocol):

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 from mappop import ids
 from mappop.domain.inquiry import Inquiry, Said
-from mappop.services import messages, records
+from mappop.services import counting, messages, records
 from mappop.services.deps import Deps, UnitOfWork
 
 # A small business gets a few a day. Past this the rest waits in the portal, so that nobody can flood an inbox.
@@ -41,7 +41,7 @@ def _sent_lately(deps: Deps, uow: UnitOfWork, business_id: str) -> int:
 
 
 def _send_on(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> None:
-    uow.bump(inquiry.business_id, "inquiries")
+    counting.add_one(deps, uow, inquiry.business_id, "inquiries")
     business, _ = records.current_business(uow, inquiry.business_id)
     trials = uow.trials.where(business_id=inquiry.business_id)
     newest = max(trials, key=lambda trial: trial.sold_at, default=None)

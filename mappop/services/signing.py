@@ -11,6 +11,9 @@ CONFIRM_SECONDS = 72 * 3600
 OWNER_SECONDS = 30 * 86_400  # the weekly mail's link must work until the next month's
 PREVIEW_SECONDS = 2 * 3600
 CANCEL_SECONDS = 400 * 86_400  # a message kept for a year must still be a way out
+CHANGE_SECONDS = 14 * 86_400  # what was proposed is old news after a fortnight
+TAKE_SECONDS = CANCEL_SECONDS  # the way to take the site along is in the same message
+LOOK_SECONDS = 3600  # an address that an owner copies must count its visitors soon
 
 
 def confirmation_token(settings: Settings, trial_id: str) -> str:
@@ -44,6 +47,43 @@ def preview_token(settings: Settings, draft_id: str) -> str:
 
 def draft_of_token(settings: Settings, token: str) -> str:
     return _read(settings, "preview", token, PREVIEW_SECONDS)
+
+
+def change_token(settings: Settings, proposal_id: str) -> str:
+    return _serializer(settings, "change").dumps(proposal_id)
+
+
+def proposal_of_token(settings: Settings, token: str) -> str:
+    return _read(settings, "change", token, CHANGE_SECONDS)
+
+
+def change_look_token(settings: Settings, proposal_id: str) -> str:
+    """For the frame that shows the site as it would be: whoever has it may look, and decide nothing."""
+    return _serializer(settings, "change-look").dumps(proposal_id)
+
+
+def proposal_of_look_token(settings: Settings, token: str) -> str:
+    return _read(settings, "change-look", token, PREVIEW_SECONDS)
+
+
+def take_token(settings: Settings, business_id: str) -> str:
+    return _serializer(settings, "take").dumps(business_id)
+
+
+def business_of_take_token(settings: Settings, token: str) -> str:
+    return _read(settings, "take", token, TAKE_SECONDS)
+
+
+def look_token(settings: Settings, business_id: str) -> str:
+    """In the address by which an owner opens the site: that look is no visit."""
+    return _serializer(settings, "own-look").dumps(business_id)
+
+
+def is_own_look(settings: Settings, token: str, business_id: str) -> bool:
+    try:
+        return bool(token) and _read(settings, "own-look", token, LOOK_SECONDS) == business_id
+    except Refused:
+        return False
 
 
 def _serializer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:

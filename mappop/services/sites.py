@@ -1,47 +1,71 @@
-"""Publishing a site: build, store, switch the pointer; counting what visitors do there."""
+"""Publishing a site: build, store, switch the pointer; and switching it back."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 
-from mappop.domain.errors import Refused
+from mappop.domain.errors import NotFound, Refused
+from mappop.domain.site import Site, SiteVersion
 from mappop.services import records
-from mappop.services.deps import Deps
-
-COUNTERS = {"visit": "visits", "call": "calls", "directions": "directions"}
+from mappop.services.deps import Deps, UnitOfWork
 
 
 def publish(deps: Deps, business_id: str) -> None:
     """Put the current revision before the world. Running it twice makes the same version and switches nothing."""
     with deps.unit_of_work() as uow:
         business, revision = records.current_business(uow, business_id)
-        theme = uow.sites.get(business_id).theme
+        site = uow.sites.get(business_id)
+        theme = site.theme
+        if not site.takes(revision):
+            return
     files = deps.build_site(business, theme=theme, base_url=deps.settings.site_url(business_id), now=deps.clock.now())
-    version = f"r{revision}-{_digest(files)}"
+    version = f"r{revision}-{digest(files)}"
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
-        if site.revision > revision or site.version == version:
-            return  # a newer revision got there first, or this very version is there
+        if not site.takes(revision) or site.version == version:
+            return  # a newer revision got there first, the owner went back, or this very version is there
         # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
         deps.site_store.switch(business_id, version)
         site.published(version=version, revision=revision, at=deps.clock.now())
+        _keep(deps, uow, site, theme)
         uow.record(business_id, "site_published", actor="worker", data={"version": version, "revision": revision})
         uow.commit()
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
-    return digest.hexdigest()[:16]
+def _keep(deps: Deps, uow: UnitOfWork, site: Site, theme: str) -> None:
+    if uow.site_versions.first(business_id=site.business_id, version=site.version) is None:
+        kept = SiteVersion(site.business_id, site.version, site.revision, theme, deps.clock.now())
+        uow.site_versions.add(kept)
 
 
-def count(deps: Deps, business_id: str, what: str) -> None:
-    """One more visit, call or directions; nothing about who."""
-    if what not in COUNTERS:
-        raise Refused("There is nothing of that kind to count.")
+def go_back(deps: Deps, business_id: str, version: str, *, actor: str) -> bool:
+    """Show a version that was there before: one switch. False where it is shown already.
+
+    The record stays as it is, and so do the listings; what is approved later is published over it.
+    """
     with deps.unit_of_work() as uow:
-        uow.bump(business_id, COUNTERS[what])
+        site = uow.sites.get(business_id)
+        kept = uow.site_versions.first(business_id=business_id, version=version)
+        if kept is None:
+            raise NotFound("The site has no such version.")
+        if site.ended_at is not None:
+            raise Refused("This site has ended: a plain page stands there.")
+        if site.version == version:
+            return False
+        newest, before = uow.businesses.get(business_id).revision, site.version
+        deps.site_store.switch(business_id, version)
+        site.went_back(kept, newest=newest, at=deps.clock.now())
+        data = {"version": version, "revision": kept.revision, "before": before}
+        uow.record(business_id, "site_went_back", actor=actor, data=data)
         uow.commit()
+        return True
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Sixteen letters that stand for the files' names and contents."""
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
+    return whole.hexdigest()[:16]

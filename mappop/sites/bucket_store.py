@@ -86,6 +86,11 @@ class BucketStore:
         lists.sort(key=lambda found: (found["LastModified"], found["Key"]))
         return tuple(found["Key"].removeprefix(folder).removesuffix(".json") for found in lists)
 
+    def files(self, site_id: str, version: str) -> tuple[str, ...]:
+        """The paths of everything in a version, in order."""
+        listed = self._get(f"{self._version(site_id, version)}.json")
+        return tuple(sorted(json.loads(listed))) if listed is not None else ()
+
     def _version(self, site_id: str, version: str) -> str:
         check_names(site_id, version)
         return f"{self._prefix}{site_id}/v/{version}"

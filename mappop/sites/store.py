@@ -95,6 +95,11 @@ class FolderStore:
         kept = [entry for entry in folder.iterdir() if _VERSION.fullmatch(entry.name)]
         return tuple(entry.name for entry in sorted(kept, key=lambda e: (e.stat().st_mtime_ns, e.name)))
 
+    def files(self, site_id: str, version: str) -> tuple[str, ...]:
+        """The paths of everything in a version, in order."""
+        folder = self._version_folder(site_id, version)
+        return tuple(sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()))
+
     def _move_in(self, fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
         try:
             os.rename(fresh, target)

@@ -22,6 +22,8 @@ sites = Table(
     Column("calls", Integer, nullable=False),
     Column("directions", Integer, nullable=False),
     Column("inquiries", Integer, nullable=False, server_default="0"),
+    Column("held_revision", Integer, nullable=False, server_default="0"),
+    Column("ended_at", UtcDateTime),
 )  # fmt: skip
 
 inquiries = Table(

@@ -1,0 +1,47 @@
+"""What hangs on a site: its versions, its counts by day, and changes that wait for the owner's yes."""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+
+from mappop.db.columns import UtcDateTime, json, key, text_enum
+from mappop.db.tables.base import metadata, registry
+from mappop.domain.proposal import Proposal, ProposalState
+from mappop.domain.site import SiteVersion
+
+site_versions = Table(
+    "site_versions", metadata,
+    Column("business_id", ForeignKey("sites.business_id"), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("theme", String(40), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+# One row for a site and a day of the business's own calendar: numbers, and nothing about who.
+site_days = Table(
+    "site_days", metadata,
+    Column("business_id", ForeignKey("sites.business_id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("visits", Integer, nullable=False, server_default="0"),
+    Column("calls", Integer, nullable=False, server_default="0"),
+    Column("directions", Integer, nullable=False, server_default="0"),
+    Column("inquiries", Integer, nullable=False, server_default="0"),
+)  # fmt: skip
+
+proposals = Table(
+    "proposals", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False),
+    Column("base_revision", Integer, nullable=False),
+    Column("content", json(), nullable=False),
+    Column("theme", String(40), nullable=False),
+    Column("proposed_by", key(), nullable=False),
+    Column("proposed_at", UtcDateTime, nullable=False),
+    Column("state", text_enum(ProposalState), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("decision", json(), nullable=False),
+    Index("ix_proposals_business_state", "business_id", "state"),
+)  # fmt: skip
+
+registry.map_imperatively(SiteVersion, site_versions)
+registry.map_imperatively(Proposal, proposals)
