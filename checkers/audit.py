@@ -30,6 +30,7 @@ class AuditedListing:
     seen: Nap = Nap()
     verdicts: tuple[FieldVerdict, ...] = ()
     provenance: Mapping[str, str] | None = None
+    printed: Mapping[str, str] | None = None
     is_closed: bool = False
     is_same: bool = True
     is_duplicate: bool = False
@@ -46,15 +47,16 @@ class AuditedListing:
         said = {
             f"Could not check: {self.unread}.": bool(self.unread),
             "The page is not there: not listed.": self.is_missing,
-            "This may be another business.": not self.is_same and not self._is_told_apart,
+            "The page shows another business, not this one: there is nothing of ours to mend on it.": self.is_anothers,
             "Listed more than once here.": self.is_duplicate,
         }
         return tuple(text for text, holds in said.items() if holds)
 
     @property
-    def _is_told_apart(self) -> bool:
-        """A verdict on the listing as a whole says already whose it is."""
-        return any(verdict.field == WHOLE for verdict in self.verdicts)
+    def is_anothers(self) -> bool:
+        """Whether nothing but the page's own business is to be seen, and no verdict on the whole says whose it is."""
+        is_told_apart = any(verdict.field == WHOLE for verdict in self.verdicts)
+        return self.outcome == "read" and not self.is_same and not is_told_apart
 
     @property
     def has_problem(self) -> bool:
@@ -70,6 +72,7 @@ class AuditedListing:
             "seen": self.seen.to_dict() if self.outcome == "read" else None,
             "verdicts": [_verdict_dict(verdict) for verdict in self.verdicts],
             "provenance": dict(self.provenance or {}),
+            "printed": dict(self.printed or {}),
             "notes": list(self.notes),
         }
 
@@ -96,7 +99,7 @@ class AuditReport:
 
     @property
     def repairs(self) -> tuple[RepairStep, ...]:
-        """What the differences ask for, the weightiest first. Where a listing is not ours to mend, that alone."""
+        """What the differences ask for, the weightiest first. Where a listing is not ours to mend, that alone, last."""
         found = [(-loss, n, step) for n, listing in enumerate(self.listings) for loss, step in _steps(listing)]
         return tuple(step for _, _, step in sorted(found, key=lambda row: row[:2]))
 
@@ -122,7 +125,8 @@ class AuditReport:
 def _steps(listing: AuditedListing) -> list[tuple[Fraction, RepairStep]]:
     """Each with the share of the place's points that it would bring back."""
     if whole := _step_for_all(listing):
-        return [(Fraction(100), RepairStep(listing.publisher, WHOLE, whole, ""))]
+        loss = Fraction(-1 if whole is Repair.KEEP_APART else 100)
+        return [(loss, RepairStep(listing.publisher, WHOLE, whole, ""))]
     twin = [(Fraction(50), RepairStep(listing.publisher, WHOLE, Repair.MERGE, ""))] if listing.is_duplicate else []
     return twin + [
         (
@@ -171,6 +175,7 @@ def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
         seen=listing.nap,
         verdicts=compare(canonical, listing.nap, known, is_closed=listing.is_closed),
         provenance=listing.provenance,
+        printed=listing.printed,
         is_closed=listing.is_closed,
         is_same=same_business(canonical, listing.nap).same,
     )

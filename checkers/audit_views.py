@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
 
 from checkers.audit import AuditedListing, AuditReport, RepairStep
 from checkers.compare import FieldVerdict, address_line
@@ -17,29 +18,40 @@ from checkers.verdict import Verdict
 
 CELL_MAX = 60
 _SPACES = re.compile(r"\s+")
+FIELDS = ("name", "address", "phone", "website", "hours")
+UNCHECKED = "unchecked"
 _SIGNS = {
-    Verdict.MATCH: "✓",
-    Verdict.VARIANT: "✓",
-    Verdict.REVIEW: "?",
-    Verdict.MISMATCH: "✗",
-    Verdict.MISSING: "–",
+    Verdict.MATCH: "●",
+    Verdict.VARIANT: "◐",
+    Verdict.REVIEW: "◇",
+    Verdict.MISMATCH: "✕",
+    Verdict.MISSING: "○",
     Verdict.EXTRA: "+",
+}
+_KEY = {
+    Verdict.MATCH: "right",
+    Verdict.VARIANT: "right, spelt otherwise",
+    Verdict.REVIEW: "to be looked at",
+    Verdict.MISMATCH: "wrong",
+    Verdict.MISSING: "not listed",
+    Verdict.EXTRA: "listed there, not in our record",
+    UNCHECKED: "could not be checked, or not said",
 }
 
 
 def as_table(report: AuditReport) -> str:
     """One block a listing, columns aligned over all of them. Strangers' texts carry no control characters into it."""
-    rows = [_row(verdict) for listing in report.listings for verdict in listing.verdicts]
+    ours = [listing for listing in report.listings if not listing.is_anothers]
+    rows = [_row(verdict) for listing in ours for verdict in listing.verdicts]
     widths = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
     lines = [f"{plain(report.canonical.name)}: {report.score.sentence}", ""]
     for listing in report.listings:
         lines += [_heading(report, listing)]
         lines += [f"    {plain(note)}" for note in listing.notes]
-        lines += [_line(_row(verdict), widths) for verdict in listing.verdicts]
+        lines += [] if listing.is_anothers else [_line(_row(verdict), widths) for verdict in listing.verdicts]
         lines.append("")
-    lines += (
-        ["To repair", *(f"    {plain(repair_sentence(step))}" for step in report.repairs), ""] if report.repairs else []
-    )
+    if steps := _to_do(report):
+        lines += ["To repair", *(f"    {plain(repair_sentence(step))}" for step in steps), ""]
     return "\n".join(lines)
 
 
@@ -53,8 +65,37 @@ def repair_sentence(step: RepairStep) -> str:
 def as_html(report: AuditReport) -> str:
     """A whole page with its style inside; every value is escaped, and no script may run on it."""
     return _template().render(
-        report=report, signs=_SIGNS, points=_points(report), address=address_line(report.canonical)
+        report=report,
+        points=_points(report),
+        repairs=_to_do(report),
+        address=address_line(report.canonical),
+        fields=FIELDS,
+        key=_KEY,
+        style=Markup(_file("audit.css")),
     )
+
+
+def cell(listing: AuditedListing, field: str) -> tuple[str, str]:
+    """Verdict and words of one fact at one place, for the grid."""
+    if listing.is_missing:
+        return Verdict.MISSING, "not listed"
+    if listing.is_anothers:
+        return UNCHECKED, "another business is shown"
+    found = next((verdict for verdict in listing.verdicts if verdict.field == field), None)
+    return (found.verdict, found.label) if found else (UNCHECKED, _KEY[UNCHECKED])
+
+
+def evidence(listing: AuditedListing, field: str) -> str:
+    """Where on the page the fact was read, and as what it is printed where our form of it differs."""
+    key = "street" if field == "address" else field
+    where = (listing.provenance or {}).get(key, "")
+    raw = (listing.printed or {}).get(key, "")
+    raw = "" if raw == telephone(listing.seen.phone) else raw
+    return " · ".join(filter(None, (f"read from {where}" if where else "", f"printed “{raw}”" if raw else "")))
+
+
+def _to_do(report: AuditReport) -> list[RepairStep]:
+    return [step for step in report.repairs if step.repair is not Repair.KEEP_APART]
 
 
 def shown(text: str, verdict: FieldVerdict) -> str:
@@ -81,12 +122,13 @@ def web_address(url: str) -> str:
 
 
 def _points(report: AuditReport) -> dict[str, str]:
-    return {part.place: f"{part.points} of {part.out_of} points" for part in report.score.parts}
+    return {part.place: f"{part.points} of {part.out_of}" for part in report.score.parts}
 
 
 def _heading(report: AuditReport, listing: AuditedListing) -> str:
-    points = _points(report).get(listing.publisher, "")
-    return "  ".join(filter(None, (plain(listing.publisher), points, plain(listing.url))))
+    points = _points(report).get(listing.publisher)
+    told = f"{points} points" if points else ""
+    return "  ".join(filter(None, (plain(listing.publisher), told, plain(listing.url))))
 
 
 def _row(verdict: FieldVerdict) -> tuple[str, str, str, str, str]:
@@ -113,5 +155,12 @@ def _template() -> Template:
         "telephone": telephone,
         "web_address": web_address,
         "sentence": repair_sentence,
+        "cell": cell,
+        "evidence": evidence,
     }
-    return environment.from_string(files("checkers").joinpath("audit.html").read_text("utf-8"))
+    environment.tests["evident"] = lambda listing, field: bool(evidence(listing, field))
+    return environment.from_string(_file("audit.html"))
+
+
+def _file(name: str) -> str:
+    return files("checkers").joinpath(name).read_text("utf-8")

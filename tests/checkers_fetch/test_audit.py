@@ -162,3 +162,26 @@ class TestTheCommand:
         result = self.run(folder, "--urls", folder / "urls.csv", "--format", "json")
         outcomes = {row["publisher"]: row["outcome"] for row in json.loads(result.output)["listings"]}
         assert outcomes == {"Townbook": "read", "Gold Pages": "not_found", "Afar": "could_not_check"}
+
+
+def test_the_grid_has_a_shape_for_each_fact_of_each_place():
+    pages = [("Townbook", "", page_of(phone="+12085550107"))]
+    html = as_html(audit_pages(JOE, pages, unread=[("Shut", "", "robots")], missing=[("Gold Pages", "")]))
+    grid = html[html.index("Place by place") : html.index("To repair")]
+    rows = {row[0]: row[1] for row in re.findall(r'#place-\d+">([^<]+)</a>(.*?)</tr>', grid)}
+    assert re.findall(r"#(\w+)\"", rows["Townbook"])[:3] == ["match", "match", "mismatch"]
+    assert set(re.findall(r"#(\w+)\"", rows["Shut"])) == {"unchecked"}
+    assert set(re.findall(r"#(\w+)\"", rows["Gold Pages"])) == {"missing"}
+
+
+def test_each_fact_says_where_it_was_read_and_as_what_it_is_printed():
+    listed = f"<h1>{JOE.name}</h1><p>{JOE.street}<br>{JOE.city}, Idaho {JOE.postal_code}<br>Call 208.555.0107"
+    html = as_html(audit_pages(JOE, [("Townbook", "", listed.encode())]))
+    assert "read from page: " in html and "printed “208.555.0107”" in html
+
+
+def test_a_page_of_another_business_has_no_row_to_repair():
+    other = page_of(name="Ann's Law Office", street="99 Elm Ave", phone="+12085550199", postal_code="83704")
+    report = audit_pages(JOE, [("Townbook", "", other)], missing=[("Gold Pages", "")])
+    assert [step.publisher for step in report.repairs] == ["Gold Pages", "Townbook"]
+    assert "Townbook, " not in as_html(report) and "What this page says" in as_html(report)
