@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from mappop.domain.business import Business
-from mappop.sites.batch import Batch, Entry, build_entries
+from mappop.sites.batch import Batch, build_entries
 from mappop.sites.builder import build_pages, build_site
+from mappop.sites.lines import Entry
 from site_templates import themes
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ def _page(record: dict[str, Any]) -> int:
 def _written(records: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         batch = Batch(Path(folder), Path(folder), URL, NOW)
-        build_entries(batch, [Entry(n, json.dumps(record).encode()) for n, record in enumerate(records)])
+        build_entries(batch, [Entry(n, json.dumps(record).encode(), record["id"]) for n, record in enumerate(records)])
 
 
 def _weight(theme: str) -> dict[str, int]:

@@ -1,24 +1,27 @@
-"""Sites of many records, built into a folder: DIR/<id>/…, each file replaced whole."""
+"""Sites of many records, built into a folder: DIR/<id>/…, each file replaced whole, and only where something is new."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from mappop.domain.business import Business, Photo
 from mappop.domain.errors import FieldError, Invalid
-from mappop.sites.builder import SiteFiles, build_site, default_theme
+from mappop.sites.builder import build_site, default_theme
+from mappop.sites.built_index import BuiltIndex, Row
 from mappop.sites.checks import SiteRefused
+from mappop.sites.compressed import with_copies
+from mappop.sites.lasting import lasting
+from mappop.sites.lines import Entry, read_record
+from mappop.sites.made_by import code_print
 from mappop.sites.notes import notes
 from mappop.sites.pictures import BYTES_MAX
-
-RECORD_MAX = 4_000_000  # bytes of one line; a whole record is far below a megabyte
+from mappop.sites.site_folder import outputs_print, write_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +33,49 @@ class Batch:
     base_url: str
     now: datetime
     theme: str = ""
+    is_compressed: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the record file, and the id it gets where it brings none."""
-
-    number: int
-    raw: bytes
-    made_id: str = ""
-    taken_by: int = 0  # the earlier line that brought the same id
+    def made_from(self, entry: Entry) -> bytes:
+        """The print of all that this site is made of, but its photos."""
+        told = repr((self.base_url, self.theme, self.is_compressed, entry.made_id)).encode()
+        return hashlib.blake2b(code_print() + told + entry.raw, digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
+    """What became of one line; `row` goes into the index where the site was made or looked at anew."""
+
     number: int
     bytes: int = 0
     errors: tuple[FieldError, ...] = ()
     notes: tuple[str, ...] = ()
     id: str = ""
+    row: Row | None = None
+    notes_before: int = 0  # said when a site that was left alone was built
 
     def rejected(self) -> dict[str, Any]:
         errors = [{"field": e.field, "reason": e.reason, "remedy": e.remedy} for e in self.errors]
         return {"line": self.number, "id": self.id, "errors": errors}
 
 
-def build_entries(batch: Batch, entries: list[Entry]) -> list[Built]:
+def build_entries(batch: Batch, entries: Sequence[Entry]) -> list[Built]:
     return [_build_entry(batch, entry) for entry in entries]
 
 
-def read_record(raw: bytes) -> Mapping[str, Any]:
-    """The JSON object of one line; raises Invalid."""
-    if len(raw) > RECORD_MAX:
-        raise Invalid([FieldError("record", f"is longer than {RECORD_MAX} bytes", "one business is one line")])
-    try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise Invalid(
-            [FieldError("record", f"is not JSON: {str(error)[:120]}", "one object a line, in UTF-8")]
-        ) from None
-    if not isinstance(data, dict):
-        raise Invalid([FieldError("record", "is not an object", "one business is one JSON object")])
-    return data
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """The old file or the new one, never a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+def fresh_row(batch: Batch, entry: Entry, index: BuiltIndex, today_in: Callable[[str], date]) -> Row | None:
+    """The row of a site that would come out as it lies there."""
+    row = index.row(entry.id) if entry.id and not entry.taken_by else None
+    if row is None or row.made_from != batch.made_from(entry):
+        return None
+    if row.lasting and not row.lasting.covers(today_in):
+        return None
+    if row.photos and row.photos != _photos_print(json.loads(row.photos), batch.folder):
+        return None
+    return row if row.outputs and row.outputs == outputs_print(str(batch.out / row.id)) else None
 
 
 def _build_entry(batch: Batch, entry: Entry) -> Built:
-    business_id = entry.made_id
+    business_id = entry.id
     try:
         record = read_record(entry.raw)
         business = Business.from_dict({**record, "id": record.get("id") or entry.made_id})
@@ -98,49 +84,61 @@ def _build_entry(batch: Batch, entry: Entry) -> Built:
             raise Invalid(
                 [FieldError("id", f"“{business_id}” stands in line {entry.taken_by} already", "give another")]
             )
-        pictures = _pictures(business.photos, batch.folder)
-        theme = batch.theme or default_theme(business.trade)
-        files = build_site(business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures)
-        _write_site(batch.out / business.id, files)
+        if business_id != entry.id:
+            raise Invalid([FieldError("id", "is said twice in this record", "say it once")])
+        return _build(batch, entry, business)
     except Invalid as error:
         return Built(entry.number, errors=error.errors, id=business_id)
     except SiteRefused as error:
         return Built(entry.number, errors=tuple(FieldError("page", p) for p in error.problems), id=business_id)
-    size = sum(map(len, files.values()))
-    return Built(entry.number, size, notes=tuple(notes(business, pictures)), id=business_id)
+
+
+def _build(batch: Batch, entry: Entry, business: Business) -> Built:
+    photos = _photos_print({photo.src: None for photo in business.photos}, batch.folder) if business.photos else ""
+    pictures = _pictures(business.photos, batch.folder)
+    theme = batch.theme or default_theme(business.trade)
+    files = build_site(business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures)
+    if batch.is_compressed:
+        files = with_copies(files)
+    write_site(batch.out, business.id, files)
+    size, told = sum(map(len, files.values())), tuple(notes(business, pictures))
+    outputs = outputs_print(f"{batch.out}/{business.id}")
+    days = lasting(business, batch.now)
+    row = Row(business.id, batch.made_from(entry), outputs, photos, days, size, len(told))
+    return Built(entry.number, size, notes=told, id=business.id, row=row)
 
 
 def _pictures(photos: tuple[Photo, ...], folder: Path) -> dict[str, bytes]:
     """Contents of photos that lie inside the record file's folder; others are left out."""
     found = {}
     for photo in photos:
-        content = _picture(photo.src, folder)
-        if content is not None:
-            found[photo.src] = content
+        path = _picture_path(photo.src, folder)
+        try:
+            if path and path.is_file() and path.stat().st_size <= BYTES_MAX:
+                found[photo.src] = path.read_bytes()
+        except OSError:
+            continue
     return found
 
 
-def _picture(src: str, folder: Path) -> bytes | None:
+def _photos_print(sources: Mapping[str, object], folder: Path) -> str:
+    """JSON: size and times of each photo's file, null where there is none that may be read."""
+    return json.dumps({src: _stand(_picture_path(src, folder)) for src in sources})
+
+
+def _stand(path: Path | None) -> list[int] | None:
+    try:
+        at = path.stat() if path else None
+    except OSError:
+        return None
+    return [at.st_size, at.st_mtime_ns, at.st_ctime_ns] if at else None
+
+
+def _picture_path(src: str, folder: Path) -> Path | None:
     if "://" in src or src.startswith(("/", "\\")) or ".." in Path(src).parts:
         return None
     try:
         path = (folder / src).resolve()
-        if not path.is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > BYTES_MAX:
-            return None
-        return path.read_bytes()
     except (OSError, ValueError):
         return None
-
-
-def _is_there(path: Path, content: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _write_site(folder: Path, files: SiteFiles) -> None:
-    """The pages come last, so that what they name is there."""
-    for path, content in sorted(files.items(), key=lambda item: item[0].endswith("index.html")):
-        if not _is_there(folder / path, content):
-            write_whole(folder / path, content)
+    return path if path.is_relative_to(folder.resolve()) else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from mappop.domain.business import Business
 from mappop.sites.checks import refuse_unsound
 from mappop.sites.dress import Dress
 from mappop.sites.extras import extras
+from mappop.sites.lasting import today_in
 from mappop.sites.pictures import shown_pictures
 from mappop.sites.view_model import Content, content
 from mappop.sites.zone import zone_of
@@ -94,5 +94,4 @@ def _paths(business: Business) -> dict[str, str]:
 
 
 def _today(business: Business, now: datetime) -> date:
-    zone = zone_of(business)
-    return now.astimezone(ZoneInfo(zone) if zone else UTC).date()
+    return today_in(zone_of(business), now)

@@ -1,0 +1,48 @@
+"""How long a page stays right untouched: dated hours pass, and a new year changes how dates are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from mappop.domain.business import Business
+from mappop.sites.zone import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """From the day `since` to the day before `until`, in the business's own zone."""
+
+    zone: str
+    since: date
+    until: date
+
+    def covers(self, today_in: Callable[[str], date]) -> bool:
+        return self.since <= today_in(self.zone) < self.until
+
+
+def today_in(zone: str, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(zone) if zone else UTC).date()
+
+
+def calendar(now: datetime) -> Callable[[str], date]:
+    """The day it is in each zone at one instant, each asked once."""
+    return cache(lambda zone: today_in(zone, now))
+
+
+def lasting(business: Business, now: datetime) -> Lasting | None:
+    """None where the page hangs on no day: only dated hours are said by the calendar."""
+    exceptions = business.hours.exceptions
+    if not exceptions:
+        return None
+    zone = zone_of(business)
+    today = today_in(zone, now)
+    coming = [e.date for e in exceptions if e.date >= today]
+    if not coming:
+        return Lasting(zone, today, date.max)
+    next_year = date(min(today.year + 1, date.max.year), 1, 1)
+    passes = coming[0] + timedelta(days=1) if coming[0] < date.max else date.max
+    return Lasting(zone, today, min(passes, next_year))
