@@ -40,11 +40,11 @@ class Dress:
         )  # fmt: skip
         self.palette = site_palette(business, theme)
         self.style = style(self.palette, theme.name)
-        self.policy = policy(self.style)
+        self.owners = next(iter(paths.values()))  # the language that the record is written in
 
     def render(self, page: Content, path: str, today: date) -> bytes:
         shown = SimpleNamespace(**{name: getattr(page, name) for name in _CONTENT}, **self._look(page, path, today))
-        return _template(self.theme.name, page.language).render(p=shown, w=words()[page.language]).encode()
+        return _template(self.theme.name, page.language, self.owners).render(p=shown, w=words()[page.language]).encode()
 
     def _look(self, page: Content, path: str, today: date) -> dict[str, Any]:
         said = words()[page.language]
@@ -54,15 +54,17 @@ class Dress:
         facts = json_ld.local_business(
             self.business, page, kind=self.trade.schema_type, site=self.url, url=url, pictures=pictures, today=today
         )
+        data = json_ld.script_text(facts)
         return {
             "url": url,
             "root": root,
+            "click": self.url + "_/click?what=",  # whole, as HTML asks of `ping`
             "title": summary.title(page, said),
             "description": summary.description(page, said),
-            "json_ld": Markup(json_ld.script_text(facts)),  # escaped for a script element
+            "json_ld": Markup(data),  # escaped for a script element
             "style": Markup(self.style),  # our own style sheet and #rrggbb values
             "script": Markup(script()),  # our own file
-            "policy": self.policy,
+            "policy": policy(self.style, data),
             "theme_color": (self.palette.light["deep"], self.palette.dark["paper"]),
             "alternates": [(language, self._address(p)) for p, language in self.paths.items() if len(self.paths) > 1],
             "other": self._other(path, root, said),
@@ -92,5 +94,5 @@ def _environment() -> Environment:
 
 
 @cache
-def _template(theme: str, language: str) -> Template:
-    return _environment().get_template(f"{theme}.{language}")
+def _template(theme: str, language: str, owners: str) -> Template:
+    return _environment().get_template(f"{theme}.{language}.{owners}")
