@@ -30,6 +30,10 @@ test: setup chromium  ## every test, browser tests included
 bench: setup $(VENV)/bench.stamp  ## measure ours and the peers, results in benchmarks/results
 	$(BIN)/python -m benchmarks
 
+site-check: setup chromium  ## sixty sample businesses in every theme: weight, access, markup, scores; QUICK=1 looks at a part
+	@requirements/site-check.sh $(VENV)
+	$(BIN)/python -m benchmarks.site_check $(if $(QUICK),--quick)
+
 soak: setup  ## the long fault tests
 	MAPPOP_SOAK=1 $(BIN)/pytest -m faults
 
@@ -57,4 +61,4 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
 	@requirements/install.sh $(VENV) requirements/bench.txt
 	@touch $@
 
-.PHONY: help run setup check format test bench soak lock chromium
+.PHONY: help run setup check format test bench site-check soak lock chromium

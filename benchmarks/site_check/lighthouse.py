@@ -1,0 +1,61 @@
+"""Lighthouse as it comes (mobile, simulated slow 4G) on pages that cover themes, trades and languages pairwise."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.site_check.built import Page
+from benchmarks.site_check.tools import FOLDER, Tools
+
+PROGRAM = Path(__file__).with_suffix(".mjs")
+Row = dict[str, Any]
+Pair = tuple[tuple[str, str], ...]
+
+
+def measured(pages: Sequence[Page], origin: str, tools: Tools, looks: int) -> list[Row]:
+    """One row a page, the median of each figure over its looks."""
+    names = {origin + page.path: page.name for page in pages}
+    run = subprocess.run(
+        [tools.node, str(PROGRAM), str(FOLDER), tools.chromium, str(looks), *names],
+        stdout=subprocess.PIPE, text=True, check=True, timeout=60 * looks * len(pages),
+    )  # fmt: skip
+    by_page = defaultdict(list)
+    for line in run.stdout.splitlines():
+        row = json.loads(line)
+        by_page[names[row["address"]]].append(row)
+    return [_median(name, rows) for name, rows in by_page.items()]
+
+
+def chosen(pages: Sequence[Page], count: int) -> list[Page]:
+    """Each next page is the one that brings most pairs that no earlier one had."""
+    left, picked, seen = list(pages), [], set[Pair]()
+    while left and len(picked) < count:
+        best = max(left, key=lambda page: len(set(pairs(page)) - seen))
+        left.remove(best)
+        picked.append(best)
+        seen |= set(pairs(best))
+    return picked
+
+
+def pairs(page: Page) -> Iterator[Pair]:
+    facts = (("theme", page.theme), ("trade", page.business.trade), ("language", page.language))
+    return combinations(facts, 2)
+
+
+def _median(name: str, rows: Sequence[Row]) -> Row:
+    return {
+        "page": name,
+        "scores": {key: median(row["scores"][key] for row in rows) for key in rows[0]["scores"]},
+        "largest_paint_ms": median(row["largest_paint_ms"] for row in rows),
+        "layout_shift": median(row["layout_shift"] for row in rows),
+        "blocking_ms": median(row["blocking_ms"] for row in rows),
+        "bytes": median(row["bytes"] for row in rows),
+        "short": sorted({audit for row in rows for audit in row["short"]}),
+    }
