@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ PAIRS = (
 )
 
 Rgb = tuple[float, float, float]
+Colour = tuple[str, float]  # #rrggbb and its luminance
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,65 +59,64 @@ def _vars(colours: Mapping[str, str]) -> str:
 @lru_cache(maxsize=4096)
 def palette(brand: str, paper: Paper) -> Palette:
     """`brand` is #rrggbb; its very colour is kept for fills by day."""
-    _, chroma, hue = _oklch(brand)
+    lightness, chroma, hue = _oklch(brand)
     tinted = hue if paper.hue is None else paper.hue
     tint_chroma = min(paper.chroma, chroma) if paper.hue is None else paper.chroma
+    deep = _reach(0.30, min(chroma, 0.09), hue, (1.0,), 9.0, -1)
+    own = (lightness, chroma, hue)
     return Palette(
-        _side(brand, chroma, hue, tuple(_hex(x, tint_chroma, tinted) for x in paper.light), is_dark=False),
-        _side(brand, chroma, hue, tuple(_hex(x, tint_chroma, tinted) for x in paper.dark), is_dark=True),
+        _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.light], is_dark=False),
+        _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.dark], is_dark=True),
     )
 
 
-def _side(brand: str, chroma: float, hue: float, grounds: tuple[str, ...], *, is_dark: bool) -> dict[str, str]:
+def _side(brand: Rgb, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> dict[str, str]:
+    lightness, chroma, hue = brand
     paper, card = grounds
     step = 1 if is_dark else -1
     muted = min(chroma, 0.03)
-    tint = _hex(0.28 if is_dark else 0.945, min(chroma, 0.035), hue)
-    under = (paper, card, tint)
-    fill = _reach(_oklch(brand)[0], chroma, hue, (paper,), 3.0 if is_dark else 1.25, step)
-    deep = _reach(0.30, min(chroma, 0.09), hue, ("#ffffff",), 9.0, -1)
+    tint = _colour(0.28 if is_dark else 0.945, min(chroma, 0.035), hue)
+    under = (paper[1], card[1], tint[1])
+    fill, of_fill = _reach(lightness, chroma, hue, (paper[1],), 3.0 if is_dark else 1.25, step)
     return {
-        "paper": paper,
-        "card": card,
-        "tint": tint,
-        "ink": _reach(0.93 if is_dark else 0.24, muted / 2, hue, under, 7.0, step),
-        "soft": _reach(0.74 if is_dark else 0.46, muted, hue, under, 4.5, step),
-        "line": _hex(0.36 if is_dark else 0.87, muted / 2, hue),
-        "link": _reach(0.76 if is_dark else 0.48, chroma, hue, under, 4.5, step),
+        "paper": paper[0],
+        "card": card[0],
+        "tint": tint[0],
+        "ink": _reach(0.93 if is_dark else 0.24, muted / 2, hue, under, 7.0, step)[0],
+        "soft": _reach(0.74 if is_dark else 0.46, muted, hue, under, 4.5, step)[0],
+        "line": _colour(0.36 if is_dark else 0.87, muted / 2, hue)[0],
+        "link": _reach(0.76 if is_dark else 0.48, chroma, hue, under, 4.5, step)[0],
         "brand": fill,
-        "on": max(
-            ("#ffffff", "#111111", "#000000"), key=lambda text: contrast(text, fill) if text != "#000000" else 4.5
-        ),
-        "deep": deep,
+        "on": max(_ON_FILL, key=lambda text: _ratio(_ON_FILL[text], of_fill) if text != "#000000" else 4.5),
+        "deep": deep[0],
         "on-deep": "#ffffff",
     }
 
 
-def _reach(lightness: float, chroma: float, hue: float, grounds: tuple[str, ...], ratio: float, step: int) -> str:
-    """The colour nearest to the wished lightness that stands out from every ground by `ratio`."""
+def _reach(lightness: float, chroma: float, hue: float, grounds: tuple[float, ...], ratio: float, step: int) -> Colour:
+    """The colour nearest to the wished lightness that stands out from the luminance of every ground by `ratio`."""
     for n in range(101):
-        colour = _hex(min(1.0, max(0.0, lightness + step * n / 100)), chroma, hue)
-        if all(contrast(colour, ground) >= ratio for ground in grounds):
+        colour = _colour(min(1.0, max(0.0, lightness + step * n / 100)), chroma, hue)
+        if all([_ratio(colour[1], ground) >= ratio for ground in grounds]):
             return colour
-    return "#ffffff" if step > 0 else "#000000"
+    return ("#ffffff", 1.0) if step > 0 else ("#000000", 0.0)
 
 
 def contrast(a: str, b: str) -> float:
     """WCAG contrast of two #rrggbb colours, 1 to 21."""
-    high, low = sorted((_luminance(a), _luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+    return _ratio(_luminance(*_linear(a)), _luminance(*_linear(b)))
 
 
-@lru_cache(maxsize=16384)
-def _luminance(colour: str) -> float:
-    r, g, b = _linear(colour)
+def _ratio(a: float, b: float) -> float:
+    return (a + 0.05) / (b + 0.05) if a > b else (b + 0.05) / (a + 0.05)
+
+
+def _luminance(r: float, g: float, b: float) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def _linear(colour: str) -> Rgb:
-    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
-    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return r, g, b
+    return _LINEAR[int(colour[1:3], 16)], _LINEAR[int(colour[3:5], 16)], _LINEAR[int(colour[5:7], 16)]
 
 
 def _oklch(colour: str) -> Rgb:
@@ -130,17 +131,22 @@ def _oklch(colour: str) -> Rgb:
 
 
 @lru_cache(maxsize=4096)
-def _direction(hue: float) -> tuple[float, float]:
-    return math.cos(math.radians(hue)), math.sin(math.radians(hue))
+def _direction(hue: float) -> Rgb:
+    """How much of long, medium and short a step of chroma adds in this hue."""
+    a, b = math.cos(math.radians(hue)), math.sin(math.radians(hue))
+    return (
+        0.3963377774 * a + 0.2158037573 * b,
+        -0.1055613458 * a - 0.0638541728 * b,
+        -0.0894841775 * a - 1.2914855480 * b,
+    )
 
 
-def _rgb(lightness: float, chroma: float, hue: float) -> Rgb:
+def _rgb(lightness: float, chroma: float, direction: Rgb) -> Rgb:
     """Linear sRGB, which may lie outside 0..1."""
-    cosine, sine = _direction(hue)
-    a, b = chroma * cosine, chroma * sine
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    long = lightness + chroma * direction[0]
+    medium = lightness + chroma * direction[1]
+    short = lightness + chroma * direction[2]
+    long, medium, short = long * long * long, medium * medium * medium, short * short * short
     return (
         4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
         -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
@@ -148,23 +154,29 @@ def _rgb(lightness: float, chroma: float, hue: float) -> Rgb:
     )
 
 
-@lru_cache(maxsize=16384)
-def _hex(lightness: float, chroma: float, hue: float) -> str:
-    """#rrggbb, its chroma lowered until the screen can show it."""
-    rgb = _rgb(lightness, chroma, hue)
+def _colour(lightness: float, chroma: float, hue: float) -> Colour:
+    """#rrggbb, its chroma lowered until the screen can show it, and its luminance."""
+    direction = _direction(hue)
+    rgb = _rgb(lightness, chroma, direction)
     if not _is_shown(rgb):
         low, high = 0.0, chroma
         for _ in range(9):  # to a five-hundredth of the chroma: less than one step of a screen
             middle = (low + high) / 2
-            low, high = (middle, high) if _is_shown(_rgb(lightness, middle, hue)) else (low, middle)
-        rgb = _rgb(lightness, low, hue)
-    return f"#{_byte(rgb[0]):02x}{_byte(rgb[1]):02x}{_byte(rgb[2]):02x}"
+            low, high = (middle, high) if _is_shown(_rgb(lightness, middle, direction)) else (low, middle)
+        rgb = _rgb(lightness, low, direction)
+    r, g, b = bisect(_STEPS, rgb[0]), bisect(_STEPS, rgb[1]), bisect(_STEPS, rgb[2])
+    return f"#{r:02x}{g:02x}{b:02x}", _luminance(_LINEAR[r], _LINEAR[g], _LINEAR[b])
 
 
 def _is_shown(rgb: Rgb) -> bool:
-    return min(rgb) >= -0.0005 and max(rgb) <= 1.0005
+    r, g, b = rgb
+    return -0.0005 <= r <= 1.0005 and -0.0005 <= g <= 1.0005 and -0.0005 <= b <= 1.0005
 
 
-def _byte(part: float) -> int:
-    part = min(1.0, max(0.0, part))
-    return round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
+def _decoded(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+_LINEAR = [_decoded(byte / 255) for byte in range(256)]
+_STEPS = [_decoded((byte + 0.5) / 255) for byte in range(255)]  # where one byte gives way to the next
+_ON_FILL = {text: _luminance(*_linear(text)) for text in ("#ffffff", "#111111", "#000000")}
