@@ -9,11 +9,12 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from mappop.domain.business import Business
 from mappop.sites import json_ld, summary
+from mappop.sites.compiled import PageEnvironment
 from mappop.sites.drawings import initials, motif_svg
 from mappop.sites.pictures import Picture
 from mappop.sites.stylesheet import policy, script, site_palette, style
@@ -87,10 +88,8 @@ class Dress:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=DictLoader(template_sources()), autoescape=True, undefined=StrictUndefined, auto_reload=False
-    )
+def _environment() -> PageEnvironment:
+    return PageEnvironment(template_sources())
 
 
 @cache

@@ -15,7 +15,8 @@ from mappop.sites.opening import specifications
 from mappop.sites.text import line
 from mappop.sites.view_model import Content
 
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def local_business(
@@ -47,7 +48,10 @@ def local_business(
 
 def script_text(data: Mapping[str, Any]) -> str:
     """JSON that can't end its script element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _written(data)
+    for letter, escape in _ESCAPES.items():
+        text = text.replace(letter, escape)
+    return text
 
 
 def _postal_address(business: Business, page: Content) -> dict[str, Any]:
