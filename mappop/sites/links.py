@@ -11,6 +11,7 @@ from mappop.domain.business import Address, Business
 from mappop.sites.text import line
 
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+_PO_BOX = re.compile(r"\s*(?:p\W{0,2}o\W{0,2}box|post office box|apartado)\b", re.I)  # mail goes there, nobody else can
 _HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+(:\d{1,5})?")
 PROFILES_SHOWN = 12
 
@@ -45,8 +46,8 @@ def safe_email(raw: str) -> str:
 
 
 def map_links(business: Business, name: str) -> tuple[Link, ...]:
-    """Links that open a phone's map app on the place; empty where the address is hidden or has no street."""
-    if business.address_hidden or not business.address.street:
+    """Links that open a phone's map app on the place; empty where the address is hidden or no place to go to."""
+    if business.address_hidden or not can_be_visited(business.address):
         return ()
     whole = quote(line(f"{name}, {business.address.line()}", 300))
     where = quote(line(business.address.line(), 300))
@@ -60,8 +61,12 @@ def map_links(business: Business, name: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
+def can_be_visited(address: Address) -> bool:
+    return bool(address.street) and not _PO_BOX.match(address.street)
+
+
 def directions_url(address: Address, *, is_hidden: bool) -> str:
-    if is_hidden or not address.street:
+    if is_hidden or not can_be_visited(address):
         return ""
     return "https://www.google.com/maps/dir/?api=1&destination=" + quote(line(address.line(), 300))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappop.domain.business import Business
-from mappop.sites.links import map_links, profile_links, safe_email, safe_url
+from mappop.domain.business import Address, Business
+from mappop.sites.links import directions_url, map_links, profile_links, safe_email, safe_url
 from mappop.sites.phones import dial, shown
 
 from .records import record
@@ -47,6 +47,15 @@ def test_a_hidden_address_is_on_no_map():
     place = {"street": "1 Elm St", "city": "Austin", "region": "TX"}
     assert map_links(Business.from_dict(record(address=place)), "N")
     assert map_links(Business.from_dict(record(address=place, address_hidden=True)), "N") == ()
+
+
+@pytest.mark.parametrize(
+    ("street", "is_there"),
+    [("118 Box St", True), ("PO Box 118", False), ("P.O. Box 7", False), ("Apartado 500", False), ("", False)],
+)
+def test_nobody_is_sent_to_a_post_office_box(street, is_there):
+    address = Address(city="Fairbanks", region="AK", street=street)
+    assert bool(directions_url(address, is_hidden=False)) is is_there
 
 
 def test_profiles_are_named_as_people_name_them():

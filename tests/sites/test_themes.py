@@ -108,6 +108,12 @@ def test_nothing_is_claimed_that_the_record_does_not_say(theme):
         assert "open now" not in shown and "★" not in shown and "$" not in shown
 
 
+@pytest.mark.parametrize("theme", themes())
+def test_whoever_can_only_be_written_to_has_a_button_for_that_in_the_first_screen(theme):
+    tree = pages(site(ALL["empty"], theme))["index.html"]
+    assert tree.css_first("header a[href='#write']") and tree.css_first("#write form")
+
+
 def test_two_plumbers_in_one_town_look_different():
     one, other = (site(ALL["empty"] | {"id": i, "name": n})["index.html"] for i, n in (("ana", "Ana"), ("bob", "Bob")))
     motif = re.compile(rb'<svg class="motif".*?</svg>', re.S)

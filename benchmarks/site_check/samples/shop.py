@@ -23,6 +23,7 @@ REVIEWS = {
         ("Elena V.", 5, "Trato amable desde la primera llamada.", ""),
     ),
 }
+DATES = {"en": ("May 2026", "August 2026", "last fall"), "es": ("mayo de 2026", "agosto de 2026", "")}
 QUESTIONS = {
     "en": (("Do I need an appointment?", "Call ahead if you can; we make room when it is urgent."),
            ("Is there parking?", "Yes, behind the building, free for an hour.")),
@@ -82,4 +83,4 @@ def services(trade: str, language: str, turn: int) -> list[dict[str, str]]:
 
 def voice(language: str, turn: int) -> dict[str, Any]:
     author, rating, text, source = REVIEWS[language][turn % len(REVIEWS[language])]
-    return {"author": author, "rating": rating, "text": text, "source": source, "date": f"2026-0{turn % 9 + 1}"}
+    return {"author": author, "rating": rating, "text": text, "source": source, "date": DATES[language][turn % 3]}
