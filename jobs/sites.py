@@ -1,10 +1,15 @@
 """Publishing sites."""
 
 from jobs.base import job
-from mappop.services import sites
+from mappop.services import ending, sites
 from mappop.services.deps import Deps
 
 
 @job(lane="now", attempts=(2, 10, 60, 600))
 def publish(deps: Deps, business_id: str) -> None:
     sites.publish(deps, business_id)
+
+
+@job(lane="slow", attempts=(60, 600, 3600, 21_600))
+def end(deps: Deps, business_id: str) -> None:
+    ending.end(deps, business_id)

@@ -30,6 +30,7 @@ from mappop.messaging.texts import GatewayTexts
 from mappop.passwords import Argon2
 from mappop.services.deps import Deps, SiteStore, Transport
 from mappop.settings import Settings, SettingsError, load
+from mappop.sites import plain
 from mappop.sites.bucket_store import open_bucket
 from mappop.sites.builder import build_site, default_theme
 from mappop.sites.store import FolderStore
@@ -105,6 +106,7 @@ class App:
             fetch=self.fetcher,
             site_store=self.site_store,
             build_site=build_site,
+            plain_pages=plain,
             default_theme=default_theme,
             mail=self.mail,
             text=self.text,

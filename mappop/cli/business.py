@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -46,8 +47,9 @@ def business() -> None:
 
 @business.command("import")
 @click.argument("file", metavar="FILE.(csv|jsonl)", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--for-approval", is_flag=True, help="Send changes of businesses with a site to their owners first.")
 @click.option("--json", "as_json", is_flag=True, help="Nothing but one line of JSON.")
-def import_command(file: Path, as_json: bool) -> None:
+def import_command(file: Path, for_approval: bool, as_json: bool) -> None:
     """Take businesses in. Wrong rows are listed in FILE.rejected.csv; running it again changes nothing."""
     form = _form_of(file)
     if not file.is_file():
@@ -61,7 +63,8 @@ def import_command(file: Path, as_json: bool) -> None:
             rejected.writerow(("line", "field", "reason", "remedy"))
             with _progress(file.stat().st_size, as_json) as tell:
                 counts = Counts()
-                for counts in take_rows(app.deps(), records, lambda line, fault: _list(rejected, line, fault)):
+                reject = partial(_list, rejected)
+                for counts in take_rows(app.deps(), records, reject, for_approval=for_approval):
                     tell(counts.rows, records.position())
     except Refused as refused:
         raise Refused(f"{file} can't be read. {refused}") from None
@@ -164,5 +167,6 @@ def _say(counts: Counts, report: Path, ignored: tuple[str, ...], as_json: bool) 
         click.echo(f"Columns not taken: {', '.join(ignored[:IGNORED_SHOWN])}{more}.", err=True)
     click.echo(
         f"{counts.rows} rows: {counts.added} added, {counts.revised} revised, {counts.unchanged} unchanged,"
+        f"{f' {counts.proposed} sent to their owners,' if counts.proposed else ''}"
         f" {counts.rejected} rejected" + (f" (listed in {where})." if where else ".")
     )

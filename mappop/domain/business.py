@@ -19,6 +19,8 @@ SITE_LANGUAGES = ("en", "es")
 NAME_MAX = 300
 TEXT_MAX = 20_000  # the longest text that any field takes; a whole record is far below a megabyte
 LIST_MAX = 200
+LISTED_WEBSITE = "listed_website"  # the attribute by which an owner with a website chose which address listings carry
+OUR_SITE = "ours"
 # USPS Publication 28, appendix B: states, the district, territories and military "states".
 REGIONS = frozenset(
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
@@ -119,6 +121,11 @@ class Business:
         rank = {"main": 0, "tracking": 2}
         numbers = sorted((p for p in self.phones if p.kind != "fax"), key=lambda p: rank.get(p.kind, 1))
         return numbers[0].number if numbers else ""
+
+    @property
+    def listed_website(self) -> str:
+        """The owner's website, which listings carry unless the owner chose our site for them; else empty."""
+        return "" if self.attributes.get(LISTED_WEBSITE) == OUR_SITE else self.website
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Business:

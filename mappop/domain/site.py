@@ -32,9 +32,6 @@ class Site:
         self.held_revision = 0 if kept.revision == newest else newest
         self.published(version=kept.version, revision=kept.revision, at=at)
 
-    def ended(self, *, version: str, at: datetime) -> None:
-        self.version, self.ended_at = version, at
-
 
 @dataclass(eq=False)
 class SiteVersion:

@@ -92,33 +92,85 @@ def welcome(
     )
 
 
-def canceled(*, language: str, owner: str, business: str, link: str, dates: TrialDates) -> Words:
-    """The end in writing."""
+def canceled(
+    *, language: str, owner: str, business: str, link: str, take_link: str, website: str, dates: TrialDates
+) -> Words:  # fmt: skip
+    """The end in writing: what stays, what goes, and the site to take along."""
     last = long_date(dates.last_cancel, language)
     if language == "es":
+        then = (
+            f"quien abra esa dirección llega a {website}"
+            if website
+            else "queda ahí una página sencilla, sin formulario"
+        )
         return _words(
             f"Canceló su mes gratis para {business}",
-            f"Map Pop: canceló. No se le cobra nada. Su página sigue hasta el {last}; sus listados se quedan. {link}",
+            f"Map Pop: canceló. No se le cobra nada. Su página sigue hasta el {last}; sus listados se quedan. {link}"
+            f" Llévese su sitio: {take_link}",
             [
                 f"Hola {owner}:" if owner else "Hola:",
                 f"Canceló su mes gratis para {business}. No se le cobra nada, ni ahora ni después.",
-                f"Su página sigue hasta el {last}. Lo que corregimos en mapas y directorios se queda como está.",
+                f"Su página sigue hasta el {last}; después {then}. Lo que corregimos en mapas y directorios se queda"
+                " como está.",
+                f"Su sitio es suyo: lléveselo en un solo archivo cuando quiera: {take_link}",
             ],
             link,
             "Ver su constancia",
             "¿No fue usted? Llámenos y lo arreglamos.",
+            own=(take_link,),
         )
+    then = (
+        f"whoever opens that address then comes to {website}"
+        if website
+        else "then a plain page stays there, without form"
+    )
     return _words(
         f"You canceled the free month for {business}",
-        f"Map Pop: you canceled. Nothing is charged. Your site stays until {last}; your listings stay. {link}",
+        f"Map Pop: you canceled. Nothing is charged. Your site stays until {last}; your listings stay. {link}"
+        f" Take your site: {take_link}",
         [
             f"Hello {owner}," if owner else "Hello,",
             f"You canceled the free month for {business}. Nothing is charged, now or later.",
-            f"Your site stays until {last}. What we put right on maps and directories stays as it is.",
+            f"Your site stays until {last}; {then}. What we put right on maps and directories stays as it is.",
+            f"Your site is yours: take it along in one file whenever you like: {take_link}",
         ],
         link,
         "See your record of it",
         "Was this not you? Call us, and we put it right.",
+        own=(take_link,),
+    )
+
+
+def change(*, language: str, owner: str, business: str, link: str, cancel_link: str) -> Words:
+    """A change of the site that waits for its owner's yes."""
+    if language == "es":
+        return _words(
+            f"Vea un cambio en la página de {business}",
+            f"Map Pop: hay un cambio para la página de {business}. Véalo y díganos si lo publicamos: {link}"
+            f" Cancelar: {cancel_link}",
+            [
+                f"Hola {owner}:" if owner else "Hola:",
+                f"Preparamos un cambio en la página de {business}. Nadie más lo ve todavía.",
+                "Véalo tal como quedaría. No se publica nada hasta que usted lo diga.",
+            ],
+            link,
+            "Ver el cambio",
+            f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
+            own=(cancel_link,),
+        )
+    return _words(
+        f"Please look at a change of the {business} site",
+        f"Map Pop: a change of the {business} site is ready. Look at it and tell us whether to publish it: {link}"
+        f" Cancel: {cancel_link}",
+        [
+            f"Hello {owner}," if owner else "Hello,",
+            f"We have prepared a change of the {business} site. Nobody else sees it yet.",
+            "Look at it as it would be. Nothing is published until you say so.",
+        ],
+        link,
+        "Look at the change",
+        f"Cancel Map Pop, without signing in: {cancel_link}",
+        own=(cancel_link,),
     )
 
 

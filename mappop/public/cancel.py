@@ -12,7 +12,7 @@ from mappop.domain.errors import Refused
 from mappop.public import public
 from mappop.public.home import SUPPORT_PHONE
 from mappop.services import cancelling
-from mappop.services.signing import trial_of_cancel_token
+from mappop.services.signing import take_token, trial_of_cancel_token
 
 
 @public.form("/x/<token>")
@@ -40,6 +40,8 @@ def _page(token: str, trial_id: str, language: str) -> str:
         language=language or sold.trial.language,
         support_phone=SUPPORT_PHONE,
         business=sold.business,
+        take_url=url_for("public.take", token=take_token(deps().settings, sold.business.id), lang=language or None),
+        is_repointed=bool(sold.business.website) and not sold.business.listed_website,
         dates=sold.trial.dates(deps().clock.now()),
         canceled_at=sold.trial.canceled_at,
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),

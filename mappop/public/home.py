@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +23,7 @@ HOMES = {
     Role.ADMIN: "admin.home",
     Role.OWNER: "portal.home",
 }
+OWNER_PAGES = {"messages": "portal.messages", "site": "portal.site"}  # by `?to=` in a message's link
 SUPPORT_PHONE = "+15125550100"
 
 
@@ -29,7 +32,7 @@ def home() -> ResponseReturnValue:
     who = person()
     if who is not None:
         return redirect(url_for(HOMES[who.role]))
-    return render_template("public/home.html", support_phone=SUPPORT_PHONE)
+    return render_template("public/home.html", language=of_browser(), support_phone=SUPPORT_PHONE)
 
 
 @public.form("/sign-in")
@@ -86,9 +89,15 @@ def owner_link(token: str) -> ResponseReturnValue:
         return render_template("public/owner_link.html", **words), 404
     who, language = person(), asked() or queries.language_of_owner(reader(), person_id)
     if who is not None and who.id == person_id:
-        return redirect(url_for("portal.home", lang=asked() or None))
+        return redirect(url_for(_page_for(request.args), lang=asked() or None))
     if request.method == "GET":
-        return render_template("public/owner_link.html", token=token, language=language)
+        to = request.args.get("to", "") if request.args.get("to", "") in OWNER_PAGES else None
+        return render_template("public/owner_link.html", token=token, language=language, to=to)
     _remember(access.sign_in_owner(deps(), person_id=person_id))
     session["language"] = language
-    return redirect(url_for("portal.home"))
+    return redirect(url_for(_page_for(request.args)))
+
+
+def _page_for(args: Mapping[str, str]) -> str:
+    """Where a message's link leads: to what the message spoke of."""
+    return OWNER_PAGES.get(args.get("to", ""), HOMES[Role.OWNER])

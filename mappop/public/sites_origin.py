@@ -8,33 +8,38 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
+from mappop.domain.own_domain import SERVING_PATH, front_limits
+from mappop.public.hosts import Hosts, Place
 from mappop.public.sites_contact import add_contact
 from mappop.public.visitors import is_bot, is_visitor
-from mappop.services import counting, drafts
-from mappop.services.signing import draft_of_token
+from mappop.services import counting, drafts, proposals
+from mappop.services.front_keys import serving_answer
+from mappop.services.signing import draft_of_token, proposal_of_look_token
 from mappop.sites.headers import headers
+from mappop.sites.store import content_type
 
 # A one-pixel transparent GIF, the smallest that browsers take.
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
 RESTING = """This page is resting for a moment. Please go back and try again.
 Esta página descansa un momento. Regrese e inténtelo otra vez, por favor.
 """
+UNSEEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 log = logging.getLogger(__name__)
 _CLICKS = {"call", "directions"}
 
 
-def make_sites_app(app: App) -> Flask:
+def make_sites_app(app: App, hosts: Hosts | None = None) -> Flask:
     flask = Flask("mappop.sites_origin", static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     own_headers = headers(framed_by=app.settings.base_url)
+    flask.extensions["mappop.hosts"] = hosts or Hosts(app)
 
     @flask.after_request
     def _headers(response: Response) -> Response:
@@ -42,8 +47,9 @@ def make_sites_app(app: App) -> Flask:
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return response
 
+    _add_own_domain(flask, app)
     _add_counters(flask, app)
-    add_contact(flask, app, site_id=lambda: _site_id(app), is_bot=lambda: is_bot(request))
+    add_contact(flask, app, site_id=_site_id, is_bot=lambda: is_bot(request))
     _add_pages(flask, app)
 
     @flask.errorhandler(Refused)
@@ -58,6 +64,32 @@ def make_sites_app(app: App) -> Flask:
         return Response(RESTING, status=503, mimetype="text/plain", headers={"Retry-After": "5"})
 
     return flask
+
+
+def _add_own_domain(flask: Flask, app: App) -> None:
+    @flask.before_request
+    def moved() -> ResponseReturnValue | None:
+        """A page's other address leads to its one; what counts and what takes a message works at both."""
+        place = _place()
+        if (
+            not place.moved_to
+            or request.method not in ("GET", "HEAD")
+            or request.path.startswith(("/_/", "/.well-known/"))
+        ):
+            return None
+        seconds = front_limits()["moved_seconds"]  # a domain may break, and then the old address is the one again
+        answer = redirect(place.moved_to + request.full_path.removesuffix("?"), 301)
+        answer.headers["Cache-Control"] = f"public, max-age={seconds}"
+        return answer
+
+    @flask.get(SERVING_PATH)
+    def serving() -> ResponseReturnValue:
+        """By this our own look, from outside, knows that the domain leads here."""
+        place = _place()
+        if not place.domain_id:
+            abort(404)
+        said = serving_answer(app.settings, place.domain_id, request.args.get("n", ""))
+        return Response(said, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def _add_counters(flask: Flask, app: App) -> None:
@@ -79,10 +111,20 @@ def _add_pages(flask: Flask, app: App) -> None:
     def preview(token: str) -> ResponseReturnValue:
         return _preview(app, token)
 
+    @flask.get("/_/change/<token>/")
+    @flask.get("/_/change/<token>/<path:path>")
+    def change(token: str, path: str = "") -> ResponseReturnValue:
+        """The site as a change would make it; on a host of no business, so that no look is counted."""
+        deps, file = app.deps(), _file_of(path)
+        content = proposals.preview(deps, proposal_of_look_token(deps.settings, token), file)
+        if content is None:
+            abort(404)
+        return Response(content, content_type=content_type(file), headers=UNSEEN)
+
     @flask.get("/")
     @flask.get("/<path:path>")
     def page(path: str = "") -> ResponseReturnValue:
-        found = app.site_store.read(_site_id(app), _file_of(path))
+        found = app.site_store.read(_site_id(), _file_of(path))
         if found is None:
             abort(404)
         content, content_type = found
@@ -93,21 +135,18 @@ def _file_of(path: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _site_id(app: App) -> str:
-    return site_id_of(app.settings.sites_url, request.host) or ""
+def _site_id() -> str:
+    return _place().business_id
 
 
-def site_id_of(sites_url: str, host: str) -> str | None:
-    """The business whose site that host is; None for every other host."""
-    before, _, after = urlsplit(sites_url).netloc.partition("{id}")
-    fits = host.startswith(before) and host.endswith(after) and len(host) > len(before) + len(after)
-    inner = host[len(before) : len(host) - len(after)] if fits else ""
-    return inner.lower() if inner and "." not in inner and ":" not in inner else None
+def _place() -> Place:
+    found: Place | None = current_app.extensions["mappop.hosts"].place_of(request.host)
+    return found or abort(404)
 
 
 def _count(app: App, what: str) -> None:
     """Bots are not visitors, owners neither; nothing about a person is kept."""
-    if is_visitor(request, app.settings, site_id := _site_id(app)):
+    if is_visitor(request, app.settings, site_id := _site_id()):
         counting.count(app.deps(), site_id, what)
 
 
@@ -120,4 +159,4 @@ def _preview(app: App, token: str) -> ResponseReturnValue:
     files = deps.build_site(
         draft.business, theme=draft.theme, base_url=deps.settings.sites_url, now=deps.clock.now().astimezone(UTC)
     )  # fmt: skip
-    return Response(files["index.html"], mimetype="text/html", headers={"Cache-Control": "no-store"})
+    return Response(files["index.html"], mimetype="text/html", headers=UNSEEN)

@@ -16,10 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from flask import Request
 
-from mappop.services.signing import is_own_look
+from mappop.services.signing import OWN_LOOK, is_own_look
 from mappop.settings import Settings
-
-LOOK = "look"  # the name in the address that an owner's own page links to
 
 
 def is_bot(request: Request) -> bool:
@@ -43,7 +41,7 @@ def _is_no_look(request: Request) -> bool:
 
 def _token(page: str) -> str:
     try:
-        return parse_qs(urlsplit(page[:2000]).query).get(LOOK, [""])[0]
+        return parse_qs(urlsplit(page[:2000]).query).get(OWN_LOOK, [""])[0]
     except ValueError:
         return ""
 

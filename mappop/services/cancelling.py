@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mappop.domain.trial import Trial
-from mappop.services import records
+from mappop.services import ending, records
 from mappop.services.deps import Deps
 from mappop.services.messages import queue_cancellation
 
@@ -17,6 +17,7 @@ def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]
         trial = uow.trials.get(trial_id)
         if not trial.cancel(at=deps.clock.now(), evidence=dict(evidence)):
             return trial
+        ending.begin(deps, uow, trial)
         business, _ = records.current_business(uow, trial.business_id)
         uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
         queue_cancellation(deps, uow, trial, business)

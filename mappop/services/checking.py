@@ -83,7 +83,7 @@ def _check_of(
     deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading, known: Known,
     accepted: Sequence[Accepted] = (),
 ) -> Check:  # fmt: skip
-    website = business.website or deps.settings.site_url(business.id)
+    website = records.website_on_listings(deps, business)
     check = Check(
         ids.new_id("check"), business.id, publisher, revision, deps.clock.now(), reading.way, reading.outcome,
         reason=reading.reason,

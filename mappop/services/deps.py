@@ -171,6 +171,18 @@ class SiteBuilder(Protocol):
     def __call__(self, business: Business, *, theme: str, base_url: str, now: datetime) -> Mapping[str, bytes]: ...
 
 
+class PlainPages(Protocol):
+    """Built pages without what needs a server behind them."""
+
+    def page(self, content: bytes) -> bytes: ...
+
+    def form(self, content: bytes) -> bytes: ...
+
+    def moved(self, name: str, website: str, language: str) -> bytes: ...
+
+    def headers_file(self) -> bytes: ...
+
+
 class Transport(Protocol):
     def send(self, message: Message, *, is_repeat: bool) -> str:
         """Hand the message over; the carrier's id. Raises NotSent or Undeliverable.
@@ -199,6 +211,7 @@ class Deps:
     fetch: Fetch
     site_store: SiteStore
     build_site: SiteBuilder
+    plain_pages: PlainPages
     default_theme: Callable[[str], str]
     mail: Transport
     text: Transport

@@ -10,7 +10,7 @@ from mappop.domain.business import Business
 from mappop.domain.business_id import make_id
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.record import Revision
-from mappop.services import records
+from mappop.services import proposals, records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.import_records import Row
 
@@ -24,21 +24,25 @@ Ready = tuple[int, Business]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows so far; each is one of the four."""
+    """Rows so far; each is one of the five."""
 
     added: int = 0
     revised: int = 0
     unchanged: int = 0
     rejected: int = 0
+    proposed: int = 0  # waits for the owner's yes
 
     @property
     def rows(self) -> int:
-        return self.added + self.revised + self.unchanged + self.rejected
+        return self.added + self.revised + self.unchanged + self.rejected + self.proposed
 
 
-def take_rows(deps: Deps, rows: Iterable[Row], reject: Reject) -> Iterator[Counts]:
-    """Keep what is right, a batch at a time, and say after each how far it is. `reject` gets every fault, in order."""
-    stream, importer = iter(rows), _Importer(deps, reject)
+def take_rows(deps: Deps, rows: Iterable[Row], reject: Reject, *, for_approval: bool = False) -> Iterator[Counts]:
+    """Keep what is right, a batch at a time, and say after each how far it is. `reject` gets every fault, in order.
+
+    `for_approval` changes no business that has a site: its owner is sent the change, and says yes or no.
+    """
+    stream, importer = iter(rows), _Importer(deps, reject, for_approval)
     while batch := list(islice(stream, BATCH)):
         importer.take(batch)
         yield importer.counts
@@ -48,6 +52,7 @@ def take_rows(deps: Deps, rows: Iterable[Row], reject: Reject) -> Iterator[Count
 class _Importer:
     deps: Deps
     reject: Reject
+    for_approval: bool = False
     counts: Counts = field(default_factory=Counts)
     lines: dict[str, int] = field(default_factory=dict)  # of this file, by business
     _faults: list[tuple[int, FieldError]] = field(default_factory=list)
@@ -63,9 +68,19 @@ class _Importer:
             changed = [differing for line, business in ready if (differing := self._keep(uow, line, business))]
             uow.commit()
         for business in changed:
-            records.revise(self.deps, business, made_by=MADE_BY)
+            self._change(business)
         for line, fault in sorted(self._faults, key=lambda pair: pair[0]):
             self.reject(line, fault)
+
+    def _change(self, business: Business) -> None:
+        with self.deps.unit_of_work() as uow:
+            site = uow.sites.find(business.id) if self.for_approval else None
+        if site is None or site.ended_at is not None:
+            records.revise(self.deps, business, made_by=MADE_BY)
+            self.counts = replace(self.counts, revised=self.counts.revised + 1)
+            return
+        proposals.propose(self.deps, business.id, business.to_dict(), by=MADE_BY, is_told=True)
+        self.counts = replace(self.counts, proposed=self.counts.proposed + 1)
 
     def _taken_in(self, row: Row) -> Business | None:
         faults = list(row.faults)
@@ -97,7 +112,6 @@ class _Importer:
         if _is_said_by(records.revision_of(uow, row.id, row.revision), business):
             self.counts = replace(self.counts, unchanged=self.counts.unchanged + 1)
             return None
-        self.counts = replace(self.counts, revised=self.counts.revised + 1)
         return business
 
     def _add(self, uow: UnitOfWork, line: int, business: Business) -> None:

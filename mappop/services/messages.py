@@ -11,10 +11,11 @@ from mappop.domain import terms
 from mappop.domain.business import Business
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.message import Channel, Message, MessageState, Undeliverable
+from mappop.domain.proposal import Proposal
 from mappop.domain.trial import Trial
 from mappop.messaging import wording
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.signing import cancel_token, confirmation_token, owner_token
+from mappop.services.signing import cancel_token, change_token, confirmation_token, owner_token, take_token
 from provisioners.errors import Retryable
 
 AWAITED = frozenset({"confirmation"})  # the agent is on the line until it is there; the rest may queue
@@ -46,15 +47,30 @@ def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Busi
     """The end in writing: what is not charged, what stays, and until when."""
     words = wording.canceled(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name,
-        link=cancel_url(deps, trial.id), dates=trial.dates(deps.clock.now()),
+        link=cancel_url(deps, trial.id), take_link=take_url(deps, business.id), website=business.website,
+        dates=trial.dates(deps.clock.now()),
     )  # fmt: skip
     _queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
+
+
+def queue_change(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, proposal: Proposal) -> None:
+    """The signed link to a change that somebody proposed: the owner looks, and says yes or no there."""
+    words = wording.change(
+        language=trial.language, owner=trial.owner.get("name", ""), business=business.name,
+        link=f"{deps.settings.base_url}/p/{change_token(deps.settings, proposal.id)}",
+        cancel_link=cancel_url(deps, trial.id),
+    )  # fmt: skip
+    _queue_both(deps, uow, trial, business, kind="change", words=words, reason=proposal.id)
 
 
 def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, inquiry: Inquiry) -> None:
     """What a visitor of the site wrote; an answer to the mail goes to the visitor."""
     owner = uow.people.first(business_id=business.id)
-    link = f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}" if owner else deps.settings.base_url
+    link = (
+        f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}?to=messages"
+        if owner
+        else deps.settings.base_url
+    )
     words = wording.inquiry(
         language=trial.language, business=business.name, name=inquiry.name, phone=inquiry.phone, email=inquiry.email,
         message=inquiry.message, link=link, cancel_link=cancel_url(deps, trial.id),
@@ -65,6 +81,11 @@ def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business,
 def cancel_url(deps: Deps, trial_id: str) -> str:
     """The way out without signing in; it goes into every message after the owner's yes."""
     return f"{deps.settings.base_url}/x/{cancel_token(deps.settings, trial_id)}"
+
+
+def take_url(deps: Deps, business_id: str) -> str:
+    """The site as files, for whoever holds the message: no sign-in, and after the end too."""
+    return f"{deps.settings.base_url}/t/{take_token(deps.settings, business_id)}"
 
 
 def _queue_both(

@@ -46,6 +46,23 @@ def plan_listings(deps: Deps, uow: UnitOfWork, business: Business) -> None:
     uow.record(business.id, "listings_planned", actor="service", data={"publishers": sorted(deps.connectors)})
 
 
+_AT_REST = (ListingState.CLOSING, ListingState.LEFT_UP, ListingState.REMOVED, ListingState.NOT_SUITABLE)
+
+
+def push_changes(deps: Deps, uow: UnitOfWork, before: Business, after: Business, revision: int) -> int:
+    """A push to every listing of what they say of a business, if that changed; to how many."""
+    if _told(deps, before) == _told(deps, after):
+        return 0
+    listings = [x for x in uow.listings.where(business_id=after.id) if x.state not in _AT_REST]
+    for listing in listings:
+        push_later(uow, listing.id, revision)
+    return len(listings)
+
+
+def _told(deps: Deps, business: Business) -> tuple[Nap, str]:
+    return records.nap_of(business, website=records.website_on_listings(deps, business)), business.trade
+
+
 def push_later(uow: UnitOfWork, listing_id: str, revision: int) -> None:
     args = {"listing_id": listing_id, "revision": revision}
     uow.enqueue("jobs.provisioning.push_listing", args, key=f"push:{listing_id}:{revision}")
@@ -59,7 +76,7 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
             return  # delivered before, or a newer revision got there first
         business, revision = records.current_business(uow, listing.business_id)
         connector, ref = deps.connectors[listing.publisher], listing.ref
-    website = business.website or deps.settings.site_url(business.id)
+    website = records.website_on_listings(deps, business)
     desired = DesiredListing(listing_id, business, revision, website, ref=ref)
     try:
         plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, ref))

@@ -70,6 +70,11 @@ def nap_of(business: Business, *, website: str = "") -> Nap:
     )  # fmt: skip
 
 
+def website_on_listings(deps: Deps, business: Business) -> str:
+    """An owner who has a website keeps it on every listing, unless the owner chooses otherwise."""
+    return business.listed_website or deps.settings.site_url(business.id)
+
+
 def known_of(uow: UnitOfWork, business: Business) -> Known:
     """What else is true of the business, so that it is called by its name: its earlier revisions say."""
     earlier = [revision.business() for revision in uow.revisions.where(business_id=business.id)]
@@ -104,16 +109,21 @@ def revise(deps: Deps, business: Business, *, made_by: str) -> int:
     """Keep the record as a new revision unless it says the same; the revision's number."""
     with deps.unit_of_work() as uow:
         row = uow.businesses.get(business.id)
-        content = business.to_dict()
-        if revision_of(uow, business.id, row.revision).content == content:
+        if revision_of(uow, business.id, row.revision).content == business.to_dict():
             return row.revision
-        row.revision += 1
-        row.name, row.phone, row.postal_code = business.name, business.main_phone, business.address.postal_code
-        made = Revision(ids.new_id("rev"), business.id, row.revision, content, made_by, deps.clock.now())
-        uow.revisions.add(made)
-        uow.record(business.id, "revision_made", actor=made_by, data={"revision": row.revision})
+        number = add_revision(deps, uow, row, business, made_by=made_by)
         uow.commit()
-        return row.revision
+        return number
+
+
+def add_revision(deps: Deps, uow: UnitOfWork, row: BusinessRow, business: Business, *, made_by: str) -> int:
+    """The next revision, in the caller's transaction and under the row's lock; its number."""
+    row.revision += 1
+    row.name, row.phone, row.postal_code = business.name, business.main_phone, business.address.postal_code
+    made = Revision(ids.new_id("rev"), row.id, row.revision, business.to_dict(), made_by, deps.clock.now())
+    uow.revisions.add(made)
+    uow.record(row.id, "revision_made", actor=made_by, data={"revision": row.revision})
+    return row.revision
 
 
 def revision_of(uow: UnitOfWork, business_id: str, number: int) -> Revision:

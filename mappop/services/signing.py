@@ -13,6 +13,7 @@ PREVIEW_SECONDS = 2 * 3600
 CANCEL_SECONDS = 400 * 86_400  # a message kept for a year must still be a way out
 CHANGE_SECONDS = 14 * 86_400  # what was proposed is old news after a fortnight
 TAKE_SECONDS = CANCEL_SECONDS  # the way to take the site along is in the same message
+OWN_LOOK = "look"  # its name in the address by which an owner opens the site
 LOOK_SECONDS = 3600  # an address that an owner copies must count its visitors soon
 
 
@@ -75,7 +76,7 @@ def business_of_take_token(settings: Settings, token: str) -> str:
 
 
 def look_token(settings: Settings, business_id: str) -> str:
-    """In the address by which an owner opens the site: that look is no visit."""
+    """A look with it is no visit."""
     return _serializer(settings, "own-look").dumps(business_id)
 
 

@@ -14,8 +14,8 @@ from mappop.services.deps import Deps, UnitOfWork
 def publish(deps: Deps, business_id: str) -> None:
     """Put the current revision before the world. Running it twice makes the same version and switches nothing."""
     with deps.unit_of_work() as uow:
+        site = uow.sites.get(business_id)  # before the business's row, here and wherever both are locked
         business, revision = records.current_business(uow, business_id)
-        site = uow.sites.get(business_id)
         theme = site.theme
         if not site.takes(revision):
             return

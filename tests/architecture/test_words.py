@@ -29,8 +29,10 @@ FORBIDDEN = (
 )  # fmt: skip
 SPOKEN = (
     "mappop/consoles/sales/script.toml", "mappop/domain/disclosures.toml", "mappop/consoles/verify/call.py",
-    "mappop/messaging/wording.py", "mappop/public/confirm_words.html", "mappop/public/home.html",
+    "mappop/messaging/wording.py", "mappop/public/confirm_words.html", "mappop/public/home_words.html",
     "mappop/consoles/portal/words/en.toml", "mappop/consoles/portal/words/es.toml", "mappop/public/cancel_words.html",
+    "mappop/consoles/portal/words/site.en.toml", "mappop/consoles/portal/words/site.es.toml",
+    "mappop/public/readme.en.txt", "mappop/public/readme.es.txt",
     "site_templates/parts/words.toml",
 )  # fmt: skip
 REQUIRED = {"who", "recorded", "what", "free", "price", "cancel", "authority", "yes"}

@@ -23,7 +23,7 @@ from provisioners.connector import Evidence
 
 LABELS = sorted({level.label for rule in RULES for level in rule.levels} | {ACCEPTED, CHANGED_AGAIN})
 PAGES = ("public/confirm_words.html", "public/cancel_words.html", "public/owner_link_words.html",
-         "public/error_words.html", "ui_words.html")  # fmt: skip
+         "public/error_words.html", "public/home_words.html", "ui_words.html")  # fmt: skip
 
 
 def shape(said: Any, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:

@@ -54,6 +54,7 @@ def test_wrong_rows_are_listed_with_line_field_and_reason_until_they_are_mended(
         "rows": 2,
         "added": 1,
         "revised": 0,
+        "proposed": 0,
         "unchanged": 0,
         "rejected": 1,
         "rejected_file": "shops.rejected.csv",

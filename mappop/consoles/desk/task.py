@@ -16,8 +16,8 @@ from mappop.db.queries.work import TaskInView
 from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.listing import ListingState
+from mappop.services import records, verification
 from mappop.services import tasks as service
-from mappop.services import verification
 
 
 @desk.form("/<task_id>")
@@ -90,6 +90,6 @@ def _inputs(business: Business) -> list[tuple[str, str]]:
     rows = [
         ("Name", business.name), ("Street", address.street), ("Suite or unit", address.unit), ("City", address.city),
         ("State", address.region), ("ZIP code", address.postal_code), ("Phone", phone(business.main_phone)),
-        ("Website", business.website or deps().settings.site_url(business.id)), ("E-mail", business.email),
+        ("Website", records.website_on_listings(deps(), business)), ("E-mail", business.email),
     ]  # fmt: skip
     return [(label, text) for label, text in rows if text]

@@ -11,10 +11,12 @@ from flask import abort, render_template, url_for
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.filters import phone
 from mappop.consoles.language import of_owner
-from mappop.consoles.portal import portal
+from mappop.consoles.portal import portal, weeks
 from mappop.consoles.portal.accepting import button
+from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import label, words
 from mappop.db.queries import owners as queries
+from mappop.db.queries import sites as site_queries
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
@@ -35,28 +37,36 @@ def home() -> str:
     now = deps().clock.now()
     settings, dates = deps().settings, seen.trial.dates(now)
     titles = {listing.publisher: listing.title for listing in seen.listings}
-    url = settings.site_url(seen.business.id)
+    today = now.astimezone(ZoneInfo(seen.trial.timezone)).date()
     return render_template(
         "portal/home.html",
         language=language,
         words=said,
         business=seen.business,
-        today=now.astimezone(ZoneInfo(seen.trial.timezone)).date(),
+        today=today,
         counts=_counts(seen),
         needs_you=_needs_you(seen, said),
         numbers=_numbers(seen, said),
+        weeks=weeks.told(
+            site_queries.two_weeks(reader(), seen.business.id, today), dates.day_0, language, said["weeks"]
+        ),
         done=[event for entry in seen.events if (event := _event(entry, titles, said))][:12],
         next=_next(seen, said),
         grid=[_row(listing, seen, language) for listing in seen.listings if _is_readable(listing, seen)],
         checked_at=max((check.at for check in seen.newest.values()), default=None),
-        site={"url": url, "preview_url": url, "published_at": seen.site.published_at}
-        if seen.site and seen.site.published_at
-        else None,
+        site=_site(seen),
         trial=seen.trial,
         dates=dates,
         price=seen.trial.price_minor,
         cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )
+
+
+def _site(seen: Overview) -> dict[str, Any] | None:
+    if seen.site is None or seen.site.published_at is None:
+        return None
+    shown, opened = deps().settings.site_url(seen.business.id), own_look_url(seen.business.id)
+    return {"url": shown, "open_url": opened, "preview_url": opened, "published_at": seen.site.published_at}
 
 
 def _is_readable(listing: Listing, seen: Overview) -> bool:

@@ -11,7 +11,7 @@ from mappop.consoles.portal.words import words
 from mappop.db.queries import owners as queries
 
 
-@portal.page("/messages", menu="Messages", position=2)
+@portal.page("/messages", menu="Messages", position=3)
 def messages() -> str:
     business_id = me().business_id or abort(404)
     language = of_owner(business_id)

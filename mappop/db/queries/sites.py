@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from mappop.db.tables.businesses import revisions
+from mappop.db.tables.businesses import businesses, revisions
+from mappop.db.tables.listings import sites
 from mappop.db.tables.people import people
 from mappop.db.tables.sites import proposals, site_days, site_versions
+from mappop.domain.business import Business
 from mappop.domain.proposal import Proposal, ProposalState
 from mappop.domain.record import Revision
-from mappop.domain.site import SiteVersion
+from mappop.domain.site import Site, SiteVersion
 
 COUNTED = ("visits", "calls", "directions", "inquiries")
 VERSIONS_SHOWN = 30
@@ -79,6 +82,28 @@ def versions(db: Session, business_id: str) -> list[KeptVersion]:
         .limit(VERSIONS_SHOWN)
     )
     return [KeptVersion(version, revision, name or "") for version, revision, name in db.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNow:
+    """The site's row and the record as it stands."""
+
+    site: Site
+    business: Business
+    content: dict[str, Any]
+    revision: int
+
+
+def site_now(db: Session, business_id: str) -> SiteNow | None:
+    """In one query."""
+    query = (
+        select(Site, Revision)
+        .join(businesses, businesses.c.id == sites.c.business_id)
+        .join(revisions, (revisions.c.business_id == businesses.c.id) & (revisions.c.number == businesses.c.revision))
+        .where(sites.c.business_id == business_id)
+    )
+    row = db.execute(query).first()
+    return SiteNow(row[0], row[1].business(), row[1].content, row[1].number) if row else None
 
 
 def revision_of(db: Session, business_id: str, number: int) -> Revision | None:

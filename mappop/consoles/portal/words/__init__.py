@@ -14,8 +14,10 @@ from site_templates import words as site_words
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    """Each table of the language's own file, by its name."""
-    return _read(f"{language}.toml")
+    """Each table of the language's own files, by its name."""
+    files = sorted(file.name for file in resources.files(__package__).iterdir())
+    own = [name for name in files if name == f"{language}.toml" or name.endswith(f".{language}.toml")]
+    return {table: said for name in own for table, said in _read(name).items()}
 
 
 def label(text: str, language: str) -> str:

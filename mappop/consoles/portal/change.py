@@ -1,0 +1,92 @@
+"""The owner's everyday changes: hours, special days, services and prices, words, colour and look."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.language import of_owner
+from mappop.consoles.portal import change_faults, change_form, portal
+from mappop.consoles.portal.words import words
+from mappop.db.queries import sites as queries
+from mappop.db.queries.sites import SiteNow
+from mappop.domain.business import Address, Business
+from mappop.domain.errors import FieldError, Invalid, Refused
+from mappop.services import proposals
+from mappop.services.signing import change_token
+from mappop.sites.stylesheet import site_palette
+from site_templates import themes
+
+
+@portal.form("/site/change")
+def change() -> ResponseReturnValue:
+    """Nothing is published here: what was typed becomes a change that the owner looks at, and then says yes to."""
+    found = queries.site_now(reader(), me().business_id or abort(404)) or abort(404)
+    language, today = of_owner(found.business.id), _today(found.business)
+    shown = change_form.values_of(found.content, found.site.theme, today)
+    if request.method == "GET":
+        return _page(found, shown, (), language)
+    values, said = change_form.values_of_form(request.form), words(language)
+    base = _base(found, values)
+    shown = change_form.values_of(base, found.site.theme, today)
+    if faults := change_faults.faults_of(values, shown, said["change"]):
+        return _page(found, values, faults, language), 422
+    try:
+        made = change_form.record_of(base, values, today)
+        number = int(values["base"]) if base is not found.content else found.revision
+        proposal = proposals.propose(
+            deps(), found.business.id, made, by=me().id, theme=values["theme"], base=number
+        )  # fmt: skip
+    except Invalid as invalid:
+        return _page(
+            found, values, change_faults.other_faults(invalid.errors, said["change"], said["facts"]), language
+        ), 422
+    except Refused:
+        flash(said["change"]["nothing"], "note")
+        return redirect(url_for("portal.change"))
+    return redirect(url_for("public.change", token=change_token(deps().settings, proposal), lang=language))
+
+
+def _base(found: SiteNow, values: change_form.Values) -> dict[str, Any]:
+    """The record that the form was made from: another one may have been approved since it was opened."""
+    number = values.get("base", "")
+    if not number.isdecimal() or len(number) > 9 or int(number) == found.revision:
+        return found.content
+    earlier = queries.revision_of(reader(), found.business.id, int(number))
+    return earlier.content if earlier else found.content
+
+
+def _today(business: Business) -> date:
+    now = deps().clock.now()
+    return (now.astimezone(ZoneInfo(business.timezone)) if business.timezone else now).date()
+
+
+def _page(
+    found: SiteNow, values: change_form.Values, errors: tuple[FieldError, ...] | list[FieldError], language: str
+) -> str:
+    said = words(language)
+    return render_template(
+        "portal/change.html",
+        language=language,
+        words=said,
+        business=found.business,
+        values=values,
+        base=values.get("base") or found.revision,
+        rows={kind: range(change_form.row_count(values, kind)) for kind in ("special", "services")},
+        limits=change_faults.LIMITS,
+        themes=[_card(found.business, name, said["looks"].get(name, "")) for name in themes()],
+        errors=errors,
+    )
+
+
+def _card(business: Business, name: str, character: str) -> dict[str, Any]:
+    """A theme as it is offered: its character, and ink, paper and accent as the site would have them."""
+    plain = Business("", "", "local-business", Address("", ""), (), brand_color=business.brand_color)
+    colours = site_palette(plain, themes()[name]).light
+    shown = tuple(colours[key] for key in ("ink", "paper", "brand"))
+    return {"key": name, "title": themes()[name].title, "character": character, "colors": shown}

@@ -1,0 +1,93 @@
+"""What is wrong with an owner's change as typed, in the owner's language; each fault names its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from mappop.consoles.portal.change_form import Values, rows, times_of
+from mappop.domain.business import NAME_MAX
+from mappop.domain.errors import FieldError
+from mappop.domain.hours import DAYS, parse_intervals
+from site_templates import themes
+
+# Letters that the fields take; what was longer before and is not touched stays.
+LIMITS = {"tagline": 200, "description": 8_000, "name": NAME_MAX, "price": 60, "details": 500, "note": NAME_MAX}
+
+Said = Mapping[str, Any]
+
+
+def faults_of(values: Values, shown: Values, said: Said) -> list[FieldError]:
+    """`shown` is what the form showed before anything was typed; `said` the words of the form."""
+    return [*_hours(values, said), *_special(values, shown, said), *_services(values, shown, said),
+            *_look(values, said), *_too_long(values, shown, said)]  # fmt: skip
+
+
+def other_faults(errors: Iterable[FieldError], said: Said, facts: Mapping[str, str]) -> list[FieldError]:
+    """What the record itself refuses, though the form let it through."""
+    fields = dict.fromkeys(error.field.split(".")[0] for error in errors)
+    return [FieldError(field, said["fault_other"].format(what=facts.get(field, said["whole"]))) for field in fields]
+
+
+def _hours(values: Values, said: Said) -> Iterator[FieldError]:
+    for day in DAYS:
+        if values.get(f"hours.{day}.kind") != "open":
+            continue
+        spans, name = times_of(values, day), said["days"][day]
+        if not any(map(any, spans)):
+            yield FieldError(f"hours.{day}", said["fault_no_times"].format(what=name))
+        else:
+            yield from _spans(spans, f"hours.{day}", name, said)
+
+
+def _spans(spans: list[list[str]], field: str, name: str, said: Said) -> Iterator[FieldError]:
+    for opens, closes in spans:
+        if parse_intervals([[opens, closes]], field)[1]:
+            why = "fault_same_time" if opens and opens == closes else "fault_times"
+            yield FieldError(field, said[why].format(what=name))
+
+
+def _special(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
+    for n, row in rows(values, "special"):
+        name, is_taken_off = said["special_day"].format(n=n + 1), not row["date"] and f"special.{n}.date" in shown
+        if not is_taken_off and not _is_date(row["date"]):
+            yield FieldError(f"special.{n}.date", said["fault_date"].format(what=name))
+        if row["date"] and (row["open"] or row["close"]):
+            yield from _spans([[row["open"], row["close"]]], f"special.{n}.open", name, said)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _services(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
+    """One that was there is taken off by emptying its name."""
+    for n, row in rows(values, "services"):
+        if not row["name"] and f"services.{n}.name" not in shown:
+            name = said["service"].format(n=n + 1)
+            yield FieldError(f"services.{n}.name", said["fault_service"].format(what=name))
+
+
+def _look(values: Values, said: Said) -> Iterator[FieldError]:
+    if values.get("theme") not in themes():
+        yield FieldError("theme", said["fault_theme"].format(what=said["theme"]))
+    if values.get("colour_of") == "own" and not re.fullmatch("#[0-9a-fA-F]{6}", values.get("brand_color", "")):
+        yield FieldError("brand_color", said["fault_colour"].format(what=values.get("brand_color", "")[:20]))
+
+
+def _too_long(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
+    for field, text in values.items():
+        most = LIMITS.get(field.rpartition(".")[2], 0)
+        if most and len(text) > most and text != shown.get(field):
+            yield FieldError(field, said["fault_long"].format(what=_name_of(field, said), n=most))
+
+
+def _name_of(field: str, said: Said) -> str:
+    kind, number, _ = (*field.split("."), "", "")[:3]
+    told = {"special": "special_day", "services": "service"}.get(kind)
+    return str(said[told].format(n=int(number) + 1) if told and number.isdecimal() else said.get(field, said["whole"]))

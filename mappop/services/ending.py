@@ -1,0 +1,74 @@
+"""How a site of ours ends when its owner has canceled: the one place that decides it.
+
+- Listings stay, with what we put right on them.
+- At once: listings that lead to our site although the owner has a website of their own are sent that website, so that
+  none of them leads to a site that ends.
+- On the day after the last one that was promised, the site becomes a plain page at the same address, for as long as we
+  are there: people who kept the address or the QR code reach the business. Where the owner has a website, the page
+  sends them on to it; else it is the site as it was, without form and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from mappop.domain.business import LISTED_WEBSITE, Business
+from mappop.domain.errors import NotFound
+from mappop.domain.trial import Trial
+from mappop.services import provisioning, records, sites, taking
+from mappop.services.deps import Deps, UnitOfWork
+
+
+def begin(deps: Deps, uow: UnitOfWork, trial: Trial) -> None:
+    """In the transaction that cancels: listings lead to the owner's own website, and the end has its day."""
+    _repoint(deps, uow, trial.business_id)
+    first_day_after = trial.dates(deps.clock.now()).first_charge
+    due_at = datetime.combine(first_day_after, time(), ZoneInfo(trial.timezone))
+    uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=f"end:{trial.id}", due_at=due_at)
+
+
+def _repoint(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    row = uow.businesses.get(business_id)
+    before = records.revision_of(uow, business_id, row.revision).business()
+    if not before.website or before.listed_website:
+        return
+    others = {key: value for key, value in before.attributes.items() if key != LISTED_WEBSITE}
+    after = replace(before, attributes=others)
+    number = records.add_revision(deps, uow, row, after, made_by="service")
+    places = provisioning.push_changes(deps, uow, before, after, number)
+    uow.record(business_id, "listings_repointed", actor="service", data={"website": after.website, "places": places})
+
+
+def end(deps: Deps, business_id: str) -> None:
+    """Put the plain page there. Twice changes nothing."""
+    try:
+        found = taking.parcel(deps, business_id)
+    except NotFound:
+        return  # never published: there is nothing to end
+    files = _files_after(deps, found)
+    version = f"end-{sites.digest(files)}"
+    deps.site_store.put(business_id, version, files)
+    with deps.unit_of_work() as uow:
+        site = uow.sites.get(business_id)
+        if site.ended_at is not None:
+            return
+        deps.site_store.switch(business_id, version)
+        site.ended_at = deps.clock.now()
+        uow.record(business_id, "site_ended", actor="worker", data={"version": version})
+        uow.commit()
+
+
+def _files_after(deps: Deps, found: taking.Parcel) -> Mapping[str, bytes]:
+    business, files = found.business, dict(taking.plain_files(deps, found))
+    for path in [path for path in files if path.endswith(".html")]:
+        moved = deps.plain_pages.moved(business.name, business.website, _language(path, business))
+        files[path] = moved or files[path]
+    return files
+
+
+def _language(path: str, business: Business) -> str:
+    folder = path.partition("/")[0]
+    return folder if folder in ("en", "es") else (business.languages or ("en",))[0]
