@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request
+from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
-from mappop.domain.own_domain import SERVING_PATH, front_limits
-from mappop.public.hosts import Hosts, Place
 from mappop.public.sites_contact import add_contact
 from mappop.public.visitors import is_bot, is_visitor
 from mappop.services import counting, drafts, proposals
-from mappop.services.front_keys import serving_answer
 from mappop.services.signing import draft_of_token, proposal_of_look_token
 from mappop.sites.headers import headers
 from mappop.sites.store import content_type
@@ -35,11 +33,10 @@ log = logging.getLogger(__name__)
 _CLICKS = {"call", "directions"}
 
 
-def make_sites_app(app: App, hosts: Hosts | None = None) -> Flask:
+def make_sites_app(app: App) -> Flask:
     flask = Flask("mappop.sites_origin", static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     own_headers = headers(framed_by=app.settings.base_url)
-    flask.extensions["mappop.hosts"] = hosts or Hosts(app)
 
     @flask.after_request
     def _headers(response: Response) -> Response:
@@ -47,9 +44,8 @@ def make_sites_app(app: App, hosts: Hosts | None = None) -> Flask:
         response.headers.setdefault("Cache-Control", "public, max-age=60")
         return response
 
-    _add_own_domain(flask, app)
     _add_counters(flask, app)
-    add_contact(flask, app, site_id=_site_id, is_bot=lambda: is_bot(request))
+    add_contact(flask, app, site_id=lambda: _site_id(app), is_bot=lambda: is_bot(request))
     _add_pages(flask, app)
 
     @flask.errorhandler(Refused)
@@ -64,32 +60,6 @@ def make_sites_app(app: App, hosts: Hosts | None = None) -> Flask:
         return Response(RESTING, status=503, mimetype="text/plain", headers={"Retry-After": "5"})
 
     return flask
-
-
-def _add_own_domain(flask: Flask, app: App) -> None:
-    @flask.before_request
-    def moved() -> ResponseReturnValue | None:
-        """A page's other address leads to its one; what counts and what takes a message works at both."""
-        place = _place()
-        if (
-            not place.moved_to
-            or request.method not in ("GET", "HEAD")
-            or request.path.startswith(("/_/", "/.well-known/"))
-        ):
-            return None
-        seconds = front_limits()["moved_seconds"]  # a domain may break, and then the old address is the one again
-        answer = redirect(place.moved_to + request.full_path.removesuffix("?"), 301)
-        answer.headers["Cache-Control"] = f"public, max-age={seconds}"
-        return answer
-
-    @flask.get(SERVING_PATH)
-    def serving() -> ResponseReturnValue:
-        """By this our own look, from outside, knows that the domain leads here."""
-        place = _place()
-        if not place.domain_id:
-            abort(404)
-        said = serving_answer(app.settings, place.domain_id, request.args.get("n", ""))
-        return Response(said, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def _add_counters(flask: Flask, app: App) -> None:
@@ -124,7 +94,7 @@ def _add_pages(flask: Flask, app: App) -> None:
     @flask.get("/")
     @flask.get("/<path:path>")
     def page(path: str = "") -> ResponseReturnValue:
-        found = app.site_store.read(_site_id(), _file_of(path))
+        found = app.site_store.read(_site_id(app), _file_of(path))
         if found is None:
             abort(404)
         content, content_type = found
@@ -135,18 +105,21 @@ def _file_of(path: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _site_id() -> str:
-    return _place().business_id
+def _site_id(app: App) -> str:
+    return site_id_of(app.settings.sites_url, request.host) or ""
 
 
-def _place() -> Place:
-    found: Place | None = current_app.extensions["mappop.hosts"].place_of(request.host)
-    return found or abort(404)
+def site_id_of(sites_url: str, host: str) -> str | None:
+    """The business whose site that host is; None for every other host."""
+    before, _, after = urlsplit(sites_url).netloc.partition("{id}")
+    fits = host.startswith(before) and host.endswith(after) and len(host) > len(before) + len(after)
+    inner = host[len(before) : len(host) - len(after)] if fits else ""
+    return inner.lower() if inner and "." not in inner and ":" not in inner else None
 
 
 def _count(app: App, what: str) -> None:
     """Bots are not visitors, owners neither; nothing about a person is kept."""
-    if is_visitor(request, app.settings, site_id := _site_id()):
+    if is_visitor(request, app.settings, site_id := _site_id(app)):
         counting.count(app.deps(), site_id, what)
 
 
