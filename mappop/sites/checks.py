@@ -64,9 +64,9 @@ def _nap_problems(tree: LexborHTMLParser, page: Content) -> Iterator[str]:
     numbers = [node.attributes.get("href", "") for node in tree.css('a[href^="tel:"]')]
     if dialled and (not numbers or numbers[0] != f"tel:{dialled}"):
         yield "the first call link does not dial the main number"
-    if page.call and page.call.shown not in _text(tree.body):
-        yield "the phone is not to be read on the page"
     block = _text(tree.css_first("address"))
+    if page.call and page.call.shown not in block and page.call.shown not in _text(tree.body):
+        yield "the phone is not to be read on the page"
     if not all(row in block for row in page.address):
         yield "the address is not to be read on the page"
 

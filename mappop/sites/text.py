@@ -14,10 +14,13 @@ _STACKED_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 _PLAIN = re.compile(r"[ -~]*")
+_tidy = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?").fullmatch
 
 
 def line(text: str, limit: int) -> str:
     """One line of at most `limit` letters, cut between words where it can be."""
+    if len(text) <= limit and _tidy(text):
+        return text
     if not _PLAIN.fullmatch(text):
         text = _STACKED_MARKS.sub(r"\1", _DROPPED.sub("", text.replace("\r", "\n")))
     return shorten(" ".join(text.split()), limit)

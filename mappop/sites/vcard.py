@@ -38,11 +38,10 @@ def _fold(row: str) -> str:
     """Lines of at most 75 octets, as section 2.6 asks; a letter is never cut in two."""
     if len(row) <= 75 and row.isascii():
         return row + "\r\n"
-    lines, current, size = [], "", 0
-    for letter in row:
-        width = len(letter.encode())
-        if size + width > 75:
-            lines.append(current)
-            current, size = " ", 1
-        current, size = current + letter, size + width
-    return "\r\n".join([*lines, current]) + "\r\n"
+    data, cuts = row.encode(), [0]
+    while len(data) - cuts[-1] > (room := 75 if cuts == [0] else 74):  # a space begins each line but the first
+        cut = cuts[-1] + room
+        while data[cut] & 0xC0 == 0x80:  # inside a letter
+            cut -= 1
+        cuts.append(cut)
+    return "\r\n ".join(data[start:end].decode() for start, end in zip(cuts, [*cuts[1:], None], strict=True)) + "\r\n"
