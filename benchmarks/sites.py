@@ -1,75 +1,116 @@
-"""How fast sites are made and how heavy they are: distinct records in, checked pages out; one process, CPU time."""
+"""How fast sites are made, by the command that makes them and beside Hugo: distinct records in, checked pages out.
+
+Rounds alternate between us and the peer, since machines are shared; wall time, and CPU seconds of all processes.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
+
+from benchmarks import hugo_peer
+from benchmarks.site_records import write_records
 from mappop.domain.business import Business
-from mappop.sites.batch import Batch, build_entries
-from mappop.sites.builder import build_pages, build_site
-from mappop.sites.lines import Entry
+from mappop.sites.builder import build_site
 from site_templates import themes
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 URL = "https://{id}.example.com/"
+COUNT, MANY, ROUNDS = 10_000, 100_000, 3
 
 
-def run(count: int = 600) -> dict[str, Any]:
-    """Pages a second and sites a second (pages, QR, card and the rest), and the bytes of each theme's sample."""
-    records = distinct_records(count)
-    for record in records[:6]:
-        build_site(Business.from_dict(record), theme="practice", base_url=URL, now=NOW)
-    pages = _cpu_seconds(lambda: [_page(record) for record in records])
-    whole = _cpu_seconds(lambda: _written(records))
+def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        records = write_records(folder / "records.jsonl", count)
+        hugo_peer.lay_out(folder / "hugo", count)
+        rounds = [_round(folder, records, count) for _ in range(ROUNDS)]
+        shutil.rmtree(folder / "hugo")
+        memory = {str(n): _memory(folder, n) for n in (count // 10, count, many)}
     return {
         "records": count,
-        "pages_per_cpu_second": round(count / pages),
-        "written_sites_per_cpu_second": round(count / whole),
+        "rounds": rounds,
+        "median_sites_per_second": _medians(rounds, "sites_per_second"),
+        "median_sites_per_cpu_second": _medians(rounds, "sites_per_cpu_second"),
+        "nothing_changed_seconds": statistics.median(one["nothing changed"]["seconds"] for one in rounds),
+        "times_hugo": {
+            "wall": statistics.median(_ratio(one, "sites_per_second") for one in rounds),
+            "cpu": statistics.median(_ratio(one, "sites_per_cpu_second") for one in rounds),
+        },
+        "peak_megabytes_of_one_process": memory,
         "document_bytes": {name: _weight(name) for name in themes()},
     }
 
 
-def distinct_records(count: int) -> list[dict[str, Any]]:
-    """The themes' samples in one language, each with a name, number, price and colour of its own."""
-    samples = [dict(theme.sample) for theme in themes().values()]
-    return [
-        samples[n % len(samples)]
-        | {
-            "id": f"b{n}",
-            "name": f"{samples[n % len(samples)]['name']} {n}",
-            "phones": [{"number": f"+1512555{n % 10_000:04d}"}],
-            "brand_color": f"#{n * 7919 % 0xFFFFFF:06x}",
-            "languages": ["en"],
-        }
-        for n in range(count)
-    ]
+def _round(folder: Path, records: Path, count: int) -> dict[str, dict[str, float]]:
+    out, packed, hugo = folder / "out", folder / "packed", folder / "hugo"
+    found = {
+        "mappop": _timed(_build(records, out), count),
+        "hugo": _timed(hugo_peer.command(hugo), count),
+        "nothing changed": _timed(_build(records, out), count),
+        "compressed": _timed([*_build(records, packed), "--compress"], count),
+    }
+    made = len(hugo_peer.pages(hugo)), len(list(out.glob("*/index.html"))), len(list(packed.glob("*/index.html.br")))
+    assert made == (count, count, count), made
+    for old in (out, packed, hugo / "public"):
+        shutil.rmtree(old)
+    return found
 
 
-def _page(record: dict[str, Any]) -> int:
-    business = Business.from_dict(record)
-    return len(build_pages(business, theme=list(themes())[len(business.name) % 3], base_url=URL, now=NOW)["index.html"])
+def _build(records: Path, out: Path, workers: int = 2) -> list[str]:
+    program = str(Path(sys.executable).parent / "mappop")
+    options = ["--workers", str(workers), "--base-url", URL, "--json"]
+    return [program, "site", "build", "--from", str(records), "--out", str(out), *options]
 
 
-def _written(records: list[dict[str, Any]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        batch = Batch(Path(folder), Path(folder), URL, NOW)
-        build_entries(batch, [Entry(n, json.dumps(record).encode(), record["id"]) for n, record in enumerate(records)])
+def _timed(command: list[str], count: int) -> dict[str, float]:
+    started = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    seconds, cpu = time.monotonic() - started, used.ru_utime + used.ru_stime
+    assert status == 0, command
+    return {
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(cpu, 3),
+        "sites_per_second": round(count / seconds),
+        "sites_per_cpu_second": round(count / cpu),
+        "peak_megabytes": round(used.ru_maxrss / 1024),
+    }
+
+
+def _memory(folder: Path, count: int) -> float:
+    """Of the largest of the processes that built this many."""
+    records, out = write_records(folder / f"{count}.jsonl", count), folder / f"out-{count}"
+    peak = _timed(_build(records, out), count)["peak_megabytes"]
+    shutil.rmtree(out)
+    return peak
+
+
+def _medians(rounds: list[dict[str, dict[str, float]]], figure: str) -> Mapping[str, float]:
+    return {name: statistics.median(one[name][figure] for one in rounds) for name in rounds[0]}
+
+
+def _ratio(one: dict[str, dict[str, float]], figure: str) -> float:
+    return round(one["mappop"][figure] / one["hugo"][figure], 2)
 
 
 def _weight(theme: str) -> dict[str, int]:
-    files = build_site(Business.from_dict(themes()[theme].sample), theme=theme, base_url=URL, now=NOW)
-    page = files["index.html"]
-    return {"plain": len(page), "gzip": len(gzip.compress(page, 9))}
+    page = build_site(Business.from_dict(themes()[theme].sample), theme=theme, base_url=URL, now=NOW)["index.html"]
+    return {"plain": len(page), "gzip": len(gzip.compress(page, 9)), "brotli": len(brotli.compress(page))}
 
 
-def _cpu_seconds(work: Callable[[], object]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(*map(int, sys.argv[1:])), indent=2) + "\n")
