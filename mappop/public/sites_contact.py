@@ -56,5 +56,5 @@ def _answer(app: App, site_id: str, language: str, wrong: Said | None = None) ->
     with deps.unit_of_work() as uow:
         site = uow.sites.get(site_id)
         business, _ = records.current_business(uow, site.business_id)
-    page = answer_page(business, site.theme, language, deps.clock.now(), wrong)
+    page = answer_page(business, site.theme, language, deps.clock.now(), wrong, home=request.host_url)
     return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})

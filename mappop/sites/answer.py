@@ -17,8 +17,13 @@ from mappop.sites.stylesheet import minified, policy, site_palette, style
 from site_templates import part, themes, words
 
 
-def answer_page(business: Business, theme: str, language: str, now: datetime, wrong: Said | None = None) -> bytes:
-    """The thanks, or with `wrong` the form again. A language that the site has not gives way to its first."""
+def answer_page(
+    business: Business, theme: str, language: str, now: datetime, wrong: Said | None = None, *, home: str = "/"
+) -> bytes:
+    """The thanks, or with `wrong` the form again. A language that the site has not gives way to its first.
+
+    `home` is the address that it is answered at, with a slash at its end.
+    """
     languages = page_languages(business)
     language = language if language in languages else languages[0]
     said, page = words()[language], page_content(business, language, now)
@@ -26,6 +31,7 @@ def answer_page(business: Business, theme: str, language: str, now: datetime, wr
     shown = SimpleNamespace(
         language=language, name=page.name, call=page.call, policy=policy(look),
         style=Markup(look),  # our own style sheet and #rrggbb values
+        click=home + "_/click?what=",
         back="/" if language == languages[0] else f"/{language}/",
     )  # fmt: skip
     faults = _faults(wrong.faults() if wrong else {}, said["answer"])
