@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.current import deps, reader
 from mappop.consoles.language import asked, of_browser
 from mappop.consoles.portal.differences import differences
+from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import words
 from mappop.db.queries import owners
 from mappop.db.queries import sites as queries
@@ -61,7 +62,6 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
     base, now = history[0].business(), history[-1].business()
     state = _state(proposal, site, is_newest=len(history) == 1)
     old_look = site.theme if site else proposal.theme
-    settings = deps().settings
     look = url_for_look(proposal.id) if state == "open" else ""
     shown: dict[str, Any] = {
         "business": now,
@@ -69,7 +69,7 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
         "changes": differences(base, proposal.business(), language, looks=(old_look, proposal.theme)),
         "since": differences(base, now, language) if state == "outdated" else [],
         "preview_url": look,
-        "site_url": settings.site_url(proposal.business_id),
+        "site_url": own_look_url(proposal.business_id),
     }
     return _rendered(state, language, token=token, **shown)
 

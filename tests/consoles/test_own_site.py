@@ -119,7 +119,7 @@ def test_hours_special_days_and_services_are_changed_and_taken_off(world: World,
      ({"special__1__note": "Fair"}, "special.1.date", "“Special day 2” has no date", "“Día especial 2” no tiene"),
      ({"special__1__date": "2027-13-40"}, "special.1.date", "“Special day 2” has no date", "“Día especial 2” no tiene"),
      ({"services__4__price": "$5"}, "services.4.name", "“Service 5” has a price", "“Servicio 5” tiene precio"),
-     ({"colour_of": "own", "brand_color": "red"}, "brand_color", "“red” is no colour", "“red” no es un color"),
+     ({"colour_of": "own", "brand_color": "red"}, "brand_color", "“red” is no color", "“red” no es un color"),
      ({"theme": "gone"}, "theme", "“Theme” is not chosen", "“Tema” no está elegido"),
      ({"tagline": "x" * 201}, "tagline", "is too long: 200", "es demasiado largo: 200")],
 )  # fmt: skip

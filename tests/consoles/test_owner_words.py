@@ -96,3 +96,13 @@ def test_time_is_said_in_spanish(flask_app: Flask) -> None:
     assert ">en 2 h<" in ago(now + timedelta(hours=2), "es")
     assert day(datetime(2027, 1, 2, tzinfo=UTC), "es") == "sáb 2 ene"
     assert 'title="mié 24 feb 2027' in ago(datetime(2027, 2, 24, tzinfo=UTC), "es")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_word_is_called_like_something_that_every_table_has(flask_app: Flask, language: str) -> None:
+    """`t.get` on a page is the table's own method, not the word."""
+    tables = [
+        *words(language).values(),
+        *(flask_app.jinja_env.get_template(name).module.words[language] for name in PAGES),
+    ]
+    assert [key for table in tables for key in table if hasattr(dict, str(key))] == []

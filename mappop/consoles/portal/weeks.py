@@ -9,7 +9,7 @@ from typing import Any
 from mappop.consoles.filters import day
 from mappop.db.queries.sites import COUNTED, Weeks
 
-WIDTH, GAP, HEIGHT = 26, 8, 72  # of a mark in the drawing's own units
+WIDTH, GAP, HEIGHT = 18, 6, 72  # of a mark in the drawing's own units
 
 
 def told(weeks: Weeks, live_since: date, language: str, said: Mapping[str, str]) -> dict[str, Any]:
