@@ -57,23 +57,23 @@ def _measure(
     served: Served, gear: tools.Tools, extent: Extent
 ) -> tuple[list[goals.Goal], list[Finding], dict[str, Any]]:
     """Lighthouse comes last, when nothing else of ours runs."""
-    took, clock = {}, _Watch()
+    watch = _Watch()
     pages = _built(served, extent)
     found, weights = documents.read(pages), documents.weights(pages)
-    took["build and read"] = clock.lap()
+    watch.lap("built and read")
     found += hostile.mutations(extent.mutations)
     found += sweep.ran(_mutants(served, extent), served.origin)
-    took["mutations"] = clock.lap()
+    watch.lap("mutated records")
     found += markup.checked(pages, served.origin, gear)
-    took["HTML checker"] = clock.lap()
+    watch.lap("HTML checker")
     found += sweep.swept(pages, served.origin, browsers=min(2, os.cpu_count() or 1))
-    took["Chromium"] = clock.lap()
+    watch.lap("Chromium")
     chosen = lighthouse.chosen(pages, extent.pages)
     rows = lighthouse.measured(chosen, served.origin, gear, extent.looks)
-    took["Lighthouse"] = clock.lap()
+    watch.lap("Lighthouse")
     table = [*goals.of_lighthouse(rows), *goals.of_weights(weights), *goals.of_findings(found)]
     extra = {"pages": len(pages), "mutations": extent.mutations, "pairs": _pairs(pages, chosen), "lighthouse": rows}
-    return table, found, {**extra, "seconds": took}
+    return table, found, {**extra, "seconds": watch.took}
 
 
 def _built(served: Served, extent: Extent) -> list[Page]:
@@ -126,12 +126,15 @@ def _report(table: list[goals.Goal], found: list[Finding], extra: dict[str, Any]
 
 
 class _Watch:
-    def __init__(self) -> None:
-        self.started = time.monotonic()
+    """How long each part took, said as it ends."""
 
-    def lap(self) -> float:
+    def __init__(self) -> None:
+        self.started, self.took = time.monotonic(), dict[str, float]()
+
+    def lap(self, what: str) -> None:
         before, self.started = self.started, time.monotonic()
-        return round(self.started - before, 1)
+        self.took[what] = round(self.started - before, 1)
+        sys.stderr.write(f"{what}: {self.took[what]:.0f} s\n")
 
 
 sys.exit(main(sys.argv[1:]))
