@@ -18,10 +18,7 @@ CONFIG = {
     "disableKinds": ["home", "section", "taxonomy", "term", "RSS", "sitemap", "404"],
     "disableHugoGeneratorInject": True,
 }
-_KEPT = (
-    "trade", "address", "phones", "brand_color", "tagline", "services", "reviews", "faqs", "payment_methods", "profiles",
-    "languages",
-)  # fmt: skip
+_KEPT = "trade address phones brand_color tagline services reviews faqs payment_methods profiles languages".split()
 
 
 def lay_out(folder: Path, count: int) -> None:
