@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from mappop.domain.hours import DAYS, Hours, HoursException, Interval
@@ -111,7 +112,8 @@ def _times(intervals: Sequence[Interval], words: Words) -> tuple[str, ...]:
     return tuple(f"{clock_time(a, words)} – {clock_time(b, words)}" for a, b in intervals)
 
 
-def _minutes(intervals: Sequence[Interval] | None) -> list[list[int]] | None:
+@lru_cache(maxsize=4096)
+def _minutes(intervals: tuple[Interval, ...] | None) -> list[list[int]] | None:
     """Minutes from the day's midnight; a close before its open lies on the next day."""
     if intervals is None:
         return None

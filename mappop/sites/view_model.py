@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -129,7 +130,7 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         exceptions=_noted(opening.exception_rows(business.hours.exceptions, today, said)),
         schedule=opening.schedule(business.hours, today) if zone else "",
         zone=zone,
-        now_words=json.dumps(said["now"], ensure_ascii=False),
+        now_words=_now_words(language),
         services=tuple(
             ShownService(line(s.name, 100), line(s.description, SERVICE_SHOWN), line(s.price, 40))
             for s in business.services[:SERVICES_SHOWN]
@@ -144,6 +145,11 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         profiles=links.profile_links(business.profiles),
         copy=copy,
     )
+
+
+@cache
+def _now_words(language: str) -> str:
+    return json.dumps(words()[language]["now"], ensure_ascii=False)
 
 
 def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ...]:
