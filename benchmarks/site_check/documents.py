@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import brotli
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.site_check.built import Page
 from benchmarks.site_check.findings import Finding
+from benchmarks.site_check.server import packed
 from mappop.sites.checks import problems_of
 from mappop.sites.opening import clock_time
 from mappop.sites.phones import shown
@@ -22,7 +22,7 @@ SCRIPT_MOST = 1024
 
 
 def weights(pages: Iterable[Page]) -> list[int]:
-    return sorted(len(brotli.compress(page.html, quality=11)) for page in pages)
+    return sorted(len(packed(page.html)) for page in pages)
 
 
 def read(pages: Iterable[Page]) -> list[Finding]:
@@ -40,7 +40,7 @@ def read(pages: Iterable[Page]) -> list[Finding]:
 def _said(page: Page, tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     yield from (("head" if " title " in p or " description " in p or "policy" in p else "same", p)
                 for p in problems_of(page.html, page.content))  # fmt: skip
-    if len(page.html) and len(brotli.compress(page.html, quality=11)) > FIRST_ROUND_TRIP:
+    if len(packed(page.html)) > FIRST_ROUND_TRIP:
         yield "weight", "more than the first round trip"
     data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
     kind = (trades().get(page.business.trade) or trades()[FALLBACK_TRADE]).schema_type

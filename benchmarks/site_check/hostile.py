@@ -42,19 +42,25 @@ PIECES = (
     "window.pwned=1", "(pwned=1)", "{{", "}}", "{%", "%}", "${", "+1512555013", "a@b.example", "https://", "mailto:",
 )  # fmt: skip
 # Fields of a closed form: the reader refuses anything else, so that no page is made (tests/sites/test_mutations.py).
-_CLOSED = {"id", "languages", "hours", "open", "region", "postal_code", "price_range", "kind", "geo"} | {"timezone"}
+_CLOSED = {"id", "languages", "hours", "open", "region", "postal_code", "price_range", "kind", "geo", "timezone"}
+_MOST = {"brand_color": 40, "trade": 60}  # letters; longer ones are refused
 _NO_LINK = re.compile(r"\s*(?!https?:|mailto:|tel:|#|\.\./$|[a-z]{2}/$|(?:\.\./)?contact\.vcf$)", re.I)
 
 
-def mutations(count: int) -> list[Finding]:
-    """`count` mutated records, each built in a theme and read again."""
+def mutations(count: int) -> tuple[int, list[Finding]]:
+    """How many of `count` mutated records made pages, and what is wrong with these; the others were refused."""
     shares = [range(n, min(n + 250, count)) for n in range(0, count, 250)]
     with ProcessPoolExecutor(2) as pool:
-        return [finding for found in pool.map(_share, shares) for finding in found]
+        results = list(pool.map(_share, shares))
+    return sum(made for made, _ in results), [finding for _, found in results for finding in found]
 
 
-def _share(numbers: range) -> list[Finding]:
-    return [Finding("hostile", name, what) for name, page in built(numbers) for what in executable(page, name)]
+def _share(numbers: range) -> tuple[int, list[Finding]]:
+    made, found = set[str](), []
+    for name, page in built(numbers):
+        made.add(name.split("/")[1])
+        found += [Finding("hostile", name, what) for what in executable(page, name)]
+    return len(made), found
 
 
 def built(numbers: Iterable[int]) -> Iterator[tuple[str, bytes]]:
@@ -124,4 +130,4 @@ def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 def _put(record: Any, path: tuple[Any, ...], text: str) -> None:
     for key in path[:-1]:
         record = record[key]
-    record[path[-1]] = text
+    record[path[-1]] = text[: _MOST.get(path[-1])]

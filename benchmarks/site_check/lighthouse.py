@@ -35,7 +35,7 @@ def measured(pages: Sequence[Page], origin: str, tools: Tools, looks: int) -> li
 
 def chosen(pages: Sequence[Page], count: int) -> list[Page]:
     """Each next page is the one that brings most pairs that no earlier one had."""
-    left, picked, seen = list(pages), [], set[Pair]()
+    left, picked, seen = list(pages), list[Page](), set[Pair]()
     while left and len(picked) < count:
         best = max(left, key=lambda page: len(set(pairs(page)) - seen))
         left.remove(best)

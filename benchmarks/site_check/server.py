@@ -63,7 +63,7 @@ def _handler(served: Served) -> type[http.server.BaseHTTPRequestHandler]:
         def _answer(self, status: int, content: bytes, kind: str) -> None:
             self.send_response(status)
             if kind.startswith(_TEXTS) and "br" in self.headers.get("Accept-Encoding", ""):
-                content = _packed(content)
+                content = packed(content)
                 self.send_header("Content-Encoding", "br")
             for name, value in headers().items():
                 self.send_header(name, value)
@@ -79,6 +79,6 @@ def _handler(served: Served) -> type[http.server.BaseHTTPRequestHandler]:
     return Handler
 
 
-@lru_cache(maxsize=2048)
-def _packed(content: bytes) -> bytes:
+@lru_cache(maxsize=4096)
+def packed(content: bytes) -> bytes:
     return brotli.compress(content, quality=11)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, ViewportSize, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from benchmarks.site_check.built import Page
@@ -20,7 +20,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
-PHONE = {"width": 390, "height": 664}
+PHONE = ViewportSize(width=390, height=664)
 WIDTHS = (320, 390, 768, 1280)
 TAP = 48  # px, Google's and Material's measure; WCAG 2.2 AA asks for 24
 SHEETS = 2
