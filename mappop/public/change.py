@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -14,8 +15,9 @@ from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import words
 from mappop.db.queries import owners
 from mappop.db.queries import sites as queries
+from mappop.domain.business import Business
 from mappop.domain.errors import Refused
-from mappop.domain.proposal import Proposal, ProposalState
+from mappop.domain.proposal import Proposal, ProposalState, carried_over
 from mappop.domain.site import Site
 from mappop.public import public
 from mappop.public.home import SUPPORT_PHONE
@@ -42,18 +44,14 @@ def change(token: str) -> ResponseReturnValue:
 def _answer(token: str, proposal_id: str, answer: str, language: str) -> str:
     """Where to go on; whatever stands against it is told by the page as it is then."""
     evidence = {"way": "link", "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}
-    here = url_for("public.change", token=token, lang=language or None)
-    try:
+    with suppress(Refused):
         if answer == "publish":
             proposals.approve(deps(), proposal_id, actor="owner", evidence=evidence)
         elif answer == "leave":
             proposals.decline(deps(), proposal_id, actor="owner", evidence=evidence)
         elif answer == "renew":
-            renewed = change_token(deps().settings, proposals.renew(deps(), proposal_id))
-            return url_for("public.change", token=renewed, lang=language or None)
-    except Refused:
-        return f"{here}#same" if answer == "renew" else here
-    return here
+            token = change_token(deps().settings, proposals.renew(deps(), proposal_id))
+    return url_for("public.change", token=token, lang=language or None)
 
 
 def _page(token: str, proposal: Proposal, language: str) -> str:
@@ -61,14 +59,16 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
     site = reader().get(Site, proposal.business_id)
     base, now = history[0].business(), history[-1].business()
     state = _state(proposal, site, is_newest=len(history) == 1)
-    old_look = site.theme if site else proposal.theme
-    look = url_for_look(proposal.id) if state == "open" else ""
+    wanted, looks = proposal.business(), (site.theme if site else proposal.theme, proposal.theme)
+    if state == "outdated":  # what it would do to the record as it is now
+        wanted = Business.from_dict(carried_over(history[0].content, proposal.content, history[-1].content))
+    compared = (now if state == "outdated" else base, wanted)
     shown: dict[str, Any] = {
         "business": now,
         "decided_at": proposal.decided_at,
-        "changes": differences(base, proposal.business(), language, looks=(old_look, proposal.theme)),
+        "changes": differences(*compared, language, looks=looks if state == "open" else ("", "")),
         "since": differences(base, now, language) if state == "outdated" else [],
-        "preview_url": look,
+        "preview_url": url_for_look(proposal.id) if state == "open" else "",
         "site_url": own_look_url(proposal.business_id),
     }
     return _rendered(state, language, token=token, **shown)

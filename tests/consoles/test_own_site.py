@@ -149,7 +149,9 @@ def test_a_preview_of_an_old_version_says_what_changed_since_and_carries_over(wo
     first, second = send(owner, tagline="Mine").location, send(owner, description="Theirs.").location
     owner.post(second, answer="publish")
     seen = page(owner, first)
-    assert "Your site has changed since" in seen.h1.text and "Theirs." in seen.select_one("table").text
+    since, would = (table.get_text(" ", strip=True) for table in seen.select("table"))
+    assert "Your site has changed since" in seen.h1.text and "Theirs." in since and "Before" in since
+    assert "Mine" in would and "Second." not in would
     assert seen.select("iframe") == []
     owner.post(first, answer="publish")
     assert len(world.rows("revisions")) == 2

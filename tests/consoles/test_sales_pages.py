@@ -131,3 +131,18 @@ def test_a_page_costs_the_same_number_of_queries_however_many_sales_it_shows(
     for n in range(101, 106):
         sell(n)
     assert count() == one
+
+
+def test_a_change_that_the_agent_types_is_sent_to_the_owner_and_not_published(ana: Visitor, world: World) -> None:
+    trial = world.sell()
+    path = f"/sales/sales/{trial.id}/change"
+    assert ana.get(path).status_code == 404, "before the owner's yes there is no site"
+    world.confirm(trial)
+    world.work()
+    assert f'href="{path}"' in ana.get(f"/sales/sales/{trial.id}").get_data(as_text=True)
+    sent = {"theme": "workshop", "colour_of": "theme", "hours.mon.kind": "closed"}
+    assert ana.post(path, **{**sent, "theme": "gone"}).status_code == 422
+    assert ana.post(path, tagline="As told on the phone", **sent).location == f"/sales/sales/{trial.id}"
+    world.work()
+    assert {m.kind for m in world.mail.carried[-1:] + world.texts.carried[-1:]} == {"change"}
+    assert len(world.rows("revisions")) == 1 and world.rows("proposals")[0].proposed_by == world.agent.id

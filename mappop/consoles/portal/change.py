@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,38 +28,46 @@ from site_templates import themes
 def change() -> ResponseReturnValue:
     """Nothing is published here: what was typed becomes a change that the owner looks at, and then says yes to."""
     found = queries.site_now(reader(), me().business_id or abort(404)) or abort(404)
-    language, today = of_owner(found.business.id), _today(found.business)
-    shown = change_form.values_of(found.content, found.site.theme, today)
+    language = of_owner(found.business.id)
     if request.method == "GET":
-        return _page(found, shown, (), language)
-    values, said = change_form.values_of_form(request.form), words(language)
-    base = _base(found, values)
-    shown = change_form.values_of(base, found.site.theme, today)
-    if faults := change_faults.faults_of(values, shown, said["change"]):
-        return _page(found, values, faults, language), 422
+        return page(found, shown(found), (), language)
+    values = change_form.values_of_form(request.form)
     try:
-        made = change_form.record_of(base, values, today)
-        number = int(values["base"]) if base is not found.content else found.revision
-        proposal = proposals.propose(
-            deps(), found.business.id, made, by=me().id, theme=values["theme"], base=number
-        )  # fmt: skip
+        proposal = proposed(found, values, language)
     except Invalid as invalid:
-        return _page(
-            found, values, change_faults.other_faults(invalid.errors, said["change"], said["facts"]), language
-        ), 422
+        return page(found, values, invalid.errors, language), 422
     except Refused:
-        flash(said["change"]["nothing"], "note")
+        flash(words(language)["change"]["nothing"], "note")
         return redirect(url_for("portal.change"))
     return redirect(url_for("public.change", token=change_token(deps().settings, proposal), lang=language))
 
 
-def _base(found: SiteNow, values: change_form.Values) -> dict[str, Any]:
+def shown(found: SiteNow) -> change_form.Values:
+    return change_form.values_of(found.content, found.site.theme, _today(found.business))
+
+
+def proposed(found: SiteNow, values: change_form.Values, language: str, *, is_told: bool = False) -> str:
+    """The proposal's id. Raises Invalid in the reader's own language, Refused where nothing would change."""
+    said, today = words(language), _today(found.business)
+    base, number = _base(found, values)
+    faults = change_faults.faults_of(values, change_form.values_of(base, found.site.theme, today), said["change"])
+    if faults:
+        raise Invalid(faults)
+    made = change_form.record_of(base, values, today)
+    try:
+        return proposals.propose(
+            deps(), found.business.id, made, by=me().id, theme=values["theme"], base=number, is_told=is_told
+        )  # fmt: skip
+    except Invalid as invalid:
+        raise Invalid(change_faults.other_faults(invalid.errors, said["change"], said["facts"])) from None
+
+
+def _base(found: SiteNow, values: change_form.Values) -> tuple[dict[str, Any], int]:
     """The record that the form was made from: another one may have been approved since it was opened."""
     number = values.get("base", "")
-    if not number.isdecimal() or len(number) > 9 or int(number) == found.revision:
-        return found.content
-    earlier = queries.revision_of(reader(), found.business.id, int(number))
-    return earlier.content if earlier else found.content
+    is_other = number.isdecimal() and len(number) < 10 and int(number) != found.revision
+    earlier = queries.revision_of(reader(), found.business.id, int(number)) if is_other else None
+    return (earlier.content, earlier.number) if earlier else (found.content, found.revision)
 
 
 def _today(business: Business) -> date:
@@ -66,9 +75,10 @@ def _today(business: Business) -> date:
     return (now.astimezone(ZoneInfo(business.timezone)) if business.timezone else now).date()
 
 
-def _page(
-    found: SiteNow, values: change_form.Values, errors: tuple[FieldError, ...] | list[FieldError], language: str
-) -> str:
+def page(
+    found: SiteNow, values: change_form.Values, errors: Sequence[FieldError], language: str, **frame: Any
+) -> str:  # fmt: skip
+    """The form, in the owner's frame unless another is given."""
     said = words(language)
     return render_template(
         "portal/change.html",
@@ -81,6 +91,7 @@ def _page(
         limits=change_faults.LIMITS,
         themes=[_card(found.business, name, said["looks"].get(name, "")) for name in themes()],
         errors=errors,
+        **frame,
     )
 
 
