@@ -61,8 +61,8 @@ def _nap_problems(tree: LexborHTMLParser, page: Content) -> Iterator[str]:
         yield "the data for machines has another address"
     if data.get("telephone", "") != dialled:
         yield "the data for machines has another phone"
-    numbers = [node.attributes.get("href", "") for node in tree.css('a[href^="tel:"]')]
-    if dialled and (not numbers or numbers[0] != f"tel:{dialled}"):
+    first = tree.css_first('a[href^="tel:"]')
+    if dialled and (first is None or first.attributes.get("href") != f"tel:{dialled}"):
         yield "the first call link does not dial the main number"
     block = _text(tree.css_first("address"))
     if page.call and page.call.shown not in block and page.call.shown not in _text(tree.body):
