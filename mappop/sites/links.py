@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from mappop.domain.business import Address, Business
@@ -30,7 +31,7 @@ def safe_url(raw: str) -> str:
         text = "https://" + text
     try:
         parts = urlsplit(text)
-        host = parts.netloc.encode("idna").decode() if parts.netloc else ""
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     except (ValueError, UnicodeError):
         return ""
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
@@ -50,7 +51,7 @@ def map_links(business: Business, name: str) -> tuple[Link, ...]:
     if business.address_hidden or not can_be_visited(business.address):
         return ()
     whole = quote(line(f"{name}, {business.address.line()}", 300))
-    where = quote(line(business.address.line(), 300))
+    where = _quoted_place(business.address)
     found = [
         Link("Google Maps", f"https://www.google.com/maps/search/?api=1&query={whole}", "directions"),
         Link("Apple Maps", f"https://maps.apple.com/?address={where}&q={quote(name[:120])}", "directions"),
@@ -68,7 +69,12 @@ def can_be_visited(address: Address) -> bool:
 def directions_url(address: Address, *, is_hidden: bool) -> str:
     if is_hidden or not can_be_visited(address):
         return ""
-    return "https://www.google.com/maps/dir/?api=1&destination=" + quote(line(address.line(), 300))
+    return "https://www.google.com/maps/dir/?api=1&destination=" + _quoted_place(address)
+
+
+@lru_cache(maxsize=64)
+def _quoted_place(address: Address) -> str:
+    return quote(line(address.line(), 300))
 
 
 def profile_links(profiles: Mapping[str, str]) -> tuple[Link, ...]:
