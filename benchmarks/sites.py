@@ -47,8 +47,8 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
         "median_sites_per_cpu_second": _medians(rounds, "sites_per_cpu_second"),
         "nothing_changed_seconds": statistics.median(one["nothing changed"]["seconds"] for one in rounds),
         "times_hugo": {
-            "wall": statistics.median(_ratio(one, "sites_per_second") for one in rounds),
-            "cpu": statistics.median(_ratio(one, "sites_per_cpu_second") for one in rounds),
+            name: {figure: _times_hugo(rounds, name, f"sites_per_{figure}") for figure in ("second", "cpu_second")}
+            for name in ("pages alone", "whole sites", "compressed")
         },
         "peak_megabytes_of_one_process": memory,
         "document_bytes": {name: _weight(name) for name in themes()},
@@ -56,16 +56,17 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
 
 
 def _round(folder: Path, records: Path, count: int) -> dict[str, dict[str, float]]:
-    out, packed, hugo = folder / "out", folder / "packed", folder / "hugo"
+    out, packed, pages, hugo = folder / "out", folder / "packed", folder / "pages", folder / "hugo"
     found = {
-        "mappop": _timed(_build(records, out), count),
+        "pages alone": _timed([sys.executable, "-m", "benchmarks.site_pages", str(records), str(pages)], count),
+        "whole sites": _timed(_build(records, out), count),
         "hugo": _timed(hugo_peer.command(hugo), count),
         "nothing changed": _timed(_build(records, out), count),
         "compressed": _timed([*_build(records, packed), "--compress"], count),
     }
-    made = len(hugo_peer.pages(hugo)), len(list(out.glob("*/index.html"))), len(list(packed.glob("*/index.html.br")))
-    assert made == (count, count, count), made
-    for old in (out, packed, hugo / "public"):
+    written = (*hugo_peer.pages(hugo), *(path for at in (out, packed, pages) for path in at.glob("*/index.html")))
+    assert len(written) == 4 * count, len(written)
+    for old in (out, packed, pages, hugo / "public"):
         shutil.rmtree(old)
     return found
 
@@ -103,8 +104,8 @@ def _medians(rounds: list[dict[str, dict[str, float]]], figure: str) -> Mapping[
     return {name: statistics.median(one[name][figure] for one in rounds) for name in rounds[0]}
 
 
-def _ratio(one: dict[str, dict[str, float]], figure: str) -> float:
-    return round(one["mappop"][figure] / one["hugo"][figure], 2)
+def _times_hugo(rounds: list[dict[str, dict[str, float]]], name: str, figure: str) -> float:
+    return round(statistics.median(one[name][figure] / one["hugo"][figure] for one in rounds), 2)
 
 
 def _weight(theme: str) -> dict[str, int]:

@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
 
-# Below this a copy saves no packet. The levels: nine tenths of what the highest save, in a twentieth of brotli's time.
+# Below this a copy saves no packet. Quality 5 saves 96 % of what 11 saves in a fiftieth of its time, level 6 all but
+# a hundredth of what 9 does (21 kB pages, 2026-11-25).
 BYTES_LEAST = 1_000
 GZIP_LEVEL, BROTLI_QUALITY = 6, 5
 _TEXTS = (".html", ".svg", ".vcf", ".webmanifest", ".xml", ".txt")

@@ -1,0 +1,37 @@
+"""`python -m benchmarks.site_pages RECORDS OUT`: checked pages alone, on two processes, as a peer writes them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from mappop.domain.business import Business
+from mappop.sites.builder import build_pages, default_theme
+from mappop.sites.site_folder import write_site
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+CHUNK = 64
+
+
+def build(out: Path, lines: list[bytes]) -> int:
+    for raw in lines:
+        business = Business.from_dict(json.loads(raw))
+        theme = default_theme(business.trade)
+        write_site(out, business.id, build_pages(business, theme=theme, base_url="https://{id}.example.com/", now=NOW))
+    return len(lines)
+
+
+def main(records: Path, out: Path) -> None:
+    out.mkdir(parents=True)
+    with records.open("rb") as file, ProcessPoolExecutor(2) as pool:
+        chunks = iter(lambda: list(islice(file, CHUNK)), [])
+        sum(pool.map(partial(build, out), chunks))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
