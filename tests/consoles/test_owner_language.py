@@ -121,3 +121,11 @@ def test_a_page_that_has_closed_itself_tells_the_way_back_in_both_languages(visi
     way = visitor.get("/portal/").location
     _, text = read(visitor, way)
     assert "you need no password" in text and "no necesita contraseña" in text
+
+
+def test_the_front_door_speaks_as_the_browser_asks_and_as_its_visitor_chooses(visitor: Visitor) -> None:
+    asks = {"Accept-Language": "es-US,es;q=0.9,en;q=0.5"}
+    page = BeautifulSoup(visitor.client.get("/", headers=asks).get_data(as_text=True), "html.parser")
+    assert page.html["lang"] == "es" and "La puerta correcta" in page.h1.text
+    assert page.select_one("a[hreflang=en]")["href"] == "/?lang=en"
+    assert "The right door" in visitor.get("/?lang=en").get_data(as_text=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -67,3 +69,15 @@ def test_in_spanish_too(world: World, owner: Visitor) -> None:
     shown = page(owner, "/portal/messages?lang=es")
     assert shown.html["lang"] == "es" and "Mensajes de su sitio" in shown.h1.text
     assert "Mensajes" in [entry.text for entry in shown.select("header nav a")]
+
+
+def test_the_link_in_the_mail_leads_to_the_messages(world: World, visitor: Visitor) -> None:
+    trial = world.sell()
+    world.confirm(trial)
+    world.work()
+    write(world)
+    letter = next(m for m in world.rows("messages") if m.kind == "inquiry" and m.html)
+    link = re.search(r"/o/\S+", letter.body)[0]
+    assert visitor.post(link).location == "/portal/messages"
+    assert visitor.get(f"{link}&lang=es").location == "/portal/messages?lang=es"
+    assert visitor.get(link.replace("to=messages", "to=elsewhere")).location == "/portal/"
