@@ -67,12 +67,13 @@ def _measure(
     watch.lap("mutated records")
     found += markup.checked(pages, served.origin, gear)
     watch.lap("HTML checker")
-    found += sweep.swept(pages, served.origin, browsers=min(2, os.cpu_count() or 1))
+    seen, heaviest = sweep.swept(pages, served.origin, browsers=min(2, os.cpu_count() or 1))
+    found += seen
     watch.lap("Chromium")
     chosen = lighthouse.chosen(pages, extent.pages)
     rows = lighthouse.measured(chosen, served.origin, gear, extent.looks)
     watch.lap("Lighthouse")
-    table = [*goals.of_lighthouse(rows), *goals.of_weights(weights), *goals.of_findings(found)]
+    table = [*goals.of_lighthouse(rows), *goals.of_weights(weights, heaviest), *goals.of_findings(found)]
     extra = {"pages": len(pages), "mutated_records": mutated, "pairs": _pairs(pages, chosen), "lighthouse": rows}
     return table, found, {**extra, "seconds": watch.took}
 

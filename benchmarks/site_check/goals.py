@@ -27,7 +27,7 @@ NOTHING = {
     "print": "printed on more than 2 sheets",
     "hostile": "hostile records and mutations: anything that runs",
 }
-TYPICAL = 6_000  # bytes
+TYPICAL, WHOLE = 6_000, 40_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ def of_findings(found: Sequence[Finding]) -> Iterator[Goal]:
         yield Goal(what, "0", str(counts[key]), counts[key] == 0)
 
 
-def of_weights(weights: Sequence[int]) -> Iterator[Goal]:
+def of_weights(weights: Sequence[int], heaviest: int) -> Iterator[Goal]:
     typical = round(median(weights))
     told = f"{typical:,} (least {weights[0]:,}, most {weights[-1]:,})"
     yield Goal("document, brotli, median bytes", f"≤ {TYPICAL:,}", told, typical <= TYPICAL)
+    what = "whole page with a photo, bytes as sent, the heaviest"
+    yield Goal(what, f"≤ {WHOLE:,}", f"{heaviest:,}", 0 < heaviest <= WHOLE)
 
 
 def of_lighthouse(rows: Sequence[dict[str, Any]]) -> Iterator[Goal]:

@@ -9,10 +9,12 @@ const lighthouse = (await import(pathToFileURL(from.resolve('lighthouse')))).def
 const launcher = await import(pathToFileURL(from.resolve('chrome-launcher')));
 
 const chrome = await launcher.launch({ chromePath, chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
+// A picture of the whole page is no part of any score.
+const options = { port: chrome.port, output: 'json', logLevel: 'silent', disableFullPageScreenshot: true };
 try {
   for (const address of addresses) {
     for (let look = 0; look < Number(looks); look++) {
-      const { lhr } = await lighthouse(address, { port: chrome.port, output: 'json', logLevel: 'silent' });
+      const { lhr } = await lighthouse(address, options);
       console.log(JSON.stringify({ address, ...told(lhr) }));
     }
   }

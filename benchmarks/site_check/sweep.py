@@ -25,14 +25,18 @@ WIDTHS = (320, 390, 768, 1280)
 TAP = 48  # px, Google's and Material's measure; WCAG 2.2 AA asks for 24
 SHEETS = 2
 REQUESTS = 3  # the page, its icon, one photo; others come when somebody scrolls near them
-LAZY = "[...document.querySelectorAll('img[loading=lazy]')].map(img => img.currentSrc)"
+DENSITY = 2.625  # of a middling phone, as Lighthouse has it
+SENT = """[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(e => !e.name.includes('/_/')).reduce((sum, e) => sum + e.transferSize, 0)"""
 SCRIPTS = Path(__file__).parent / "scripts"
 
 
-def swept(pages: Sequence[Page], origin: str, browsers: int) -> list[Finding]:
+def swept(pages: Sequence[Page], origin: str, browsers: int) -> tuple[list[Finding], int]:
+    """What is wrong, and the bytes as sent of the heaviest page with one photo."""
     shares = [pages[n::browsers] for n in range(browsers)]
     with ThreadPoolExecutor(browsers) as pool:
-        return [finding for found in pool.map(lambda share: _sweep(share, origin), shares) for finding in found]
+        results = list(pool.map(lambda share: _sweep(share, origin), shares))
+    return [finding for found, _ in results for finding in found], max(heaviest for _, heaviest in results)
 
 
 def ran(paths: Sequence[str], origin: str) -> list[Finding]:
@@ -48,19 +52,19 @@ def ran(paths: Sequence[str], origin: str) -> list[Finding]:
     return found
 
 
-def _sweep(pages: Sequence[Page], origin: str) -> list[Finding]:
+def _sweep(pages: Sequence[Page], origin: str) -> tuple[list[Finding], int]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
         sweep = _Sweep(chromium, origin)
         found = [finding for page in pages for finding in sweep.findings(page)]
         chromium.close()
-    return found
+    return found, sweep.as_served.heaviest
 
 
 class _Sweep:
     def __init__(self, chromium: Browser, origin: str) -> None:
         self.origin = origin
-        self.as_served = _Watched(chromium.new_context(viewport=PHONE))
+        self.as_served = _Watched(chromium.new_context(viewport=PHONE, device_scale_factor=DENSITY))
         self.bare = chromium.new_context(viewport=PHONE, bypass_csp=True).new_page()
         self.axe = Axe()
 
@@ -69,7 +73,7 @@ class _Sweep:
             yield Finding(goal, page.name, what)
 
     def _said(self, page: Page) -> Iterator[tuple[str, str]]:
-        yield from self.as_served.said(self.origin, page.path)
+        yield from self.as_served.said(self.origin, page.path, photos=len(page.business.photos))
         tab = self.bare
         tab.set_viewport_size(PHONE)
         tab.emulate_media(color_scheme="light")
@@ -96,18 +100,21 @@ class _Watched:
         self.tab = context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
+        self.heaviest = 0
         self.tab.on("request", self._note_request)
         self.tab.on("console", self._note_complaint)
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def said(self, origin: str, path: str) -> Iterator[tuple[str, str]]:
+    def said(self, origin: str, path: str, photos: int) -> Iterator[tuple[str, str]]:
         self.asked, self.complaints = [], []
         self.tab.goto(origin + path, wait_until="load")
         yield from _scripted(self.tab)
         yield from (("hosts", url) for url in self.asked if not url.startswith((origin + "/", "data:")))
-        own = {url for url in self.asked if "/_/visit" not in url} - set(self.tab.evaluate(LAZY))
+        own = {url for url in self.asked if "/_/visit" not in url} - set(self.tab.evaluate(_script("lazy.js")))
         if len(own) > REQUESTS:
             yield "requests", f"{len(own)}: {sorted(own)}"
+        if photos == 1:
+            self.heaviest = max(self.heaviest, self.tab.evaluate(SENT))
         yield from (("complaints", text) for text in self.complaints)
 
     def _note_request(self, request: Request) -> None:

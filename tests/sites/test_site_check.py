@@ -104,7 +104,7 @@ def test_chromium_finds_nothing_on_a_hard_sample_and_everything_on_a_broken_page
     with serving() as served:
         served.files |= {site.root + path: content for path, content in site.files.items()}
         served.files["/broken/index.html"] = BROKEN
-        found = sweep.swept([good, broken], served.origin, browsers=1)
+        found, _ = sweep.swept([good, broken], served.origin, browsers=1)
     assert {finding.goal for finding in found} == {
         "axe", "complaints", "focus", "hostile", "hosts", "print", "sideways", "taps",
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.site_check.samples.photos import FRONT, SIDE
 from benchmarks.site_check.samples.shop import shop
 
 OFFICE = "mon-fri 08:00-17:00; sat-sun closed"
@@ -15,7 +16,7 @@ EVERYDAY = (
          "Drains, water heaters and the leak nobody else could find.",
          "Two vans and one rule: the price is said before the wrench comes out.\nKestrel has served Tulsa since 2004.",
          founded=2004, languages=BOTH, attributes={"license": "OK-48211", "insured": True},
-         photos=[{"src": "front.png", "alt": "The van in front of the shop"}]),
+         photos=[{"src": FRONT, "alt": "The van in front of the shop"}]),
     shop("Plomería Los Pinos", "plumber", "77 Calle Pino|El Paso|TX|79901", "915-555-0121", "#0b7a75", TRUCK,
          "Fugas, drenajes y calentadores, el mismo día cuando se puede.",
          "Somos padre e hija. Llegamos con las piezas en la camioneta y le decimos el precio antes de empezar.",
@@ -40,7 +41,7 @@ EVERYDAY = (
          languages=FIRST_SPANISH, attributes={"free_estimates": True}),
     shop("Tidy House Cleaning", "cleaner", "2200 Pine St|Boise|ID|83702", "208-555-0127", "#3a86a8", OFFICE,
          "The same two people each week.", "We bring our own vacuum, and we know where the spare key is.",
-         photos=[{"src": "front.png", "alt": "A bright kitchen"}, {"src": "side.png", "alt": "Folded towels"}]),
+         photos=[{"src": FRONT, "alt": "A bright kitchen"}, {"src": SIDE, "alt": "Folded towels"}]),
     shop("Three Rivers Garden Care", "landscaper", "904 Penn Ave|Pittsburgh|PA|15222", "412-555-0158", "#2e7d4f",
          TRUCK, "Mowing, planting and clearing.", "We leave the gate the way we found it.", founded=2013,
          service_area=["Shaler", "Etna", "Millvale", "Fox Chapel"]),
@@ -50,7 +51,7 @@ EVERYDAY = (
          "Mountain trout, corn bread, and pie until it is gone.",
          "The menu follows the farms within forty miles. Two rooms, one stove, and a porch when it is warm.",
          languages=BOTH, price_range="$$", attributes={"outdoor_seating": True, "takeout": True},
-         photos=[{"src": "front.png", "alt": "The porch at dusk"}]),
+         photos=[{"src": FRONT, "alt": "The porch at dusk"}]),
     shop("Taquería La Paloma", "restaurant", "1801 E 6th St|Austin|TX|78702", "512-555-0134", "#d62828",
          "mon-thu 10:00-22:00; fri-sat 10:00-02:00; sun 10:00-21:00", "Tacos de comal desde las diez.",
          "Las tortillas se hacen aquí, a mano, todas las mañanas.", languages=FIRST_SPANISH,
@@ -64,7 +65,7 @@ EVERYDAY = (
          languages=SPANISH),
     shop("Luna Hair Studio", "salon", "44 Congress St|Portland|ME|04101", "207-555-0166", "#7a3e58", SHOP,
          "Cut, color, quiet.", "One chair, one client at a time, and an honest answer about bangs.",
-         photos=[{"src": "side.png", "alt": "The chair by the window"}], attributes={"by_appointment": True}),
+         photos=[{"src": SIDE, "alt": "The chair by the window"}], attributes={"by_appointment": True}),
     shop("Salón Azucena", "salon", "9 Olvera St|Los Angeles|CA|90012", "213-555-0181", "#c77dff", SHOP,
          "Color, corte y peinado para su día.", "Treinta años de novias felices.", languages=FIRST_SPANISH),
     shop("Corner Chair Barbers", "barber", "700 King St|Charleston|SC|29403", "843-555-0108", "#212529", SHOP,
@@ -92,7 +93,7 @@ EVERYDAY = (
          "Frenos, suspensión y aire.", "Le enseñamos la pieza vieja antes de cobrar.", languages=SPANISH),
     shop("Paper Moon Books", "retail", "210 Royal St|New Orleans|LA|70130", "504-555-0160", "#f2b705", SHOP,
          "New, used, and not for sale.", "The cat is Proust. He does not like to be picked up.",
-         photos=[{"src": "front.png", "alt": "The window with the cat"}, {"src": "side.png", "alt": "Shelves"}]),
+         photos=[{"src": FRONT, "alt": "The window with the cat"}, {"src": SIDE, "alt": "Shelves"}]),
     shop("Flores Doña Mary", "retail", "3001 S 24th St|Omaha|NE|68108", "402-555-0111", "#ef476f", SHOP,
          "Ramos del día y coronas por encargo.", "Hay flores frescas martes y viernes.", languages=FIRST_SPANISH),
     shop("Packard Piano Moving", "local-business", "55 Broad St|Nashville|TN|37201", "615-555-0138", "#7f5539", OFFICE,
