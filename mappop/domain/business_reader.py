@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from mappop.domain.business import (
@@ -30,6 +31,11 @@ from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.hours import DAYS, Hours, HoursException, parse_intervals
 
 _KNOWN = {f.name for f in fields(Business)} | {"hours_exceptions"}
+
+
+@cache
+def _names(shape: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(shape))
 
 
 class Reader:
@@ -109,9 +115,9 @@ class Reader:
         if not isinstance(raw, Mapping):
             self._fault("address", "is missing", "give at least city and region")
             return Address("", "")
-        for key in raw.keys() - {f.name for f in fields(Address)}:
+        for key in raw.keys() - set(_names(Address)):
             self._fault(f"address.{str(key)[:40]}", "is not part of an address")
-        text = {f.name: self._text(raw, f.name, prefix="address.", limit=NAME_MAX) for f in fields(Address)}
+        text = {name: self._text(raw, name, prefix="address.", limit=NAME_MAX) for name in _names(Address)}
         for key in ("city", "region"):
             if not text[key]:
                 self._fault(f"address.{key}", "is missing", "every business is somewhere")
@@ -147,10 +153,8 @@ class Reader:
             if not isinstance(item, Mapping):
                 self._fault(f"{key}.{n}", "is not an object")
                 continue
-            row = {
-                f.name: self._text(item, f.name, prefix=f"{key}.{n}.", required=f.name in required)
-                for f in fields(shape)
-            }
+            where = f"{key}.{n}."
+            row = {name: self._text(item, name, prefix=where, required=name in required) for name in _names(shape)}
             rows.append({name: text for name, text in row.items() if text or name in required})
         return rows
 
