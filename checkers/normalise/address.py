@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checkers.normalise import address_box as boxes
+from checkers.normalise import address_plain
 from checkers.normalise import region as regions
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import city_key, take_city, take_place
@@ -77,9 +78,17 @@ class AddressParts(NamedTuple):
         return unit_key(self.unit)
 
 
+_new = tuple.__new__  # half the time of a call of the class
+
+
 @lru_cache(maxsize=65_536)
 def parse(raw: str) -> AddressParts:
     """The parts of one line, with or without city, region and ZIP."""
+    plain = address_plain.line(raw)
+    return _new(AddressParts, plain) if plain else _parse(raw)
+
+
+def _parse(raw: str) -> AddressParts:
     parts = comma_parts(raw)
     if not parts:
         return AddressParts()
@@ -90,6 +99,9 @@ def parse(raw: str) -> AddressParts:
 @lru_cache(maxsize=65_536)
 def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", postal_code: str = "") -> AddressParts:
     """The parts of an address that arrives in fields; what the fields say wins over what the street line repeats."""
+    if not unit and (plain := address_plain.street(street)):
+        code, postal = regions.code(region) or _upper(region), _first_five(postal_code)
+        return AddressParts(*plain, "", "", _upper(city), code, postal)
     parts = comma_parts(street)
     town = comma_parts(city)
     code = regions.code(region)
@@ -100,8 +112,12 @@ def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", 
         unit=own_unit,
         city=_upper(city),
         region=code or _upper(region),
-        postal_code=postal_code[:5] if postal_code[:5].isdigit() else _upper(postal_code),
+        postal_code=_first_five(postal_code),
     )
+
+
+def _first_five(postal_code: str) -> str:
+    return postal_code[:5] if postal_code[:5].isdigit() else _upper(postal_code)
 
 
 def key(raw: str) -> str:

@@ -29,7 +29,7 @@ _HINTS = frozenset(
     "between btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
     " @ at & and / y".split()
 )
-_TRIGGERS = (
+TRIGGERS = (
     frozenset(
         "po p pob pobox box bx drawer apartado lockbox caller post postal general gen urb urbanizacion km care".split()
     )
@@ -42,7 +42,7 @@ _TRIGGERS = (
 def may_have(parts: list[Words]) -> bool:
     """Cheap: whether any word of the line asks for a closer look."""
     for part in parts:  # noqa: SIM110  a generator costs more than the whole question
-        if not _TRIGGERS.isdisjoint(part):
+        if not TRIGGERS.isdisjoint(part):
             return True
     return False
 

@@ -26,7 +26,7 @@ _WEAK = frozenset(
     | set("RUN CV PASS PATH TRCE ALY BND ROW WALK CRES".split())
 )
 _BARE_STREETS = frozenset({"broadway", "bowery", "embarcadero", "esplanade"})
-_POST_OFFICES = frozenset({"apo", "fpo", "dpo"})  # military and diplomatic: the town of a letter abroad
+POST_OFFICES = frozenset({"apo", "fpo", "dpo"})  # military and diplomatic: the town of a letter abroad
 # Not a town when it follows a street: a part of town, or a house.
 _VICINITY = frozenset(
     "downtown midtown uptown mall plaza center building tower towers arcade market airport campus park shopping"
@@ -148,7 +148,7 @@ def take_city(parts: list[Words], has_place: bool) -> str:
     """The town, taken off `parts`: its own comma part, or what follows the street where a state or ZIP was there."""
     if not parts:
         return ""
-    if parts[-1][-1] in _POST_OFFICES:
+    if parts[-1][-1] in POST_OFFICES:
         office = parts[-1][-1]
         _drop(parts, 1)
         return office

@@ -40,15 +40,15 @@ _OTHER = re.compile(r"[^\w ,#&@./-]|_")
 
 def comma_parts(raw: str) -> list[Words]:
     """Lower-case words by comma part; none is empty. A new line parts as a comma does."""
-    text = _without_dots(raw.lower())
+    text = without_dots(raw.lower())
     if not _PLAIN(text) or len(text) > ADDRESS_MAX:
-        text = _tidied(_without_dots(fold(_lines(raw), ADDRESS_MAX)))
+        text = _tidied(without_dots(fold(_lines(raw), ADDRESS_MAX)))
     if ", jr " in text:
         text = text.replace(", jr ", " jr ")  # "Martin Luther King, Jr. Blvd"
     return [words for part in text.split(",") if (words := part.split())]
 
 
-def _without_dots(text: str) -> str:
+def without_dots(text: str) -> str:
     """Nearly every line's only mark: the cheap way first; what is left of them is put right later."""
     return text.replace(". ", " ").replace(".,", ",").rstrip(".") if "." in text else text
 

@@ -20,7 +20,7 @@ from checkers.normalise.address_words import (
 from checkers.normalise.street import number_size
 
 UNITS_MAX = 4  # building, floor, suite and mailbox: more is no address
-_STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for first, _ in LONE_PAIRS}
+STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for first, _ in LONE_PAIRS}
 _ID = re.compile(r"(?:[a-z]{0,3}-?\d[a-z0-9.-]{0,7}|[a-z]{1,2}|[a-z]-[a-z0-9]{1,3})$")
 _HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
 _NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
@@ -78,7 +78,7 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
     left: list[Words] = []
     units: list[str] = []
     for part in parts:
-        if _STARTS.isdisjoint(part):
+        if STARTS.isdisjoint(part):
             left.append(part)
             continue
         rest = part
@@ -133,7 +133,7 @@ def _outermost_first(unit: str) -> tuple[bool, str]:
 
 def _first_unit(part: Words) -> tuple[int, int, str] | None:
     for n, word in enumerate(part):
-        if word not in _STARTS:
+        if word not in STARTS:
             continue
         found = _nth_floor(part, n) if n and word in FLOOR_WORDS else None
         if found or (word in UNITS and (found := _designated(part, n))) or (found := _lone(part, n)):

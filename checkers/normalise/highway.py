@@ -60,7 +60,7 @@ _OF_STATE = re.compile(
     rf"|({_CODE}|[mk]|{_STATE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
 )
 _STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
-_LETTERED = frozenset("county cty cnty co cth state sr sh highway hwy route rte rt township twp parish".split())
+LETTERED = frozenset("county cty cnty co cth state sr sh highway hwy route rte rt township twp parish".split())
 # Words behind a highway's number that are of the road, and how they are kept.
 _BEHIND = {
     "frontage": "FRONTAGE", "frntg": "FRONTAGE", "service": "SERVICE", "svc": "SERVICE", "access": "ACCESS",
@@ -87,7 +87,7 @@ def may_start(words: Words) -> bool:
     is_start = first in _BY_START or first in _STATE_STARTS
     if not is_start and first not in DIRECTIONALS and first != "old" and first not in _BANNERS:
         return False
-    if not _LETTERED.isdisjoint(words[:2]):
+    if not LETTERED.isdisjoint(words[:2]):
         return True
     for word in words:  # noqa: SIM110  a generator costs more than the whole question
         if word[0].isdigit() and not word.endswith(_NTH):

@@ -23,7 +23,7 @@ _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
 _FULL_SIDE = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 # Ways that stand before their name: "Calle 5", "Avenida Ponce de León", "Carr 2", "Avenue C", "Camino Real".
-_FRONT = frozenset("calle cll avenida avda avd carr carretera camino cam paseo via rue".split())
+FRONT = frozenset("calle cll avenida avda avd carr carretera camino cam paseo via rue".split())
 # Spanish names end in a direction of their own after these: "Camino del Norte".
 _SPANISH_LINKS = frozenset({"del", "de", "la", "el", "al"})
 _LOT = re.compile(r"[a-z]{1,2}-?\d{1,3}[a-z]?$")  # Puerto Rico numbers by block and lot: "A17 Calle Amapola"
@@ -69,7 +69,7 @@ def number_size(words: Words) -> int:
         if _ORDINAL.match(first) or (len(first) > 8 and first.isdigit()):
             return 0
         return 2 if len(words) > 1 and _FRACTION.match(words[1]) else 1
-    if len(words) > 1 and words[1] in _FRONT and _LOT.match(first):
+    if len(words) > 1 and words[1] in FRONT and _LOT.match(first):
         return 1
     if first[0] not in "nsew" or len(first) < 2 or not first[1].isdigit():
         return 0
@@ -113,7 +113,7 @@ def _number_behind(parts: list[Words]) -> tuple[str, Words]:
         if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and _FRACTION.match(part[1]))):
             return _shown(part), parts[0]
     for part in parts:
-        if len(part) > 2 and (part[0] in _FRONT or part[0] == "ave") and part[-1].isdigit():
+        if len(part) > 2 and (part[0] in FRONT or part[0] == "ave") and part[-1].isdigit():
             return part[-1], part[:-1]  # "Calle Luna 104", whatever building stands before it
     first = parts[0]
     for n in range(1, len(first) - 2):  # "Acme Building 350 5th Ave"
@@ -152,7 +152,7 @@ def _joined_ordinals(words: Words) -> Words:
 
 
 def _named(number: str, words: Words) -> StreetLine:
-    if words[0] in _FRONT or (words[0] in ("ave", "av", "avenue") and words[1:2] == ["de"]):  # "Ave. de la Playa"
+    if words[0] in FRONT or (words[0] in ("ave", "av", "avenue") and words[1:2] == ["de"]):  # "Ave. de la Playa"
         words, post = _spanish_direction(words)
         return StreetLine(number, "", _name(words), "", post)
     post = suffix = ""

@@ -14,6 +14,31 @@ WORDS = (
 ).split(" ")
 LINES = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 TEXTS = st.one_of(st.text(max_size=120), LINES)
+NAMES = st.sampled_from(
+    "oak alder park north side front lot county state washington the jr saint seventh fifth forty 22nd 113th 12th calle"
+    " farm old broadway near box urb st floor rear one ste hill court".split()
+)
+KINDS = st.sampled_from("st street ave rd blvd dr ct way pl cir ter pkwy hwy loop hill".split())
+UNITS = st.sampled_from(
+    ["", "", " ste 4", ", ste 4b", " # 12", ", #b", " unit e", ", apt 9", " fl 3", ", rear", " lot 4"]
+)
+TOWNS = st.sampled_from(["austin", "st. louis", "north", "front royal", "jr city", "apo", "near", "san juan", "west"])
+STREETS = st.builds(
+    lambda number, ways, names, kind, unit: " ".join([str(number), *ways, *names, kind]) + unit,
+    st.integers(1, 99_999),
+    st.lists(st.sampled_from(["n", "West", "S.", "nw"]), max_size=1),
+    st.lists(NAMES, min_size=1, max_size=3),
+    KINDS,
+    UNITS,
+)
+
+
+@given(STREETS, TOWNS, st.sampled_from([", ", " "]), st.sampled_from(["TX", "DC", "VA", "FL", "PR"]))
+def test_the_short_way_of_plain_lines_says_what_the_rules_say(street, town, mark, state):
+    """A space behind is form, and keeps a line from the short way."""
+    line = f"{street}, {town}{mark}{state} 78702"
+    assert address.parse.__wrapped__(line) == address.parse.__wrapped__(f"{line} ")
+    assert address.parse_fields.__wrapped__(street) == address.parse_fields.__wrapped__(f"{street} ")
 
 
 @given(TEXTS)
