@@ -53,3 +53,9 @@ def fold(raw: str, limit: int = LINE_MAX) -> str:
     text = unicodedata.normalize("NFKD", tidy(raw, limit).translate(_LOOKALIKES))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return _SPACES.sub(" ", text.translate(_LOOKALIKES)).strip().casefold()
+
+
+def letters_of(folded: str) -> str:
+    """Letters and digits alone, in their order."""
+    squeezed = folded.replace(" ", "")
+    return squeezed if squeezed.isalnum() else "".join([c for c in squeezed if c.isalnum()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checkers.rules import address_facts as facts
 from checkers.rules.address_facts import AddressFact, address_fact, address_fields_fact
-from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked
+from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked, within
 from checkers.verdict import Verdict
 
 __all__ = ["ADDRESS", "AddressFact", "address_fact", "address_fields_fact"]
@@ -22,21 +22,24 @@ ADDRESS = Rule(
         Level("street shown, not in our record", facts.street_added, Verdict.EXTRA),
         Level("street moved to the former address", facts.at_former_door, Verdict.MISMATCH, 100),
         Level("another town", facts.elsewhere, Verdict.MISMATCH, 100),
-        Level("same address", facts.printed_alike, Verdict.MATCH),
-        Level("same suite, other spelling", facts.suite_spelt_otherwise, Verdict.VARIANT),
-        Level("same ZIP code, other town name", facts.other_town_name, Verdict.VARIANT),
-        Level("same address, other spelling", facts.other_spelling, Verdict.VARIANT),
-        Level("same suite, floor said once", facts.only_floor_said_once, Verdict.VARIANT),
         Level("same address, mailbox said once", facts.box_said_once, Verdict.VARIANT),
         Level("another mailbox", facts.other_box, Verdict.MISMATCH, 100),
-        Level("same number, kind of unit not said", facts.unit_kind_unsaid, Verdict.VARIANT),
-        Level("another ZIP code", facts.zip_differs, Verdict.REVIEW, 30),
-        Level("suite missing", facts.unit_missing, Verdict.REVIEW, 20),
-        Level("suite added", facts.unit_added, Verdict.REVIEW, 20),
-        Level("suite said in part", facts.unit_in_part, Verdict.REVIEW, 10),
-        Level("another suite", facts.other_unit, Verdict.MISMATCH, 70),
-        Level("house number said in part", facts.number_in_part, Verdict.REVIEW, 20),
-        Level("street direction or type missing", facts.half_said, Verdict.REVIEW, 10),
+        *within(
+            facts.at_one_door,
+            Level("same address", facts.printed_alike, Verdict.MATCH),
+            Level("same suite, other spelling", facts.suite_spelt_otherwise, Verdict.VARIANT),
+            Level("same ZIP code, other town name", facts.other_town_name, Verdict.VARIANT),
+            Level("same address, other spelling", facts.other_spelling, Verdict.VARIANT),
+            Level("same suite, floor said once", facts.only_floor_said_once, Verdict.VARIANT),
+            Level("same number, kind of unit not said", facts.unit_kind_unsaid, Verdict.VARIANT),
+            Level("another ZIP code", facts.zip_differs, Verdict.REVIEW, 30),
+            Level("suite missing", facts.unit_missing, Verdict.REVIEW, 20),
+            Level("suite added", facts.unit_added, Verdict.REVIEW, 20),
+            Level("suite said in part", facts.unit_in_part, Verdict.REVIEW, 10),
+            Level("another suite", facts.other_unit, Verdict.MISMATCH, 70),
+            Level("house number said in part", facts.number_in_part, Verdict.REVIEW, 20),
+            Level("street direction or type missing", facts.half_said, Verdict.REVIEW, 10),
+        ),
         Level("another street of nearly that name", facts.twin_street, Verdict.MISMATCH, 100),
         Level("street is spelt in another way", facts.other_form, Verdict.REVIEW, 40),
         Level("house number missing", facts.no_number, Verdict.REVIEW, 40),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from checkers import likeness
-from checkers.likeness import Door
+from checkers.matching.doors import Door, doors, plain_street
 from checkers.normalise import address
 from checkers.normalise.address import AddressParts
 from checkers.normalise.address_place import city_key
@@ -17,28 +17,37 @@ _ANY_KIND = frozenset({"#", "UNIT"})
 _NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AddressFact:
-    """`raw` is the address as it stands; `former` are doors this business has left."""
+    """`raw` is the address as it stands; `former` are doors this business has left; the keys are those of the parts."""
 
     parts: AddressParts
     raw: str
-    former: tuple[AddressParts, ...] = ()
+    former: tuple[AddressParts, ...]
+    door: str
+    unit: str
+    street: str
+    is_said: bool
 
     def __bool__(self) -> bool:
-        parts = self.parts
-        return bool(parts.door_key or parts.city or parts.postal_code)
+        return self.is_said
+
+
+def _fact(parts: AddressParts, raw: str, former: tuple[AddressParts, ...]) -> AddressFact:
+    door = parts.door_key
+    is_said = bool(door or parts.city or parts.postal_code)
+    return AddressFact(parts, raw, former, door, parts.unit_key, plain_street(parts.street), is_said)
 
 
 def address_fact(raw: str, *, former: tuple[AddressParts, ...] = ()) -> AddressFact:
-    return AddressFact(address.parse(raw), raw, former)
+    return _fact(address.parse(raw), raw, former)
 
 
 def address_fields_fact(
     street: str, unit: str, city: str, region: str, postal_code: str, *, former: tuple[AddressParts, ...] = ()
 ) -> AddressFact:
     parts = address.parse_fields(street, unit, city, region, postal_code)
-    return AddressFact(parts, f"{street}, {unit}, {city}", former)
+    return _fact(parts, f"{street}, {unit}, {city}", former)
 
 
 def _printed(text: str) -> str:
@@ -46,8 +55,15 @@ def _printed(text: str) -> str:
     return "".join(c for c in fold(text, 400) if c.isalnum() or c == "#")
 
 
+@lru_cache(maxsize=16)  # the levels ask of one pair in turn
 def _door(canonical: AddressFact, seen: AddressFact) -> Door:
-    door = likeness.doors(canonical.parts, seen.parts)
+    if not canonical.door or not seen.door:
+        return Door.UNKNOWN
+    if canonical.door == seen.door:
+        return Door.SAME
+    if canonical.street != seen.street and canonical.parts.number != seen.parts.number:
+        return Door.OTHER
+    door = doors(canonical.parts, seen.parts)
     return Door.SAME if door is Door.NEAR and _one_door(canonical, seen) else door
 
 
@@ -55,7 +71,7 @@ def _one_door(canonical: AddressFact, seen: AddressFact) -> bool:
     """The same words; a side without ZIP is in Queens where the other is."""
     one, two = canonical.parts, seen.parts
     if one.number == two.number:
-        return one.door_key == two.door_key
+        return canonical.door == seen.door
     is_queens = "-" in one.number + two.number and (address.is_in_queens(one) or address.is_in_queens(two))
     return is_queens and address.without_dash(one).door_key == address.without_dash(two).door_key
 
@@ -65,16 +81,17 @@ def not_listed(canonical: AddressFact, seen: AddressFact) -> bool:
 
 
 def city_only(canonical: AddressFact, seen: AddressFact) -> bool:
-    return bool(canonical.parts.door_key) and not seen.parts.door_key
+    return bool(canonical.door) and not seen.door
 
 
 def street_added(canonical: AddressFact, seen: AddressFact) -> bool:
-    return not canonical.parts.door_key and bool(seen.parts.door_key)
+    return not canonical.door and bool(seen.door)
 
 
 def at_former_door(canonical: AddressFact, seen: AddressFact) -> bool:
-    is_now = _door(canonical, seen) is Door.SAME
-    return not is_now and any(likeness.doors(old, seen.parts) is Door.SAME for old in canonical.former)
+    if not canonical.former or _door(canonical, seen) is Door.SAME:
+        return False
+    return any(doors(old, seen.parts) is Door.SAME for old in canonical.former)
 
 
 def _other_zip(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -104,8 +121,13 @@ def _same_door(canonical: AddressFact, seen: AddressFact) -> bool:
     return _door(canonical, seen) is Door.SAME
 
 
+def at_one_door(canonical: AddressFact, seen: AddressFact) -> bool:
+    """What every level that looks at units and spelling asks first; without a door on either side all is spelling."""
+    return _door(canonical, seen) is Door.SAME or _one_door(canonical, seen)
+
+
 def _same_unit(canonical: AddressFact, seen: AddressFact) -> bool:
-    return canonical.parts.unit_key == seen.parts.unit_key
+    return canonical.unit == seen.unit
 
 
 def _strictly_door(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -124,7 +146,7 @@ def printed_alike(canonical: AddressFact, seen: AddressFact) -> bool:
 
 def suite_spelt_otherwise(canonical: AddressFact, seen: AddressFact) -> bool:
     """The street is printed alike; "Ste B" stands for "Suite B" or "#B"."""
-    if not canonical.parts.unit_key or not other_spelling(canonical, seen):
+    if not canonical.unit or not other_spelling(canonical, seen):
         return False
     return _printed(split_unit(canonical.raw)[0]) == _printed(split_unit(seen.raw)[0])
 
@@ -143,11 +165,11 @@ def zip_differs(canonical: AddressFact, seen: AddressFact) -> bool:
 
 
 def unit_missing(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _same_door(canonical, seen) and bool(canonical.parts.unit_key) and not seen.parts.unit_key
+    return _same_door(canonical, seen) and bool(canonical.unit) and not seen.unit
 
 
 def unit_added(canonical: AddressFact, seen: AddressFact) -> bool:
-    return _same_door(canonical, seen) and not canonical.parts.unit_key and bool(seen.parts.unit_key)
+    return _same_door(canonical, seen) and not canonical.unit and bool(seen.unit)
 
 
 def unit_kind_unsaid(canonical: AddressFact, seen: AddressFact) -> bool:
@@ -227,5 +249,4 @@ def mailbox(canonical: AddressFact, seen: AddressFact) -> bool:
 
 def same_place(canonical: AddressFact, seen: AddressFact) -> bool:
     """Neither names a door: city, region and ZIP are all there is to agree."""
-    no_doors = not canonical.parts.door_key and not seen.parts.door_key
-    return no_doors and not elsewhere(canonical, seen) and not _other_zip(canonical, seen)
+    return not canonical.door and not seen.door and not elsewhere(canonical, seen) and not _other_zip(canonical, seen)

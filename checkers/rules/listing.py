@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from checkers import likeness
-from checkers.likeness import Door
+from checkers.matching.doors import Door, doors
 from checkers.rules.address import AddressFact, address_fact
 from checkers.rules.name import NAME, NameFact, name_fact
 from checkers.rules.phone import PhoneFact, phone_fact
@@ -50,7 +49,7 @@ def _closed(canonical: ListingFact, seen: ListingFact) -> bool:
 
 
 def _other_name_here(canonical: ListingFact, seen: ListingFact) -> bool:
-    is_here = likeness.doors(canonical.address.parts, seen.address.parts) is Door.SAME
+    is_here = doors(canonical.address.parts, seen.address.parts) is Door.SAME
     return is_here and NAME.decide(canonical.name, seen.name).label in _OTHER_NAMES
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from checkers import likeness
+from checkers.matching.name_words import NOWHERE, NameWords, name_words, share_a_key
+from checkers.matching.names import Likeness, likeness
 from checkers.normalise import name
-from checkers.normalise.name import NameParts
-from checkers.normalise.text import fold
-from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked
+from checkers.normalise.name import NAME_MAX, NameParts
+from checkers.normalise.text import fold, letters_of
+from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked, within
 from checkers.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NameFact:
     """`printed` is the name's letters and digits as they stand; `also` holds keys of other names of this business."""
 
     parts: NameParts
     printed: str
+    words: NameWords
     also: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
@@ -26,8 +29,8 @@ class NameFact:
 
 def name_fact(raw: str, *, also: frozenset[str] = frozenset()) -> NameFact:
     parts = name.parse(raw)
-    own = frozenset({name.key(parts.also)} if parts.also else ())
-    return NameFact(parts, "".join(c for c in fold(raw, 300) if c.isalnum()), also | own)
+    own = frozenset({name.key(parts.also)}) if parts.also else NOWHERE
+    return NameFact(parts, letters_of(fold(raw, NAME_MAX)), name_words(parts), also | own)
 
 
 def _printed_alike(canonical: NameFact, seen: NameFact) -> bool:
@@ -60,13 +63,23 @@ def _shortened(canonical: NameFact, seen: NameFact) -> bool:
     return len(two) < len(one) and set(two) <= set(one) and bool(set(two) & set(telling))
 
 
+def _have_a_word(canonical: NameFact, seen: NameFact) -> bool:
+    return share_a_key(canonical.words, seen.words)
+
+
+@lru_cache(maxsize=16)  # both levels ask of one pair in turn
+def _likeness(canonical: NameFact, seen: NameFact) -> Likeness:
+    """What names the business counts in full, its trade hardly."""
+    return likeness(canonical.words, seen.words)
+
+
 def _nearly(canonical: NameFact, seen: NameFact) -> bool:
-    like = likeness.names(canonical.parts, seen.parts)
+    like = _likeness(canonical, seen)
     return not like.has_other_number and (like.spelling >= 0.85 or like.shared >= 0.8)
 
 
 def _partly(canonical: NameFact, seen: NameFact) -> bool:
-    like = likeness.names(canonical.parts, seen.parts)
+    like = _likeness(canonical, seen)
     return not like.has_other_number and like.degree >= 0.5
 
 
@@ -83,8 +96,11 @@ NAME = Rule(
         Level("another store of the same name", _other_store, Verdict.MISMATCH, 100),
         Level("name has keywords added", _keywords_added, Verdict.REVIEW, 20),
         Level("name is shortened", _shortened, Verdict.REVIEW, 10),
-        Level("name is spelt almost the same", _nearly, Verdict.REVIEW, 30),
-        Level("name agrees in part", _partly, Verdict.REVIEW, 60),
+        *within(
+            _have_a_word,
+            Level("name is spelt almost the same", _nearly, Verdict.REVIEW, 30),
+            Level("name agrees in part", _partly, Verdict.REVIEW, 60),
+        ),
         Level("another name", always, Verdict.MISMATCH, 100),
     ),
     examples=(

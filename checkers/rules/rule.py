@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -41,13 +41,17 @@ USUAL_REPAIR = {
 
 @dataclass(frozen=True, slots=True)
 class Level(Generic[Fact]):
-    """`weight` is how much of its field's points a listing loses by it: 0 nothing, 100 all."""
+    """`weight` is how much of its field's points a listing loses by it: 0 nothing, 100 all.
+
+    A level `within` a question stands beside others of that question, which is asked once for all of them.
+    """
 
     label: str
     holds: Callable[[Fact, Fact], bool]
     verdict: Verdict
     weight: int = 0
     own_repair: Repair | None = None
+    within: Callable[[Fact, Fact], bool] | None = None
 
     @property
     def repair(self) -> Repair:
@@ -64,7 +68,19 @@ class Rule(Generic[Fact]):
     examples: tuple[tuple[str, str, str], ...]
 
     def decide(self, canonical: Fact, seen: Fact) -> Level[Fact]:
-        return next(level for level in self.levels if level.holds(canonical, seen))
+        asked, is_within = None, True
+        for level in self.levels:
+            if level.within is not asked:
+                asked = level.within
+                is_within = asked is None or asked(canonical, seen)
+            if is_within and level.holds(canonical, seen):
+                return level
+        raise LookupError(f"the last level of {self.field} must always hold")
+
+
+def within(question: Callable[[Fact, Fact], bool], *levels: Level[Fact]) -> tuple[Level[Fact], ...]:
+    """Levels none of which can hold unless the question does."""
+    return tuple(replace(level, within=question) for level in levels)
 
 
 def always(canonical: Any, seen: Any) -> bool:

@@ -1,4 +1,4 @@
-"""`mappop nap`: match pairs, normalise lines and read pages, from the command line alone."""
+"""`mappop nap`: match pairs and normalise lines, from the command line alone; its other commands stand beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
-from checkers.extract import PageListing, read_page
+from checkers.duplicates.collector import collector_paused
 from checkers.match import Match, Prepared, beside_rivals, prepare, same_prepared
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
@@ -34,7 +34,7 @@ class Unreadable(click.ClickException):
     exit_code = 2
 
 
-@click.group(cls=LazyGroup, lazy={"audit": "mappop.cli.audit:audit"})
+@click.group(cls=LazyGroup, lazy={"audit": "mappop.cli.audit:audit", "read": "mappop.cli.nap_read:read"})
 def nap() -> None:
     """Read, normalise and compare names, addresses and phones. Needs no server."""
 
@@ -67,6 +67,11 @@ def match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
 
     The pairs are taken for the candidates between two lists: holds about half a kilobyte a pair until all are read.
     """
+    with collector_paused():
+        return _match_rows(source, target)
+
+
+def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
     ids, answers, rejected = _read_answers(source)
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(OUT_COLUMNS)
@@ -166,30 +171,6 @@ _SHOWN: dict[str, Callable[[str], dict[str, Any]]] = {
     "address": _show_address,
     "phone": _show_phone,
 }
-
-
-@nap.command()
-@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--url", default="", help="Where the page was fetched from.")
-@click.option("--json", "as_json", is_flag=True, help="The output is JSON in any case.")
-def read(page: Path, url: str, as_json: bool) -> None:
-    """Read who is listed on a saved page, its own subject first."""
-    try:
-        content = page.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"{page.name}: {_reason(error)}") from error
-    listings = [_shown_listing(listing) for listing in read_page(content, url=url)]
-    click.echo(json.dumps({"listings": listings}, ensure_ascii=False, indent=2))
-
-
-def _shown_listing(listing: PageListing) -> dict[str, Any]:
-    return {
-        **listing.nap.to_dict(),
-        "source": listing.source,
-        "is_closed": listing.is_closed,
-        "provenance": dict(listing.provenance),
-        "printed": dict(listing.printed),
-    }
 
 
 def _with_progress(rows: Iterable[Row], what: str) -> Iterator[Row]:
