@@ -24,6 +24,7 @@ from mappop.db.outbox import Outbox
 from mappop.db.tables import map_all
 from mappop.db.turns import SharedTurns
 from mappop.db.unit_of_work import Fence, SqlUnitOfWork
+from mappop.domain.picture import limits as picture_limits
 from mappop.messaging.kept import Kept
 from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
@@ -33,6 +34,7 @@ from mappop.settings import Settings, SettingsError, load
 from mappop.sites import plain
 from mappop.sites.bucket_store import open_bucket
 from mappop.sites.builder import build_site, default_theme
+from mappop.sites.picture_shelf import PictureShelf
 from mappop.sites.store import FolderStore
 from mappop.zones import timezone_of
 from provisioners.connector import Connector
@@ -41,6 +43,7 @@ from provisioners.opening import missing_settings, open_session
 from provisioners.session import Session
 from site_templates import themes
 
+PICTURES = "/pictures"  # inside the site store: a picture's name there is no file of a site called so
 SANDBOX_SPACING = 0.02  # seconds between two requests to one of our own pretend hosts
 
 
@@ -106,6 +109,8 @@ class App:
             fetch=self.fetcher,
             site_store=self.site_store,
             build_site=build_site,
+            pictures=self.pictures,
+            fetch_picture=self.picture_fetcher,
             plain_pages=plain,
             default_theme=default_theme,
             mail=self.mail,
@@ -116,7 +121,18 @@ class App:
 
     @cached_property
     def fetcher(self) -> Fetcher:
-        limits = FetchLimits(spacing=SANDBOX_SPACING) if self.settings.is_sandbox else FetchLimits()
+        return self._fetcher(FetchLimits(spacing=self._spacing))
+
+    @cached_property
+    def picture_fetcher(self) -> Fetcher:
+        most = picture_limits()["taken"]["bytes"]
+        return self._fetcher(FetchLimits(spacing=self._spacing, compressed=most, decompressed=most, total=30))
+
+    @property
+    def _spacing(self) -> float:
+        return SANDBOX_SPACING if self.settings.is_sandbox else FetchLimits().spacing
+
+    def _fetcher(self, limits: FetchLimits) -> Fetcher:
         return Fetcher(
             now=self.clock.now,
             allowed=self._hosts,
@@ -128,10 +144,18 @@ class App:
     @cached_property
     def site_store(self) -> SiteStore:
         """Raises SettingsError where it is a bucket that a sandbox may not reach, or that needs the extra `s3`."""
-        if self.settings.site_store.startswith("file://"):
-            return FolderStore(_folder(self.settings.site_store))
+        return self._store(self.settings.site_store)
+
+    @cached_property
+    def pictures(self) -> PictureShelf:
+        """Beside the sites, under a name of its own."""
+        return PictureShelf(self._store(self.settings.site_store.rstrip("/") + PICTURES))
+
+    def _store(self, url: str) -> SiteStore:
+        if url.startswith("file://"):
+            return FolderStore(_folder(url))
         try:
-            store, address = open_bucket(self.settings.site_store)
+            store, address = open_bucket(url)
         except ImportError as fault:
             raise SettingsError("MAPPOP_SITE_STORE is a bucket: install mappop[s3]") from fault
         if not self._may_reach(address):

@@ -24,7 +24,7 @@ from mappop import bootstrap, ids
 from mappop.api import v1
 from mappop.bootstrap import App
 from mappop.consoles import filters
-from mappop.consoles.console import MENU, POLICIES, PUBLIC, Console
+from mappop.consoles.console import MENU, POLICIES, PUBLIC, UPLOADS, Console
 from mappop.consoles.current import close_reader, deps, person, reader
 from mappop.consoles.language import of_fault_page
 from mappop.consoles.typed import ConsoleRequest
@@ -69,6 +69,7 @@ def make_app(app: App) -> Flask:
     flask.extensions["mappop"] = app
     flask.jinja_env.loader = ChoiceLoader([FileSystemLoader(f"{ROOT}/consoles"), FileSystemLoader(ROOT)])
     flask.jinja_env.trim_blocks = flask.jinja_env.lstrip_blocks = True
+    flask.url_value_preprocessor(_take_files)  # before the form is read for its token
     csrf = CSRFProtect(flask)
     for console in _rooms():
         flask.register_blueprint(console.blueprint)
@@ -107,6 +108,12 @@ def _add_htmx(flask: Flask) -> None:
 
     POLICIES["htmx"] = PUBLIC
     POLICIES["static"] = PUBLIC
+
+
+def _take_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Whoever signed in may send as much as the form takes; of anybody else it is not even read."""
+    if endpoint in UPLOADS and session.get("token"):
+        request.max_content_length = UPLOADS[endpoint]
 
 
 def _admit() -> ResponseReturnValue | None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 from jobs.base import all_jobs, work_row
 from mappop.bootstrap import App
@@ -130,6 +131,7 @@ class World:
         }  # fmt: skip
         self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
+        self.photos: dict[str, bytes] = {}  # by address, elsewhere
         self.publishers = {"citydir": FakePublisher("citydir"), "formdir": FakePublisher("formdir", by_hand=True)}
         self.app = _TestApp(load(environ), self.clock, world=self)
         self.agent = self.person(Role.SALES_AGENT, "Ana", "ana@harbor.example", "manila")
@@ -192,6 +194,12 @@ class World:
                 return ran
             self.later(seconds=31)
 
+    def fetch_photo(self, url: str) -> Fetched:
+        """A photo elsewhere, where the test put one; any other address does not answer."""
+        if url not in self.photos:
+            raise CouldNotCheck("the host did not answer")
+        return Fetched(200, self.photos[url], "image/jpeg", url, self.clock.now())
+
     def rows(self, table: str) -> list[Any]:
         """Everything in one repository."""
         with self.app.unit_of_work() as uow:
@@ -211,7 +219,7 @@ class _TestApp(App):
         world = self._world
         return replace(
             super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
-            text=world.texts, directories={},
+            text=world.texts, directories={}, fetch_picture=world.fetch_photo,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from mappop.bootstrap import App
 from mappop.db.upgrade import is_current
 from mappop.services import audit
 from mappop.settings import SETTINGS, SettingsError
+from mappop.sites.picture_making import formats
 from provisioners.discovery import connectors
 from provisioners.opening import missing_settings
 
@@ -49,6 +50,7 @@ def _findings(app: App) -> Iterator[Finding]:
     yield from _database(app)
     yield _doorbell(app)
     yield _store(app)
+    yield _pictures()
     yield from _publishers(app)
 
 
@@ -90,6 +92,13 @@ def _store(app: App) -> Finding:
     except (OSError, SettingsError) as fault:
         return Finding("site store", False, str(fault)[:200], "mend MAPPOP_SITE_STORE or the folder's rights")
     return Finding("site store", True, app.settings.site_store)
+
+
+def _pictures() -> Finding:
+    """Without AVIF photos go out as WebP and JPEG: heavier, and no fault."""
+    has_avif = "avif" in formats()
+    said = "AVIF, WebP and JPEG" if has_avif else "WebP and JPEG alone: install a Pillow that was built with AVIF"
+    return Finding("pictures", True, said)
 
 
 def _publishers(app: App) -> Iterator[Finding]:

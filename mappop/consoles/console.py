@@ -25,6 +25,7 @@ class MenuEntry:
 
 POLICIES: dict[str, frozenset[Role]] = {}  # by endpoint; PUBLIC opens to everybody
 MENU: list[MenuEntry] = []
+UPLOADS: dict[str, int] = {}  # bytes that a form with files may send, by endpoint
 
 
 class Console:
@@ -47,9 +48,16 @@ class Console:
 
         return declare
 
-    def form(self, rule: str, *, menu: str = "", position: int = 0) -> Callable[[View], View]:
-        """A page that is also where its form is sent."""
-        return self.page(rule, menu=menu, position=position, methods=("GET", "POST"))
+    def form(self, rule: str, *, menu: str = "", position: int = 0, takes: int = 0) -> Callable[[View], View]:
+        """A page that is also where its form is sent; `takes` says how many bytes, where files come along."""
+        page = self.page(rule, menu=menu, position=position, methods=("GET", "POST"))
+
+        def declare(view: View) -> View:
+            if takes:
+                UPLOADS[f"{self.blueprint.name}.{view.__name__}"] = takes
+            return page(view)
+
+        return declare
 
     def action(self, rule: str) -> Callable[[View], View]:
         return self.page(rule, methods=("POST",))

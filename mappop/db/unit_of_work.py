@@ -25,6 +25,7 @@ from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
+from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
 
 
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
         self.sites = SqlRepository(session, site.Site)
         self.site_versions = SqlRepository(session, site.SiteVersion)
         self.proposals = SqlRepository(session, Proposal)
+        self.pictures = SqlRepository(session, Picture)
         self.inquiries = SqlRepository(session, Inquiry)
         self.listings = SqlRepository(session, listing.Listing)
         self.checks = SqlRepository(session, check.Check)

@@ -7,7 +7,6 @@ Nothing of the consoles is served here, and no cookie is ever set.
 from __future__ import annotations
 
 import logging
-from datetime import UTC
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -18,7 +17,7 @@ from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
 from mappop.public.sites_contact import add_contact
 from mappop.public.visitors import is_bot, is_visitor
-from mappop.services import counting, drafts, proposals
+from mappop.services import counting, drafts, pictures, proposals
 from mappop.services.signing import draft_of_token, proposal_of_look_token
 from mappop.sites.headers import headers
 from mappop.sites.store import content_type
@@ -77,9 +76,10 @@ def _add_counters(flask: Flask, app: App) -> None:
 
 
 def _add_pages(flask: Flask, app: App) -> None:
-    @flask.get("/_/preview/<token>")
-    def preview(token: str) -> ResponseReturnValue:
-        return _preview(app, token)
+    @flask.get("/_/preview/<token>/")
+    @flask.get("/_/preview/<token>/<path:path>")
+    def preview(token: str, path: str = "") -> ResponseReturnValue:
+        return _preview(app, token, _file_of(path))
 
     @flask.get("/_/change/<token>/")
     @flask.get("/_/change/<token>/<path:path>")
@@ -123,13 +123,14 @@ def _count(app: App, what: str) -> None:
         counting.count(app.deps(), site_id, what)
 
 
-def _preview(app: App, token: str) -> ResponseReturnValue:
+def _preview(app: App, token: str, path: str) -> ResponseReturnValue:
     deps = app.deps()
     try:
         draft = drafts.preview(deps, draft_of_token(deps.settings, token))
     except Invalid as invalid:
         return Response(f"The record can't be a site yet. {invalid}", status=422, mimetype="text/plain")
-    files = deps.build_site(
-        draft.business, theme=draft.theme, base_url=deps.settings.sites_url, now=deps.clock.now().astimezone(UTC)
-    )  # fmt: skip
-    return Response(files["index.html"], mimetype="text/html", headers=UNSEEN)
+    address = deps.settings.sites_url
+    content = pictures.site_file(deps, draft.business, theme=draft.theme, address=address, path=path)
+    if content is None:
+        abort(404)
+    return Response(content, content_type=content_type(path), headers=UNSEEN)

@@ -12,7 +12,7 @@ from mappop.clock import Clock
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import AuditEntry, Seal
 from mappop.domain.breaker import Breaker
-from mappop.domain.business import Business
+from mappop.domain.business import Business, Photo
 from mappop.domain.check import Check
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.lead import Call, Lead
@@ -20,6 +20,7 @@ from mappop.domain.listing import Listing
 from mappop.domain.message import Message
 from mappop.domain.outbox import Work
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
+from mappop.domain.picture import Picture, TakenPicture
 from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.scan import Scan, ScanResult
@@ -106,6 +107,9 @@ class UnitOfWork(Protocol):
     def proposals(self) -> Repository[Proposal]: ...
 
     @property
+    def pictures(self) -> Repository[Picture]: ...
+
+    @property
     def inquiries(self) -> Repository[Inquiry]: ...
 
     @property
@@ -168,7 +172,35 @@ class SiteStore(Protocol):
 
 
 class SiteBuilder(Protocol):
-    def __call__(self, business: Business, *, theme: str, base_url: str, now: datetime) -> Mapping[str, bytes]: ...
+    def __call__(
+        self, business: Business, *, theme: str, base_url: str, now: datetime, made: Mapping[str, Any] | None = None
+    ) -> Mapping[str, bytes]:
+        """`made` are the photos that are ready; with it, even empty, come sharing picture and icons."""
+
+
+class Pictures(Protocol):
+    """Photos: originals as they came, and what was made of each. Names are `domain.picture.picture_id`."""
+
+    def keep(self, name: str, content: bytes) -> TakenPicture:
+        """Look through a file and keep it. Raises PictureRefused."""
+
+    def has(self, name: str) -> bool: ...
+
+    def small(self, name: str) -> bytes | None:
+        """A little JPEG for forms."""
+
+    def original(self, name: str) -> tuple[str, bytes] | None:
+        """File name and content, as it came."""
+
+    def make(self, name: str) -> None:
+        """What pages offer, once. Raises PictureRefused, and LookupError without an original."""
+
+    def made(self, photos: Sequence[Photo]) -> Mapping[str, Any]:
+        """By source, those that are ready."""
+
+    def files(self, made: Mapping[str, Any]) -> Mapping[str, bytes]: ...
+
+    def file(self, made: Mapping[str, Any], path: str) -> bytes | None: ...
 
 
 class PlainPages(Protocol):
@@ -211,6 +243,8 @@ class Deps:
     fetch: Fetch
     site_store: SiteStore
     build_site: SiteBuilder
+    pictures: Pictures
+    fetch_picture: Fetch
     plain_pages: PlainPages
     default_theme: Callable[[str], str]
     mail: Transport

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -66,6 +66,13 @@ def save_look(
         draft = own_draft(uow, draft_id, who)
         draft.record = {**draft.record, "trade": trade, "brand_color": brand_color}
         draft.theme = theme
+        uow.commit()
+
+
+def save_photos(deps: Deps, draft_id: str, *, who: CurrentPerson, photos: Sequence[Mapping[str, str]]) -> None:
+    with deps.unit_of_work() as uow:
+        draft = own_draft(uow, draft_id, who)
+        draft.record = {**draft.record, "photos": [dict(photo) for photo in photos]}
         uow.commit()
 
 

@@ -15,7 +15,7 @@ from mappop.domain.business import Business
 from mappop.domain.errors import NotFound, Refused
 from mappop.domain.proposal import LOOK, Proposal, ProposalState, carried_over, changed_fields
 from mappop.domain.site import Site
-from mappop.services import messages, provisioning, records
+from mappop.services import messages, pictures, provisioning, records
 from mappop.services.deps import Deps, UnitOfWork
 
 TOLD_LETTERS = 300  # of each value that the audit trail keeps
@@ -142,5 +142,4 @@ def preview(deps: Deps, proposal_id: str, path: str) -> bytes | None:
     if proposal is None:
         raise NotFound("There is no such change.")
     address = deps.settings.site_url(proposal.business_id)
-    files = deps.build_site(proposal.business(), theme=proposal.theme, base_url=address, now=deps.clock.now())
-    return files.get(path)
+    return pictures.site_file(deps, proposal.business(), theme=proposal.theme, address=address, path=path)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mappop.domain.errors import NotFound, Refused
 from mappop.domain.site import Site, SiteVersion
-from mappop.services import records
+from mappop.services import pictures, records
 from mappop.services.deps import Deps, UnitOfWork
 
 
@@ -19,17 +19,30 @@ def publish(deps: Deps, business_id: str) -> None:
         theme = site.theme
         if not site.takes(revision):
             return
-    files = deps.build_site(business, theme=theme, base_url=deps.settings.site_url(business_id), now=deps.clock.now())
+    address = deps.settings.site_url(business_id)
+    made, lacking = deps.pictures.made(business.photos), pictures.missing(deps, business)
+    built = deps.build_site(business, theme=theme, base_url=address, now=deps.clock.now(), made=made)
+    files = {**built, **deps.pictures.files(made)}
     version = f"r{revision}-{digest(files)}"
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
         if not site.takes(revision) or site.version == version:
             return  # a newer revision got there first, the owner went back, or this very version is there
+        if lacking and len(deps.pictures.made(business.photos)) > len(made):
+            uow.enqueue(
+                "jobs.sites.publish", {"business_id": business_id}, key=f"publish:{business_id}:after:{version}"
+            )
+            uow.commit()
+            return  # a photo became ready meanwhile, and the publish with it may have been first
         # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
         deps.site_store.switch(business_id, version)
         site.published(version=version, revision=revision, at=deps.clock.now())
         _keep(deps, uow, site, theme)
+        if lacking:
+            uow.enqueue(
+                "jobs.pictures.complete", {"business_id": business_id}, key=f"pictures:{business_id}:{revision}"
+            )
         uow.record(business_id, "site_published", actor="worker", data={"version": version, "revision": revision})
         uow.commit()
 

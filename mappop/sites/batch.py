@@ -12,6 +12,7 @@ from typing import Any
 
 from mappop.domain.business import Business, Photo
 from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.picture import limits
 from mappop.sites.builder import build_site, default_theme
 from mappop.sites.built_index import BuiltIndex, Row
 from mappop.sites.checks import SiteRefused
@@ -20,7 +21,6 @@ from mappop.sites.lasting import lasting
 from mappop.sites.lines import Entry, read_record
 from mappop.sites.made_by import code_print
 from mappop.sites.notes import notes
-from mappop.sites.pictures import BYTES_MAX
 from mappop.sites.site_folder import outputs_print, write_site
 
 
@@ -114,7 +114,7 @@ def _pictures(photos: tuple[Photo, ...], folder: Path) -> dict[str, bytes]:
     for photo in photos:
         path = _picture_path(photo.src, folder)
         try:
-            if path and path.is_file() and path.stat().st_size <= BYTES_MAX:
+            if path and path.is_file() and path.stat().st_size <= limits()["taken"]["bytes"]:
                 found[photo.src] = path.read_bytes()
         except OSError:
             continue

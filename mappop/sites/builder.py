@@ -10,15 +10,16 @@ from types import MappingProxyType
 from mappop.domain.business import Business
 from mappop.sites.checks import refuse_unsound
 from mappop.sites.dress import Dress
-from mappop.sites.extras import extras
+from mappop.sites.extras import drawn_pictures, extras
 from mappop.sites.lasting import today_in
-from mappop.sites.pictures import shown_pictures
+from mappop.sites.pictures import MadePhoto, shown_pictures
 from mappop.sites.view_model import Content, content
 from mappop.sites.zone import zone_of
 from site_templates import FALLBACK_TRADE, Trade, themes, trades
 
 SiteFiles = Mapping[str, bytes]
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+NONE_MADE: Mapping[str, MadePhoto] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,34 @@ def default_theme(trade: str) -> str:
 
 
 def build_site(
-    business: Business, *, theme: str, base_url: str, now: datetime, pictures: Mapping[str, bytes] = NO_PICTURES
+    business: Business,
+    *,
+    theme: str,
+    base_url: str,
+    now: datetime,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    made: Mapping[str, MadePhoto] | None = None,
 ) -> SiteFiles:
     """Every file of the site by its path. Raises checks.SiteRefused where a page would not carry its own NAP.
 
     `{id}` in `base_url` stands for the business; `now` decides which dated hours are past; `pictures` are the
     contents of the record's photos by their `src`: a photo without content is not shown.
+
+    `made`, even if empty, is for a publish: the photos' renditions, whose files the caller adds, and with them come
+    the sharing picture and the icons.
     """
-    made = _make(business, theme, base_url, now, pictures)
-    files = made.pages | extras(business, made.first, made.dress.palette, made.dress.url, made.pages)
-    return files | {photo.path: pictures[photo.src] for photo in made.dress.photos}
+    site = _make(business, theme, base_url, now, pictures, made)
+    files = site.pages | extras(business, site.first, site.dress.palette, site.dress.url, site.pages)
+    if made is not None:
+        files |= drawn_pictures(site.first, site.dress.palette, site.dress.trade.motif, site.dress.seed)
+    return files | {photo.path: pictures[photo.src] for photo in site.dress.photos if photo.src in pictures}
 
 
 def build_pages(
     business: Business, *, theme: str, base_url: str, now: datetime, pictures: Mapping[str, bytes] = NO_PICTURES
 ) -> SiteFiles:
     """The checked pages alone: the record's first language at the top, the other under es/ or en/."""
-    return _make(business, theme, base_url, now, pictures).pages
+    return _make(business, theme, base_url, now, pictures, None).pages
 
 
 def site_url(business: Business, base_url: str) -> str:
@@ -75,10 +87,19 @@ def page_content(business: Business, language: str, now: datetime) -> Content:
     return content(business, trade_of(business), language, _today(business, now))
 
 
-def _make(business: Business, theme: str, base_url: str, now: datetime, pictures: Mapping[str, bytes]) -> _Made:
+def _make(
+    business: Business,
+    theme: str,
+    base_url: str,
+    now: datetime,
+    pictures: Mapping[str, bytes],
+    made: Mapping[str, MadePhoto] | None,
+) -> _Made:
     trade, today, paths = trade_of(business), _today(business, now), _paths(business)
-    photos = shown_pictures(business.photos, pictures)
-    dress = Dress(business, themes()[theme], trade, site_url(business, base_url), paths, photos)
+    photos = shown_pictures(business.photos, pictures, made or NONE_MADE)
+    dress = Dress(
+        business, themes()[theme], trade, site_url(business, base_url), paths, photos, has_drawn=made is not None
+    )
     pages, contents = {}, []
     for path, language in paths.items():
         page = content(business, trade, language, today)

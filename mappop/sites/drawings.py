@@ -15,8 +15,7 @@ TILE = 24
 def motif_svg(motif: Motif, seed: str, columns: int, rows: int) -> Markup:
     """Tiles in an order and turn that hang on `seed` alone; the tiles' path data comes from the trade's file."""
     tiles = "".join(f'<path id="m{n}" d="{path}"/>' for n, path in enumerate(motif.tiles))
-    draws = _draws(seed, columns * rows)
-    uses = "".join(_use(motif, *divmod(n, columns), draw) for n, draw in enumerate(draws))
+    uses = "".join(_use(motif, *divmod(n, columns), draw) for n, draw in enumerate(draws(seed, columns * rows)))
     box = f"0 0 {columns * TILE} {rows * TILE}"
     return Markup(  # our own drawing: no word of the record is in it
         f'<svg class="motif" viewBox="{box}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">'
@@ -34,7 +33,7 @@ def _use(motif: Motif, row: int, column: int, draw: int) -> str:
     return f'<use href="#m{tile}" transform="translate({x} {y})rotate({turn} {middle} {middle})"/>'
 
 
-def _draws(seed: str, count: int) -> bytes:
+def draws(seed: str, count: int) -> bytes:
     """Bytes that look like chance and are the same for the same seed."""
     return hashlib.shake_128(seed.encode(errors="replace")).digest(count)
 

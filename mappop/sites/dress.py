@@ -13,12 +13,15 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from mappop.domain.business import Business
+from mappop.domain.picture import limits
 from mappop.sites import json_ld, summary
 from mappop.sites.compiled import PageEnvironment
 from mappop.sites.drawings import initials, motif_svg
+from mappop.sites.extras import SHARE
 from mappop.sites.pictures import Picture
 from mappop.sites.stylesheet import policy, script, site_palette, style
-from mappop.sites.view_model import Content
+from mappop.sites.text import line
+from mappop.sites.view_model import NAME_SHOWN, Content
 from site_templates import Theme, Trade, template_sources, words
 
 _CONTENT = tuple(f.name for f in fields(Content))
@@ -35,10 +38,13 @@ class Dress:
         url: str,
         paths: Mapping[str, str],
         photos: tuple[Picture, ...],
+        *,
+        has_drawn: bool,
     ) -> None:
         self.business, self.theme, self.trade, self.url, self.paths, self.photos = (
             business, theme, trade, url, paths, photos
         )  # fmt: skip
+        self.has_drawn, self.seed = has_drawn, business.id + line(business.name, NAME_SHOWN)
         self.palette = site_palette(business, theme)
         self.style = style(self.palette, theme.name)
         self.owners = next(iter(paths.values()))  # the language that the record is written in
@@ -69,11 +75,23 @@ class Dress:
             "theme_color": (self.palette.light["deep"], self.palette.dark["paper"]),
             "alternates": [(language, self._address(p)) for p, language in self.paths.items() if len(self.paths) > 1],
             "other": self._other(path, root, said),
-            "photos": [SimpleNamespace(src=root + photo.path, alt=photo.alt) for photo in self.photos],
-            "share_picture": pictures[0] if pictures else "",
-            "motif": motif_svg(self.trade.motif, self.business.id + page.name, *self.theme.motif),
+            "photos": [_photo(photo, root) for photo in self.photos],
+            "has_icons": self.has_drawn,
+            "share_picture": self._share_picture(page),
+            "motif": motif_svg(self.trade.motif, self.seed, *self.theme.motif),
             "initials": initials(page.name),
         }
+
+    def _share_picture(self, page: Content) -> SimpleNamespace | None:
+        """Drawn at a publish; a page without one shows its first photo elsewhere."""
+        alt = " · ".join(filter(None, (page.name, page.label, page.place, page.call.shown if page.call else "")))
+        if self.has_drawn:
+            width, height = limits()["sharing"]["size"]
+            return SimpleNamespace(url=self.url + SHARE, width=width, height=height, alt=alt)
+        first = next(iter(self.photos), None)
+        if first is None:
+            return None
+        return SimpleNamespace(url=self.url + first.path, width=first.width, height=first.height, alt=first.alt or alt)
 
     def _address(self, path: str) -> str:
         return self.url + path.removesuffix("index.html")
@@ -85,6 +103,13 @@ class Dress:
                 to = root + other.removesuffix("index.html")
                 return SimpleNamespace(url=to, language=language, label=said["other_language"])
         return None
+
+
+def _photo(photo: Picture, root: str) -> SimpleNamespace:
+    sources = [SimpleNamespace(type=s.type, media=s.media, srcset=s.srcset(root)) for s in photo.sources]
+    return SimpleNamespace(
+        src=root + photo.path, alt=photo.alt, width=photo.width, height=photo.height, sources=sources
+    )
 
 
 @cache

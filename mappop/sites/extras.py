@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from mappop.domain.business import Business
 from mappop.sites.drawings import monogram_svg
@@ -11,6 +12,11 @@ from mappop.sites.palette import Palette
 from mappop.sites.qr import qr_svg
 from mappop.sites.vcard import vcard
 from mappop.sites.view_model import Content
+from site_templates import Motif
+
+SHARE, ICON, ICON_LARGE = "share.png", "icon-180.png", "icon-512.png"
+_ICON_SIZES = {ICON: 180, ICON_LARGE: 512}
+NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
 
 def extras(business: Business, page: Content, colours: Palette, url: str, pages: Iterable[str]) -> dict[str, bytes]:
@@ -26,7 +32,17 @@ def extras(business: Business, page: Content, colours: Palette, url: str, pages:
     }
 
 
-def _manifest(page: Content, light: Mapping[str, str]) -> bytes:
+def drawn_pictures(page: Content, colours: Palette, motif: Motif, seed: str) -> dict[str, bytes]:
+    """What only a publish draws: the sharing picture and the icons, and the manifest that names these."""
+    from mappop.sites.sharing_picture import icon, sharing_picture  # `site build` draws none, and loads no Pillow
+
+    icons = {name: icon(page, colours, size) for name, size in _ICON_SIZES.items()}
+    manifest = {"manifest.webmanifest": _manifest(page, colours.light, _ICON_SIZES)}
+    return {SHARE: sharing_picture(page, colours, motif, seed)} | icons | manifest
+
+
+def _manifest(page: Content, light: Mapping[str, str], sizes: Mapping[str, int] = NO_SIZES) -> bytes:
+    drawn = [{"src": name, "sizes": f"{size}x{size}", "type": "image/png"} for name, size in sizes.items()]
     told = {
         "name": page.name,
         "short_name": page.name[:24],
@@ -35,7 +51,7 @@ def _manifest(page: Content, light: Mapping[str, str]) -> bytes:
         "display": "browser",
         "theme_color": light["deep"],
         "background_color": light["paper"],
-        "icons": [{"src": "favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [{"src": "favicon.svg", "sizes": "any", "type": "image/svg+xml"}, *drawn],
     }
     return json.dumps(told, ensure_ascii=False).encode()
 

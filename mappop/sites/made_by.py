@@ -10,7 +10,7 @@ from pathlib import Path
 import mappop
 import site_templates
 
-_PACKAGES = ("jinja2", "markupsafe", "phonenumbers", "segno", "selectolax", "zipcodes")
+_PACKAGES = ("jinja2", "markupsafe", "phonenumbers", "pillow", "segno", "selectolax", "zipcodes")
 _ROOMS = ("sites", "domain")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mappop.domain.business import Business
+from mappop.domain.picture import PictureRefused
 from mappop.sites import links, phones, view_model
 from mappop.sites.palette import HEX
-from mappop.sites.pictures import picture_kind
 from mappop.sites.text import line
 from mappop.sites.zone import zone_of
 from site_templates import FALLBACK_TRADE, trades
@@ -34,8 +34,20 @@ def _dropped(business: Business, pictures: Mapping[str, bytes]) -> Iterator[str]
             yield f"phones.{n} “{line(phone.number, 20)}” can't be dialled: left out"
     yield from _cut(business)
     for n, photo in enumerate(business.photos):
-        if not picture_kind(pictures.get(photo.src, b"")):
-            yield f"photos.{n} “{line(photo.src, 60)}” is not there, or no JPEG, PNG, WebP or AVIF: left out"
+        if fault := _photo_fault(pictures.get(photo.src)):
+            yield f"photos.{n} “{line(photo.src, 60)}” {fault}: left out"
+
+
+def _photo_fault(content: bytes | None) -> str:
+    from mappop.sites.picture_opening import measured  # only a record with photos pays for loading Pillow
+
+    if content is None:
+        return "is not there"
+    try:
+        measured(content)
+    except PictureRefused as refused:
+        return str(refused)
+    return ""
 
 
 def _cut(business: Business) -> Iterator[str]:

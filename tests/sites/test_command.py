@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from mappop.cli.site import site
 from site_templates import themes
 
+from .photos import file
 from .records import HOSTILE, record, sample
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
+PNG = file(kind="PNG")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 from mappop.consoles.filters import phone
 from mappop.consoles.portal.words import words
 from mappop.domain.business import LISTED_WEBSITE, OUR_SITE, Business
+from mappop.domain.picture import KEPT
 from mappop.domain.proposal import LOOK, changed_fields
 from mappop.sites.opening import exception_rows, week_rows
 from site_templates import themes, trades
@@ -85,6 +86,15 @@ def _services(business: Business, _language: str) -> list[str]:
     return [" · ".join(filter(None, (row.name, row.price, row.description))) for row in business.services]
 
 
+def _photos(business: Business, language: str) -> list[str]:
+    """By caption; an upload without one by its place, since its name says nothing."""
+    numbered = words(language)["photos"]["photo"]
+    return [
+        row.alt or (numbered.format(n=n) if row.src.startswith(KEPT) else row.src)
+        for n, row in enumerate(business.photos, 1)
+    ]
+
+
 def _listed(business: Business, language: str) -> list[str]:
     is_ours = business.attributes.get(LISTED_WEBSITE) == OUR_SITE
     return [words(language)["listed"]["is_ours" if is_ours else "is_own"]]
@@ -100,6 +110,6 @@ _SAID: Mapping[str, Lines] = {
     "listed": _listed,
     "geo": lambda b, _: [f"{b.geo.lat:.5f}, {b.geo.lon:.5f}"] if b.geo else [],
     "faqs": lambda b, _: [f"{row.q} {row.a}" for row in b.faqs],
-    "photos": lambda b, _: [row.alt or row.src for row in b.photos],
+    "photos": _photos,
     "reviews": lambda b, _: [f"{row.author}: {row.text}" for row in b.reviews],
 }

@@ -19,6 +19,8 @@ from mappop.services.signing import preview_token
 from mappop.sites.stylesheet import site_palette
 from site_templates import Theme, themes, trades
 
+_STEPS = {"preview": "sales.look", "photos": "sales.photos"}
+
 
 @sales.form("/drafts/<draft_id>/look")
 def look(draft_id: str) -> ResponseReturnValue:
@@ -40,7 +42,7 @@ def look(draft_id: str) -> ResponseReturnValue:
     if errors := _faults(values):
         return _page(draft, values, errors), 422
     drafts.save_look(deps(), draft_id, who=me(), **values)
-    step = "sales.look" if request.form.get("go") == "preview" else "sales.agree"
+    step = _STEPS.get(request.form.get("go", ""), "sales.agree")
     return redirect(url_for(step, draft_id=draft_id))
 
 
@@ -66,6 +68,7 @@ def _page(draft: Draft, values: dict[str, str], errors: list[FieldError]) -> str
         themes=[_card(theme, values["brand_color"]) for theme in ordered],
         values=values,
         errors=errors,
+        photos=len(draft.record.get("photos", [])),
         preview_url=_preview_url(draft),
     )  # fmt: skip
 
@@ -85,4 +88,4 @@ def _preview_url(draft: Draft) -> str:
     except Invalid:
         return ""
     settings = deps().settings
-    return f"{settings.site_url('www')}/_/preview/{preview_token(settings, draft.id)}"
+    return f"{settings.site_url('www')}/_/preview/{preview_token(settings, draft.id)}/"

@@ -1,9 +1,10 @@
-"""What hangs on a site: its versions, its counts by day, and changes that wait for the owner's yes."""
+"""What hangs on a site: its versions, counts by day, photos that were sent, changes that wait for a yes."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
+from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal, ProposalState
 from mappop.domain.site import SiteVersion
 
@@ -43,5 +44,20 @@ proposals = Table(
     Index("ix_proposals_business_state", "business_id", "state"),
 )  # fmt: skip
 
+# The files lie in the picture store; a row says who may show one.
+pictures = Table(
+    "pictures", metadata,
+    Column("id", key(), primary_key=True),
+    Column("holder", key(), nullable=False),
+    Column("picture_id", String(40), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_by", key(), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("holder", "picture_id"),
+)  # fmt: skip
+
+registry.map_imperatively(Picture, pictures)
 registry.map_imperatively(SiteVersion, site_versions)
 registry.map_imperatively(Proposal, proposals)
