@@ -114,7 +114,7 @@ def originals(deps: Deps, business: Business) -> Iterator[tuple[str, Callable[[]
         name = picture_id(photo.src)
         found = deps.pictures.original(name) if name else None
         if name and found:
-            yield f"photos/{n:02d}.{found[0].rpartition('.')[2]}", partial(_original, deps, name)
+            yield f"originals/{n:02d}.{found[0].rpartition('.')[2]}", partial(_original, deps, name)
 
 
 def _original(deps: Deps, name: str) -> bytes:

@@ -10,7 +10,7 @@ from functools import partial
 from mappop.domain.business import Business
 from mappop.domain.errors import NotFound
 from mappop.domain.site import SiteVersion
-from mappop.services import records
+from mappop.services import pictures, records
 from mappop.services.deps import Deps
 
 Content = Callable[[], bytes]
@@ -44,6 +44,7 @@ def entries(deps: Deps, found: Parcel, readme: str, language: str) -> Iterator[t
     for path in found.paths:
         if not path.endswith((".gz", ".br")):
             yield f"site/{path}", partial(_page if path.endswith(".html") else _file, deps, found, path)
+    yield from pictures.originals(deps, found.business)
     yield "site/_headers", deps.plain_pages.headers_file
 
 

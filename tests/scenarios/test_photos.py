@@ -12,7 +12,7 @@ from jobs.base import all_jobs
 from mappop.domain.picture import content_id
 from mappop.domain.trial import Trial
 from mappop.public.sites_origin import make_sites_app
-from mappop.services import pictures, proposals, sites
+from mappop.services import pictures, proposals, sites, taking
 from tests.sites.photos import file, photo
 from tests.world import DELGADO, World
 
@@ -121,10 +121,9 @@ def test_what_is_no_picture_at_an_address_is_left_out_for_good(world: World) -> 
 def test_originals_are_given_back_as_they_came(world: World) -> None:
     trial = begin(world)
     approve(world, add(world, trial, VAN))
-    with world.app.unit_of_work() as uow:
-        content = max(uow.revisions.where(business_id=trial.business_id), key=lambda row: row.number)
-    found = list(pictures.originals(world.deps, content.business()))
-    assert [(path, read()) for path, read in found] == [("photos/01.jpg", VAN)]
+    world.work()
+    found = dict(taking.entries(world.deps, taking.parcel(world.deps, trial.business_id), "Read me", "en"))
+    assert found["originals/01.jpg"]() == VAN and len([path for path in found if "site/photos/" in path]) == 7
 
 
 def test_every_business_has_a_sharing_picture_of_its_own(world: World) -> None:
