@@ -18,6 +18,7 @@ COMMANDS = {
     "site": "mappop.cli.site:site",
     "nap": "mappop.cli.nap:nap",
     "person": "mappop.cli.person:person",
+    "bill": "mappop.cli.bill:bill",
     "doctor": "mappop.cli.doctor:doctor",
 }
 

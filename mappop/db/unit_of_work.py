@@ -6,7 +6,7 @@ A job's unit of work carries a fence, the row and token of its lease: a worker t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -15,11 +15,26 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import counters, retention
+from mappop.db import counters, due, retention
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.work import hook_events, outbox
-from mappop.domain import check, lead, listing, message, person, record, scan, site, task, trial
+from mappop.domain import (
+    charge_gate,
+    check,
+    invoice,
+    lead,
+    ledger,
+    listing,
+    message,
+    person,
+    record,
+    scan,
+    site,
+    subscription,
+    task,
+    trial,
+)  # fmt: skip
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
@@ -73,6 +88,11 @@ class SqlUnitOfWork:
         self.accepted_differences = SqlRepository(session, AcceptedDifference)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
+        self.subscriptions = SqlRepository(session, subscription.Subscription)
+        self.gate_answers = SqlRepository(session, charge_gate.GateAnswer)
+        self.invoices = SqlRepository(session, invoice.Invoice)
+        self.invoice_numbers = SqlRepository(session, invoice.InvoiceNumbers)
+        self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.work = SqlRepository(session, Work)
         self.breakers = SqlRepository(session, Breaker)
         return self
@@ -118,6 +138,12 @@ class SqlUnitOfWork:
 
     def prune(self, *, before: datetime, most: int) -> int:
         return retention.prune(self._session.connection(), before=before, most=most)
+
+    def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
+        return due.charges(self._session, remind_by=remind_by, charge_by=charge_by, after=after, most=most)
+
+    def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
+        return due.overdue(self._session, before=before, most=most)
 
     def bump(self, business_id: str, counter: str, day: date) -> None:
         counters.bump(self._session.connection(), business_id, counter, day)

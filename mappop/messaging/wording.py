@@ -28,7 +28,7 @@ def confirmation(
     """The signed link: nothing starts before the owner's yes."""
     first, last = long_date(dates.first_charge, language), long_date(dates.last_cancel, language)
     if language == "es":
-        return _words(
+        return letter(
             f"Confirme su mes gratis para {business}",
             f"Map Pop: confirme su mes gratis para {business}: {link} Nada empieza sin su sí.",
             [
@@ -41,7 +41,7 @@ def confirmation(
             "Ver y confirmar",
             "¿No fue usted? No haga nada y la oferta termina en 72 horas.",
         )
-    return _words(
+    return letter(
         f"Please confirm the free month for {business}",
         f"Map Pop: confirm your free month for {business}: {link} Nothing starts without your yes.",
         [
@@ -62,7 +62,7 @@ def welcome(
     """Day 0 in writing: dates, price, the site's address, the owner's own page."""
     first, last = long_date(dates.first_charge, language), long_date(dates.last_cancel, language)
     if language == "es":
-        return _words(
+        return letter(
             f"Su mes gratis para {business} ha empezado",
             f"Map Pop: su página está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}"
             f" Cancelar: {cancel_link}",
@@ -76,7 +76,7 @@ def welcome(
             f"Puede cancelar hasta el {last} sin pagar nada, sin iniciar sesión: {cancel_link}",
             own=(site, cancel_link),
         )
-    return _words(
+    return letter(
         f"Your free month for {business} has begun",
         f"Map Pop: your site is at {site} Your free month runs until {last}. All of it here: {link}"
         f" Cancel: {cancel_link}",
@@ -103,7 +103,7 @@ def canceled(
             if website
             else "queda ahí una página sencilla, sin formulario"
         )
-        return _words(
+        return letter(
             f"Canceló su mes gratis para {business}",
             f"Map Pop: canceló. No se le cobra nada. Su página sigue hasta el {last}; sus listados se quedan. {link}"
             f" Llévese su sitio: {take_link}",
@@ -124,7 +124,7 @@ def canceled(
         if website
         else "then a plain page stays there, without form"
     )
-    return _words(
+    return letter(
         f"You canceled the free month for {business}",
         f"Map Pop: you canceled. Nothing is charged. Your site stays until {last}; your listings stay. {link}"
         f" Take your site: {take_link}",
@@ -144,7 +144,7 @@ def canceled(
 def change(*, language: str, owner: str, business: str, link: str, cancel_link: str) -> Words:
     """A change of the site that waits for its owner's yes."""
     if language == "es":
-        return _words(
+        return letter(
             f"Vea un cambio en la página de {business}",
             f"Map Pop: hay un cambio para la página de {business}. Véalo y díganos si lo publicamos: {link}"
             f" Cancelar: {cancel_link}",
@@ -158,7 +158,7 @@ def change(*, language: str, owner: str, business: str, link: str, cancel_link: 
             f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
             own=(cancel_link,),
         )
-    return _words(
+    return letter(
         f"Please look at a change of the {business} site",
         f"Map Pop: a change of the {business} site is ready. Look at it and tell us whether to publish it: {link}"
         f" Cancel: {cancel_link}",
@@ -180,7 +180,7 @@ def inquiry(
     """What a visitor wrote on the site, word for word, and how to answer. The text names the caller alone."""
     way = " · ".join(filter(None, (phone, email)))
     if language == "es":
-        return _words(
+        return letter(
             f"{name} le escribe desde su página de {business}",
             f"Map Pop: {name} le escribió desde su página ({way}). Léalo aquí: {link} Cancelar: {cancel_link}",
             [f"{name} le escribió desde la página de {business}:", message, f"Para responder: {way}"],
@@ -189,7 +189,7 @@ def inquiry(
             f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
             own=(cancel_link,),
         )
-    return _words(
+    return letter(
         f"{name} writes from your {business} site",
         f"Map Pop: {name} wrote to you from your site ({way}). Read it here: {link} Cancel: {cancel_link}",
         [f"{name} wrote to you from the site of {business}:", message, f"To answer: {way}"],
@@ -200,7 +200,7 @@ def inquiry(
     )
 
 
-def _words(
+def letter(
     subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str, *, own: tuple[str, ...] = ()
 ) -> Words:
     """`own` are the addresses of ours among the words: only they become links, whatever a name may hold."""

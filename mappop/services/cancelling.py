@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mappop.domain.subscription import Change
 from mappop.domain.trial import Trial
 from mappop.services import ending, records
+from mappop.services.billing_messages import queue_ended
 from mappop.services.deps import Deps
 from mappop.services.messages import queue_cancellation
 
@@ -20,6 +22,12 @@ def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]
         ending.begin(deps, uow, trial)
         business, _ = records.current_business(uow, trial.business_id)
         uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
-        queue_cancellation(deps, uow, trial, business)
+        subscription = uow.subscriptions.first(trial_id=trial.id)
+        if subscription:
+            subscription.change(Change.ENDED)
+        if subscription and subscription.anchor:
+            queue_ended(deps, uow, trial, business, subscription)
+        else:
+            queue_cancellation(deps, uow, trial, business)
         uow.commit()
         return trial

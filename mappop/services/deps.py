@@ -13,9 +13,12 @@ from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business, Photo
+from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.check import Check
 from mappop.domain.inquiry import Inquiry
+from mappop.domain.invoice import Invoice, InvoiceNumbers
 from mappop.domain.lead import Call, Lead
+from mappop.domain.ledger import LedgerEntry
 from mappop.domain.listing import Listing
 from mappop.domain.message import Message
 from mappop.domain.outbox import Work
@@ -25,6 +28,7 @@ from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.scan import Scan, ScanResult
 from mappop.domain.site import Site, SiteVersion
+from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task
 from mappop.domain.trial import Consent, Draft, Trial
 from mappop.settings import Settings
@@ -128,6 +132,21 @@ class UnitOfWork(Protocol):
     def messages(self) -> Repository[Message]: ...
 
     @property
+    def subscriptions(self) -> Repository[Subscription]: ...
+
+    @property
+    def gate_answers(self) -> Repository[GateAnswer]: ...
+
+    @property
+    def invoices(self) -> Repository[Invoice]: ...
+
+    @property
+    def invoice_numbers(self) -> Repository[InvoiceNumbers]: ...
+
+    @property
+    def ledger_entries(self) -> Repository[LedgerEntry]: ...
+
+    @property
     def work(self) -> Repository[Work]: ...
 
     @property
@@ -153,6 +172,12 @@ class UnitOfWork(Protocol):
 
     def prune(self, *, before: datetime, most: int) -> int:
         """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went."""
+
+    def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
+        """Ids, in order, of trialing subscriptions up to the one day and of active ones up to the other."""
+
+    def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
+        """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
 
     def bump(self, business_id: str, counter: str, day: date) -> None:
         """Add one to a site's counter (visits, calls, directions, inquiries), in all and on that day."""

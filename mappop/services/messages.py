@@ -28,7 +28,7 @@ def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Busi
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name, link=link,
         price=terms.price(trial.price_minor), dates=trial.dates(deps.clock.now()),
     )  # fmt: skip
-    _queue_both(deps, uow, trial, business, kind="confirmation", words=words, reason=f"{trial.id}:{attempt}")
+    queue_both(deps, uow, trial, business, kind="confirmation", words=words, reason=f"{trial.id}:{attempt}")
 
 
 def queue_welcome(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
@@ -40,7 +40,7 @@ def queue_welcome(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business)
         cancel_link=cancel_url(deps, trial.id), site=deps.settings.site_url(business.id),
         price=terms.price(trial.price_minor), dates=trial.dates(deps.clock.now()),
     )  # fmt: skip
-    _queue_both(deps, uow, trial, business, kind="welcome", words=words, reason=trial.id)
+    queue_both(deps, uow, trial, business, kind="welcome", words=words, reason=trial.id)
 
 
 def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
@@ -50,7 +50,7 @@ def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Busi
         link=cancel_url(deps, trial.id), take_link=take_url(deps, business.id), website=business.website,
         dates=trial.dates(deps.clock.now()),
     )  # fmt: skip
-    _queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
+    queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
 
 
 def queue_change(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, proposal: Proposal) -> None:
@@ -60,7 +60,7 @@ def queue_change(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, 
         link=f"{deps.settings.base_url}/p/{change_token(deps.settings, proposal.id)}",
         cancel_link=cancel_url(deps, trial.id),
     )  # fmt: skip
-    _queue_both(deps, uow, trial, business, kind="change", words=words, reason=proposal.id)
+    queue_both(deps, uow, trial, business, kind="change", words=words, reason=proposal.id)
 
 
 def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, inquiry: Inquiry) -> None:
@@ -75,7 +75,7 @@ def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business,
         language=trial.language, business=business.name, name=inquiry.name, phone=inquiry.phone, email=inquiry.email,
         message=inquiry.message, link=link, cancel_link=cancel_url(deps, trial.id),
     )  # fmt: skip
-    _queue_both(deps, uow, trial, business, kind="inquiry", words=words, reason=inquiry.id, reply_to=inquiry.email)
+    queue_both(deps, uow, trial, business, kind="inquiry", words=words, reason=inquiry.id, reply_to=inquiry.email)
 
 
 def cancel_url(deps: Deps, trial_id: str) -> str:
@@ -88,7 +88,7 @@ def take_url(deps: Deps, business_id: str) -> str:
     return f"{deps.settings.base_url}/t/{take_token(deps.settings, business_id)}"
 
 
-def _queue_both(
+def queue_both(
     deps: Deps,
     uow: UnitOfWork,
     trial: Trial,

@@ -18,6 +18,7 @@ from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.trial import CONFIRM_WITHIN, ConfirmationWay, Consent, Draft, Trial, TrialState, trial_dates
 from mappop.services import channels, checking, provisioning, records
+from mappop.services.billing import open_subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
 from mappop.services.messages import queue_confirmation, queue_welcome
@@ -200,6 +201,7 @@ def _confirm(
         checking.keep_day_0(deps, uow, business, revision)
         provisioning.plan_listings(deps, uow, business)
         uow.enqueue("jobs.sites.publish", {"business_id": business.id}, key=f"publish:{business.id}:{revision}")
+        open_subscription(deps, uow, trial)
         queue_welcome(deps, uow, trial, business)
         uow.commit()
         return trial

@@ -1,0 +1,46 @@
+"""`mappop bill run`: what the schedule runs, by hand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+
+import click
+
+from mappop import bootstrap, settings
+from mappop.bootstrap import App
+from mappop.clock import FixedClock, SystemClock
+from mappop.domain.errors import Refused
+from mappop.services import billing, invoicing
+
+
+@click.group()
+def bill() -> None:
+    """Money between owners and us."""
+
+
+@bill.command()
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="as at the end of that day, which must have come")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+def run(as_of: datetime | None, as_json: bool) -> None:
+    """Remind, charge and chase whatever is due. Running it again changes nothing."""
+    deps = _app(as_of).deps()
+    done = billing.run(deps)
+    late = invoicing.chase_overdue(deps)
+    if as_json:
+        click.echo(json.dumps({**asdict(done), "overdue": late}))
+        return
+    click.echo(
+        f"{done.looked_at} looked at: {done.reminded} reminded, {done.charged} invoiced, {done.moved} moved,"
+        f" {done.paused} paused; {late} invoices are late."
+    )
+
+
+def _app(as_of: datetime | None) -> App:
+    if as_of is None:
+        return bootstrap.from_environment()
+    now = SystemClock().now()
+    if as_of.date() > now.date():
+        raise Refused(f"{as_of:%Y-%m-%d} is not here yet, and nobody is charged before the day")
+    return App(settings.load(), FixedClock(min(now, datetime.combine(as_of.date(), time(23, 59), UTC))))

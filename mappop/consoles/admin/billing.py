@@ -1,0 +1,61 @@
+"""Subscriptions by state, and open invoices with the form for a cheque or transfer that came in."""
+
+from __future__ import annotations
+
+import re
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.admin import admin
+from mappop.consoles.current import deps, me, reader
+from mappop.consoles.typed import one_line
+from mappop.db.queries import billing as queries
+from mappop.domain.errors import FieldError, Refused
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import invoicing
+
+REFERENCE_MAX = 100
+_AMOUNT = re.compile(r"\$?\s*(\d{1,6})(?:\.(\d{2}))?")
+
+
+@admin.page("/billing", menu="Billing", position=2)
+def billing() -> str:
+    return _page("", {}, ())
+
+
+@admin.action("/invoices/<invoice_id>/paid")
+def record_payment(invoice_id: str) -> ResponseReturnValue:
+    values = {key: one_line(request.form.get(key, ""))[: REFERENCE_MAX + 1] for key in ("amount", "reference")}
+    amount = _AMOUNT.fullmatch(values["amount"])
+    faults = []
+    if amount is None:
+        faults.append(FieldError("amount", "is no amount in dollars", "such as 39.95"))
+    if not values["reference"]:
+        faults.append(FieldError("reference", "is missing", "the cheque’s number, or the transfer’s text"))
+    if len(values["reference"]) > REFERENCE_MAX:
+        faults.append(FieldError("reference", "is too long", f"at most {REFERENCE_MAX} letters"))
+    if faults or amount is None:
+        return _page(invoice_id, values, tuple(faults)), 422
+    cents = 100 * int(amount.group(1)) + int(amount.group(2) or 0)
+    try:
+        invoice = invoicing.record_payment(
+            deps(), invoice_id, amount_minor=cents, reference=values["reference"], who=me()
+        )
+    except Refused as refused:
+        return _page(invoice_id, values, (FieldError("amount", str(refused), "look at the payment again"),)), 422
+    flash(f"{invoice.title} is paid. A receipt goes to the owner.", "done")
+    return redirect(url_for("admin.billing"))
+
+
+def _page(invoice_id: str, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
+    counts = queries.subscription_counts(reader())
+    return render_template(
+        "admin/billing.html",
+        counts=[(state.value.replace("_", " "), counts.get(state.value, 0)) for state in SubscriptionState],
+        invoices=queries.open_invoices(reader()),
+        today=deps().clock.now().date(),
+        typed_for=invoice_id,
+        values=values,
+        errors=errors,
+    )

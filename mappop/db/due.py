@@ -1,0 +1,34 @@
+"""What billing has to look at, by index: never a walk over all subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mappop.db.tables.billing import invoices, subscriptions
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.subscription import SubscriptionState
+
+
+def charges(db: Session, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
+    row = subscriptions.c
+    wanted = or_(
+        (row.state == SubscriptionState.TRIALING) & (row.charge_on <= remind_by),
+        (row.state == SubscriptionState.ACTIVE) & (row.charge_on <= charge_by),
+    )
+    return db.scalars(select(row.id).where(wanted, row.id > after).order_by(row.id).limit(most)).all()
+
+
+def overdue(db: Session, *, before: date, most: int) -> Sequence[str]:
+    query = (
+        select(invoices.c.id)
+        .join(subscriptions, subscriptions.c.id == invoices.c.subscription_id)
+        .where(invoices.c.state == InvoiceState.OPEN, invoices.c.due_on < before)
+        .where(subscriptions.c.state == SubscriptionState.ACTIVE)
+        .order_by(invoices.c.due_on, invoices.c.id)
+        .limit(most)
+    )
+    return db.scalars(query).all()

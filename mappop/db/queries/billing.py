@@ -1,0 +1,53 @@
+"""What people see of money: an owner's own, and what is open over all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mappop.db.tables.billing import gate_answers, invoices, subscriptions
+from mappop.db.tables.businesses import businesses
+from mappop.domain.charge_gate import GateAnswer
+from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.subscription import Subscription
+
+INVOICES_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """`refusal` is the gate's newest answer where that was no."""
+
+    subscription: Subscription | None
+    refusal: GateAnswer | None
+    invoices: Sequence[Invoice]
+
+
+def payments_of(db: Session, business_id: str) -> Payments:
+    subscription = db.scalars(select(Subscription).filter_by(business_id=business_id)).first()
+    if subscription is None:
+        return Payments(None, None, ())
+    newest = select(GateAnswer).filter_by(subscription_id=subscription.id).order_by(gate_answers.c.at.desc()).limit(1)
+    answer = db.scalars(newest).first()
+    bills = select(Invoice).filter_by(business_id=business_id).order_by(invoices.c.number.desc()).limit(INVOICES_SHOWN)
+    return Payments(subscription, answer if answer and not answer.is_open else None, db.scalars(bills).all())
+
+
+def open_invoices(db: Session) -> Sequence[tuple[Invoice, str]]:
+    """With the business's name, the longest due first."""
+    query = (
+        select(Invoice, businesses.c.name)
+        .join(businesses, businesses.c.id == invoices.c.business_id)
+        .where(invoices.c.state == InvoiceState.OPEN)
+        .order_by(invoices.c.due_on, invoices.c.number)
+        .limit(INVOICES_SHOWN)
+    )
+    return [(invoice, name) for invoice, name in db.execute(query)]
+
+
+def subscription_counts(db: Session) -> dict[str, int]:
+    query = select(subscriptions.c.state, func.count()).group_by(subscriptions.c.state)
+    return {state.value: count for state, count in db.execute(query)}

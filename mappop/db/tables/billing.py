@@ -1,0 +1,79 @@
+"""Subscriptions, what the charge gate answered, invoices and their numbers, and the ledger."""
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from mappop.db.columns import UtcDateTime, json, key, text_enum
+from mappop.db.tables.base import metadata, registry
+from mappop.domain.charge_gate import GateAnswer
+from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
+from mappop.domain.ledger import LedgerEntry
+from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
+
+subscriptions = Table(
+    "subscriptions", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("trial_id", ForeignKey("trials.id"), nullable=False, unique=True),
+    Column("plan", String(40), nullable=False),
+    Column("price_minor", Integer, nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("charge_on", Date, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("state", text_enum(SubscriptionState), nullable=False),
+    Column("pay_by", text_enum(PayBy), nullable=False),
+    Column("anchor", Date),
+    Column("periods", Integer, nullable=False),
+    Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
+)  # fmt: skip
+
+gate_answers = Table(
+    "gate_answers", metadata,
+    Column("id", key(), primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+    Column("charge_on", Date, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("is_open", Boolean(create_constraint=True, name="is_open"), nullable=False),
+    Column("proofs", json(), nullable=False),
+    UniqueConstraint("subscription_id", "charge_on"),
+)  # fmt: skip
+
+invoice_numbers = Table(
+    "invoice_numbers", metadata,
+    Column("issuer", String(40), primary_key=True),
+    Column("last", Integer, nullable=False),
+)  # fmt: skip
+
+invoices = Table(
+    "invoices", metadata,
+    Column("id", key(), primary_key=True),
+    Column("issuer", ForeignKey("invoice_numbers.issuer"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("period_start", Date, nullable=False),
+    Column("period_end", Date, nullable=False),
+    Column("amount_minor", Integer, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("state", text_enum(InvoiceState), nullable=False),
+    Column("paid_at", UtcDateTime),
+    Column("reference", String(200), nullable=False),
+    UniqueConstraint("issuer", "number"),
+    UniqueConstraint("subscription_id", "period_start"),
+    Index("ix_invoices_state_due_on", "state", "due_on"),
+)  # fmt: skip
+
+ledger_entries = Table(
+    "ledger_entries", metadata,
+    Column("id", key(), primary_key=True),
+    Column("cause", String(120), nullable=False, unique=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("postings", json(), nullable=False),
+)  # fmt: skip
+
+registry.map_imperatively(Subscription, subscriptions)
+registry.map_imperatively(GateAnswer, gate_answers)
+registry.map_imperatively(InvoiceNumbers, invoice_numbers)
+registry.map_imperatively(Invoice, invoices)
+registry.map_imperatively(LedgerEntry, ledger_entries)

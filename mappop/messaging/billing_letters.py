@@ -1,0 +1,53 @@
+"""Letters about money, filled in from billing_letters.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from mappop.domain.terms import long_date, price
+from mappop.messaging.wording import Words, letter
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom and what a letter is about; `link` leads to the owner's pages."""
+
+    language: str
+    owner: str
+    business: str
+    amount_minor: int
+    link: str
+    cancel_link: str
+
+
+def written(
+    kind: str, about: About, *, before: tuple[str, ...] = (), after: tuple[str, ...] = (), **said: Any
+) -> Words:
+    """The letter of that kind; `before` and `after` name its lines that apply only here. Dates are told in words."""
+    words, copy = _letters()[about.language], _letters()[about.language][kind]
+    known = {
+        "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
+        "cancel_link": about.cancel_link,
+    }  # fmt: skip
+    known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
+    hello = words["hello" if about.owner else "hello_unnamed"]
+    lines = [hello, *(copy[name] for name in before), *copy["lines"], *(copy[name] for name in after)]
+    return letter(
+        copy["subject"].format_map(known),
+        copy["text"].format_map(known),
+        [line.format_map(known) for line in lines],
+        about.link,
+        copy["button"],
+        words["cancel"].format_map(known),
+        own=(about.cancel_link,),
+    )
+
+
+@cache
+def _letters() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("billing_letters.toml").read_text("utf-8"))

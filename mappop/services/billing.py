@@ -1,0 +1,193 @@
+"""From the free month to the first charge and on: reminded in time, charged through the gate or not at all.
+
+Safe to run at any time, twice, and after a long stop: each step looks at what is written and does what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from mappop import ids
+from mappop.domain.business import Business
+from mappop.domain.charge_gate import Condition, GateAnswer
+from mappop.domain.charging import local, rules
+from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
+from mappop.domain.task import Task
+from mappop.domain.trial import Trial
+from mappop.services import records
+from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
+from mappop.services.charge_gate import Facts, answer_gate
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.invoicing import invoice_period
+
+BATCH = 100
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run did, counted."""
+
+    looked_at: int = 0
+    reminded: int = 0
+    charged: int = 0
+    moved: int = 0
+    paused: int = 0
+
+
+def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription:
+    """At the owner's yes, in the caller's transaction: the first charge stands on the day that the owner read."""
+    now = deps.clock.now()
+    return uow.subscriptions.add(
+        Subscription(
+            ids.new_id("sub"), trial.business_id, trial.id, trial.plan, trial.price_minor, trial.timezone,
+            trial.dates(now).first_charge, now,
+        )
+    )  # fmt: skip
+
+
+def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
+    """The owner wants to pay by cheque or transfer; a paused trial goes on. Twice changes nothing."""
+    with deps.unit_of_work() as uow:
+        subscription = uow.subscriptions.get(_id_of(uow, business_id))
+        if subscription.pay_by is PayBy.INVOICE:
+            return subscription
+        was_paused = subscription.state is SubscriptionState.PAUSED
+        subscription.change(Change.METHOD_GIVEN)
+        subscription.pay_by = PayBy.INVOICE
+        data = {"pay_by": PayBy.INVOICE.value, "state": subscription.state.value}
+        uow.record(business_id, "method_given", actor=actor, data=data)
+        if was_paused:
+            _remind_anew(deps, uow, _read(deps, uow, subscription), why=[Condition.METHOD])
+        uow.commit()
+        return subscription
+
+
+def _id_of(uow: UnitOfWork, business_id: str) -> str:
+    found = uow.subscriptions.first(business_id=business_id)
+    return found.id if found else ""
+
+
+def run(deps: Deps) -> Run:
+    """Everything that is due now, each subscription in a transaction of its own."""
+    done, after = Run(), ""
+    day = deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    while True:
+        with deps.unit_of_work() as uow:
+            due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=BATCH)
+        for subscription_id in due:
+            done.looked_at += 1
+            _take_on(deps, subscription_id, done)
+        if len(due) < BATCH:
+            return done
+        after = due[-1]
+
+
+def _take_on(deps: Deps, subscription_id: str, done: Run) -> None:
+    with deps.unit_of_work() as uow:
+        facts = _read(deps, uow, uow.subscriptions.get(subscription_id))
+        if facts.subscription.state is SubscriptionState.ACTIVE:
+            _renew(deps, uow, facts, done)
+        elif facts.subscription.state is SubscriptionState.TRIALING:
+            _towards_first_charge(deps, uow, facts, done)
+        uow.commit()
+
+
+def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
+    trial = uow.trials.get(subscription.trial_id)
+    business, _ = records.current_business(uow, subscription.business_id)
+    letters = uow.messages.where(business_id=business.id)
+    return Facts(subscription, trial, business, letters, deps.clock.now())
+
+
+def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
+    """Every period that began since, one after the other: a long stop leaves out none."""
+    while facts.subscription.may_be_charged(facts.now):
+        invoice_period(deps, uow, facts)
+        done.charged += 1
+
+
+def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
+    refused = uow.gate_answers.first(subscription_id=facts.subscription.id, charge_on=facts.subscription.charge_on)
+    if refused is not None:
+        done.moved += _remind_anew(deps, uow, facts, why=list(refused.closed_by))
+    elif facts.subscription.may_be_charged(facts.now):
+        _ask_gate(deps, uow, facts, done)
+    else:
+        _remind(deps, uow, facts, done)
+
+
+def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
+    """The answer is kept with its evidence, whichever it is; then what it means is done in the same transaction."""
+    answer = uow.gate_answers.add(answer_gate(uow, facts))
+    if answer.is_open:
+        invoice_period(deps, uow, facts)
+        done.charged += 1
+    elif answer.closed_by == (Condition.METHOD,):
+        _pause(deps, uow, facts, answer)
+        done.paused += 1
+    else:
+        _record(uow, facts, "charge_refused", answer)
+        done.moved += _remind_anew(deps, uow, facts, why=list(answer.closed_by))
+
+
+def _pause(deps: Deps, uow: UnitOfWork, facts: Facts, answer: GateAnswer) -> None:
+    facts.subscription.change(Change.FOUND_WITHOUT_METHOD)
+    _record(uow, facts, "trial_paused", answer)
+    queue_paused(deps, uow, facts)
+
+
+def _remind(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
+    """On its very day, and a second time later; one that can no longer arrive on its day is sent anew."""
+    subscription, here = facts.subscription, local(facts.now, facts.subscription.timezone)
+    if here.hour < rules().remind_from_hour or here.date() < subscription.remind_on:
+        return
+    reminders = facts.reminders()
+    if not reminders and here.date() == subscription.remind_on:
+        if facts.addresses():
+            queue_reminder(deps, uow, facts)
+            done.reminded += 1
+        else:
+            _ask_for_address(deps, uow, facts)
+    elif not facts.may_still_count(reminders):
+        done.moved += _remind_anew(deps, uow, facts, why=[Condition.REMINDED])
+    elif here.date() >= subscription.charge_on - rules().remind_again_before:
+        done.reminded += queue_second_reminder(deps, uow, facts)
+
+
+def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Condition]) -> int:
+    """Seven days from today, and a reminder of that day; without an address nothing moves, and support is told."""
+    here = local(facts.now, facts.subscription.timezone)
+    if not facts.addresses():
+        _ask_for_address(deps, uow, facts)
+        return 0
+    if here.hour < rules().remind_from_hour:
+        return 0
+    before, facts.subscription.charge_on = facts.subscription.charge_on, here.date() + rules().remind_before
+    data = {"from": before.isoformat(), "to": facts.subscription.charge_on.isoformat(), "why": [w.value for w in why]}
+    uow.record(facts.business.id, "charge_moved", actor="schedule", data=data)
+    queue_reminder(deps, uow, facts, moved_from=before)
+    return 1
+
+
+def _ask_for_address(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
+    """Once for each date: nobody is charged while no reminder can reach the owner, and the service goes on."""
+    key = f"reach:{facts.subscription.id}:{facts.subscription.charge_on}"
+    if uow.tasks.first(key=key) is None:
+        uow.tasks.add(_address_task(facts.business, key, deps))
+
+
+def _address_task(business: Business, key: str, deps: Deps) -> Task:
+    return Task(
+        ids.new_id("task"), business.id, f"Find out how {business.name} can be reached in writing"[:200],
+        "The owner has given a mobile or a mail address that takes our messages.",
+        "Who gave it, when, and on which call.", deps.clock.now(), key,
+        steps=["Call the number of the record.", "Ask for a mobile or a mail address for the reminder of the charge.",
+               "Until then nothing is charged, and the site stays."],
+    )  # fmt: skip
+
+
+def _record(uow: UnitOfWork, facts: Facts, event: str, answer: GateAnswer) -> None:
+    data = {"subscription": facts.subscription.id, "charge_on": answer.charge_on.isoformat(), "gate": answer.id,
+            "closed_by": [condition.value for condition in answer.closed_by]}  # fmt: skip
+    uow.record(facts.business.id, event, actor="schedule", data=data)

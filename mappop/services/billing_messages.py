@@ -1,0 +1,72 @@
+"""Letters about money: decided on in the caller's transaction, each once for its reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from mappop.domain.business import Business
+from mappop.domain.invoice import Invoice
+from mappop.domain.subscription import PayBy, Subscription
+from mappop.domain.trial import Trial
+from mappop.messaging.billing_letters import About, written
+from mappop.services import records
+from mappop.services.charge_gate import REMINDER, Facts
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.messages import cancel_url, queue_both
+from mappop.services.signing import owner_token
+
+SECOND = f"second_{REMINDER}"
+
+
+def queue_reminder(deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None) -> None:
+    """For the date that stands in the subscription now; its reason names that date."""
+    has_method = facts.subscription.pay_by is not PayBy.NOTHING
+    _queue(
+        deps, uow, REMINDER, facts.trial, facts.business, facts.subscription.price_minor, facts.reminder_reason,
+        before=("moved",) if moved_from else (), after=("with_method" if has_method else "without_method",),
+        day=facts.subscription.charge_on, moved_from=moved_from or "",
+    )  # fmt: skip
+
+
+def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
+    """Three days before; False when it was decided on before."""
+    if any(m.kind == SECOND and m.key.endswith(f":{facts.reminder_reason}") for m in facts.letters):
+        return False
+    subscription = facts.subscription
+    _queue(
+        deps, uow, SECOND, facts.trial, facts.business, subscription.price_minor, facts.reminder_reason,
+        day=subscription.charge_on,
+    )  # fmt: skip
+    return True
+
+
+def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
+    price = facts.subscription.price_minor
+    _queue(deps, uow, "paused", facts.trial, facts.business, price, facts.reminder_reason)
+
+
+def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription) -> None:
+    """After the first charge: what is paid runs to its end."""
+    until = subscription.charge_on
+    _queue(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
+
+
+def queue_of_invoice(deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, invoice: Invoice) -> None:
+    """`invoice`, `overdue` or `receipt`."""
+    business, _ = records.current_business(uow, invoice.business_id)
+    _queue(
+        deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
+        number=invoice.title, start=invoice.period_start, end=invoice.period_end, due=invoice.due_on,
+    )  # fmt: skip
+
+
+def _queue(
+    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str, **said: Any
+) -> None:
+    owner = uow.people.first(business_id=business.id)
+    base = deps.settings.base_url
+    link = f"{base}/o/{owner_token(deps.settings, owner.id)}" if owner else base
+    name = str(trial.owner.get("name") or "")
+    about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
+    queue_both(deps, uow, trial, business, kind=kind, words=written(kind, about, **said), reason=reason)

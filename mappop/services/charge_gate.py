@@ -1,0 +1,96 @@
+"""What is known of a subscription when its first charge is asked for, and the gate's answer from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mappop import ids
+from mappop.domain.business import Business
+from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
+from mappop.domain.charging import local
+from mappop.domain.message import Message, MessageState
+from mappop.domain.subscription import Subscription
+from mappop.domain.trial import Trial, TrialState
+from mappop.services.deps import UnitOfWork
+
+REMINDER = "charge_reminder"
+_FAILED = (MessageState.BOUNCED, MessageState.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One subscription with all that decides about its charge; `letters` are all messages of its business."""
+
+    subscription: Subscription
+    trial: Trial
+    business: Business
+    letters: Sequence[Message]
+    now: datetime
+
+    def reminders(self) -> list[Message]:
+        """Those for this very date."""
+        return [m for m in self.letters if m.kind == REMINDER and m.key.endswith(f":{self.reminder_reason}")]
+
+    @property
+    def reminder_reason(self) -> str:
+        return f"{self.subscription.id}:{self.subscription.charge_on.isoformat()}"
+
+    def addresses(self) -> dict[str, str]:
+        """The owner's channels by name, without those whose newest message came back."""
+        newest = {m.to: m for m in sorted(self.letters, key=lambda m: m.created_at)}
+        known = {key: str(self.trial.owner.get(key) or "") for key in ("mobile", "email")}
+        return {key: to for key, to in known.items() if to and not (to in newest and newest[to].state in _FAILED)}
+
+    def may_still_count(self, reminders: Sequence[Message]) -> bool:
+        """Whether one arrived on its day, or is on its way on that day; a later arrival proves another date."""
+        is_day = self.subscription.today(self.now) == self.subscription.remind_on
+        return self.delivered(reminders) is not None or (is_day and any(m.state not in _FAILED for m in reminders))
+
+    def delivered(self, reminders: Sequence[Message]) -> Message | None:
+        """The reminder that reached the owner on the day that it was meant for."""
+        return next((m for m in reminders if m.state is MessageState.DELIVERED and self._was_in_time(m)), None)
+
+    def _was_in_time(self, message: Message) -> bool:
+        at = message.changed_at
+        return at is not None and local(at, self.subscription.timezone).date() == self.subscription.remind_on
+
+
+def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
+    """Every condition with its evidence, from rows alone."""
+    proofs = (
+        Proof(Condition.CONSENT, _consent(uow, facts)),
+        Proof(Condition.CONFIRMED, _confirmed(facts)),
+        Proof(Condition.METHOD, facts.subscription.pay_by.value and f"pays by {facts.subscription.pay_by.value}"),
+        Proof(Condition.SITE, _site(uow, facts)),
+        Proof(Condition.REACHABLE, ", ".join(facts.addresses().values())),
+        Proof(Condition.REMINDED, _reminded(facts)),
+    )
+    return answer(ids.new_id("gate"), facts.subscription.id, facts.subscription.charge_on, facts.now, proofs)
+
+
+def _consent(uow: UnitOfWork, facts: Facts) -> str:
+    consent = uow.consents.first(trial_id=facts.trial.id)
+    if consent is None or facts.trial.canceled_at is not None:
+        return ""
+    return f"consent {consent.id}, version {consent.disclosure_version}, recording {consent.recording}"
+
+
+def _confirmed(facts: Facts) -> str:
+    trial = facts.trial
+    if trial.state is not TrialState.RUNNING or trial.confirmed_at is None:
+        return ""
+    return f"confirmed by {trial.confirmation.get('way', '')} at {trial.confirmed_at.isoformat(timespec='seconds')}"
+
+
+def _site(uow: UnitOfWork, facts: Facts) -> str:
+    site = uow.sites.find(facts.business.id)
+    return f"version {site.version} live since {site.published_at:%Y-%m-%d}" if site and site.published_at else ""
+
+
+def _reminded(facts: Facts) -> str:
+    found = facts.delivered(facts.reminders())
+    if found is None or found.changed_at is None:
+        return ""
+    return f"message {found.id} to {found.to}, delivered {found.changed_at.isoformat(timespec='seconds')}"

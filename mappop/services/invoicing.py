@@ -1,0 +1,78 @@
+"""Invoices: one for each period with a number of its own, written into the ledger, paid by cheque or transfer."""
+
+from __future__ import annotations
+
+from mappop import ids
+from mappop.domain.charging import rules
+from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
+from mappop.domain.ledger import Account, entry
+from mappop.domain.person import CurrentPerson
+from mappop.domain.subscription import Change, SubscriptionState
+from mappop.services.billing_messages import queue_of_invoice
+from mappop.services.charge_gate import Facts
+from mappop.services.deps import Deps, UnitOfWork
+
+
+def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
+    """The next period's invoice, its ledger entry and its letter, in the caller's transaction."""
+    subscription = facts.subscription
+    start, end = subscription.charged(subscription.today(facts.now))
+    issuer = rules().issuer
+    numbers = uow.invoice_numbers.find(issuer) or uow.invoice_numbers.add(InvoiceNumbers(issuer))
+    invoice = Invoice(
+        ids.new_id("inv"), issuer, numbers.take(), subscription.id, facts.business.id, start, end,
+        subscription.price_minor, facts.now, start + rules().due_after,
+    )  # fmt: skip
+    uow.invoices.add(invoice)
+    owed = {Account.RECEIVABLE: invoice.amount_minor, Account.REVENUE: -invoice.amount_minor}
+    uow.ledger_entries.add(
+        entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed)
+    )  # fmt: skip
+    data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": start.isoformat()}
+    uow.record(facts.business.id, "invoice_issued", actor="schedule", data=data)
+    queue_of_invoice(deps, uow, "invoice", facts.trial, invoice)
+    return invoice
+
+
+def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:
+    """A cheque or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
+    with deps.unit_of_work() as uow:
+        invoice = uow.invoices.get(invoice_id)
+        now = deps.clock.now()
+        invoice.pay(amount_minor, at=now, reference=reference.strip()[:200])
+        paid = {Account.CASH: amount_minor, Account.RECEIVABLE: -amount_minor}
+        uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{invoice.id}", invoice.business_id, now, paid))
+        subscription = uow.subscriptions.get(invoice.subscription_id)
+        if not _others_overdue(uow, invoice):
+            subscription.change(Change.PAID)
+        data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": invoice.reference}
+        uow.record(invoice.business_id, "invoice_paid", actor=who.id, data=data)
+        queue_of_invoice(deps, uow, "receipt", uow.trials.get(subscription.trial_id), invoice)
+        uow.commit()
+        return invoice
+
+
+def _others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
+    """Whether another one is late: then paying this one does not make it good."""
+    if invoice.paid_at is None:
+        return False
+    open_ones = uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN)
+    return any(other.due_on < invoice.paid_at.date() for other in open_ones)
+
+
+def chase_overdue(deps: Deps) -> int:
+    """Invoices past their day: said at once, once, and the service goes on; how many were said."""
+    with deps.unit_of_work() as uow:
+        late = uow.invoices_overdue(before=deps.clock.now().date(), most=500)
+    said = 0
+    for invoice_id in late:
+        with deps.unit_of_work() as uow:
+            invoice = uow.invoices.get(invoice_id)
+            subscription = uow.subscriptions.get(invoice.subscription_id)
+            if subscription.state is SubscriptionState.ACTIVE and invoice.state is InvoiceState.OPEN:
+                subscription.change(Change.LEFT_UNPAID)
+                uow.record(invoice.business_id, "invoice_overdue", actor="schedule", data={"invoice": invoice.title})
+                queue_of_invoice(deps, uow, "overdue", uow.trials.get(subscription.trial_id), invoice)
+                uow.commit()
+                said += 1
+    return said

@@ -1,0 +1,248 @@
+"""From the free month to the first charge, dated: reminded in time and charged through the gate, or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mappop.domain.charge_gate import Condition
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, cancelling, invoicing, messages, sales
+from tests.world import ROSA, World
+
+BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa's yes is on Monday 1 March: her first charge stands on Wednesday 31 March."""
+    return world.on("2027-03-01")
+
+
+def started(world, owner=BY_MAIL, *, pays=True):
+    trial = world.sell(owner=owner)
+    world.confirm(trial)
+    world.work()
+    if pays:
+        billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    return trial
+
+
+def on(world, day, time="15:10"):
+    """That day's run, and everything that it asks for."""
+    world.on(day, time)
+    done = billing.run(world.deps)
+    world.work()
+    return done
+
+
+def report(world, kind, event):
+    """What the carrier says of the newest letter of that kind."""
+    letter = [m for m in world.rows("messages") if m.kind == kind][-1]
+    said = {"id": letter.provider_id, "event": event, "received_at": world.clock.now().isoformat()}
+    assert messages.take_report(world.deps, said)
+
+
+def subscription(world):
+    return world.rows("subscriptions")[0]
+
+
+def letters(world):
+    return [m.kind for m in world.mail.carried]
+
+
+def delivered_in_time(world):
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+
+
+def test_the_first_charge_follows_a_reminder_that_arrived_seven_days_before(world):
+    started(world)
+    on(world, "2027-03-23")
+    assert "charge_reminder" not in letters(world)
+    delivered_in_time(world)
+    assert "Wednesday 31 March 2027" in world.mail.carried[-1].body and "/x/" in world.mail.carried[-1].body
+    on(world, "2027-03-28")
+    assert letters(world)[-1] == "second_charge_reminder"
+    on(world, "2027-03-31", "16:59")  # 11:59 in Austin
+    assert world.rows("invoices") == []
+    on(world, "2027-03-31", "17:01")
+    (invoice,) = world.rows("invoices")
+    assert (invoice.title, invoice.amount_minor, invoice.state) == ("MP-000001", 3995, InvoiceState.OPEN)
+    assert (invoice.period_start, invoice.period_end) == (date(2027, 3, 31), date(2027, 4, 30))
+    assert subscription(world).state is SubscriptionState.ACTIVE and letters(world)[-1] == "invoice"
+    (answer,) = world.rows("gate_answers")
+    assert answer.is_open and all(proof["evidence"] for proof in answer.proofs)
+
+
+def test_running_it_again_changes_nothing(world):
+    started(world)
+    for _ in range(3):
+        on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+    for time in ("17:01", "17:01", "20:00"):
+        on(world, "2027-03-31", time)
+    assert letters(world).count("charge_reminder") == 1 and letters(world).count("invoice") == 1
+    assert len(world.rows("invoices")) == len(world.rows("gate_answers")) == 1
+
+
+def test_a_reminder_that_bounces_closes_the_gate_until_another_arrives_and_moves_the_date(world):
+    """Wed 24 Mar it bounces; a new address on Fri 26 Mar; the charge moves to Fri 2 Apr, is told at once, made once."""
+    trial = started(world)
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "bounced")
+    on(world, "2027-03-25")
+    assert subscription(world).charge_on == date(2027, 3, 31)
+    assert [task.title for task in world.rows("tasks")][-1].startswith("Find out how Delgado Plumbing can be reached")
+    world.on("2027-03-26")
+    with world.app.unit_of_work() as uow:
+        row = uow.trials.get(trial.id)
+        row.owner = {**row.owner, "email": "rosa@new.example"}
+        uow.commit()
+    on(world, "2027-03-26")
+    assert subscription(world).charge_on == date(2027, 4, 2)
+    told = world.mail.carried[-1]
+    assert told.to == "rosa@new.example" and "Friday 2 April 2027" in told.body
+    assert "nothing was charged on Wednesday 31 March 2027" in told.body
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-03-31", "18:00")
+    assert world.rows("invoices") == []
+    on(world, "2027-04-02", "18:00")
+    on(world, "2027-04-03", "18:00")
+    (invoice,) = world.rows("invoices")
+    assert invoice.period_start == date(2027, 4, 2) and subscription(world).anchor == date(2027, 4, 2)
+
+
+def test_a_reminder_that_arrives_a_day_late_proves_another_date(world):
+    started(world)
+    on(world, "2027-03-24")
+    world.on("2027-03-25")
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-03-25")
+    assert subscription(world).charge_on == date(2027, 4, 1)
+    assert letters(world).count("charge_reminder") == 2
+
+
+def test_one_that_nobody_heard_of_again_charges_nobody(world):
+    started(world)
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    assert world.rows("invoices") == [] and subscription(world).charge_on > date(2027, 3, 31)
+
+
+def test_without_a_way_to_pay_nothing_is_charged_and_the_trial_pauses_as_was_said_before(world):
+    trial = started(world, pays=False)
+    on(world, "2027-03-24")
+    assert "nothing is charged and Map Pop pauses" in world.mail.carried[-1].body
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-03-31", "18:00")
+    assert subscription(world).state is SubscriptionState.PAUSED and letters(world)[-1] == "paused"
+    assert world.rows("gate_answers")[0].closed_by == (Condition.METHOD,)
+    assert world.app.site_store.current(trial.business_id)
+    world.on("2027-04-05")
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    assert subscription(world).state is SubscriptionState.TRIALING
+    assert subscription(world).charge_on == date(2027, 4, 12)
+
+
+def test_who_cancels_before_noon_of_that_day_pays_nothing(world):
+    trial = started(world)
+    delivered_in_time(world)
+    world.on("2027-03-31", "16:30")
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    on(world, "2027-03-31", "18:00")
+    assert world.rows("invoices") == [] and subscription(world).state is SubscriptionState.CANCELED
+    assert letters(world)[-1] == "canceled"
+
+
+def test_who_cancels_later_keeps_what_is_paid_and_is_charged_no_more(world):
+    trial = started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-10")
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    on(world, "2027-04-30", "18:00")
+    assert len(world.rows("invoices")) == 1
+    ended = next(m for m in world.mail.carried if m.kind == "ended")
+    assert "Friday 30 April 2027" in ended.body
+
+
+def test_periods_tile_and_a_long_stop_leaves_out_none(world):
+    started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    on(world, "2027-08-31", "18:00")
+    periods = sorted((i.period_start, i.period_end) for i in world.rows("invoices"))
+    assert [start for start, _ in periods] == [
+        date(2027, 3, 31), date(2027, 4, 30), date(2027, 5, 31), date(2027, 6, 30), date(2027, 7, 31),
+        date(2027, 8, 31),
+    ]  # fmt: skip
+    assert all(end == start for (_, end), (start, _) in zip(periods, periods[1:], strict=False))
+    assert sorted(i.number for i in world.rows("invoices")) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_cheque_is_recorded_once_and_the_books_balance(world):
+    started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    (invoice,) = world.rows("invoices")
+    world.on("2027-04-20")
+    assert invoicing.chase_overdue(world.deps) == 1
+    assert invoicing.chase_overdue(world.deps) == 0
+    assert subscription(world).state is SubscriptionState.PAST_DUE
+    paid = {"amount_minor": 3995, "reference": "cheque 1107", "who": world.verifier}
+    invoicing.record_payment(world.deps, invoice.id, **paid)
+    with pytest.raises(Exception, match="was paid already: cheque 1107"):
+        invoicing.record_payment(world.deps, invoice.id, **paid)
+    world.work()
+    assert subscription(world).state is SubscriptionState.ACTIVE and letters(world)[-1] == "receipt"
+    totals = {}
+    for entry in world.rows("ledger_entries"):
+        assert sum(entry.postings.values()) == 0
+        for account, amount in entry.postings.items():
+            totals[account] = totals.get(account, 0) + amount
+    assert totals == {"cash": 3995, "receivable": 0, "revenue": -3995}
+
+
+def test_another_sum_than_the_invoices_is_refused(world):
+    started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    (invoice,) = world.rows("invoices")
+    with pytest.raises(Exception, match="MP-000001 is for 39.95, not 39.59"):
+        invoicing.record_payment(world.deps, invoice.id, amount_minor=3959, reference="x", who=world.verifier)
+
+
+def test_an_owner_whom_nothing_reaches_is_never_charged_and_support_is_told_once_for_a_date(world):
+    trial = world.sell(owner={"name": "Rosa Delgado"})
+    sales.confirm_by_verifier(
+        world.deps, trial.id, who=world.verifier, recording="R-2", number="5125550134", number_from="state register"
+    )
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    for day in range(40):
+        on(world, str(date(2027, 3, 20) + timedelta(days=day)))
+    assert world.rows("invoices") == []
+    assert sum("can be reached in writing" in task.title for task in world.rows("tasks")) == 1
+
+
+def test_spanish_owners_are_told_in_spanish(world):
+    trial = started(world)
+    with world.app.unit_of_work() as uow:
+        uow.trials.get(trial.id).language = "es"
+        uow.commit()
+    on(world, "2027-03-24")
+    assert "miércoles 31 de marzo de 2027" in world.mail.carried[-1].body
+
+
+def test_both_channels_are_tried_and_one_that_arrives_is_enough(world):
+    started(world, owner=ROSA)
+    on(world, "2027-03-24")
+    assert [m.kind for m in world.texts.carried][-1] == "charge_reminder"
+    rows = [m for m in world.rows("messages") if m.kind == "charge_reminder"]
+    now = world.clock.now().isoformat()
+    for row, event in zip(sorted(rows, key=lambda m: m.channel), ("bounced", "delivered"), strict=True):
+        messages.take_report(world.deps, {"id": row.provider_id, "event": event, "received_at": now})
+    on(world, "2027-03-31", "18:00")
+    assert len(world.rows("invoices")) == 1
