@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mappop.domain.errors import Refused
@@ -47,6 +47,10 @@ class Invoice:
     @property
     def title(self) -> str:
         return f"MP-{self.number:06d}"
+
+    @property
+    def last_day(self) -> date:
+        return self.period_end - timedelta(days=1)
 
     def pay(self, amount_minor: int, *, at: datetime, reference: str) -> None:
         """The whole sum at once; raises Refused for another sum, or one that was paid before."""

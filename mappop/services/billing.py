@@ -47,7 +47,7 @@ def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription
 
 
 def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
-    """The owner wants to pay by cheque or transfer; a paused trial goes on. Twice changes nothing."""
+    """The owner wants to pay by check or transfer; a paused trial goes on. Twice changes nothing."""
     with deps.unit_of_work() as uow:
         subscription = uow.subscriptions.get(_id_of(uow, business_id))
         if subscription.pay_by is PayBy.INVOICE:

@@ -57,7 +57,7 @@ def queue_of_invoice(deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, invoi
     business, _ = records.current_business(uow, invoice.business_id)
     _queue(
         deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
-        number=invoice.title, start=invoice.period_start, end=invoice.period_end, due=invoice.due_on,
+        number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
     )  # fmt: skip
 
 

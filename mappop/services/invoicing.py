@@ -1,4 +1,4 @@
-"""Invoices: one for each period with a number of its own, written into the ledger, paid by cheque or transfer."""
+"""Invoices: one for each period with a number of its own, written into the ledger, paid by check or transfer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
 
 
 def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:
-    """A cheque or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
+    """A check or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
     with deps.unit_of_work() as uow:
         invoice = uow.invoices.get(invoice_id)
         now = deps.clock.now()

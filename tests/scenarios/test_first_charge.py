@@ -183,7 +183,7 @@ def test_periods_tile_and_a_long_stop_leaves_out_none(world):
     assert sorted(i.number for i in world.rows("invoices")) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_cheque_is_recorded_once_and_the_books_balance(world):
+def test_a_check_is_recorded_once_and_the_books_balance(world):
     started(world)
     delivered_in_time(world)
     on(world, "2027-03-31", "18:00")
@@ -192,9 +192,9 @@ def test_a_cheque_is_recorded_once_and_the_books_balance(world):
     assert invoicing.chase_overdue(world.deps) == 1
     assert invoicing.chase_overdue(world.deps) == 0
     assert subscription(world).state is SubscriptionState.PAST_DUE
-    paid = {"amount_minor": 3995, "reference": "cheque 1107", "who": world.verifier}
+    paid = {"amount_minor": 3995, "reference": "check 1107", "who": world.verifier}
     invoicing.record_payment(world.deps, invoice.id, **paid)
-    with pytest.raises(Exception, match="was paid already: cheque 1107"):
+    with pytest.raises(Exception, match="was paid already: check 1107"):
         invoicing.record_payment(world.deps, invoice.id, **paid)
     world.work()
     assert subscription(world).state is SubscriptionState.ACTIVE and letters(world)[-1] == "receipt"

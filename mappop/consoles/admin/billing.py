@@ -1,4 +1,4 @@
-"""Subscriptions by state, and open invoices with the form for a cheque or transfer that came in."""
+"""Subscriptions by state, and open invoices with the form for a check or transfer that came in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def record_payment(invoice_id: str) -> ResponseReturnValue:
     if amount is None:
         faults.append(FieldError("amount", "is no amount in dollars", "such as 39.95"))
     if not values["reference"]:
-        faults.append(FieldError("reference", "is missing", "the cheque’s number, or the transfer’s text"))
+        faults.append(FieldError("reference", "is missing", "the check’s number, or the transfer’s text"))
     if len(values["reference"]) > REFERENCE_MAX:
         faults.append(FieldError("reference", "is too long", f"at most {REFERENCE_MAX} letters"))
     if faults or amount is None:
