@@ -21,7 +21,7 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     numbers = uow.invoice_numbers.find(issuer) or uow.invoice_numbers.add(InvoiceNumbers(issuer))
     invoice = Invoice(
         ids.new_id("inv"), issuer, numbers.take(), subscription.id, facts.business.id, start, end,
-        subscription.price_minor, facts.now, start + rules().due_after,
+        subscription.price_minor, facts.now, subscription.today(facts.now) + rules().due_after,
     )  # fmt: skip
     uow.invoices.add(invoice)
     owed = {Account.RECEIVABLE: invoice.amount_minor, Account.REVENUE: -invoice.amount_minor}

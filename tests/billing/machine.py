@@ -1,0 +1,206 @@
+"""Years of one owner's deeds, carriers' reports and stops of the service, in any order, against the oracle."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from mappop.domain.errors import Refused
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.message import MessageState
+from mappop.domain.person import CurrentPerson
+from mappop.domain.roles import Role
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, cancelling, invoicing
+from mappop.services.charge_gate import REMINDER
+from tests.billing.memory import DAY_0, Memory
+from tests.billing.oracle import Charge, Oracle
+
+MIA = CurrentPerson("person_mia", "Mia", "mia@mappop.example", Role.ADMIN, None, "", "America/Chicago", None, "")
+STEPS = st.sampled_from(
+    [timedelta(seconds=1), timedelta(minutes=59), timedelta(hours=3), timedelta(hours=12), timedelta(days=1)]
+    + [timedelta(days=n) for n in (1, 2, 5, 6, 7, 8, 22, 23, 28, 30, 31, 90, 400)]
+)
+ZONES = st.sampled_from(["America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu"])
+
+
+class Billing(RuleBasedStateMachine):
+    """`world` runs billing after each step, as the schedule would."""
+
+    @initialize(zone=ZONES, start=st.integers(0, 400))
+    def begin(self, zone: str, start: int) -> None:
+        self.world = Memory(Path(tempfile.gettempdir()), zone)
+        self.oracle = Oracle(zone)
+        shift = timedelta(days=start)
+        self.world.clock.at = DAY_0 + shift
+        trial, subscription = self.world.trials.get("trial_1"), self.world.subscriptions.where()[0]
+        trial.confirmed_at, subscription.charge_on = DAY_0 + shift, subscription.charge_on + shift
+        self.addresses = 0
+        self.known: set[str] = set()
+        self.has_run = True
+
+    @property
+    def subscription(self) -> Any:
+        return self.world.subscriptions.where()[0]
+
+    def run(self) -> None:
+        self.has_run = True
+        billing.run(self.world.deps)
+        invoicing.chase_overdue(self.world.deps)
+        self.world.send_queued()
+        for invoice in sorted(self.world.invoices.where(), key=lambda i: i.number):
+            if invoice.id not in self.known:
+                self.known.add(invoice.id)
+                self.oracle.charges.append(self._seen(invoice))
+        self.oracle.reminders = [(m.to, m.created_at) for m in self.world.messages.where(kind=REMINDER)]
+
+    def _seen(self, bill: Any) -> Charge:
+        answers = self.world.gate_answers.where()
+        has_proof = any(answer.is_open and all(p["evidence"] for p in answer.proofs) for answer in answers)
+        is_live = self.world.sites.get("delgado").published_at is not None
+        return Charge(bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor, is_live, has_proof)
+
+    @rule(by=STEPS, times=st.integers(1, 3))
+    def time_passes(self, by: timedelta, times: int) -> None:
+        for _ in range(times):
+            self.world.clock.advance(by)
+            self.run()
+
+    @rule(by=STEPS)
+    def nothing_runs_for_a_while(self, by: timedelta) -> None:
+        self.world.clock.advance(by)
+        self.has_run = False
+
+    @rule()
+    def noon_of_the_charge_comes(self) -> None:
+        """Right before and right after, where time has not passed it."""
+        here = self.oracle.local(self.world.clock.now())
+        noon = here.replace(hour=12, minute=0, second=0) + (self.subscription.charge_on - here.date())
+        if noon > here and noon - here < timedelta(days=40):
+            for moment in (noon - timedelta(seconds=1), noon):
+                self.world.clock.at = moment.astimezone(DAY_0.tzinfo)
+                self.run()
+
+    @rule()
+    def the_morning_of_the_reminder_comes(self) -> None:
+        here = self.oracle.local(self.world.clock.now())
+        morning = here.replace(hour=9, minute=1) + (self.subscription.charge_on - timedelta(days=7) - here.date())
+        if timedelta(0) < morning - here < timedelta(days=40):
+            self.world.clock.at = morning.astimezone(DAY_0.tzinfo)
+            self.run()
+
+    @rule(arrives=st.sampled_from([True, True, True, False]))
+    def the_carrier_reports(self, arrives: bool) -> None:
+        now = self.world.clock.now()
+        for letter in self.world.messages.where(state=MessageState.SENT):
+            letter.move(MessageState.DELIVERED if arrives else MessageState.BOUNCED, at=now)
+            if not arrives:
+                self.oracle.came_back.setdefault(letter.to, now)
+            elif letter.kind == REMINDER:
+                named = date.fromisoformat(letter.key.rpartition(":")[2])
+                self.oracle.delivered.append((letter.created_at, now, named))
+        self.run()
+
+    @rule()
+    def the_owner_gives_another_address(self) -> None:
+        self.addresses += 1
+        trial = self.world.trials.get("trial_1")
+        trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
+        self.run()
+
+    @rule()
+    def the_owner_says_how_to_pay(self) -> None:
+        try:
+            billing.choose_invoice(self.world.deps, "delgado", actor="owner")
+        except Refused:
+            assert self.oracle.canceled_at is not None
+        else:
+            self.oracle.pays_since = self.oracle.pays_since or self.world.clock.now()
+        self.run()
+
+    @rule()
+    def the_site_goes_down_or_up(self) -> None:
+        site = self.world.sites.get("delgado")
+        site.published_at = None if site.published_at else self.world.clock.now()
+        self.run()
+
+    @rule()
+    def a_month_goes_well(self) -> None:
+        if self.world.sites.get("delgado").published_at is None:
+            self.the_site_goes_down_or_up()
+        self.the_owner_says_how_to_pay()
+        self.the_morning_of_the_reminder_comes()
+        self.the_carrier_reports(True)
+        self.noon_of_the_charge_comes()
+
+    @rule(odds=st.integers(0, 15))
+    def the_owner_cancels(self, odds: int) -> None:
+        if odds == 0:
+            self.world.clock.advance(timedelta(seconds=1))
+            cancelling.cancel(self.world.deps, "trial_1", actor="owner", evidence={})
+            self.oracle.canceled_at = self.oracle.canceled_at or self.world.clock.now()
+            self.run()
+
+    @rule(off=st.sampled_from([0, 0, 0, 1, -3995]))
+    def a_check_comes_in(self, off: int) -> None:
+        bills = sorted(self.world.invoices.where(), key=lambda i: i.number)
+        for bill in bills[-1:]:
+            was_open = bill.state is InvoiceState.OPEN
+            try:
+                invoicing.record_payment(
+                    self.world.deps, bill.id, amount_minor=bill.amount_minor + off, reference="check", who=MIA
+                )
+            except Refused:
+                assert off or not was_open
+            else:
+                assert was_open and not off
+        self.run()
+
+    @rule()
+    def it_runs_once_more(self) -> None:
+        self.run()
+        before = (len(self.world.invoices.where()), len(self.world.messages.where()), self.subscription.charge_on)
+        self.run()
+        assert before == (
+            len(self.world.invoices.where()),
+            len(self.world.messages.where()),
+            self.subscription.charge_on,
+        )
+
+    @invariant()
+    def the_rules_hold(self) -> None:
+        bills = sorted(self.world.invoices.where(), key=lambda i: i.number)
+        said = self.oracle.complaints(
+            numbers=[bill.number for bill in bills],
+            postings=[dict(entry.postings) for entry in self.world.ledger_entries.where()],
+            open_sum=sum(bill.amount_minor for bill in bills if bill.state is InvoiceState.OPEN),
+            paid_sum=sum(bill.amount_minor for bill in bills if bill.state is InvoiceState.PAID),
+        )
+        assert not said, said
+
+    @invariant()
+    def no_period_is_left_out(self) -> None:
+        if self.has_run and self.subscription.state is SubscriptionState.ACTIVE:
+            assert len(self.oracle.charges) == self.oracle.due_by_now(self.world.clock.now())
+
+    @invariant()
+    def who_has_been_told_rightly_is_charged_at_noon(self) -> None:
+        """A gate with nothing against it is open: the other half of the promise."""
+        is_trialing = self.subscription.state is SubscriptionState.TRIALING
+        if not self.has_run or self.oracle.charges or self.oracle.canceled_at or not is_trialing:
+            return
+        now = self.world.clock.now()
+        told = [named for sent, arrived, named in self.oracle.delivered if named == self.subscription.charge_on]
+        is_noon = self.oracle.local(now).date() == self.subscription.charge_on and self.oracle.local(now).hour >= 12
+        trial = self.world.trials.get("trial_1")
+        bounced = [
+            m for m in self.world.messages.where() if m.to == trial.owner["email"] and m.state is MessageState.BOUNCED
+        ]
+        live = self.world.sites.get("delgado").published_at is not None
+        asked = any(a.charge_on == self.subscription.charge_on for a in self.world.gate_answers.where())
+        assert not (told and is_noon and self.oracle.pays_since and live and not bounced and not asked)

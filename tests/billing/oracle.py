@@ -1,0 +1,128 @@
+"""What must hold of charges, written from the rules and from nothing of the product's code.
+
+It sees only what the outside sees: letters with their times, the owner's deeds, invoices and the books. Dates are
+counted here by its own means (one day, one month after the other).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def month_later(day: date, wanted: int) -> date:
+    """The day `wanted` of the month after, or that month's last."""
+    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(wanted, last.day))
+
+
+def anniversaries(anchor: date, count: int) -> list[date]:
+    days = [anchor]
+    while len(days) < count:
+        days.append(month_later(days[-1], anchor.day))
+    return days
+
+
+@dataclass
+class Charge:
+    at: datetime
+    start: date
+    end: date
+    amount: int
+    site_was_live: bool
+    has_open_gate: bool
+
+
+@dataclass
+class Oracle:
+    """Told everything as it happens; `complaints` after each step must stay empty."""
+
+    zone: str
+    canceled_at: datetime | None = None
+    delivered: list[tuple[datetime, datetime, date]] = field(default_factory=list)  # sent, arrived, the date it names
+    reminders: list[tuple[str, datetime]] = field(default_factory=list)  # to whom, when
+    came_back: dict[str, datetime] = field(default_factory=dict)
+    charges: list[Charge] = field(default_factory=list)
+    pays_since: datetime | None = None
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def complaints(
+        self, *, numbers: list[int], postings: list[dict[str, int]], open_sum: int, paid_sum: int
+    ) -> list[str]:
+        found = [*self._of_first_charge(), *self._of_periods(), *self._of_reminders()]
+        if numbers != list(range(1, len(numbers) + 1)):
+            found.append(f"numbers have a gap: {numbers}")
+        if any(sum(entry.values()) for entry in postings):
+            found.append("an entry does not balance")
+        balance = {name: sum(entry.get(name, 0) for entry in postings) for name in ("cash", "receivable", "revenue")}
+        if balance != {"cash": paid_sum, "receivable": open_sum, "revenue": -(paid_sum + open_sum)}:
+            found.append(f"the books say {balance}, the invoices {paid_sum} paid and {open_sum} open")
+        return found
+
+    def _of_first_charge(self) -> list[str]:
+        if not self.charges:
+            return []
+        first = self.charges[0]
+        here, found = self.local(first.at), []
+        told = [
+            named
+            for sent, arrived, named in self.delivered
+            if arrived <= first.at
+            and self.local(arrived).date() == self.local(sent).date() == named - timedelta(days=7)
+            and (here.date() > named or (here.date() == named and here.hour >= 12))
+        ]
+        if not told:
+            found.append(
+                "charged without a reminder that arrived seven days before the date that it named, or before noon"
+            )
+        if self.pays_since is None or self.pays_since > first.at:
+            found.append("charged without a way to pay")
+        if not first.site_was_live:
+            found.append("charged while the site was down")
+        if not first.has_open_gate:
+            found.append("charged without the gate's answer kept beside it")
+        return found
+
+    def _of_reminders(self) -> list[str]:
+        """One a day for an address, by day, and none to an address whose letters come back."""
+        days = [(to, self.local(at).date()) for to, at in self.reminders]
+        found = ["two reminders on one day"] if len(days) != len(set(days)) else []
+        wrong = [named for sent, _, named in self.delivered if named - self.local(sent).date() != timedelta(days=7)]
+        found += [f"a reminder names {named}, which is not seven days later" for named in wrong]
+        found += ["a reminder before nine" for _, at in self.reminders if self.local(at).hour < 9]
+        found += [
+            "a reminder to an address that sends back" for to, at in self.reminders if at > self.came_back.get(to, at)
+        ]
+        return found
+
+    def _of_periods(self) -> list[str]:
+        found = []
+        days = anniversaries(self.charges[0].start, len(self.charges) + 1) if self.charges else []
+        for n, charge in enumerate(self.charges):
+            if (charge.start, charge.end) != (days[n], days[n + 1]):
+                found.append(f"period {n} is {charge.start} to {charge.end}, not {days[n]} to {days[n + 1]}")
+            here = self.local(charge.at)
+            # the first period begins when it is charged, which may be the morning after a day on which nothing ran
+            if here.date() < charge.start or (n and here.date() == charge.start and here.hour < 12):
+                found.append(f"period {n} was charged before noon of its first day")
+            if self.canceled_at is not None and charge.at >= self.canceled_at:
+                found.append("charged after it was canceled")
+            if charge.amount != 3995:
+                found.append(f"charged {charge.amount}, and 3995 was agreed")
+        return found
+
+    def due_by_now(self, now: datetime) -> int:
+        """How many periods have begun by now; none is left out, however long nothing ran."""
+        if not self.charges:
+            return 0
+        count = 1
+        while True:
+            day = anniversaries(self.charges[0].start, count + 1)[-1]
+            noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+            if noon > now:
+                return count
+            count += 1

@@ -1,0 +1,26 @@
+"""Each of thirty seeded bugs is caught by the machine of years: a proof that cannot fail proves nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.billing.machine import Billing
+from tests.billing.seeded import BUGS
+
+HUNT = settings(
+    max_examples=2_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
+    phases=(Phase.generate,), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
+)  # fmt: skip
+
+
+def test_there_are_thirty() -> None:
+    assert len(BUGS) == 30
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_seeded_bug_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    BUGS[bug](monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Billing, settings=HUNT)
