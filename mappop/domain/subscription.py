@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.errors import Refused
+from mappop.domain.trial import TrialDates
 
 
 class SubscriptionState(StrEnum):
@@ -73,6 +74,21 @@ class Subscription:
     pay_by: PayBy = PayBy.NOTHING
     anchor: date | None = None
     periods: int = 0
+
+    def dates(self, dates: TrialDates) -> TrialDates:
+        """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
+        first = self.anchor or self.charge_on
+        reminder, last_cancel = first - rules().remind_before, first - timedelta(days=1)
+        return replace(dates, reminder=reminder, last_cancel=last_cancel, first_charge=first)
+
+    @property
+    def paid_until(self) -> date | None:
+        """The first day that is not paid for; None before the first charge."""
+        return self.charge_on if self.anchor else None
+
+    def last_day(self) -> date:
+        """On which a site is still up whole when its owner has canceled."""
+        return self.charge_on - timedelta(days=1)
 
     def change(self, what: Change) -> None:
         """Raises Refused where the table knows no such change."""

@@ -42,7 +42,8 @@ def _page(token: str, trial_id: str, language: str) -> str:
         business=sold.business,
         take_url=url_for("public.take", token=take_token(deps().settings, sold.business.id), lang=language or None),
         is_repointed=bool(sold.business.website) and not sold.business.listed_website,
-        dates=sold.trial.dates(deps().clock.now()),
+        last=queries.last_day(sold.trial, sold.subscription),
+        is_paid=bool(sold.subscription and sold.subscription.paid_until),
         canceled_at=sold.trial.canceled_at,
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
     )

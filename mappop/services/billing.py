@@ -49,7 +49,7 @@ def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription
 def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
     """The owner wants to pay by check or transfer; a paused trial goes on. Twice changes nothing."""
     with deps.unit_of_work() as uow:
-        subscription = uow.subscriptions.get(_id_of(uow, business_id))
+        subscription = uow.subscriptions.get(id_of(uow, business_id))
         if subscription.pay_by is PayBy.INVOICE:
             return subscription
         was_paused = subscription.state is SubscriptionState.PAUSED
@@ -63,7 +63,7 @@ def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
         return subscription
 
 
-def _id_of(uow: UnitOfWork, business_id: str) -> str:
+def id_of(uow: UnitOfWork, business_id: str) -> str:
     found = uow.subscriptions.first(business_id=business_id)
     return found.id if found else ""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mappop.domain.subscription import Change
 from mappop.domain.trial import Trial
-from mappop.services import ending, records
+from mappop.services import billing, ending, records
 from mappop.services.billing_messages import queue_ended
 from mappop.services.deps import Deps
 from mappop.services.messages import queue_cancellation
@@ -19,15 +19,15 @@ def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]
         trial = uow.trials.get(trial_id)
         if not trial.cancel(at=deps.clock.now(), evidence=dict(evidence)):
             return trial
-        ending.begin(deps, uow, trial)
+        subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
+        subscription.change(Change.ENDED)
+        ending.begin(deps, uow, trial, on=subscription.charge_on)
         business, _ = records.current_business(uow, trial.business_id)
         uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
-        subscription = uow.subscriptions.first(trial_id=trial.id)
-        if subscription:
-            subscription.change(Change.ENDED)
-        if subscription and subscription.anchor:
+        if subscription.paid_until:
             queue_ended(deps, uow, trial, business, subscription)
         else:
-            queue_cancellation(deps, uow, trial, business)
+            dates = subscription.dates(trial.dates(deps.clock.now()))
+            queue_cancellation(deps, uow, trial, business, dates=dates)
         uow.commit()
         return trial

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mappop.domain.business import LISTED_WEBSITE, Business
@@ -22,11 +22,10 @@ from mappop.services import provisioning, records, sites, taking
 from mappop.services.deps import Deps, UnitOfWork
 
 
-def begin(deps: Deps, uow: UnitOfWork, trial: Trial) -> None:
+def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
     """In the transaction that cancels: listings lead to the owner's own website, and the end has its day."""
     _repoint(deps, uow, trial.business_id)
-    first_day_after = trial.dates(deps.clock.now()).first_charge
-    due_at = datetime.combine(first_day_after, time(), ZoneInfo(trial.timezone))
+    due_at = datetime.combine(on, time(), ZoneInfo(trial.timezone))
     uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=f"end:{trial.id}", due_at=due_at)
 
 

@@ -12,7 +12,7 @@ from mappop.domain.business import Business
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.message import Channel, Message, MessageState, Undeliverable
 from mappop.domain.proposal import Proposal
-from mappop.domain.trial import Trial
+from mappop.domain.trial import Trial, TrialDates
 from mappop.messaging import wording
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.signing import cancel_token, change_token, confirmation_token, owner_token, take_token
@@ -43,12 +43,14 @@ def queue_welcome(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business)
     queue_both(deps, uow, trial, business, kind="welcome", words=words, reason=trial.id)
 
 
-def queue_cancellation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
+def queue_cancellation(
+    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, dates: TrialDates
+) -> None:  # fmt: skip
     """The end in writing: what is not charged, what stays, and until when."""
     words = wording.canceled(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name,
         link=cancel_url(deps, trial.id), take_link=take_url(deps, business.id), website=business.website,
-        dates=trial.dates(deps.clock.now()),
+        dates=dates,
     )  # fmt: skip
     queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,8 @@ class Memory:
         self.audit: list[str] = []
         self.clock = FixedClock(DAY_0)
         settings = load({"MAPPOP_HOME": str(home), "MAPPOP_SECRET_KEY": "of-this-test-alone"})
-        unused: Any = None
-        self.deps = Deps(
-            settings=settings, clock=self.clock, unit_of_work=lambda: self, connectors={}, session_for=unused,
-            directories={}, fetch=unused, site_store=unused, build_site=unused, default_theme=unused, mail=unused,
-            text=unused, hasher=unused, timezone_of=unused,
-        )  # fmt: skip
+        used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self}
+        self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
         self._start(timezone)
 
     def __getattr__(self, table: str) -> Rows:

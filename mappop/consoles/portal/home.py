@@ -35,7 +35,7 @@ def home() -> str:
     language = of_owner(seen.business.id)
     said = words(language)
     now = deps().clock.now()
-    settings, dates = deps().settings, seen.trial.dates(now)
+    settings, dates = deps().settings, queries.dates_told(seen.trial, seen.subscription, now)
     titles = {listing.publisher: listing.title for listing in seen.listings}
     today = now.astimezone(ZoneInfo(seen.trial.timezone)).date()
     return render_template(
@@ -58,6 +58,8 @@ def home() -> str:
         trial=seen.trial,
         dates=dates,
         price=seen.trial.price_minor,
+        subscription=seen.subscription,
+        last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )
 
@@ -119,14 +121,15 @@ def _event(entry: AuditEntry, titles: dict[str, str], said: Words) -> dict[str, 
 
 
 def _next(seen: Overview, said: Words) -> list[dict[str, Any]]:
-    dates, zone, t = seen.trial.dates(seen.trial.sold_at), ZoneInfo(seen.trial.timezone), said["next"]
+    dates = queries.dates_told(seen.trial, seen.subscription, seen.trial.sold_at)
+    zone, t = ZoneInfo(seen.trial.timezone), said["next"]
     coming: list[dict[str, Any]] = [
         {"on": (listing.planned_at + timedelta(days=listing.forecast_days)).astimezone(zone).date(),
          "what": t["should_be_right"].format(place=listing.title), "why": t.get(listing.state.value, "")}
         for listing in seen.listings
         if listing.state in _MOVING and listing.forecast_days and not _is_right(seen, listing.publisher)
     ]  # fmt: skip
-    if seen.trial.canceled_at is None:
+    if seen.trial.canceled_at is None and not (seen.subscription and seen.subscription.anchor):
         coming.append({"on": dates.reminder, "what": t["reminder"], "why": t["reminder_why"]})
     return sorted(coming, key=lambda item: item["on"])[:8]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +23,8 @@ from mappop.domain.listing import Listing
 from mappop.domain.record import Revision
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
-from mappop.domain.trial import Consent, Trial
+from mappop.domain.subscription import Subscription
+from mappop.domain.trial import Consent, Trial, TrialDates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,20 @@ class Sold:
     trial: Trial
     business: Business
     consent: Consent | None
+    subscription: Subscription | None
     agent_name: str
     centre_name: str
+
+
+def dates_told(trial: Trial, subscription: Subscription | None, now: datetime) -> TrialDates:
+    """As they stand since the owner was last told of the first charge."""
+    dates = trial.dates(now)
+    return subscription.dates(dates) if subscription else dates
+
+
+def last_day(trial: Trial, subscription: Subscription | None) -> date:
+    """Of what was promised or paid, as far as it goes without another charge."""
+    return subscription.last_day() if subscription else trial.dates(trial.sold_at).last_cancel
 
 
 def sold(db: Session, trial_id: str) -> Sold:
@@ -48,7 +62,8 @@ def sold(db: Session, trial_id: str) -> Sold:
         raise NotFound("There is no such offer.")
     trial, revision, agent, centre = row
     consent = db.scalars(select(Consent).filter_by(trial_id=trial_id)).first()
-    return Sold(trial, revision.business(), consent, agent, centre)
+    subscription = db.scalars(select(Subscription).filter_by(trial_id=trial_id)).first()
+    return Sold(trial, revision.business(), consent, subscription, agent, centre)
 
 
 def owner_id(db: Session, business_id: str) -> str | None:
@@ -57,10 +72,11 @@ def owner_id(db: Session, business_id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the owner's page, in six queries whatever the number of places."""
+    """Everything on the owner's page, in seven queries whatever the number of places."""
 
     business: Business
     trial: Trial
+    subscription: Subscription | None
     site: Site | None
     listings: Sequence[Listing]
     newest: dict[str, Check]  # by publisher
@@ -84,6 +100,7 @@ def overview(db: Session, business_id: str) -> Overview:
     return Overview(
         business=row.business(),
         trial=trial,
+        subscription=db.scalars(select(Subscription).filter_by(trial_id=trial.id)).first(),
         site=db.get(Site, business_id),
         listings=db.scalars(select(Listing).filter_by(business_id=business_id).order_by(listings.c.title)).all(),
         newest={check.publisher: check for check in looked if not check.is_day_0},
