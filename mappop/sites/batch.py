@@ -12,7 +12,7 @@ from typing import Any
 
 from mappop.domain.business import Business, Photo
 from mappop.domain.errors import FieldError, Invalid
-from mappop.domain.picture import limits
+from mappop.domain.picture import PictureRefused, limits
 from mappop.sites.builder import build_site, default_theme
 from mappop.sites.built_index import BuiltIndex, Row
 from mappop.sites.checks import SiteRefused
@@ -21,6 +21,7 @@ from mappop.sites.lasting import lasting
 from mappop.sites.lines import Entry, read_record
 from mappop.sites.made_by import code_print
 from mappop.sites.notes import notes
+from mappop.sites.picture_child import in_a_child
 from mappop.sites.site_folder import outputs_print, write_site
 
 
@@ -95,30 +96,38 @@ def _build_entry(batch: Batch, entry: Entry) -> Built:
 
 def _build(batch: Batch, entry: Entry, business: Business) -> Built:
     photos = _photos_print({photo.src: None for photo in business.photos}, batch.folder) if business.photos else ""
-    pictures = _pictures(business.photos, batch.folder)
+    pictures, refused = _pictures(business.photos, batch.folder)
     theme = batch.theme or default_theme(business.trade)
     files = build_site(business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures)
     if batch.is_compressed:
         files = with_copies(files)
     write_site(batch.out, business.id, files)
-    size, told = sum(map(len, files.values())), tuple(notes(business, pictures))
+    size, told = sum(map(len, files.values())), tuple(notes(business, pictures, refused))
     outputs = outputs_print(f"{batch.out}/{business.id}")
     days = lasting(business, batch.now)
     row = Row(business.id, batch.made_from(entry), outputs, photos, days, size, len(told))
     return Built(entry.number, size, notes=told, id=business.id, row=row)
 
 
-def _pictures(photos: tuple[Photo, ...], folder: Path) -> dict[str, bytes]:
-    """Contents of photos that lie inside the record file's folder; others are left out."""
-    found = {}
+def _pictures(photos: tuple[Photo, ...], folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Photos that lie inside the record file's folder, made anew without metadata; and why others are refused."""
+    found, refused = {}, {}
     for photo in photos:
         path = _picture_path(photo.src, folder)
         try:
-            if path and path.is_file() and path.stat().st_size <= limits()["taken"]["bytes"]:
-                found[photo.src] = path.read_bytes()
+            if path and path.is_file():
+                found[photo.src] = in_a_child("copied", _content(path))["copied.jpg"]
         except OSError:
             continue
-    return found
+        except PictureRefused as reason:
+            refused[photo.src] = str(reason)
+    return found, refused
+
+
+def _content(path: Path) -> bytes:
+    """The file, or of one that is too heavy as much as shows it."""
+    with path.open("rb") as file:
+        return file.read(limits()["taken"]["bytes"] + 1)
 
 
 def _photos_print(sources: Mapping[str, object], folder: Path) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from mappop.domain.business import Business
-from mappop.domain.picture import PictureRefused
 from mappop.sites import links, phones, view_model
 from mappop.sites.palette import HEX
 from mappop.sites.text import line
@@ -13,18 +12,18 @@ from mappop.sites.zone import zone_of
 from site_templates import FALLBACK_TRADE, trades
 
 
-def notes(business: Business, pictures: Mapping[str, bytes]) -> Iterator[str]:
-    """One sentence each; the page is sound without them."""
+def notes(business: Business, pictures: Container[str], refused: Mapping[str, str]) -> Iterator[str]:
+    """One sentence each; the page is sound without them. `pictures` and `refused` name photos by their `src`."""
     if business.trade not in trades():
         yield f"trade “{line(business.trade, 40)}” is unknown: shown as {FALLBACK_TRADE}"
     if business.brand_color and not HEX.fullmatch(business.brand_color):
         yield f"brand_color “{line(business.brand_color, 20)}” is not #rrggbb: the theme's own is used"
     if business.hours and not zone_of(business):
         yield "timezone is unknown: the page does not say whether it is open now"
-    yield from _dropped(business, pictures)
+    yield from _dropped(business, pictures, refused)
 
 
-def _dropped(business: Business, pictures: Mapping[str, bytes]) -> Iterator[str]:
+def _dropped(business: Business, pictures: Container[str], refused: Mapping[str, str]) -> Iterator[str]:
     if business.email and not links.safe_email(business.email):
         yield "email is no address: left out"
     if business.website and not links.safe_url(business.website):
@@ -34,20 +33,8 @@ def _dropped(business: Business, pictures: Mapping[str, bytes]) -> Iterator[str]
             yield f"phones.{n} “{line(phone.number, 20)}” can't be dialled: left out"
     yield from _cut(business)
     for n, photo in enumerate(business.photos):
-        if fault := _photo_fault(pictures.get(photo.src)):
-            yield f"photos.{n} “{line(photo.src, 60)}” {fault}: left out"
-
-
-def _photo_fault(content: bytes | None) -> str:
-    from mappop.sites.picture_opening import measured  # only a record with photos pays for loading Pillow
-
-    if content is None:
-        return "is not there"
-    try:
-        measured(content)
-    except PictureRefused as refused:
-        return str(refused)
-    return ""
+        if photo.src not in pictures:
+            yield f"photos.{n} “{line(photo.src, 60)}” {refused.get(photo.src, 'is not there')}: left out"
 
 
 def _cut(business: Business) -> Iterator[str]:

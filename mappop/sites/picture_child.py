@@ -1,7 +1,7 @@
 """A process of its own for strangers' pictures, bounded in memory and time: what breaks a decoder breaks no more.
 
-`python -m mappop.sites.picture_child small|renditions`: the file comes in on stdin; files go out on stdout behind a
-line of JSON with their names and lengths, or a refusal's code.
+`python -m mappop.sites.picture_child small|copied|renditions`: the file comes in on stdin; files go out on stdout
+behind a line of JSON with their names and lengths, or a refusal's code.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import mappop
 from mappop.domain.picture import PictureRefused, limits
@@ -47,6 +48,15 @@ def _unpacked(packed: bytes) -> dict[str, bytes]:
     return files
 
 
+def _made(making: ModuleType, what: str, content: bytes) -> dict[str, bytes]:
+    if what == "small":
+        return {"small.jpg": making.small_picture(content)}
+    if what == "copied":
+        return {"copied.jpg": making.copied_photo(content)}
+    made: dict[str, bytes] = making.renditions(content)
+    return made
+
+
 def _main() -> int:
     told = limits()["decoding"]
     resource.setrlimit(resource.RLIMIT_AS, (told["memory"], told["memory"]))
@@ -56,11 +66,7 @@ def _main() -> int:
 
     content = sys.stdin.buffer.read()
     try:
-        made = (
-            {"small.jpg": picture_making.small_picture(content)}
-            if sys.argv[1] == "small"
-            else (picture_making.renditions(content))
-        )
+        made = _made(picture_making, sys.argv[1], content)
     except PictureRefused as refused:
         sys.stdout.write(refused.code)
         return _REFUSED

@@ -46,6 +46,14 @@ def renditions(content: bytes) -> dict[str, bytes]:
     return files | {SIZES: json.dumps(sorted(files)).encode()}
 
 
+def copied_photo(content: bytes) -> bytes:
+    """The one JPEG of a photo that lies beside a record file. Raises PictureRefused."""
+    widths = {int(width): budget for width, budget in limits()["made"]["copied"].items()}
+    whole = upright(content, max(widths))
+    width, budget = _widths(whole.width, widths)[-1]
+    return _within(scaled(whole, width), "jpg", budget)
+
+
 def small_picture(content: bytes) -> bytes:
     """The JPEG that forms show beside the caption; making it proves that the whole file can be decoded."""
     return encoded(scaled(upright(content, 20_000), limits()["made"]["thumb"]), "jpg", 70)

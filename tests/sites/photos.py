@@ -8,6 +8,8 @@ from typing import Any
 
 from PIL import Image
 
+SECRET = b"taken at 30.2672 north"
+
 
 def photo(width: int = 1600, height: int = 1200, seed: int = 1) -> Image.Image:
     hills, grain = (_noise(width // share, height // share, seed + share) for share in (100, 4))
@@ -20,6 +22,13 @@ def file(image: Image.Image | None = None, kind: str = "JPEG", **options: Any) -
     out = io.BytesIO()
     (image or photo(400, 300)).save(out, kind, **options)
     return out.getvalue()
+
+
+def with_metadata(orientation: int = 1) -> bytes:
+    image, exif = photo(400, 300), Image.Exif()
+    exif[0x0112], exif[0x010E] = orientation, SECRET.decode()
+    exif.get_ifd(0x8825)[1] = "N"
+    return file(image, exif=exif, comment=SECRET)
 
 
 def _noise(width: int, height: int, seed: int) -> Image.Image:

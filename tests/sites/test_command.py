@@ -4,11 +4,12 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from mappop.cli.site import site
 from site_templates import themes
 
-from .photos import file
+from .photos import SECRET, file, with_metadata
 from .records import HOSTILE, record, sample
 
 PNG = file(kind="PNG")
@@ -97,10 +98,20 @@ def test_photos_come_from_the_records_folder_alone(build, tmp_path):
     ]
     result, out = build(record(id="joe", photos=[{"src": src, "alt": "Our shop"} for src in sources]))
     assert result.exit_code == 0
-    photos = [photo.read_bytes() for photo in (out / "joe" / "photos").iterdir()]
-    assert photos == [PNG]
+    (photo,) = (out / "joe" / "photos").iterdir()
+    assert Image.open(photo).size == (400, 300)
     assert 'alt="Our shop"' in (out / "joe" / "index.html").read_text("utf-8")
     assert summary(result)["notes"] == 6
+    assert "photos.1 “drawing.svg” is a drawing (SVG)" in result.stderr and "photos.6 “no.png” is not" in result.stderr
+
+
+def test_a_photo_stands_upright_and_says_nothing_of_where_it_was_taken(build, tmp_path):
+    (tmp_path / "van.jpg").write_bytes(with_metadata(orientation=6) + b"behind the end: " + SECRET)
+    _, out = build(record(id="joe", photos=[{"src": "van.jpg"}]))
+    (photo,) = (out / "joe" / "photos").iterdir()
+    content = photo.read_bytes()
+    assert SECRET not in content and b"Exif" not in content and Image.open(photo).size == (300, 400)
+    assert 'width="300" height="400"' in (out / "joe" / "index.html").read_text("utf-8")
 
 
 def test_workers_make_the_same_bytes(build, tmp_path):

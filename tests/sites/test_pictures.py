@@ -17,17 +17,9 @@ from mappop.sites.picture_child import in_a_child
 from mappop.sites.picture_making import renditions, small_picture
 from mappop.sites.picture_opening import measured, upright
 
-from .photos import file, photo
+from .photos import SECRET, file, photo, with_metadata
 
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif", "GIF": "gif"}
-SECRET = b"taken at 30.2672 north"
-
-
-def with_metadata(orientation: int = 1) -> bytes:
-    image, exif = photo(400, 300), Image.Exif()
-    exif[0x0112], exif[0x010E] = orientation, SECRET.decode()
-    exif.get_ifd(0x8825)[1] = "N"
-    return file(image, exif=exif, comment=SECRET)
 
 
 def png_that_claims(width: int, height: int) -> bytes:

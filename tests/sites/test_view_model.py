@@ -82,7 +82,7 @@ def test_the_time_zone_is_the_places_own(fields, zone):
 
 
 def test_what_the_page_cannot_give_is_told_to_whoever_keeps_the_record():
-    said = " / ".join(notes(Business.from_dict(HOSTILE | {"trade": "zeppelin"}), {}))
+    said = " / ".join(notes(Business.from_dict(HOSTILE | {"trade": "zeppelin"}), {}, {}))
     for part in ("trade “zeppelin”", "brand_color", "email", "website", "phones.0", "photos.0"):
         assert part in said
-    assert list(notes(Business.from_dict(record()), {})) == []
+    assert list(notes(Business.from_dict(record()), {}, {})) == []
