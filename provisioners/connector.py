@@ -95,6 +95,7 @@ class DesiredListing:
     revision: int
     website: str = ""
     ref: str = ""  # the publisher's own, where an earlier revision was taken; for publishers that can't be read
+    meant: Mapping[str, Any] = field(default_factory=dict)  # fields of the Nap that the owner wants otherwise there
 
 
 class Action(StrEnum):

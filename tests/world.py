@@ -82,7 +82,7 @@ class FakePublisher:
         return Found(ref, self.shown[ref], f"https://{self.name}.example/{ref}")
 
     def plan(self, desired: DesiredListing, found: Found | None) -> Plan:
-        nap = records.nap_of(desired.business, website=desired.website)
+        nap = records.nap_of(desired.business, website=desired.website).with_(**desired.meant)
         by_hand = Action.NOTHING if found and found.nap.phone == nap.phone else Action.HAND
         action = by_hand if self.by_hand else Action.UPDATE if found else Action.CREATE
         ref = found.ref if found else ""

@@ -12,8 +12,9 @@ from mappop.domain.check import Check
 from mappop.domain.errors import Refused
 from mappop.domain.listing import Listing
 from mappop.domain.person import CurrentPerson
-from mappop.services.checking import accepted_there, settle
+from mappop.services.checking import settle
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.meant import accepted_there
 from mappop.services.scanning import verdict_dict, verdict_from
 
 

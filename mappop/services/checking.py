@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from checkers.accepted import Accepted, accept, with_accepted
+from checkers.accepted import Accepted, with_accepted
 from checkers.compare import Known, compare
 from checkers.fetch.outcome import CouldNotCheck
 from mappop import ids
@@ -19,9 +19,10 @@ from mappop.domain.person import CurrentPerson
 from mappop.domain.scan import Scan, ScanResult, ScanState
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.meant import accepted_there
 from mappop.services.places import Place, Seen, place_of
 from mappop.services.provisioning import CHECK_AFTER, check_later
-from mappop.services.scanning import nap_from, verdict_dict, verdict_from
+from mappop.services.scanning import nap_from, verdict_dict
 from provisioners.errors import Permanent, Retryable
 
 RECHECK_EVERY = timedelta(days=1)
@@ -95,12 +96,6 @@ def _check_of(
         check.verdicts = [verdict_dict(verdict) for verdict in with_accepted(verdicts, accepted)]
         check.duplicates = [other.url for other in reading.seen[1:]]
     return check
-
-
-def accepted_there(uow: UnitOfWork, listing: Listing) -> list[Accepted]:
-    """Differences that the owner means, at this place."""
-    where = {"business_id": listing.business_id, "publisher": listing.publisher, "taken_back_at": None}
-    return [accept(verdict_from(row.verdict)) for row in uow.accepted_differences.where(**where)]
 
 
 def _move(deps: Deps, listing: Listing, check: Check, reading: _Reading) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from checkers.accepted import Accepted
 from checkers.fetch.outcome import CouldNotCheck
 from checkers.match import same_business
 from checkers.nap import Nap
@@ -14,7 +17,9 @@ from mappop.domain.task import Task
 from mappop.services import records
 from mappop.services.breakers import guarded
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.meant import accepted_there, meant_of
 from mappop.services.places import place_of
+from mappop.services.scanning import nap_from
 from provisioners.connector import (
     Action,
     Capability,
@@ -75,11 +80,12 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
         if listing.sent_revision >= revision:
             return  # delivered before, or a newer revision got there first
         business, revision = records.current_business(uow, listing.business_id)
-        connector, ref = deps.connectors[listing.publisher], listing.ref
+        connector, accepted = deps.connectors[listing.publisher], accepted_there(uow, listing)
+        before = _seen_before(uow, listing)
     website = records.website_on_listings(deps, business)
-    desired = DesiredListing(listing_id, business, revision, website, ref=ref)
+    desired = DesiredListing(listing_id, business, revision, website, ref=listing.ref)
     try:
-        plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, ref))
+        plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, accepted, before))
     except Permanent as fault:
         _record_failure(deps, listing_id, revision, fault)
         return
@@ -90,32 +96,46 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
             uow.commit()  # the row's fencing token refuses a worker that lost its lease
 
 
-def _carry_out(deps: Deps, connector: Connector, desired: DesiredListing, ref: str) -> tuple[Plan, Outcome]:
-    """Look, plan, apply; no transaction is open here."""
+def _carry_out(
+    deps: Deps, connector: Connector, desired: DesiredListing, accepted: Sequence[Accepted], before: Found | None
+) -> tuple[Plan, Outcome]:
+    """Look, plan, apply; no transaction is open here. What the owner means to be otherwise there stays as it is."""
     session = deps.session_for(connector)
-    found = _found(deps, connector, desired, ref, session)
+    found = _found(deps, connector, desired, before, session)
+    if found is not None:
+        ours = records.nap_of(desired.business, website=desired.website)
+        desired = replace(desired, meant=meant_of(ours, found.nap, accepted))
     plan = connector.plan(desired, found)
     if plan.asks:
         return plan, Outcome.needs_person(_ask_task(connector, plan), ref=plan.ref)
     return plan, connector.apply(plan, session)
 
 
-def _found_by_page(deps: Deps, connector: Connector, ours: Nap) -> Found | None:
-    """What a person would see before filling in a form; nothing where it can't be looked at just now."""
+def _seen_before(uow: UnitOfWork, listing: Listing) -> Found | None:
+    """What the newest reading of its page showed."""
+    read = (check for check in uow.checks.where(listing_id=listing.id) if check.seen)
+    newest = max(read, key=lambda check: check.at, default=None)
+    return Found(newest.url, nap_from(newest.seen), newest.url) if newest else None
+
+
+def _found_by_page(deps: Deps, connector: Connector, ours: Nap, before: Found | None) -> Found | None:
+    """What a person would see before filling in a form; where it can't be looked at just now, what was seen last."""
     try:
         seen = place_of(deps, connector.name).find(ours)
     except (CouldNotCheck, Retryable, Permanent):
-        return None
+        return before
     return Found(seen[0].url, seen[0].nap, seen[0].url) if seen else None
 
 
-def _found(deps: Deps, connector: Connector, desired: DesiredListing, ref: str, session: object) -> Found | None:
+def _found(
+    deps: Deps, connector: Connector, desired: DesiredListing, before: Found | None, session: object
+) -> Found | None:
     """The listing that is there already: by reference, else the best candidate that is the same business."""
-    if ref and Capability.READ in connector.capabilities:
-        return connector.read(ref, session)  # type: ignore[arg-type]  # the session is opaque here
+    if desired.ref and Capability.READ in connector.capabilities:
+        return connector.read(desired.ref, session)  # type: ignore[arg-type]  # the session is opaque here
     ours = records.nap_of(desired.business)
     if Capability.HAND in connector.capabilities:
-        return _found_by_page(deps, connector, ours)
+        return _found_by_page(deps, connector, ours, before)
     if Capability.FIND not in connector.capabilities:
         return None
     candidates = connector.find(desired.business, session)  # type: ignore[arg-type]  # the same

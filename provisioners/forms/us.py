@@ -11,8 +11,9 @@ from provisioners.connector import DesiredListing
 
 
 def listing_nap(desired: DesiredListing) -> Nap:
-    """What the listing shall say. A hidden address keeps its street to itself."""
-    return business_nap(desired.business).with_(website=desired.website or desired.business.website)
+    """What the listing shall say. A hidden address keeps its street to itself, and what is meant there stays."""
+    website = desired.website or desired.business.website
+    return business_nap(desired.business).with_(**{"website": website, **desired.meant})
 
 
 def business_nap(business: Business) -> Nap:

@@ -112,3 +112,18 @@ def test_a_third_span_of_a_day_is_not_dropped_in_silence(desired):
     assert sorted(plan.payload["hours"]) == ["mon_1_close", "mon_1_open", "mon_2_close", "mon_2_open"]
     shown = listing_nap(three).with_(hours={"mon": spans[:2]})
     assert connectors()["facebook"].plan(three, Found("1", shown)).action is Action.NOTHING
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_the_owner_means_to_be_otherwise_there_is_neither_changed_nor_sent_over(name, desired):
+    meant = dataclasses.replace(desired, meant={"name": "Delgado & Daughters"})
+    seen = listing_nap(meant).with_(phone="+15125550107")
+    plan = connectors()[name].plan(meant, Found("locations/1", seen, raw={"category": "plumber"}))
+    assert [change.field for change in plan.changes] == ["phone"] and "Delgado Plumbing" not in repr(plan.payload)
+
+
+def test_a_person_is_told_to_leave_what_is_meant(desired):
+    meant = dataclasses.replace(desired, meant={"name": "Delgado & Daughters"})
+    seen = listing_nap(meant).with_(phone="+15125550107")
+    plan = connectors()["citydir"].plan(meant, Found("https://c.example/7", seen, "https://c.example/7"))
+    assert [change.field for change in plan.changes] == ["phone"]

@@ -1,14 +1,17 @@
 """What an owner means is no mistake: kept with who and when, watched on, and taken back as simply."""
 
+from typing import Any
+
 import pytest
 
 from checkers.accepted import ACCEPTED, CHANGED_AGAIN
+from checkers.nap import Nap
 from mappop.domain.check import Check
 from mappop.domain.errors import Refused
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.roles import Role
-from mappop.services import accepting, checking, records
+from mappop.services import accepting, checking, provisioning, records
 from tests.world import DELGADO, World
 
 THEIR_WAY = "Delgado Plumbing & Drain Cleaning Austin"
@@ -106,3 +109,50 @@ def test_a_value_that_is_missing_is_never_how_we_say_it(world: World, rosa: Curr
     says(world, phone="")
     with pytest.raises(Refused, match="Nothing differs"):
         accepting.accept(world.deps, listing(world).id, "phone", who=rosa)
+
+
+def shown(world: World) -> Nap:
+    (nap,) = world.publishers["citydir"].shown.values()
+    return nap
+
+
+def approve(world: World, **facts: Any) -> None:
+    """The record says so, and every listing is brought up to it."""
+    with world.app.unit_of_work() as uow:
+        before, _ = records.current_business(uow, listing(world).business_id)
+    after = records.take_in(world.deps, {**before.to_dict(), **facts})
+    number = records.revise(world.deps, after, made_by="carlo")
+    with world.app.unit_of_work() as uow:
+        provisioning.push_changes(world.deps, uow, before, after, number)
+        uow.commit()
+    world.work()
+
+
+def test_a_push_of_other_facts_leaves_what_is_meant(world: World, rosa: CurrentPerson) -> None:
+    accepting.accept(world.deps, listing(world).id, "name", who=rosa)
+    approve(world, phones=[{"number": "(512) 555-0107"}])
+    assert (shown(world).name, shown(world).phone[-4:]) == (THEIR_WAY, "0107")
+
+
+def test_an_address_that_is_meant_stays_whole(world: World, rosa: CurrentPerson) -> None:
+    says(world, street="1200 E 7th St", unit="Rear")
+    accepting.accept(world.deps, listing(world).id, "address", who=rosa)
+    approve(world, phones=[{"number": "(512) 555-0107"}])
+    assert (shown(world).street, shown(world).unit, shown(world).city) == ("1200 E 7th St", "Rear", "Austin")
+
+
+def test_a_new_name_of_the_record_is_pushed_over_the_one_that_was_meant(world: World, rosa: CurrentPerson) -> None:
+    accepting.accept(world.deps, listing(world).id, "name", who=rosa)
+    approve(world, name="Rosa’s Pipes")
+    assert shown(world).name == "Rosa’s Pipes"
+
+
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_what_is_not_meant_any_more_is_put_right(world: World, rosa: CurrentPerson, is_taken_back: bool) -> None:
+    accepting.accept(world.deps, listing(world).id, "name", who=rosa)
+    if is_taken_back:
+        accepting.take_back(world.deps, listing(world).id, "name", who=rosa)
+    else:
+        says(world, name="Delgado Drain & Sewer 24/7")
+    approve(world, phones=[{"number": "(512) 555-0107"}])
+    assert shown(world).name == "Delgado Plumbing"
