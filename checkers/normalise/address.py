@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checkers.normalise import address_box as boxes
-from checkers.normalise import address_plain
+from checkers.normalise import address_offset, address_plain
 from checkers.normalise import region as regions
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import city_key, take_city, take_place
@@ -25,9 +25,12 @@ _FRONT_WAYS = ("CALLE ", "AVENIDA ", "AVENUE ", "CARR ")  # Puerto Rico's "Calle
 
 # The second name of an avenue stands on its signs, in New York alone.
 _NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|"}
+_PUERTO_RICO = ("006", "007", "009")
 _MANHATTAN = ("100", "101", "102")
 # Only there a dash parts block and house; elsewhere it joins the two ends of a range.
 _QUEENS = ("111", "113", "114", "116")
+_REAR = re.compile(r"\d+R").fullmatch
+_PIER = re.compile(r"(PIER \S+(?: \d/\d)?) ?").match
 _BLOCK_AND_HOUSE = re.compile(r"(\d{1,3})-(\d\d)$")
 
 
@@ -54,7 +57,14 @@ class AddressParts(NamedTuple):
             return ""
         if self.street in _NEW_YORK and self.is_in_new_york:
             return _NEW_YORK[self.street]
-        return f"{self.predirectional}|{name_key(self.street)}|{self.suffix}|{self.postdirectional}"
+        street, suffix = self.street, self.suffix
+        if not suffix and street.startswith(("AVENUE ", "AVENIDA ")) and self.is_in_puerto_rico:
+            street, suffix = street.partition(" ")[2], "AVE"  # "Ave Ashford" and "Ashford Ave" stand on one sign
+        return f"{self.predirectional}|{name_key(street)}|{suffix}|{self.postdirectional}"
+
+    @property
+    def is_in_puerto_rico(self) -> bool:
+        return self.region == "PR" or self.postal_code.startswith(_PUERTO_RICO)
 
     @property
     def is_in_new_york(self) -> bool:
@@ -64,8 +74,8 @@ class AddressParts(NamedTuple):
     @property
     def door_key(self) -> str:
         """Number and street, box or corner, without the unit: two tenants of one door share it."""
-        if self.intersection:
-            return self.intersection
+        if self.intersection:  # with a distance where the place is so far from the corner
+            return f"{self.number}|{self.intersection}" if self.number else self.intersection
         door = f"{self.number}|{self.street_key}" if self.street else self.number
         if not self.street and not self.po_box:
             return ""  # a number alone is no door
@@ -150,13 +160,14 @@ def _parts(
     postal_code: str = "",
 ) -> AddressParts:
     """`city` is None where it must be found in `parts`."""
-    box = urbanization = intersection = ""
+    box = urbanization = intersection = distance = ""
     if is_odd := bool(parts) and boxes.may_have(parts):
         parts, box, urbanization = boxes.take_boxes(boxes.without_addressee(parts))
     parts, own_unit = take_units(parts)
     if city is None:
         city = take_city(parts, has_place).upper()
     if is_odd and parts:
+        parts, distance = address_offset.take(parts)
         parts, intersection = _corner_or_street(parts)
     if not own_unit:
         parts, own_unit = take_bare_unit(parts)
@@ -164,9 +175,21 @@ def _parts(
     if own_unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
         number, _, own_unit = own_unit[2:].partition(" ")
         line = line._replace(number=number)
-    if not line.street and own_unit.startswith("PIER "):
-        line, own_unit = line._replace(street=own_unit), ""  # "Pier 39" is the door itself
-    return AddressParts(*line, unit or own_unit, box, urbanization, city, region, postal_code, intersection)
+    if distance and not line.number:
+        line = line._replace(number=distance)
+    if not line.street and (pier := _PIER(own_unit)):
+        line, own_unit = line._replace(street=pier[1]), own_unit[pier.end() :]  # "Pier 39" is the door itself
+    own_unit = unit or own_unit
+    if line.number.endswith("R"):
+        line, own_unit = _rear_said(line, own_unit)
+    return AddressParts(*line, own_unit, box, urbanization, city, region, postal_code, intersection)
+
+
+def _rear_said(line: streets.StreetLine, unit: str) -> tuple[streets.StreetLine, str]:
+    """New England prints the house behind number 18 as "18R"."""
+    if not _REAR(line.number):
+        return line, unit
+    return line._replace(number=line.number[:-1]), unit if "REAR" in unit else f"{unit} REAR".strip()
 
 
 def _corner_or_street(parts: list[Words]) -> tuple[list[Words], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checkers.normalise import address_offset
 from checkers.normalise import street as streets
 from checkers.normalise.address_text import Words, joined
 from checkers.normalise.address_words import SUFFIXES
@@ -11,19 +12,24 @@ from checkers.normalise.puerto_rico import take_urbanization
 
 _BOX = re.compile(
     r"\b(?:(?:p ?o|post office|postal)\b ?(?:box|bx|drawer|number|#)*|pob(?:ox)?|apartado(?: postal)?|lock ?box"
-    r"|(?:firm )?caller service|drawer)(?: (?:#|no|number))* ?(\d[\w-]*)(?!\w)"
-    r"|(?:^(?:box|bx)(?: #)?|\bp ?o (?:box|drawer)) (\d\w*|[a-z]{1,2}(?=,|$))"
+    r"|(?:firm )?caller service|(?:^(?:firm )?|firm )caller|^bin|drawer)(?: (?:#|no|number))* ?(\d[\w-]*)(?!\w)"
+    r"|(?:^(?:box|bx|drawer)(?: #)?|\bp ?o (?:box|drawer)) (\d\w*|[a-z]{1,2}(?=,|$))"
 )
 _ROUTE = re.compile(
     r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
     r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+(?:-\w+)?)"
+    r"|^(r ?r|rural (?:route|rte|rt)|rfd(?: route)?) (?:# |no )?(\d{1,3}),? # (\w+(?:-\w+)?)"  # "1200 RR 620 #5" is a ranch road
 )
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
 _GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
 _CORNER_WORDS = frozenset({"&", "and", "at", "@", "y", "/"})
 _CORNER_PREFIX = re.compile(
-    r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?)\s+"
+    r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?"
+    r"|(?:the )?(?:jct|junction)(?: of|(?= (?:[a-z]+ ){0,2}\d)))\s+"
 )
+# A mail counter's name behind a box says nothing more: "PO Box 7 Station A", "PO Box 7, Grand Central Station".
+_STATION = re.compile(r"(?<=^, )(?:station|sta|branch) [a-z0-9]{1,2}(?= ?,|$)|(?<=^, )[a-z ]+ station(?= ?,)")
+_ONE_ROAD = {"hwys": "hwy", "highways": "highway", "routes": "route", "rtes": "rte", "rts": "rt"}
 _TO_SOMEBODY = frozenset({"careof", "attn", "attention", "att"})
 _HINTS = frozenset(
     "between btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
@@ -31,11 +37,12 @@ _HINTS = frozenset(
 )
 TRIGGERS = (
     frozenset(
-        "po p pob pobox box bx drawer apartado lockbox caller post postal general gen urb urbanizacion km care".split()
+        "po p pob pobox box bx drawer apartado lockbox caller bin rr rfd rural post postal general gen urb urbanizacion km care".split()
     )
     | _CORNER_WORDS
     | _TO_SOMEBODY
     | _HINTS
+    | address_offset.TRIGGERS
 )
 
 
@@ -66,21 +73,25 @@ def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
     box = ""
     urbanization, text = take_urbanization(text)
     if found := _ROUTE.search(text):
-        first = found.group(1).split()[0]
-        box = f"{_ROUTE_NAMES.get(first, 'RR')} {found.group(2)} BOX {found.group(3).replace('-', '').upper()}"
+        route, number, its_box = (group for group in found.groups() if group)
+        box = f"{_ROUTE_NAMES.get(route.split()[0], 'RR')} {number} BOX {its_box.replace('-', '').upper()}"
         text = _without(text, found)
     elif found := _BOX.search(text):
-        box, text = f"PO BOX {(found.group(1) or found.group(2)).upper()}", _without(text, found)
+        box, text = f"PO BOX {(found.group(1) or found.group(2)).upper()}", _without_station(_without(text, found))
     elif found := _GENERAL.search(text):
         box, text = "GENERAL DELIVERY", _without(text, found)
     return [words for part in text.split(",") if (words := part.split())], box, urbanization
+
+
+def _without_station(text: str) -> str:
+    return _STATION.sub("", f", {text.strip(' ,')}").strip(" ,")
 
 
 def corner(parts: list[Words]) -> str:
     """Both streets of a corner in one order, or empty where the line is no corner."""
     if any(len(part) > 1 and part[0].isdigit() for part in parts[1:]):
         return ""  # "Mesa Star Hotel & Casino, 9120 Cielo Dr" has its own number
-    words = _CORNER_PREFIX.sub("", joined(parts)).replace(",", " , ").split()
+    words = _with_kind(_CORNER_PREFIX.sub("", joined(parts)).replace(",", " , ").split())
     at = [n for n, word in enumerate(words) if word in _CORNER_WORDS]
     if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
         return ""
@@ -91,6 +102,14 @@ def corner(parts: list[Words]) -> str:
     if len(named) != 2 or not any(line.suffix or _has_number(line) or _is_plural(line) for line in named):
         return ""
     return " & ".join(sorted(line.text() for line in named))
+
+
+def _with_kind(words: Words) -> Words:
+    """ "Hwys 20 & 281", "US 20 & 281": the second road is of the first one's kind; numbers alone are highways."""
+    if len(words) < 3 or not words[-1].isdigit() or words[-2] not in _CORNER_WORDS or not words[-3].isdigit():
+        return words
+    kind = [_ONE_ROAD.get(word, word) for word in words[:-3]] or ["highway"]
+    return [*kind, *words[-3:-1], *kind, words[-1]]
 
 
 def _has_number(line: streets.StreetLine) -> bool:

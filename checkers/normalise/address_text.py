@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checkers.normalise.address_words import LONE_UNITS
 from checkers.normalise.text import fold
 
 ADDRESS_MAX = 400
@@ -16,7 +17,7 @@ _PLAIN = re.compile(
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
 _UNIT_BRACKETS = re.compile(
     r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl)"
-    r"|rear|basement|bsmt|upstairs|downstairs|(?:lower|upper) level)\s*\)"
+    rf"|{'|'.join(LONE_UNITS)}|(?:lower|upper) level)\s*\)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
@@ -27,11 +28,13 @@ _STATE_DASH = re.compile(r"(?:(?<=\d )|(?<=\b[nsew] ))([a-z]{2}|[mk])-(?=\d{1,4}
 _GRID_DASH = re.compile(r"(?<=[nsew]\d)-(?=[nsew]\d)|(?<=[nsew]\d\d)-(?=[nsew]\d)|(?<=[nsew]\d{3})-(?=[nsew]\d)")
 _NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")  # "2/F"
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
+_CALLE = re.compile(r"\bc/ ?(?=[a-z\d])")
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 _UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"
 _LONE_DASH = re.compile(r"(?:(?<=\s)|^)-+|-+(?=\s|$)")
 _WORD_DASH = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z]\b)")
 _INNER_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_POINT = re.compile(r"(?<![^\s,])\.(?=\d+ mi)")  # ".5 mile"
 _HALF = re.compile(r"(?<=\d)-(?=\d/\d)")
 _SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
 _KNOWN = str.maketrans("", "", " ,#&@./-")
@@ -73,14 +76,15 @@ def _tidied(text: str) -> str:
         text = _BRACKETS.sub(" ", _UNIT_BRACKETS.sub(r", \1, ", text))
     if "/" in text:
         text = _NTH_FLOOR.sub(r" fl \1", text)
-        text = _SLASH.sub(" / ", _CARE_OF.sub("careof", _HALF.sub(" ", text)))
+        text = _SLASH.sub(" / ", _CALLE.sub("calle ", _CARE_OF.sub("careof", _HALF.sub(" ", text))))
     if "." in text:
-        text = _INNER_DOT.sub(" ", _ACRONYM.sub(r"\1", text))
+        text = _INNER_DOT.sub(" ", _ACRONYM.sub(r"\1", _POINT.sub("0.", text)))
     text = text.replace("'", "").replace("#", " # ").replace("&", " & ").replace("@", " @ ")
     text = text.replace(";", ",").replace("|", ",")
     if not text.translate(_KNOWN).isalnum():
         text = _OTHER.sub(" ", text)
     if "-" in text:
+        text = text.replace("by-pass", "bypass")
         text = _JOINED_RANGE.sub("-", _UNIT_FIRST.sub(r"\1, ", text))
         text = _LONE_DASH.sub(",", text)
         text = _STATE_DASH.sub(r"\1 ", _GRID_DASH.sub("", _WORD_DASH.sub(" ", text)))

@@ -17,7 +17,7 @@ from checkers.normalise.address_words import (
     TELLING_UNITS,
     UNITS,
 )
-from checkers.normalise.street import number_size
+from checkers.normalise.street import FRACTION, number_size
 
 UNITS_MAX = 4  # building, floor, suite and mailbox: more is no address
 STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for first, _ in LONE_PAIRS}
@@ -26,10 +26,12 @@ _HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
 _NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
 _BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]-?\d{1,4})$")
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
+# What "Front" goes before in the names of streets: "Front Royal Pike", "Front Range Rd".
+_NAMED_FRONT = frozenset("royal range nine nines porch door page yard line and office tier".split())
 # After a house number these are a road ("100 RM 1431") or a name ("12 Space Park Dr"), not a unit.
 _SURE_AT_ONCE = frozenset({"#", "apt", "unit", "ste", "suite"})
 _BUILDING_ID = re.compile(r"(?:[a-z]|\d{1,3}[a-z]?)$")
-_NUMBERED = frozenset("rd road hwy highway route rte rt".split())
+_NUMBERED = frozenset("rd road hwy highway route rte rt loop lp".split())
 _NUMBERED_KINDS = frozenset("county cnty cty co state us".split())
 _PLAIN_FORMS = frozenset(PLAIN_UNITS.values())
 
@@ -71,6 +73,7 @@ def unit_pieces(unit: str) -> frozenset[str]:
 _NUMBER_WORDS = frozenset({"#", "no", "number"})
 _JOINED_BY = frozenset({"&", "and"})
 _TELLING_FORMS = frozenset(TELLING_UNITS.values())
+_OUTERMOST = ("BLDG", "TWR", "TERMINAL", "CONCOURSE", "DOCK", "PIER")  # they hold the suites, gates and slips
 
 
 def take_units(parts: list[Words]) -> tuple[list[Words], str]:
@@ -128,7 +131,7 @@ def _is_lone_id(word: str) -> bool:
 
 
 def _outermost_first(unit: str) -> tuple[bool, str]:
-    return (not unit.startswith(("BLDG", "TWR")), unit)
+    return (not unit.startswith(_OUTERMOST), unit)
 
 
 def _first_unit(part: Words) -> tuple[int, int, str] | None:
@@ -159,6 +162,8 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
         return None
     if n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE and not _is_building_first(part):
         return None
+    if part[at].isdigit() and at + 1 < len(part) and FRACTION.match(part[at + 1]):
+        return n, at + 2, f"{UNITS[word]} {part[at]} {part[at + 1]}"  # "Pier 4 1/2"
     number = CARDINALS.get(part[at], part[at]).replace("/", "-")  # "Ste 4/5"
     if at + 1 == len(part) and n and number.isdigit() and len(number) < 6:
         return n, at + 1, f"{UNITS[word]} {number}"
@@ -208,7 +213,14 @@ def _lone(part: Words, n: int) -> tuple[int, int, str] | None:
         size, unit = 1, LONE_UNITS[part[n]]
     else:
         return None
-    if part[n] == "rear" and n == 1 and len(part) > 3 and part[0][0].isdigit() and part[-1] in SUFFIXES:
-        return 1, 2, unit  # "18 Rear Oak St"
+    if n == 1 and _is_side_first(part):
+        return 1, 2, unit
     is_behind = n >= 2 and part[n - 1] not in DIRECTIONALS
     return (n, n + size, unit) if n + size == len(part) and (n == 0 or is_behind) else None
+
+
+def _is_side_first(part: Words) -> bool:
+    """ "18 Rear Oak St", "18 Front Oak St"; but "18 Front Beach Rd" is a street's name."""
+    if len(part) < 4 or not part[0][0].isdigit() or part[-1] not in SUFFIXES:
+        return False
+    return part[1] == "rear" or (part[1] == "front" and part[2] not in _NAMED_FRONT and part[2] not in SUFFIXES)

@@ -58,6 +58,7 @@ TELLING_UNITS = {
     "slip": "SLIP", "pier": "PIER", "hangar": "HNGR", "hanger": "HNGR", "hngr": "HNGR", "trailer": "TRLR",
     "trlr": "TRLR", "pmb": "PMB", "mailbox": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY",
     "kiosk": "KIOSK", "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
+    "key": "KEY", "gate": "GATE", "concourse": "CONCOURSE", "dock": "DOCK", "wing": "WING",
 }  # fmt: skip
 FLOOR_WORDS = frozenset({"floor", "flr", "fl", "level", "lvl", "piso"})
 LONE_UNITS = {

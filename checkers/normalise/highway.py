@@ -36,10 +36,10 @@ _FORMS = (
     ("state st s sh sth", rf"(?:state|st) {_HWY} {_ID}|s ?h {_NUMBER}|sth {_NUMBER}", "STATE HIGHWAY"),
     ("state st s sr", rf"(?:state|st) {_ROUTE} {_ID}|s ?r {_NUMBER}", "STATE ROUTE"),
     ("state st", rf"(?:state|st) {_ROAD} {_NUMBER}", "STATE ROAD"),
-    ("farm f fm", rf"(?:farm to market|farm)(?: {_ROAD})? {_NUMBER}|f ?m(?: {_ROAD})? {_NUMBER}", "FM"),
+    ("farm f fm", rf"(?:farm(?: to)? market|farm)(?: {_ROAD})? {_NUMBER}|f ?m(?: {_ROAD})? {_NUMBER}", "FM"),
     ("ranch r rm", rf"ranch to market(?: {_ROAD})? {_NUMBER}|r ?m(?: {_ROAD})? {_NUMBER}", "RM"),
     ("ranch rnch rr", rf"(?:ranch|rnch) {_ROAD} {_NUMBER}|rr {_NUMBER}", "RANCH ROAD"),
-    ("township twp tr", rf"(?:township|twp) {_ROAD} {_ID}|tr {_NUMBER}", "TOWNSHIP ROAD"),
+    ("township twp tr tsr", rf"(?:township|twp) {_ROAD} {_ID}|tr {_NUMBER}|tsr {_NUMBER}", "TOWNSHIP ROAD"),
     ("parish", rf"parish {_ROAD} {_ID}", "PARISH ROAD"),
     ("state loop lp", rf"(?:state )?(?:loop|lp) {_NUMBER}", "LOOP"),
     ("beltway bltwy", rf"(?:beltway|bltwy) {_NUMBER}", "BELTWAY"),
@@ -49,6 +49,7 @@ _FORMS = (
     ("spur", rf"spur {_NUMBER}", "SPUR"),
     ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
     ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
+    ("expressway expy expwy", rf"(?:expressway|expy|expwy) {_NUMBER}", "EXPRESSWAY"),
     ("road rd", rf"{_ROAD} (\d+[a-z]?)\b", "ROAD"),
 )
 _BY_START: dict[str, list[tuple[re.Pattern[str], str]]] = {}
@@ -56,7 +57,7 @@ for _starts, _pattern, _form in _FORMS:
     for _start in _starts.split():
         _BY_START.setdefault(_start, []).append((re.compile(_pattern), _form))
 _OF_STATE = re.compile(
-    rf"({_STATE}|{_CODE}) (?:state )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}"
+    rf"({_STATE}|{_CODE}) (?:state |st )?(?:{_HWY}|{_ROUTE}|{_ROAD}) {_NUMBER}"
     rf"|({_CODE}|[mk]|{_STATE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
 )
 _STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
@@ -133,6 +134,8 @@ def _match(words: Words) -> tuple[str, int] | None:
             number = next(group for group in found.groups() if group)
             is_name = number in SUFFIXES or (number.isalpha() and number in DIRECTIONALS and found.end() < len(line))
             return None if is_name else (f"{form} {number.upper()}", found.group().count(" ") + 1)
+    if first in _STATE_STARTS and words[1:2] == ["county"] and (road := _match(words[1:])):
+        return road[0], road[1] + 1  # "California County Road 150", "Delaware County Rd 5"
     if first in _STATE_STARTS and (found := _OF_STATE.match(line)):
         state, number = found.group(1) or found.group(3), found.group(2) or found.group(4)
         return f"{_STATES[state].upper()} HIGHWAY {number.upper()}", found.group().count(" ") + 1
@@ -149,6 +152,9 @@ def _with_rest(pre: str, street: str, words: Words, at: int) -> Highway:
             post = DIRECTIONALS[word]
         elif word in _BEHIND:
             behind.append(_BEHIND[word])
+        elif words[at : at + 2] == ["by", "pass"]:
+            behind.append("BYP")
+            at += 1
         else:
             break
         at += 1

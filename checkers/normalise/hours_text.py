@@ -13,6 +13,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = (
     r"mon(?:day)?s?|mo|tue(?:s(?:day)?)?s?|tu|wed(?:nesday)?s?|weds|we|thu(?:r(?:s(?:day)?)?)?s?|th"
     r"|fri(?:day)?s?|fr|sat(?:urday)?s?|sa|sun(?:day)?s?|su"
+    r"|m|t|w|f"  # "M, W, F"; an S alone could be either day
 )
 _FULL_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _GROUPS = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checkers.normalise.street_words import NAME_WORDS
+
 _URBANIZATION = re.compile(
     r"\b(?:urb|urbanizacion) ([^,\d#]+?)(?= ?,| ?$| \d| #| calle\b| ave\b)"
     r"|(?:^|, )([^,\d#]+?) urb(?= ?,| ?$| \d| calle\b)"
@@ -38,8 +40,12 @@ def take_urbanization(text: str) -> tuple[str, str]:
 def _without_town(words: list[str]) -> tuple[str, str]:
     for size in range(_TOWN_MAX, 0, -1):
         if len(words) > size and (town := " ".join(words[-size:])) in _TOWNS:
-            return " ".join(words[:-size]).upper(), town
-    return " ".join(words).upper(), ""
+            return _shown(words[:-size]), town
+    return _shown(words), ""
+
+
+def _shown(name: list[str]) -> str:
+    return " ".join([NAME_WORDS.get(word) or word.upper() for word in name])
 
 
 def kilometre(text: str) -> str:

@@ -15,7 +15,8 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _GRID = re.compile(r"[nsew]\d+[nsew]\d+[a-z]?$")
 _GRID_HALF = re.compile(r"[nsew]\d{2,}$")
 _GRID_PART = re.compile(r"[nsew]\d+$")
-_FRACTION = re.compile(r"\d/\d$")
+_SPACED_GRID = re.compile(r"[ns] \d+ [ew] \d+$|[ew] \d+ [ns] \d+$")
+FRACTION = re.compile(r"\d/\d$")
 _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
@@ -61,16 +62,18 @@ def parse(parts: list[Words]) -> StreetLine:
 
 
 def number_size(words: Words) -> int:
-    """How many words at the start are a house number: 0, 1, or 2 ("123 1/2", "N118 W16520")."""
+    """How many words at the start are a house number: 0, 1, 2 ("123 1/2", "N118 W16520") or 4 ("N 6 W 23001")."""
     first = words[0]
     if first[0].isdigit():
         if first.isdigit() and len(first) < 7 and (len(words) == 1 or "/" not in words[1]):
             return 1
         if _ORDINAL.match(first) or (len(first) > 8 and first.isdigit()):
             return 0
-        return 2 if len(words) > 1 and _FRACTION.match(words[1]) else 1
+        return 2 if len(words) > 1 and FRACTION.match(words[1]) else 1
     if len(words) > 1 and words[1] in FRONT and _LOT.match(first):
         return 1
+    if len(first) == 1 and len(words) > 4 and _SPACED_GRID.match(" ".join(words[:4])):
+        return 4
     if first[0] not in "nsew" or len(first) < 2 or not first[1].isdigit():
         return 0
     if _GRID.match(first):
@@ -110,7 +113,7 @@ def _with_letter(number: str, rest: Words) -> tuple[str, Words]:
 
 def _number_behind(parts: list[Words]) -> tuple[str, Words]:
     for part in parts[1:]:
-        if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and _FRACTION.match(part[1]))):
+        if _LAST_NUMBER.match(part[0]) and (len(part) == 1 or (len(part) == 2 and FRACTION.match(part[1]))):
             return _shown(part), parts[0]
     for part in parts:
         if len(part) > 2 and (part[0] in FRONT or part[0] == "ave") and part[-1].isdigit():

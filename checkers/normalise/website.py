@@ -19,6 +19,8 @@ SHARED_HOSTS = frozenset(
     " sites.google.com etsy.com doordash.com ubereats.com grubhub.com opentable.com booksy.com vagaro.com mapquest.com"
     " nextdoor.com".split()
 )
+# Their page names have no case; a video's or a form's id elsewhere has.
+_CASELESS_HOSTS = frozenset("facebook.com instagram.com linkedin.com x.com twitter.com tiktok.com yelp.com".split())
 _HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+").fullmatch
 _DEFAULT_DOCUMENT = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|cfm|jsp)$", re.IGNORECASE)
 
@@ -35,7 +37,8 @@ def key(raw: str) -> str:
         return ""
     if parts.scheme.lower() not in ("", "http", "https") or not _HOST(host):
         return ""
-    return _bare(host) + _port(port) + _path(parts.path) + _query(parts.query)
+    bare, path = _bare(host), _path(parts.path)
+    return bare + _port(port) + (path.lower() if bare in _CASELESS_HOSTS else path) + _query(parts.query)
 
 
 def host(raw: str) -> str:
