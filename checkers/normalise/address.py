@@ -26,6 +26,7 @@ _FRONT_WAYS = ("CALLE ", "AVENIDA ", "AVENUE ", "CARR ")  # Puerto Rico's "Calle
 # The second name of an avenue stands on its signs, in New York alone.
 _NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|"}
 _PUERTO_RICO = ("006", "007", "009")
+_PR_ROAD = "PUERTO RICO HIGHWAY "
 _MANHATTAN = ("100", "101", "102")
 # Only there a dash parts block and house; elsewhere it joins the two ends of a range.
 _QUEENS = ("111", "113", "114", "116")
@@ -60,6 +61,8 @@ class AddressParts(NamedTuple):
         street, suffix = self.street, self.suffix
         if not suffix and street.startswith(("AVENUE ", "AVENIDA ")) and self.is_in_puerto_rico:
             street, suffix = street.partition(" ")[2], "AVE"  # "Ave Ashford" and "Ashford Ave" stand on one sign
+        elif street.startswith(_PR_ROAD) and self.region and not self.is_in_puerto_rico:
+            street = street.replace(_PR_ROAD, "PRIVATE ROAD ")  # "PR 1204" in Texas
         return f"{self.predirectional}|{name_key(street)}|{suffix}|{self.postdirectional}"
 
     @property
@@ -172,17 +175,24 @@ def _parts(
     if not own_unit:
         parts, own_unit = take_bare_unit(parts)
     line = streets.parse(parts)
-    if own_unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
-        number, _, own_unit = own_unit[2:].partition(" ")
-        line = line._replace(number=number)
-    if distance and not line.number:
-        line = line._replace(number=distance)
-    if not line.street and (pier := _PIER(own_unit)):
-        line, own_unit = line._replace(street=pier[1]), own_unit[pier.end() :]  # "Pier 39" is the door itself
+    if not line.number or not line.street:
+        line, own_unit = _said_elsewhere(line, own_unit, distance)
     own_unit = unit or own_unit
     if line.number.endswith("R"):
         line, own_unit = _rear_said(line, own_unit)
     return AddressParts(*line, own_unit, box, urbanization, city, region, postal_code, intersection)
+
+
+def _said_elsewhere(line: streets.StreetLine, unit: str, distance: str) -> tuple[streets.StreetLine, str]:
+    """What a line without number or street has in its unit, or says by a distance."""
+    if unit.startswith("# ") and not line.number and line.street.startswith(_FRONT_WAYS):
+        number, _, unit = unit[2:].partition(" ")
+        line = line._replace(number=number)
+    if distance and not line.number:
+        line = line._replace(number=distance)
+    if not line.street and (pier := _PIER(unit)):
+        return line._replace(street=pier[1]), unit[pier.end() :]  # "Pier 39" is the door itself
+    return line, unit
 
 
 def _rear_said(line: streets.StreetLine, unit: str) -> tuple[streets.StreetLine, str]:

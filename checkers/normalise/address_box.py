@@ -15,10 +15,11 @@ _BOX = re.compile(
     r"|(?:firm )?caller service|(?:^(?:firm )?|firm )caller|^bin|drawer)(?: (?:#|no|number))* ?(\d[\w-]*)(?!\w)"
     r"|(?:^(?:box|bx|drawer)(?: #)?|\bp ?o (?:box|drawer)) (\d\w*|[a-z]{1,2}(?=,|$))"
 )
+# Without the word "box" a route stands first: "RR 2 #152", but "1200 RR 620 #5" is a ranch road.
 _ROUTE = re.compile(
     r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
     r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+(?:-\w+)?)"
-    r"|^(r ?r|rural (?:route|rte|rt)|rfd(?: route)?) (?:# |no )?(\d{1,3}),? # (\w+(?:-\w+)?)"  # "1200 RR 620 #5" is a ranch road
+    r"|^(r ?r|rural (?:route|rte|rt)|rfd(?: route)?) (?:# |no )?(\d{1,3}),? # (\w+(?:-\w+)?)"
 )
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
 _GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
@@ -37,7 +38,8 @@ _HINTS = frozenset(
 )
 TRIGGERS = (
     frozenset(
-        "po p pob pobox box bx drawer apartado lockbox caller bin rr rfd rural post postal general gen urb urbanizacion km care".split()
+        "po p pob pobox box bx drawer apartado lockbox caller bin rr rfd rural post postal general gen"
+        " urb urbanizacion km care".split()
     )
     | _CORNER_WORDS
     | _TO_SOMEBODY

@@ -10,21 +10,24 @@ from checkers.normalise.address_words import CARDINALS, DIRECTIONALS
 
 TRIGGERS = frozenset("mi mile miles milepost milemarker mm mp".split())
 _WAY = "|".join(sorted(DIRECTIONALS, key=len, reverse=True))
-_FAR = r"\d+(?:\.\d+)?(?: \d/\d)?|\d/\d|half a|half|one half|a|" + "|".join(CARDINALS)
+_SHARES = {"half": "1/2", "quarter": "1/4", "three quarters": "3/4", "three quarter": "3/4"}
+_FAR = r"\d+(?:\.\d+)?(?: \d/\d)?|\d/\d|a|" + "|".join((*_SHARES, *CARDINALS))
+# The mark follows "of", or a direction and the name of a numbered road.
 _DISTANCE = re.compile(
-    rf"(?:^|(?P<before>.+?),? )(?:about |approx |approximately )?(?P<far>{_FAR}) (?:miles?|mi)"
-    rf"(?: (?:to the )?(?P<way>{_WAY}))?(?: (?:of|from|past|off|on)|(?(way)(?= [a-z ]+ \d)|(?!))) (?:the )?(?P<mark>.+)$"
+    rf"(?:^|(?P<before>.+?),? )(?:about |approx |approximately )?(?:(?:a|one) (?=half|quarter))?(?P<far>{_FAR})"
+    rf"(?: of)?(?: an?)? (?:miles?|mi)(?: (?:to the )?(?P<way>{_WAY}))?"
+    r"(?: (?:of|from|past|off|on)|(?(way)(?= [a-z ]+ \d)|(?!))) (?:the )?(?P<mark>.+)$"
 )
 _MARKER = re.compile(
-    r"(?:^|(?P<before>.+?),? )(?:mile ?(?:marker|post)|mm|mp|(?<!\d )mile) (?:# )?(?P<at>\d+(?:\.\d+)?)\b,? ?(?:on )?(?P<road>.*)$"
+    r"(?:^|(?P<before>.+?),? )(?:mile ?(?:marker|post)|mm|mp|(?<!\d )mile) (?:# )?(?P<at>\d+(?:\.\d+)?)\b,?"
+    r" ?(?:on )?(?P<road>.*)$"
 )
 _JUNCTION = re.compile(r"^(?:jct|junction)(?: of)? (?=\d)")
 _HIGHWAYS = re.compile(r"(?<=\d)/(\d+)")  # "US 20/281"
-_HALVES = {"half a": "1/2", "half": "1/2", "one half": "1/2", "a": "1"}
 
 
 def take(parts: list[Words]) -> tuple[list[Words], str]:
-    """The road or corner that is measured from, and how far: `1 MI N`, `MM 81.5`; beside a house number it is a hint."""
+    """The road or corner measured from, and how far: `1 MI N`, `MM 81.5`; beside a house number it is a hint."""
     text = joined(parts)
     if found := _DISTANCE.match(text):
         before, mark = (found["before"] or "").strip(" ,").removeprefix("on "), found["mark"]
@@ -45,7 +48,7 @@ def take(parts: list[Words]) -> tuple[list[Words], str]:
 
 def _plain(far: str) -> str:
     """One way of writing it: "1 1/2", "1.5" and "half" as decimals."""
-    far = _HALVES.get(far, CARDINALS.get(far, far))
+    far = "1" if far == "a" else _SHARES.get(far) or CARDINALS.get(far, far)
     return f"{float(sum(map(Fraction, far.split()))):g}" if "/0" not in far else far
 
 

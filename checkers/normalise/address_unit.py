@@ -49,8 +49,13 @@ def unit_key(unit: str) -> str:
     """Equal for equal doors: `STE 4`, `UNIT 4` and `# 4` are `4`; a floor or building stays what it is."""
     if not unit:
         return ""
+    if "PH" in unit:
+        unit = _PENTHOUSE.sub("PH ", unit)
     words = [word for word in unit.split() if word not in _PLAIN_FORMS]
     return " ".join(words if "-" not in unit else [_dashed(word) for word in words])
+
+
+_PENTHOUSE = re.compile(r"\bPH-?(?=\d)")  # "Apt PH2"
 
 
 def _dashed(word: str) -> str:
@@ -122,7 +127,9 @@ def _ends_a_street(part: Words) -> bool:
     return last not in ("rd", "road") or _ROADS.isdisjoint(part[1:3])
 
 
-_ROADS = frozenset("county cnty cty co state st farm ranch rnch fm rm township twp parish old".split())
+_ROADS = frozenset(
+    "county cnty cty co state st farm ranch rnch fm rm township twp parish old private pvt service fs nf".split()
+)
 _ENDINGS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 
 
@@ -162,19 +169,26 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
         return None
     if n == 1 and part[0][0].isdigit() and word not in _SURE_AT_ONCE and not _is_building_first(part):
         return None
-    if part[at].isdigit() and at + 1 < len(part) and FRACTION.match(part[at + 1]):
-        return n, at + 2, f"{UNITS[word]} {part[at]} {part[at + 1]}"  # "Pier 4 1/2"
     number = CARDINALS.get(part[at], part[at]).replace("/", "-")  # "Ste 4/5"
     if at + 1 == len(part) and n and number.isdigit() and len(number) < 6:
         return n, at + 1, f"{UNITS[word]} {number}"
     if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
         return None
-    end = at + 1
-    if end + 1 < len(part) and part[end] in _JOINED_BY and _ID.match(part[end + 1]):
-        number, end = f"{number}&{part[end + 1]}", end + 2
-    elif len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
-        number, end = number + part[end], end + 1  # "Ste 200 A"
+    number, end = _with_more(part, at + 1, number)
     return n, end, f"{UNITS[word]} {number.upper()}"
+
+
+def _with_more(part: Words, end: int, number: str) -> tuple[str, int]:
+    """ "Ste 5 & 6", "Ste 200 A", "Pier 4 1/2": what follows a number and belongs to it."""
+    if end == len(part):
+        return number, end
+    if end + 1 < len(part) and part[end] in _JOINED_BY and _ID.match(part[end + 1]):
+        return f"{number}&{part[end + 1]}", end + 2
+    if number.isdigit() and FRACTION.match(part[end]):
+        return f"{number} {part[end]}", end + 1
+    if len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
+        return number + part[end], end + 1
+    return number, end
 
 
 def _is_road_number(part: Words, n: int) -> bool:

@@ -70,6 +70,7 @@ LONE_PAIRS = {
     ("lower", "level"): "LOWR", ("upper", "level"): "UPPR", ("ground", "floor"): "FL 1", ("ground", "fl"): "FL 1",
     ("main", "floor"): "FL 1", ("top", "floor"): "FL TOP", ("planta", "baja"): "FL 1", ("lower", "lvl"): "LOWR",
     ("upper", "lvl"): "UPPR", ("ground", "level"): "FL 1", ("basement", "level"): "BSMT",
+    ("lobby", "level"): "LBBY", ("mezzanine", "level"): "MEZZ", ("street", "level"): "FL 1", ("main", "level"): "FL 1",
 }  # fmt: skip
 UNITS = PLAIN_UNITS | TELLING_UNITS
 

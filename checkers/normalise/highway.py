@@ -13,8 +13,8 @@ _ROAD = r"(?:road|rd)"
 _ROUTE = r"(?:route|rte|rt)"
 _HWY = r"(?:highway|highwy|hiway|hwy|hgwy|hiwy|hway)"
 _NO = r"(?:no |# |[mk][ -]?(?=\d))?"  # Michigan's M-28 and Kansas's K-10 carry their letter along
-_ID = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]{{1,2}}|[a-z]\d+[a-z])\b"  # 12, 12A, BB, A1A
-_NUMBER = rf"{_NO}(\d+[a-z]{{0,2}}|[a-z]\d+[a-z])\b"
+_ID = rf"{_NO}(\d+(?:-?[a-z]{{1,2}})?|[a-z]{{1,2}}|[a-z]\d+[a-z])\b"  # 12, 12A, BB, A1A
+_NUMBER = rf"{_NO}(\d+(?:-?[a-z]{{1,2}})?|[a-z]\d+[a-z])\b"
 _STATES = {name: name for name in NAMES.values()} | {code.lower(): name for code, name in NAMES.items()}
 _STATES |= {"m": "michigan", "k": "kansas"}
 _SIDE = "[nsew]|north|south|east|west"
@@ -47,6 +47,9 @@ _FORMS = (
     ("business bus", rf"(?:business|bus) {_NUMBER}", "BUSINESS"),
     ("alternate alt", rf"(?:alternate|alt) {_NUMBER}", "ALTERNATE"),
     ("spur", rf"spur {_NUMBER}", "SPUR"),
+    ("private pvt", rf"(?:private|pvt) {_ROAD} {_ID}", "PRIVATE ROAD"),
+    ("forest fs fsr nf", rf"(?:(?:forest(?: service)?|fs|nf) {_ROAD}|fsr) {_NUMBER}", "FOREST ROAD"),
+    ("highway hwy", rf"{_HWY} (?:{_CODE}) {_NUMBER}", "STATE HIGHWAY"),
     ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
     ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
     ("expressway expy expwy", rf"(?:expressway|expy|expwy) {_NUMBER}", "EXPRESSWAY"),
@@ -133,7 +136,7 @@ def _match(words: Words) -> tuple[str, int] | None:
         if found := pattern.match(line):
             number = next(group for group in found.groups() if group)
             is_name = number in SUFFIXES or (number.isalpha() and number in DIRECTIONALS and found.end() < len(line))
-            return None if is_name else (f"{form} {number.upper()}", found.group().count(" ") + 1)
+            return None if is_name else (f"{form} {number.replace('-', '').upper()}", found.group().count(" ") + 1)
     if first in _STATE_STARTS and words[1:2] == ["county"] and (road := _match(words[1:])):
         return road[0], road[1] + 1  # "California County Road 150", "Delaware County Rd 5"
     if first in _STATE_STARTS and (found := _OF_STATE.match(line)):

@@ -72,9 +72,14 @@ def number_size(words: Words) -> int:
         return 2 if len(words) > 1 and FRACTION.match(words[1]) else 1
     if len(words) > 1 and words[1] in FRONT and _LOT.match(first):
         return 1
-    if len(first) == 1 and len(words) > 4 and _SPACED_GRID.match(" ".join(words[:4])):
-        return 4
-    if first[0] not in "nsew" or len(first) < 2 or not first[1].isdigit():
+    return _grid_size(words) if first[0] in "nsew" else 0
+
+
+def _grid_size(words: Words) -> int:
+    first = words[0]
+    if len(first) == 1:
+        return 4 if len(words) > 4 and _SPACED_GRID.match(" ".join(words[:4])) else 0
+    if not first[1].isdigit():
         return 0
     if _GRID.match(first):
         return 1
