@@ -48,7 +48,7 @@ _FORMS = (
     ("alternate alt", rf"(?:alternate|alt) {_NUMBER}", "ALTERNATE"),
     ("spur", rf"spur {_NUMBER}", "SPUR"),
     ("private pvt", rf"(?:private|pvt) {_ROAD} {_ID}", "PRIVATE ROAD"),
-    ("forest fs fsr nf", rf"(?:(?:forest(?: service)?|fs|nf) {_ROAD}|fsr) {_NUMBER}", "FOREST ROAD"),
+    ("forest fs fsr nf", rf"(?:(?:forest(?: service)?|fs|nf) {_ROAD}|fsr) {_NUMBER}", "FOREST SERVICE ROAD"),
     ("highway hwy", rf"{_HWY} (?:{_CODE}) {_NUMBER}", "STATE HIGHWAY"),
     ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
     ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
