@@ -51,12 +51,18 @@ class Gathered:
 @click.argument("business_file", metavar="BUSINESS.json", type=click.Path(path_type=Path))
 @click.option("--pages", "folder", type=click.Path(path_type=Path), help="A folder in which every file is one listing.")
 @click.option("--urls", type=click.Path(path_type=Path), help="A file of addresses: one a line, or publisher,url.")
+@click.option(
+    "--earlier", "earlier_files", multiple=True, metavar="BUSINESS.json", type=click.Path(path_type=Path),
+    help="An earlier record of it: numbers and doors that it had are then called by their name. May be repeated.",
+)  # fmt: skip
 @click.option("--format", "form", type=click.Choice(sorted(Views)), default="table", show_default=True)
-def audit(business_file: Path, folder: Path | None, urls: Path | None, form: str) -> None:
+def audit(
+    business_file: Path, folder: Path | None, urls: Path | None, earlier_files: tuple[Path, ...], form: str
+) -> None:
     """Compare a business' listings with its record, field by field. Exit 1: there is something to repair."""
     if (folder is None) == (urls is None):
         raise click.UsageError("Give either --pages or --urls.")
-    business = _business(business_file)
+    business, earlier = _business(business_file), [_business(path) for path in earlier_files]
     gathered = _from_folder(folder) if folder else _from_web(_addresses(urls or Path()))
     if not (gathered.pages or gathered.unread or gathered.missing):
         raise Unusable(f"{folder or urls} names no listing.")
@@ -65,7 +71,7 @@ def audit(business_file: Path, folder: Path | None, urls: Path | None, form: str
         gathered.pages,
         unread=gathered.unread,
         missing=gathered.missing,
-        known=known_beside(business),
+        known=known_beside(business, earlier),
     )
     click.echo(Views[form](report))
     sys.exit(1 if report.has_problems else 0)

@@ -1,0 +1,89 @@
+"""Each class of difference, in a customer's words, from a page in a folder to the row of `nap audit`."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+
+import pytest
+from click.testing import CliRunner
+from test_directories import page
+
+from checkers.nap import Nap
+from mappop.cli.audit import audit
+
+RECORD = {
+    "id": "lakeline-dental-austin",
+    "name": "Lakeline Dental",
+    "legal_name": "Roe Family Dentistry PLLC",
+    "trade": "dentist",
+    "address": {"street": "1204 E 7th St", "unit": "Ste 4", "city": "Austin", "region": "TX", "postal_code": "78702"},
+    "phones": [{"number": "(512) 555-0134"}, {"number": "(512) 555-0190", "kind": "tracking"}],
+}
+EARLIER = deepcopy(RECORD) | {
+    "address": {"street": "99 Congress Ave", "city": "Austin", "region": "TX", "postal_code": "78701"},
+    "phones": [{"number": "(512) 555-0107"}],
+}
+OURS = Nap("Lakeline Dental", "1204 E 7th St Ste 4", "", "Austin", "TX", "78702", phone="(512) 555-0134")
+CLASSES = [
+    ("address", {"street": "1204 E 7th St #4"}, "same suite, other spelling", "variant", "nothing to do"),
+    ("address", {"street": "1204 East Seventh Street #4"}, "same address, other spelling", "variant", "nothing to do"),
+    ("address", {"street": "1204 E 7th St"}, "suite missing", "review", "send the right value"),
+    ("address", {"street": "1204 E 7th St Ste 5"}, "another suite", "mismatch", "send the right value"),
+    ("address", {"street": "1204 W 7th St Ste 4"}, "another street of nearly that name", "mismatch",
+     "send the right value"),
+    ("address", {"street": "99 Congress Avenue", "postal_code": "78701"}, "street moved to the former address",
+     "mismatch", "send the right value"),
+    ("address", {"street": ""}, "town only, the street is not shown", "missing", "send what is missing"),
+    ("phone", {"phone": "512-555-0107"}, "old number of this business", "mismatch", "send the right value"),
+    ("phone", {"phone": "512-555-0190"}, "known tracking number", "variant", "nothing to do"),
+    ("phone", {"phone": "888-555-0134"}, "toll-free instead of local", "review", "ask the owner which is right"),
+    ("phone", {"phone": "512-555-0135"}, "one digit is different", "mismatch", "send the right value"),
+    ("phone", {"phone": ""}, "not listed", "missing", "send what is missing"),
+    ("name", {"name": "Lakeline Dental Emergency Dentist Austin"}, "name has keywords added", "review",
+     "send the right value"),
+    ("name", {"name": "Roe Family Dentistry"}, "another name of this business", "variant", "nothing to do"),
+    ("listing", {"name": "Banner Title Company", "phone": "512-555-0177", "street": "1204 E 7th St Ste 9"},
+     "another business at this address", "mismatch", "leave it alone: it is not this business's listing"),
+    ("listing", {"name": "Dr. Maria Roe, DDS"}, "practitioner at a practice", "review",
+     "ask the publisher to link it to the practice, or to mark it as a person's own"),
+]  # fmt: skip
+
+
+def audited(folder, content: str) -> dict:
+    """The listing of one page as JSON tells it, once the table has been seen to tell the same label."""
+    (folder / "pages").mkdir()
+    (folder / "pages" / "townbook.html").write_text(content)
+    (folder / "now.json").write_text(json.dumps(RECORD))
+    (folder / "then.json").write_text(json.dumps(EARLIER))
+    arguments = [str(folder / "now.json"), "--pages", str(folder / "pages"), "--earlier", str(folder / "then.json")]
+    report = json.loads(CliRunner().invoke(audit, [*arguments, "--format", "json"]).output)
+    assert sum(part["points"] for part in report["score"]["parts"]) == report["score"]["value"]
+    (listing,) = report["listings"]
+    table = CliRunner().invoke(audit, arguments).output
+    assert all(verdict["label"] in table for verdict in listing["verdicts"] if verdict["weight"])
+    return {verdict["field"]: verdict for verdict in listing["verdicts"]}
+
+
+@pytest.mark.parametrize(("field", "changes", "label", "verdict", "repair"), CLASSES, ids=lambda value: str(value)[:40])
+def test_a_difference_is_told_in_words_with_its_weight_and_its_repair(tmp_path, field, changes, label, verdict, repair):
+    found = audited(tmp_path, page(OURS.with_(**changes)))[field]
+    assert (found["label"], found["verdict"], found["repair"]) == (label, verdict, repair)
+    assert (found["weight"] > 0) == (verdict not in ("match", "variant"))
+
+
+def test_a_listing_that_says_it_is_closed_is_told_first(tmp_path):
+    shown = f"<h1>{OURS.name}</h1><p>Permanently closed</p><p>{OURS.street}, Austin, TX 78702</p>"
+    found = audited(tmp_path, page(OURS) + shown)
+    assert found["listing"]["label"] == "closed here"
+
+
+def test_a_right_listing_tells_nothing(tmp_path):
+    assert {found["verdict"] for found in audited(tmp_path, page(OURS)).values()} == {"match"}
+
+
+def test_an_earlier_record_that_is_none_is_exit_2(tmp_path):
+    (tmp_path / "now.json").write_text(json.dumps(RECORD))
+    arguments = [str(tmp_path / "now.json"), "--pages", str(tmp_path), "--earlier", str(tmp_path / "none.json")]
+    result = CliRunner().invoke(audit, arguments)
+    assert result.exit_code == 2 and "none.json can't be read" in result.output
