@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log1p
 
 from benchmarks.pairs import LEARNING, PAIR_SETS, read_pairs
 from checkers.match import prepare
@@ -19,7 +19,8 @@ from checkers.matching.scorecard import WORTH, compared
 
 SET_SHARE = 0.65  # a set weighs as its number of pairs to this power: thousands count, but do not drown hundreds
 RIDGE = 0.5  # holds points near 0 that few pairs speak for
-ROUNDS = 12
+ROUNDS = 40
+FINEST = 2.0**-20  # share of a step below which a fit has come to rest
 FIXED = tuple(fact for fact, worth in WORTH.items() if worth.is_fixed)
 FITTED = tuple(fact for fact in Facts._fields if fact not in FIXED)
 
@@ -55,13 +56,39 @@ def _of_source(source: int, name: str) -> list[Pair]:
 
 
 def fit(pairs: Iterable[Pair]) -> list[float]:
-    """Newton's method; the first of the points returned is the base."""
+    """Newton's method; the first of the points returned is the base. A step that overshoots is halved until it helps."""
     known = [pair for pair in pairs if not pair.is_strange]
     points = [0.0] * (len(FITTED) + 1)
+    reached = _surprise(known, points)
     for _ in range(ROUNDS):
         slope, bend = _slope_and_bend(known, points)
-        points = [point + step for point, step in zip(points, _solve(bend, slope), strict=True)]
+        steps, share = _solve(bend, slope), 1.0
+        while share > FINEST:
+            tried = [point + share * step for point, step in zip(points, steps, strict=True)]
+            if (surprise := _surprise(known, tried)) < reached:
+                points, reached = tried, surprise
+                break
+            share /= 2
+        else:
+            break
     return points
+
+
+def _surprise(pairs: Sequence[Pair], points: Sequence[float]) -> float:
+    """What the fit makes least: how little the points expected the labels, and how far they are from 0."""
+    even = len(pairs) / sum(pair.weight for pair in pairs)
+    told = sum(pair.weight * _cost(_total(pair, points), pair.is_match) for pair in pairs)
+    return even * told + RIDGE / 2 * sum(point * point for point in points[1:])
+
+
+def _cost(total: float, is_match: bool) -> float:
+    """The negative logarithm of the chance that the label had, without overflow."""
+    wrong = -total if is_match else total
+    return max(0.0, wrong) + log1p(exp(-abs(wrong)))
+
+
+def _total(pair: Pair, points: Sequence[float]) -> float:
+    return pair.given + sum(points[n] * amount for n, amount in pair.amounts)
 
 
 def _slope_and_bend(pairs: Sequence[Pair], points: Sequence[float]) -> tuple[list[float], list[list[float]]]:
@@ -80,7 +107,7 @@ def _slope_and_bend(pairs: Sequence[Pair], points: Sequence[float]) -> tuple[lis
 
 
 def _chance(pair: Pair, points: Sequence[float]) -> float:
-    return 1 / (1 + exp(-(pair.given + sum(points[n] * amount for n, amount in pair.amounts))))
+    return 1 / (1 + exp(-_total(pair, points)))
 
 
 def _solve(bend: list[list[float]], slope: list[float]) -> list[float]:
@@ -100,8 +127,7 @@ def _solve(bend: list[list[float]], slope: list[float]) -> list[float]:
 def f1(pairs: Iterable[Pair], points: Sequence[float]) -> float:
     counts: Counter[tuple[bool, bool]] = Counter()
     for pair in pairs:
-        total = pair.given + sum(points[n] * amount for n, amount in pair.amounts)
-        counts[pair.is_match, total >= 0 and not pair.is_strange] += 1
+        counts[pair.is_match, _total(pair, points) >= 0 and not pair.is_strange] += 1
     hits, false, lost = counts[True, True], counts[False, True], counts[True, False]
     return round(200 * hits / max(1, 2 * hits + false + lost), 1)
 
