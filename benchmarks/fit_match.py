@@ -56,7 +56,7 @@ def _of_source(source: int, name: str) -> list[Pair]:
 
 
 def fit(pairs: Iterable[Pair]) -> list[float]:
-    """Newton's method; the first of the points returned is the base. A step that overshoots is halved until it helps."""
+    """Newton's method; the first point returned is the base. A step that overshoots is halved until it helps."""
     known = [pair for pair in pairs if not pair.is_strange]
     points = [0.0] * (len(FITTED) + 1)
     reached = _surprise(known, points)

@@ -11,6 +11,7 @@ from checkers.matching.record import Record
 from checkers.normalise.address import AddressParts
 from checkers.normalise.address_unit import unit_pieces
 
+BLOCK = 100  # house numbers from one cross street to the next
 NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 1
 
 
@@ -43,6 +44,7 @@ class Facts(NamedTuple):
     dense_without_door: float
     chain_elsewhere: float
     same_phone: float
+    phone_kept: float
     other_phone: float
     department_apart: float
     suite_apart: float
@@ -51,8 +53,10 @@ class Facts(NamedTuple):
 
 OF_NAMES = Facts._fields.index("other_number") + 1
 _NO_CHAIN = (0.0, 0.0, 0.0)
-_NO_PHONES = (0.0, 0.0, 0.0, 0.0, 0.0)
-_ONE_PHONE = (1.0, 0.0, 0.0, 0.0, 0.0)
+_NO_PHONES = (0.0,) * 6
+_ONE_PHONE = (1.0, *[0.0] * 5)
+_KEPT_PHONE = (1.0, 1.0, *[0.0] * 4)
+MOSTLY = 0.8  # of a telling word: its short form counts, its initial does not
 
 
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
@@ -72,17 +76,22 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
     return (
         *_OF_DOORS[door],
         *_of_places(one, two, door),
-        *(_of_chains(one.name, two.name, door, like.is_equal) if is_chain else _NO_CHAIN),
-        *(_of_phones(one, two, door, like) if one.phone and two.phone else _NO_PHONES),
+        *(_of_chains(one, two, door, like.is_equal) if is_chain else _NO_CHAIN),
+        *(_of_phones(one, two, door, like, is_chain) if one.phone and two.phone else _NO_PHONES),
     )
 
 
-def _of_phones(one: Record, two: Record, door: Door, like: Likeness) -> tuple[float, ...]:
-    """Another phone by itself is a second line or an old one; beside another room, suite or door it is another's."""
+def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: bool) -> tuple[float, ...]:
+    """Another phone by itself is a second line or an old one; beside another room, suite or door it is another's.
+
+    The branches of a chain may print one line for all.
+    """
     if one.phone == two.phone:
-        return _ONE_PHONE
+        is_kept = door is Door.OTHER and like.own_shared > MOSTLY and not is_chain
+        return _KEPT_PHONE if is_kept else _ONE_PHONE
     is_same_door = door is Door.SAME
     return (
+        0.0,
         0.0,
         1.0,
         like.adds_department,
@@ -133,6 +142,7 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
     )
 
 
+_ELSEWHERE = frozenset({Door.NEAR, Door.OTHER, Door.SAME_STREET})
 _DOORS = (Door.SAME, Door.OTHER_FORM, Door.SAME_STREET, Door.NEAR, Door.OTHER)
 _OF_DOORS = {door: tuple([float(door is other) for other in _DOORS]) for door in Door}
 
@@ -160,9 +170,14 @@ def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
     return mine.city != yours.city and bool(mine.city and yours.city) and one.place.isdisjoint(two.place)
 
 
-def _of_chains(one: NameWords, two: NameWords, door: Door, is_equal: bool) -> tuple[float, ...]:
+def _of_chains(one: Record, two: Record, door: Door, is_equal: bool) -> tuple[float, ...]:
     return (
         door is Door.UNKNOWN and is_equal,
-        door is Door.UNKNOWN and (one.is_dense_chain or two.is_dense_chain),
-        door in (Door.NEAR, Door.OTHER, Door.SAME_STREET),
+        door is Door.UNKNOWN and (one.name.is_dense_chain or two.name.is_dense_chain),
+        door in _ELSEWHERE and not (is_equal and door is Door.NEAR and _in_one_block(one.number, two.number)),
     )
+
+
+def _in_one_block(one: str, two: str) -> bool:
+    """No chain has two branches there: its house is numbered in two ways."""
+    return one.isdigit() and two.isdigit() and abs(int(one) - int(two)) <= BLOCK

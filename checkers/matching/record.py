@@ -63,11 +63,11 @@ def are_joined(one: Record, two: Record) -> bool:
 
 
 def may_be_renamed(one: Record, two: Record) -> bool:
-    """One trade and one phone: a restaurant that has taken another name. Else names that share nothing are two.
+    """One trade, in one word, and one phone: a restaurant that has taken another name. Else such names are two.
 
-    A practice and its people, too, share trade and phone, and stay several.
+    A casino's coffee shop and its steakhouse share kind and phone; so do a practice and its people. They stay several.
     """
-    if one.phone == "" or one.phone != two.phone or one.name.kinds.isdisjoint(two.name.kinds):
+    if one.phone == "" or one.phone != two.phone or one.name.kind_words.isdisjoint(two.name.kind_words):
         return False
     return not (one.name.is_person or two.name.is_person)
 

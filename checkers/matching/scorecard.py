@@ -62,6 +62,8 @@ WORTH: Mapping[str, Worth] = {
     # Few pairs have the phone and not the name: 1.5 was fitted where the name had said it all. It is the one fact
     # of a record that nobody shares by chance.
     "same_phone": Worth(2.5, "same phone", is_fixed=True),
+    # It has moved, or one list has the office and the other the shop: all seven such pairs are one business.
+    "phone_kept": Worth(3.0, "same phone and name at another door", is_fixed=True),
     "other_phone": Worth(-0.87, "another phone"),
     # A practice's lab, a gym's cafe: without a phone of its own it is a longer name for the same. All that the shorter
     # name says agrees, and that must not outweigh this.

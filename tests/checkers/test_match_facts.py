@@ -32,6 +32,11 @@ ONE = {
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
         at("Wrenhouse Quilts", "900 Elm Ave", "(432) 555-0134"),
     ),
+    "a kitchen and its truck, one phone": (
+        at("Wrenhouse Lobster Pound", "12 Oak St", "432-555-0134"),
+        at("Wrenhouse Lobster Pound Truck", "900 Elm Ave", "432-555-0134"),
+    ),
+    "a chain's house, numbered in two ways": (at("Subway", "12 Oak St"), at("Subway", "16 Oak St")),
     "new name, same trade, door and phone": (
         at("Lucky Crane Restaurant", "12 Oak St", "432-555-0134"),
         at("Jade Pavilion Restaurant", "12 Oak St", "432-555-0134"),
@@ -66,6 +71,15 @@ TWO = {
     "a university and its press": (at("Foxglove University"), at("Foxglove University Law Library", "12 Oak St")),
     "a mall and a shop in it": (at("Foxglove Mall"), at("Kestrel Bikes Foxglove Mall", "12 Oak St")),
     "one trade, one town": (at("Marfa Plumbing"), at("Hernandez Plumbing Marfa")),
+    "two tables of one casino": (
+        at("Kepler's Coffee Shop", "12 Oak St", "432-555-0134"),
+        at("The Steakhouse", "12 E Oak St", "432-555-0134"),
+    ),
+    "two branches of one street": (at("Subway", "12 Oak St"), at("Subway", "300 Oak St")),
+    "two branches with one line": (
+        at("Subway", "12 Oak St", "432-555-0134"),
+        at("Subway", "900 Elm Ave", "432-555-0134", postal="79830"),
+    ),
     "a new tenant keeps the phone": (
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
         at("Harbor Dental", "12 Oak St", "432-555-0134"),
