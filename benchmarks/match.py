@@ -63,7 +63,8 @@ def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
 
 def _answers(pairs: Sequence[LabelledPair]) -> list[bool]:
     """As of one file: no label is read, but pairs are weighed beside the others of their records."""
-    return [answer.same for answer in beside_rivals([same_business(pair.one, pair.two) for pair in pairs])]
+    answers = [same_business(pair.one, pair.two) for pair in pairs]
+    return [answer.same for answer in beside_rivals(answers, [pair.ids for pair in pairs])]
 
 
 def _side_by_side(pairs: Sequence[LabelledPair]) -> list[tuple[int, int]]:

@@ -17,6 +17,9 @@ TEST = frozenset({"test"})
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
+    """`ids` are those of the two records in their lists."""
+
+    ids: tuple[str, str]
     one: Nap
     two: Nap
     is_match: bool
@@ -25,7 +28,9 @@ class LabelledPair:
 def read_pairs(source: str, splits: frozenset[str]) -> list[LabelledPair]:
     with (FOLDER / f"{source}.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["split"] in splits]
-    return [LabelledPair(_nap(row, "a"), _nap(row, "b"), row["label"] == "1") for row in rows]
+    return [
+        LabelledPair((row["id_a"], row["id_b"]), _nap(row, "a"), _nap(row, "b"), row["label"] == "1") for row in rows
+    ]
 
 
 def _nap(row: Mapping[str, str], side: str) -> Nap:

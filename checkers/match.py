@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from checkers.matching.record import Record, record
-from checkers.matching.rivals import UNKNOWN, Beside, Rivals
+from checkers.matching.rivals import UNKNOWN, Beside, Rivalled, Rivals, said_by
 from checkers.matching.scorecard import points_of, reasons, score_of, score_of_points, weighed
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
@@ -128,24 +128,33 @@ def same_prepared(a: Prepared, b: Prepared) -> Match:
     return Match(score >= EVEN, score, a, b, facts)
 
 
-def beside_rivals(answers: Sequence[Match]) -> list[Match]:
+def beside_rivals(answers: Sequence[Match], ids: Sequence[tuple[str, str]] = ()) -> list[Match]:
     """Answers of all pairs of two lists, each weighed again beside the others of its two records.
 
     Two lists hold a business once each, as a rule: of two candidates the better is likelier, and of two that fit alike
-    each is less likely than alone. The answer to one pair by itself is `same_business`.
+    each is less likely than alone. `ids` say which record of each list stands in a pair; without them, or where each
+    stands in one pair, records that say the same are one. The answer to one pair by itself is `same_business`.
     """
     rivals = Rivals()
     points = [points_of(answer.facts) for answer in answers]
-    for answer, reached in zip(answers, points, strict=True):
+    known = ids if len({one for one, _ in ids}) < len(ids) or len({two for _, two in ids}) < len(ids) else ()
+    for pair, reached in zip(_rivalled(answers, known), points, strict=True):
         if reached is not None:
-            rivals.add(answer.canonical.record, answer.seen.record, reached)
-    return [_beside(answer, reached, rivals) for answer, reached in zip(answers, points, strict=True)]
+            rivals.add(pair, reached)
+    return [_beside(*all_of_it, rivals) for all_of_it in zip(answers, _rivalled(answers, known), points, strict=True)]
 
 
-def _beside(answer: Match, points: float | None, rivals: Rivals) -> Match:
+def _rivalled(answers: Sequence[Match], ids: Sequence[tuple[str, str]]) -> Iterator[Rivalled]:
+    records = ((answer.canonical.record, answer.seen.record) for answer in answers)
+    if ids:
+        return (Rivalled(*pair, *said) for pair, said in zip(records, ids, strict=True))
+    return (Rivalled(one, two, said_by(one), said_by(two)) for one, two in records)
+
+
+def _beside(answer: Match, pair: Rivalled, points: float | None, rivals: Rivals) -> Match:
     if points is None:
         return answer
-    beside = rivals.beside(answer.canonical.record, answer.seen.record, points)
+    beside = rivals.beside(pair, points)
     score = score_of_points(points + beside.points)
     return replace(answer, same=score >= EVEN, score=score, beside=beside)
 

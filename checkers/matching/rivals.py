@@ -9,9 +9,9 @@ from typing import NamedTuple
 from checkers.matching.record import Record
 from checkers.matching.worth import Worth
 
-# Set by trial on the labelled pairs one may learn from: F1 of the two sources that mostly lack a street rose from 90.7
-# to 91.8 and from 83.4 to 85.7, that of the others stayed. Boosted trees over these and ten more such facts (how many
-# candidates, how rare the words are in the lists) reached 92.4 and 87.3, with reasons that nobody could be told.
+# Set by trial on the labelled pairs one may learn from: F1 of the two sources that mostly lack a street rose from 90.9
+# to 92.6 and from 83.5 to 86.5, that of the others stayed. Boosted trees over these and ten more such facts (how many
+# candidates, how rare the words are in the lists) reached 92.7 and 87.3, with reasons that nobody could be told.
 RIVAL_WORTH: Mapping[str, Worth] = {
     "better": Worth(-1.2, "another of the list fits better", is_fixed=True),
     "equal": Worth(-0.9, "another of the list fits as well", is_fixed=True),
@@ -34,35 +34,48 @@ class Beside(NamedTuple):
 
 
 UNKNOWN = Beside(0.0, 0.0, 0.0)  # of a pair that was asked for by itself
-_Key = tuple[str, str, str, str]
+_Text = tuple[str, str, str, str]
+Who = str | _Text  # a record by the id that its list gave it, or by what it says
+
+
+class Rivalled(NamedTuple):
+    """Two records, and who each is in its list."""
+
+    one: Record
+    two: Record
+    who: Who
+    other: Who
 
 
 class _Best(NamedTuple):
     """What a record reaches with its best partner, and with the best of the others; None without another."""
 
     points: float
-    partner: _Key
+    partner: _Text
     others: float | None
 
 
 class Rivals:
-    """First fed with every pair of two lists that is no pair of strangers, then asked what stands beside each."""
+    """First fed with every pair of two lists that is no pair of strangers, then asked what stands beside each.
+
+    Two records of one text are two where their ids say so: "Kestrel Coffee" without a street, twice in a list, are two
+    of its branches, each with candidates of its own. As partners they are no rivals, since nothing tells them apart.
+    """
 
     def __init__(self) -> None:
-        self._mine: dict[_Key, _Best] = {}
-        self._yours: dict[_Key, _Best] = {}
+        self._mine: dict[Who, _Best] = {}
+        self._yours: dict[Who, _Best] = {}
 
-    def add(self, one: Record, two: Record, points: float) -> None:
-        mine, yours = _key(one), _key(two)
-        _note(self._mine, mine, yours, points)
-        _note(self._yours, yours, mine, points)
+    def add(self, pair: Rivalled, points: float) -> None:
+        _note(self._mine, pair.who, said_by(pair.two), points)
+        _note(self._yours, pair.other, said_by(pair.one), points)
 
-    def beside(self, one: Record, two: Record, points: float) -> Beside:
+    def beside(self, pair: Rivalled, points: float) -> Beside:
         """Of a pair that was added. Where both show a street, that street says more than an equal name elsewhere."""
-        mine, yours = _key(one), _key(two)
-        rivals = (_others(self._mine[mine], yours), _others(self._yours[yours], mine))
+        mine, yours = self._mine[pair.who], self._yours[pair.other]
+        rivals = (_others(mine, said_by(pair.two)), _others(yours, said_by(pair.one)))
         better = float(sum([rival is not None and rival > points for rival in rivals]))
-        if one.door and two.door:
+        if pair.one.door and pair.two.door:
             return Beside(better, 0.0, 0.0)
         return Beside(better, float(rivals.count(points)), rivals.count(None) * self._crowd)
 
@@ -74,12 +87,12 @@ class Rivals:
         return min(1.0, rivalled / len(bests) / CROWDED)
 
 
-def _key(record: Record) -> _Key:
+def said_by(record: Record) -> _Text:
     """One place listed twice is no rival of itself."""
     return record.name.squeezed, record.door, record.postal_code, record.phone
 
 
-def _note(bests: dict[_Key, _Best], record: _Key, partner: _Key, points: float) -> None:
+def _note(bests: dict[Who, _Best], record: Who, partner: _Text, points: float) -> None:
     best = bests.get(record)
     if best is None:
         bests[record] = _Best(points, partner, None)
@@ -91,5 +104,5 @@ def _note(bests: dict[_Key, _Best], record: _Key, partner: _Key, points: float) 
         bests[record] = _Best(best.points, best.partner, points)
 
 
-def _others(best: _Best, partner: _Key) -> float | None:
+def _others(best: _Best, partner: _Text) -> float | None:
     return best.others if partner == best.partner else best.points

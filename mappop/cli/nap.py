@@ -76,7 +76,7 @@ def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(OUT_COLUMNS)
     same = 0
-    for (id_a, id_b), found in zip(ids, beside_rivals(answers), strict=True):
+    for (id_a, id_b), found in zip(ids, beside_rivals(answers, ids), strict=True):
         writer.writerow(_out_row(id_a, id_b, found))
         same += found.same
     return {"pairs": len(ids), "same": same, "rejected": rejected}

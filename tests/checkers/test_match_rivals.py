@@ -51,6 +51,19 @@ def test_one_place_listed_twice_is_no_rival_of_itself():
     assert [found.score for found in twice] == [same_business(KESTREL, ON_OAK).score] * 2
 
 
+def test_two_records_that_read_the_same_are_two_where_their_ids_say_so():
+    """Two branches without a street, each with a candidate of its own."""
+    answers = [same_business(KESTREL, ON_OAK), same_business(KESTREL, ON_ELM), same_business(KESTREL, KESTREL)]
+    apart = beside_rivals(answers, [("k1", "oak"), ("k2", "elm"), ("k2", "no street")])
+    assert apart[0].beside.alone and apart[0].score > answers[0].score
+    assert beside_rivals(answers)[0].score < answers[0].score
+
+
+def test_ids_that_stand_in_one_pair_each_say_nothing():
+    answers = [same_business(KESTREL, ON_OAK), same_business(KESTREL, ON_ELM)]
+    assert beside_rivals(answers, [("row 1", "r1"), ("row 2", "r2")]) == beside_rivals(answers)
+
+
 def test_where_both_show_a_street_an_equal_name_elsewhere_takes_nothing_away():
     found = asked((ON_OAK, ON_OAK), (ON_OAK, ON_ELM), (ON_ELM, ON_ELM))
     assert [answer.same for answer in found] == [True, False, True]
