@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
 from mappop.public.sites_contact import add_contact
-from mappop.public.visitors import is_bot, is_visitor
+from mappop.public.visitors import is_bot, is_visitor, own_look
 from mappop.services import counting, drafts, pictures, proposals
-from mappop.services.signing import draft_of_token, proposal_of_look_token
+from mappop.services.signing import OWN_LOOK, draft_of_token, proposal_of_look_token
 from mappop.sites.headers import headers
 from mappop.sites.store import content_type
 
@@ -94,9 +94,13 @@ def _add_pages(flask: Flask, app: App) -> None:
     @flask.get("/")
     @flask.get("/<path:path>")
     def page(path: str = "") -> ResponseReturnValue:
-        found = app.site_store.read(_site_id(app), _file_of(path))
+        site_id, file = _site_id(app), _file_of(path)
+        found = app.site_store.read(site_id, file)
         if found is None:
             abort(404)
+        is_unmarked = file.endswith(".html") and OWN_LOOK not in request.args
+        if is_unmarked and (mark := own_look(request, app.settings, site_id)):  # from one language to the other
+            return redirect(f"/{path.lstrip('/')}?{OWN_LOOK}={mark}"), {"Cache-Control": "no-store"}
         content, content_type = found
         return Response(content, content_type=content_type)
 

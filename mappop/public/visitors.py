@@ -30,8 +30,13 @@ def is_visitor(request: Request, settings: Settings, business_id: str) -> bool:
     """Asked about a beacon or a ping of one of the business's own pages."""
     if request.method == "HEAD" or is_bot(request) or _is_no_look(request):
         return False
-    page = request.headers.get("Ping-From") or request.referrer or ""
-    return not is_own_look(settings, _token(page), business_id)
+    return own_look(request, settings, business_id) is None
+
+
+def own_look(request: Request, settings: Settings, business_id: str) -> str | None:
+    """The mark of an owner's own look, where the page that a request comes from has one."""
+    token = _token(request.headers.get("Ping-From") or request.referrer or "")
+    return token if is_own_look(settings, token, business_id) else None
 
 
 def _is_no_look(request: Request) -> bool:

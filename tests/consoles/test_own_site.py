@@ -188,7 +188,7 @@ def test_versions_are_told_with_who_and_what_and_going_back_is_one_press(world: 
     for _ in range(2):
         owner.post("/portal/site/back", on="/portal/site", version=old)
     shown = page(owner, "/portal/site")
-    assert "Since 1998" not in live(world) and "People see an older version" in shown.text
+    assert "Since 1998" not in live(world) and "Your record is newer, from 1 h ago" in shown.text
     assert [e.event for e in world.rows("audit_entries")].count("site_went_back") == 1
     assert owner.post("/portal/site/back", on="/portal/site", version="r9-nothing").status_code == 404
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import event
 
 from mappop.domain.lead import Lead, LeadState
-from mappop.services import drafts, leads
+from mappop.services import cancelling, drafts, leads, proposals, sites
 from tests.consoles.conftest import Visitor
 from tests.world import DELGADO, ROSA, World
 
@@ -146,3 +147,34 @@ def test_a_change_that_the_agent_types_is_sent_to_the_owner_and_not_published(an
     world.work()
     assert {m.kind for m in world.mail.carried[-1:] + world.texts.carried[-1:]} == {"change"}
     assert len(world.rows("revisions")) == 1 and world.rows("proposals")[0].proposed_by == world.agent.id
+
+
+def test_a_site_that_shows_an_older_version_than_the_record_is_said_so(ana: Visitor, world: World) -> None:
+    trial = world.confirm(world.on("2027-03-01").sell())
+    world.work()
+    first, record = world.rows("sites")[0].version, world.rows("revisions")[0].content
+    later = world.on("2027-03-03")
+    change = proposals.propose(later.deps, trial.business_id, {**record, "tagline": "Since 1998"}, by="carlo")
+    proposals.approve(later.deps, change, actor="owner", evidence={})
+    later.work()
+    ana.sign_in(world.agent.email)
+    assert "the record is newer" not in ana.get(f"/sales/sales/{trial.id}").get_data(as_text=True)
+    sites.go_back(world.on("2027-03-09").deps, trial.business_id, first, actor="owner")
+    ana.sign_in(world.agent.email)
+    page = BeautifulSoup(ana.get(f"/sales/sales/{trial.id}").get_data(as_text=True), "html.parser")
+    said = " ".join(page.text.split())
+    assert "shows the version from 8 days ago; the record is newer, from 6 days ago" in said
+
+
+def test_of_a_site_that_has_ended_the_truth_is_told_and_no_change_is_offered(ana: Visitor, world: World) -> None:
+    trial = world.confirm(world.on("2027-03-01").sell())
+    world.work()
+    change = f"/sales/sales/{trial.id}/change"
+    assert change in ana.get(f"/sales/sales/{trial.id}").get_data(as_text=True)
+    cancelling.cancel(world.on("2027-03-12").deps, trial.id, actor="owner", evidence={})
+    world.on("2027-03-31", "05:01").work()
+    ana.sign_in(world.agent.email)
+    page = ana.get(f"/sales/sales/{trial.id}").get_data(as_text=True)
+    assert "The site has ended" in page and "The site is live" not in page and change not in page
+    late = ana.client.get(change, follow_redirects=True)
+    assert late.status_code == 200 and "This site ended on" in late.get_data(as_text=True)

@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
+from werkzeug.test import TestResponse as Response
 
 from mappop.db.queries import sites as queries
 from mappop.domain.errors import Refused
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import counting
 from mappop.services.signing import look_token
-from tests.world import World
+from tests.world import DELGADO, World
 
 PHONE = "Mozilla/5.0 (Linux; Android 15; CUBOT X90) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36"
 
@@ -23,7 +24,7 @@ class Visitors:
     """Browsers on the site of the one business that was sold."""
 
     def __init__(self, world: World) -> None:
-        trial = world.on("2027-03-01").sell()
+        trial = world.on("2027-03-01").sell({**DELGADO, "languages": ["en", "es"]})
         world.confirm(trial)
         world.work()
         self.world, self.business_id = world, trial.business_id
@@ -112,6 +113,25 @@ def test_owners_looking_at_their_own_site_do_not_count_for_an_hour(world: World,
     for other in ("forged", look_token(world.deps.settings, "somebody-else"), "x" * 5000):
         visitors.look(page=f"{visitors.url}/?look={other}")
     assert visitors.days()[date(2027, 3, 1)]["visit"] == 3
+
+
+def test_the_switch_of_language_keeps_the_owners_mark_and_nobody_elses(world: World, visitors: Visitors) -> None:
+    def opened(path: str, page: str) -> Response:
+        return visitors.client.get(path, base_url=visitors.url, headers={"User-Agent": PHONE, "Referer": page})
+
+    own = f"{visitors.url}/?look={look_token(world.deps.settings, visitors.business_id)}"
+    there = opened("/es/", own)
+    assert there.status_code == 302 and there.headers["Cache-Control"] == "no-store"
+    marked = visitors.url + there.location
+    back = opened("/", marked)
+    for page in (marked, visitors.url + back.location):
+        assert opened(page.removeprefix(visitors.url), page).status_code == 200
+        visitors.look(page=page)
+    assert visitors.days() == {}
+    other = look_token(world.deps.settings, "somebody-else")
+    for page in (f"{visitors.url}/", f"{visitors.url}/?look={other}", "https://elsewhere.example/?look=x"):
+        assert opened("/es/", page).status_code == 200
+    assert opened("/favicon.svg", own).status_code == 200
 
 
 def test_a_host_without_a_site_counts_nothing(world: World, visitors: Visitors) -> None:

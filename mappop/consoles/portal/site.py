@@ -38,8 +38,7 @@ def site() -> str:
         site=found.site,
         url=settings.site_url(business.id),
         open_url=own_look_url(business.id),
-        is_behind=found.site.published_at is not None and found.site.revision != found.revision,
-        facts_from=_made_at(kept, found),
+        older=queries.older_than_record(reader(), business.id),
         waiting=_waiting(found, language),
         versions=_versions(kept, found, language),
         listed_ours=business.attributes.get(LISTED_WEBSITE) == OUR_SITE,
@@ -84,11 +83,6 @@ def choose_listed() -> ResponseReturnValue:
 
 def _mine() -> str:
     return me().business_id or abort(404)
-
-
-def _made_at(kept: list[KeptVersion], found: SiteNow) -> Any:
-    """When the record that stands now was published first."""
-    return next((row.version.made_at for row in kept if row.revision.number == found.revision), None)
 
 
 def _waiting(found: SiteNow, language: str) -> list[dict[str, Any]]:

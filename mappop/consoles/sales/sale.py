@@ -107,13 +107,14 @@ def progress_of(now: SaleNow) -> dict[str, Any]:
     return {
         "trial": now.trial, "messages": now.messages, "verifier_name": "",
         "site_url": deps().settings.site_url(now.trial.business_id) if published else "",
-        "published_at": published, "seconds": seconds, "listings": now.listings, "now": deps().clock.now(),
+        "published_at": published, "ended_at": site.ended_at if site else None, "older": now.older, "seconds": seconds,
+        "listings": now.listings, "now": deps().clock.now(),
     }  # fmt: skip
 
 
 def mark_of(now: SaleNow) -> str:
     """Changes whenever the live part would look different."""
-    state = [now.trial.state.value, str(now.site and now.site.published_at)]
+    state = [now.trial.state.value, str(now.site and (now.site.published_at, now.site.ended_at)), str(now.older)]
     state += [f"{m.id}{m.state.value}" for m in now.messages]
     state += [f"{listing.id}{listing.state.value}{listing.why}" for listing in now.listings]
     return hashlib.sha256("|".join(state).encode()).hexdigest()[:16]

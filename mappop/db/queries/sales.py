@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from mappop.db.queries.sites import Older, older_than_record
 from mappop.db.tables.businesses import businesses
 from mappop.db.tables.listings import listings
 from mappop.db.tables.sales import calls, drafts, leads, scan_results, scans, trials
@@ -132,6 +133,7 @@ class SaleNow:
     business_name: str
     messages: Sequence[Message]
     site: Site | None
+    older: Older | None  # the site shows an older version than the record
     listings: Sequence[Listing]
 
 
@@ -148,7 +150,8 @@ def sale_now(db: Session, trial_id: str, *, centre_id: str | None = None) -> Sal
     sent = select(Message).filter_by(business_id=trial.business_id, kind="confirmation")
     kept = select(Listing).filter_by(business_id=trial.business_id).order_by(listings.c.title)
     messages = sorted(db.scalars(sent), key=lambda m: m.created_at, reverse=True)
-    return SaleNow(trial, name, messages, db.get(Site, trial.business_id), db.scalars(kept).all())
+    site, older = db.get(Site, trial.business_id), older_than_record(db, trial.business_id)
+    return SaleNow(trial, name, messages, site, older, db.scalars(kept).all())
 
 
 def find_known(db: Session, *, phone: str, name: str, centre_id: str) -> tuple[list[Any], Sequence[Lead]]:

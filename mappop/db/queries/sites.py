@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -104,6 +104,32 @@ def site_now(db: Session, business_id: str) -> SiteNow | None:
     )
     row = db.execute(query).first()
     return SiteNow(row[0], row[1].business(), row[1].content, row[1].number) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """A site that shows an older version than the record: since when each of them is as it is."""
+
+    shown_from: datetime
+    record_from: datetime
+
+
+def older_than_record(db: Session, business_id: str) -> Older | None:
+    """None where the site shows the record as it stands, was never published, or has ended; in one query."""
+    query = (
+        select(site_versions.c.made_at, revisions.c.made_at)
+        .select_from(sites)
+        .join(businesses, businesses.c.id == sites.c.business_id)
+        .join(
+            site_versions,
+            (site_versions.c.business_id == sites.c.business_id) & (site_versions.c.version == sites.c.version),
+        )
+        .join(revisions, (revisions.c.business_id == businesses.c.id) & (revisions.c.number == businesses.c.revision))
+        .where(sites.c.business_id == business_id, sites.c.ended_at.is_(None))
+        .where(sites.c.revision < businesses.c.revision)
+    )
+    row = db.execute(query).first()
+    return Older(*row) if row else None
 
 
 def revision_of(db: Session, business_id: str, number: int) -> Revision | None:
