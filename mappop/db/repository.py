@@ -34,6 +34,10 @@ class SqlRepository(Generic[T]):
         self._session.flush()
         return item
 
+    def remove(self, item: T) -> None:
+        self._session.delete(item)
+        self._session.flush()
+
     def first(self, **criteria: Any) -> T | None:
         return self._session.scalars(select(self._kind).filter_by(**criteria).limit(1)).first()
 

@@ -3,12 +3,15 @@ inquiries, old turns and failures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy.orm import Session
 
 from mappop.db.tables.listings import inquiries
 from mappop.db.tables.people import sign_in_failures, user_sessions
+from mappop.db.tables.sites import site_versions
 from mappop.db.tables.work import host_failures, outbox, turns
 from mappop.domain.outbox import WorkState
 
@@ -30,3 +33,10 @@ def _delete_some(connection: Connection, table: Table, condition: ColumnElement[
     (key,) = table.primary_key.columns
     some = select(key).where(condition).limit(most)
     return connection.execute(delete(table).where(key.in_(some))).rowcount
+
+
+def crowded_sites(db: Session, *, more_than: int, before: datetime, after: str, most: int) -> Sequence[str]:
+    """Of which sites a version may be forgotten, by the index of the table's key."""
+    site = site_versions.c.business_id
+    query = select(site).where(site > after).group_by(site).order_by(site).limit(most)
+    return db.scalars(query.having(func.count() > more_than, func.min(site_versions.c.made_at) < before)).all()

@@ -139,6 +139,9 @@ class SqlUnitOfWork:
     def prune(self, *, before: datetime, most: int) -> int:
         return retention.prune(self._session.connection(), before=before, most=most)
 
+    def crowded_sites(self, *, more_than: int, before: datetime, after: str, most: int) -> Sequence[str]:
+        return retention.crowded_sites(self._session, more_than=more_than, before=before, after=after, most=most)
+
     def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
         return due.charges(self._session, remind_by=remind_by, charge_by=charge_by, after=after, most=most)
 

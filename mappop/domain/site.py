@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
+
+_KEPT = tomllib.loads(Path(__file__).with_name("site_versions.toml").read_text("utf-8"))
+KEPT_LAST, KEPT_FOR = int(_KEPT["last"]), timedelta(days=_KEPT["days"])
 
 
 @dataclass(eq=False)
@@ -42,3 +48,9 @@ class SiteVersion:
     revision: int
     theme: str
     made_at: datetime
+
+
+def forgettable(versions: Sequence[SiteVersion], *, shown: str, now: datetime) -> list[SiteVersion]:
+    """All but the last ones, those of a season, and the one that people see."""
+    older = sorted(versions, key=lambda kept: (kept.made_at, kept.version), reverse=True)[KEPT_LAST:]
+    return [kept for kept in older if kept.made_at < now - KEPT_FOR and kept.version != shown]

@@ -46,6 +46,8 @@ class Repository(Protocol[T]):
 
     def add(self, item: T) -> T: ...
 
+    def remove(self, item: T) -> None: ...
+
     def first(self, **criteria: Any) -> T | None: ...
 
     def where(self, **criteria: Any) -> Sequence[T]: ...
@@ -173,6 +175,9 @@ class UnitOfWork(Protocol):
     def prune(self, *, before: datetime, most: int) -> int:
         """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went."""
 
+    def crowded_sites(self, *, more_than: int, before: datetime, after: str, most: int) -> Sequence[str]:
+        """Ids, in order, of businesses whose site has more versions than that, and one from before then."""
+
     def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
         """Ids, in order, of trialing subscriptions up to the one day and of active ones up to the other."""
 
@@ -194,6 +199,9 @@ class SiteStore(Protocol):
 
     def files(self, site_id: str, version: str) -> tuple[str, ...]:
         """The paths of everything in a version, in order."""
+
+    def remove(self, site_id: str, version: str) -> None:
+        """Forget a version that the world does not see; twice is once."""
 
 
 class SiteBuilder(Protocol):

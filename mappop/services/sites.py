@@ -68,12 +68,19 @@ def go_back(deps: Deps, business_id: str, version: str, *, actor: str) -> bool:
         if site.version == version:
             return False
         newest, before = uow.businesses.get(business_id).revision, site.version
-        deps.site_store.switch(business_id, version)
+        _switch_back(deps, business_id, version)
         site.went_back(kept, newest=newest, at=deps.clock.now())
         data = {"version": version, "revision": kept.revision, "before": before}
         uow.record(business_id, "site_went_back", actor=actor, data=data)
         uow.commit()
         return True
+
+
+def _switch_back(deps: Deps, business_id: str, version: str) -> None:
+    try:
+        deps.site_store.switch(business_id, version)
+    except LookupError:  # a row that a restored backup brought back, of files that were forgotten since
+        raise NotFound("The site has no such version any more.") from None
 
 
 def digest(files: Mapping[str, bytes]) -> str:

@@ -91,6 +91,17 @@ class BucketStore:
         listed = self._get(f"{self._version(site_id, version)}.json")
         return tuple(sorted(json.loads(listed))) if listed is not None else ()
 
+    def remove(self, site_id: str, version: str) -> None:
+        """Forget a version that the world does not see; twice is once. Raises ValueError for the one that it sees."""
+        folder = self._version(site_id, version)
+        if self.current(site_id) == version:
+            raise ValueError(f"the world sees {version} of {site_id}")
+        with self._answers():
+            self._client.delete_object(Bucket=self._bucket, Key=f"{folder}.json")  # first: then it is there no more
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{folder}/")
+            for found in (found for page in pages for found in page.get("Contents", ())):
+                self._client.delete_object(Bucket=self._bucket, Key=found["Key"])
+
     def _version(self, site_id: str, version: str) -> str:
         check_names(site_id, version)
         return f"{self._prefix}{site_id}/v/{version}"

@@ -100,6 +100,16 @@ class FolderStore:
         folder = self._version_folder(site_id, version)
         return tuple(sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()))
 
+    def remove(self, site_id: str, version: str) -> None:
+        """Forget a version that the world does not see, at once for readers; twice is once. Raises ValueError else."""
+        if self.current(site_id) == version:
+            raise ValueError(f"the world sees {version} of {site_id}")
+        target = self._version_folder(site_id, version)
+        if target.is_dir():
+            os.rename(target, tempfile.mkdtemp(prefix=".gone-", dir=target.parent))
+        for left in target.parent.glob(".gone-*"):  # of a run that was killed, too
+            shutil.rmtree(left, ignore_errors=True)
+
     def _move_in(self, fresh: Path, target: Path, files: Mapping[str, bytes]) -> None:
         try:
             os.rename(fresh, target)

@@ -72,6 +72,22 @@ def test_a_preview_reads_a_version_that_the_world_does_not_see(store):
     assert store.read("joe", "/", version="../r1") is None
 
 
+def test_a_version_is_forgotten_whole_but_never_the_one_that_the_world_sees(store):
+    for version in ("r1", "r10", "r2"):
+        store.put("joe", version, FILES)
+    store.switch("joe", "r2")
+    for _ in range(2):
+        store.remove("joe", "r1")
+    assert set(store.versions("joe")) == {"r10", "r2"} and store.files("joe", "r1") == ()
+    assert store.read("joe", "/", version="r1") is None and len(store.files("joe", "r10")) == len(FILES)
+    with pytest.raises(ValueError, match="the world sees r2"):
+        store.remove("joe", "r2")
+    with pytest.raises(LookupError):
+        store.switch("joe", "r1")
+    store.put("joe", "r1", FILES)
+    store.switch("joe", "r1")
+
+
 def test_putting_twice_the_same_is_once_and_other_content_is_refused(store):
     store.put("joe", "r1", FILES)
     store.put("joe", "r1", FILES)
