@@ -95,12 +95,12 @@ def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: b
         0.0,
         1.0,
         like.adds_department,
-        is_same_door and _in_other_suites(one.address, two.address),
+        is_same_door and in_other_suites(one.address, two.address),
         door is Door.OTHER and one.number != two.number,
     )
 
 
-def _in_other_suites(one: AddressParts, two: AddressParts) -> bool:
+def in_other_suites(one: AddressParts, two: AddressParts) -> bool:
     return bool(one.unit and two.unit) and unit_pieces(one.unit).isdisjoint(unit_pieces(two.unit))
 
 
@@ -115,11 +115,11 @@ def door_of(one: Record, two: Record) -> Door:
 
 
 def _of_equal(like: Likeness) -> tuple[float, ...]:
-    return _EQUAL_WITH_TWO if like.own_shared >= 2 else _EQUAL
+    return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
 
 
-_EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 9)
-_EQUAL_WITH_TWO = (*_EQUAL[:5], 1.0, *_EQUAL[6:])
+EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 9)
+EQUAL_WITH_TWO = (*EQUAL[:5], 1.0, *EQUAL[6:])
 
 
 def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:

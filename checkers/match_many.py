@@ -1,0 +1,70 @@
+"""Many pairs at once: the scores of `match.same_business`, worked out on columns of numbers. Needs numpy.
+
+The judgement is that of `checkers.matching`; here its facts are asked of thousands of pairs at a time, and the few
+pairs that want a closer look (misspelt words, acronyms, very long names) are answered one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from checkers.match import prepare
+from checkers.matching.record import Record
+from checkers.matching.roll import Array, Roll, roll_of
+from checkers.matching.roll_doors import both, points_beside_names, same
+from checkers.matching.roll_names import compare_names
+from checkers.matching.roll_words import Side
+from checkers.matching.scorecard import BASE, STRANGERS, score_of
+from checkers.nap import Nap
+
+CHUNK = 4_096  # pairs whose words fit into a core's cache
+
+
+def read_roll(naps: Sequence[Nap]) -> Roll:
+    """Each distinct record is read once."""
+    read: dict[tuple[str, ...], Record] = {}
+    records = []
+    for nap in naps:
+        said = (nap.name, nap.street, nap.unit, nap.city, nap.region, nap.postal_code, nap.phone)
+        found = read.get(said)
+        if found is None:
+            found = read[said] = prepare(nap).record
+        records.append(found)
+    return roll_of(records)
+
+
+def scores(roll: Roll, ones: Sequence[int] | Array, twos: Sequence[int] | Array) -> Array:
+    """0..1 of each pair of places in the roll, at least 0.5 exactly where `same_business` says yes."""
+    mine, yours = np.asarray(ones, np.int64), np.asarray(twos, np.int64)
+    found = np.full(len(mine), STRANGERS)
+    for start in range(0, len(mine), CHUNK):
+        part = slice(start, start + CHUNK)
+        found[part] = _scores(Side(roll, mine[part]), Side(roll, yours[part]))
+    return found
+
+
+def _scores(one: Side, two: Side) -> Array:
+    found = np.full(len(one.places), STRANGERS)
+    roll, mine, yours = one.roll, one.places, two.places
+    share_a_key = (roll.telling_keys[mine] & roll.keys[yours] | roll.telling_keys[yours] & roll.keys[mine]).any(axis=1)
+    same_phone = both("phone", one, two) & same("phone", one, two)
+    is_alone = one.row["is_long"] | two.row["is_long"] | (same_phone & ~share_a_key)
+    some = np.flatnonzero(share_a_key & ~is_alone)
+    first, other = one.take(some), two.take(some)
+    names = compare_names(first, other, _are_joined(first, other))
+    is_alone[some] = names.is_alone
+    told = np.flatnonzero(names.is_told)
+    points = BASE + names.points[told] + points_beside_names(first.take(told), other.take(told), names.take(told))
+    found[some[told]] = np.round(1 / (1 + np.exp(-points)), 4)
+    closer = np.flatnonzero(is_alone)
+    pairs = zip(mine[closer].tolist(), yours[closer].tolist(), strict=True)
+    found[closer] = [score_of(roll.records[n], roll.records[m]) for n, m in pairs]
+    return found
+
+
+def _are_joined(one: Side, two: Side) -> Array:
+    """`record.are_joined`"""
+    fields = ("phone", "street", "number")
+    return np.logical_or.reduce([both(field, one, two) & same(field, one, two) for field in fields])

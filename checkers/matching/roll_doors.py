@@ -1,0 +1,110 @@
+"""What is beside the names of many pairs: `facts.facts_beside_names`, on columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from checkers.matching.doors import Door, doors
+from checkers.matching.facts import in_other_suites
+from checkers.matching.roll import CHAIN, DENSE, Array
+from checkers.matching.roll_names import NamePairs
+from checkers.matching.roll_sums import points_of
+from checkers.matching.roll_words import Side
+
+_DOORS = {door: number for number, door in enumerate(Door)}
+_UNKNOWN, _SAME, _OTHER = (_DOORS[door] for door in (Door.UNKNOWN, Door.SAME, Door.OTHER))
+_ON_ONE_STREET = [_DOORS[door] for door in (Door.NEAR, Door.OTHER, Door.SAME_STREET)]
+
+
+def points_beside_names(one: Side, two: Side, names: NamePairs) -> Array:
+    door = _doors(one, two)
+    facts = {**_of_doors(door), **_of_places(one, two, door), **_of_chains(one, two, door, names.is_equal)}
+    return points_of(facts | _of_phones(one, two, door, names), len(door))
+
+
+def both(field: str, one: Side, two: Side) -> Array:
+    return (one.row[field] > 0) & (two.row[field] > 0)
+
+
+def same(field: str, one: Side, two: Side) -> Array:
+    return one.row[field] == two.row[field]
+
+
+def other(field: str, one: Side, two: Side) -> Array:
+    """Both show one, and not the same."""
+    return both(field, one, two) & ~same(field, one, two)
+
+
+def _doors(one: Side, two: Side) -> Array:
+    """`facts.door_of`"""
+    found = np.full(len(one.places), _UNKNOWN)
+    known = both("door", one, two)
+    found[known] = _OTHER
+    found[known & same("door", one, two)] = _SAME
+    unsure = other("door", one, two) & (same("street", one, two) | same("number", one, two))
+    some = np.flatnonzero(unsure)
+    records = one.roll.records
+    found[some] = [
+        _DOORS[doors(records[n].address, records[m].address)]
+        for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
+    ]
+    return found
+
+
+def _of_doors(door: Array) -> dict[str, Array]:
+    return {
+        "same_door": door == _SAME,
+        "other_form": door == _DOORS[Door.OTHER_FORM],
+        "same_street": door == _DOORS[Door.SAME_STREET],
+        "near_door": door == _DOORS[Door.NEAR],
+        "other_door": door == _OTHER,
+    }
+
+
+def _of_places(one: Side, two: Side, door: Array) -> dict[str, Array]:
+    elsewhere = door == _OTHER
+    return {
+        "same_number": elsewhere & both("number", one, two) & same("number", one, two),
+        "door_in_one_zip": elsewhere & both("postal_code", one, two) & same("postal_code", one, two),
+        "no_door": (one.row["door"] == 0) & (two.row["door"] == 0),
+        "other_zip": other("postal_code", one, two),
+        "far_away": _are_far(one, two),
+    }
+
+
+def _are_far(one: Side, two: Side) -> Array:
+    """`facts._are_far`"""
+    far = other("region", one, two) | other("sector", one, two)
+    by_town = np.flatnonzero(~far & ~both("postal_code", one, two) & other("city", one, two))
+    mine, yours = one.take(by_town), two.take(by_town)
+    places, others = mine.roll.places[:, mine.places], yours.roll.places[:, yours.places]
+    shared = ((places[:, None] == others[None]) & (places > 0)[:, None]).any(axis=(0, 1))
+    far[by_town] = ~shared
+    return far
+
+
+def _of_chains(one: Side, two: Side, door: Array, is_equal: Array) -> dict[str, Array]:
+    is_chain = one.is_a(CHAIN) | two.is_a(CHAIN)
+    return {
+        "chain_without_door": is_chain & (door == _UNKNOWN) & is_equal,
+        "dense_without_door": is_chain & (door == _UNKNOWN) & (one.is_a(DENSE) | two.is_a(DENSE)),
+        "chain_elsewhere": is_chain & np.isin(door, _ON_ONE_STREET),
+    }
+
+
+def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str, Array]:
+    others = other("phone", one, two)
+    apart = others & (door == _SAME) & other("unit", one, two)
+    some = np.flatnonzero(apart)
+    records = one.roll.records
+    apart[some] = [
+        in_other_suites(records[n].address, records[m].address)
+        for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
+    ]
+    return {
+        "same_phone": both("phone", one, two) & same("phone", one, two),
+        "other_phone": others,
+        "department_apart": others & names.adds_department,
+        "suite_apart": apart,
+        "door_apart": others & (door == _OTHER) & ~same("number", one, two),
+    }

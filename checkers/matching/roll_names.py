@@ -1,0 +1,213 @@
+"""What many pairs of names have in common: `names.likeness` and `facts.facts_of_names`, on columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cpdist
+
+from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, NEARLY_SPELT, OF_NAMES
+from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
+from checkers.matching.roll import (
+    HOUSES,
+    KIND_BITS,
+    NUMBER,
+    OF_ITS_OWN,
+    OF_PERSONS,
+    OWNERS,
+    PERSON,
+    ROOM,
+    SAYS_LITTLE,
+    Array,
+)
+from checkers.matching.roll_sums import points_of
+from checkers.matching.roll_words import (
+    Side,
+    Words,
+    alike_of,
+    are_nearly_shared,
+    at_home_of,
+    may_stand_for,
+    shared,
+)
+from checkers.matching.scorecard import POINTS
+from checkers.matching.words import WHOLE_KINDS
+
+_WHOLE = np.uint64(sum(KIND_BITS[kind] for kind in WHOLE_KINDS))
+_OF_HOTELS = np.uint64(sum(KIND_BITS[kind] for kind in OF_HOTELS))
+_NO_KIND = np.uint64(0)
+_EQUAL, _EQUAL_WITH_TWO = (
+    sum(worth * amount for worth, amount in zip(POINTS[:OF_NAMES], facts, strict=True))
+    for facts in (EQUAL, EQUAL_WITH_TWO)
+)
+
+
+@dataclass(slots=True)
+class NamePairs:
+    """`points` of the names' facts where `is_told`; a pair that `is_alone` is to be compared by itself; the others are
+    strangers by their names.
+    """
+
+    points: Array
+    is_told: Array
+    is_alone: Array
+    is_equal: Array
+    adds_department: Array
+
+    @classmethod
+    def strangers(cls, size: int) -> NamePairs:
+        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(4)])
+
+    def take(self, some: Array) -> NamePairs:
+        return NamePairs(*[getattr(self, field.name)[some] for field in fields(self)])
+
+    def put(self, places: Array, found: NamePairs) -> None:
+        for field in fields(self):
+            getattr(self, field.name)[places] = getattr(found, field.name)
+
+
+def compare_names(one: Side, two: Side, are_joined: Array) -> NamePairs:
+    """`are_joined` by something beside their names, as `record.are_joined`."""
+    brand = one.row["brand"]
+    equal = (one.row["squeezed"] == two.row["squeezed"]) | ((brand > 0) & (brand == two.row["brand"]))
+    found = NamePairs.strangers(len(equal))
+    for some, compare in ((np.flatnonzero(equal), _equal), (np.flatnonzero(~equal), _unequal)):
+        found.put(some, compare(one.take(some), two.take(some), are_joined[some]))
+    return found
+
+
+def _equal(one: Side, two: Side, _: Array) -> NamePairs:
+    found = NamePairs.strangers(len(one.places))
+    found.is_alone = _other_store(one, two)
+    found.is_told = found.is_equal = ~found.is_alone
+    found.points = np.where(np.maximum(one.row["own"], two.row["own"]) >= 2, _EQUAL_WITH_TWO, _EQUAL)
+    return found
+
+
+def _other_store(one: Side, two: Side) -> Array:
+    mine, yours = one.row["store"], two.row["store"]
+    return (mine > 0) & (yours > 0) & (mine != yours)
+
+
+def _unequal(one: Side, two: Side, are_joined: Array) -> NamePairs:
+    mine, yours, weight, own = shared(one, two)
+    found = NamePairs.strangers(len(weight))
+    found.is_alone = may_stand_for(one, yours) | may_stand_for(two, mine)
+    agree = are_joined | mine.are_telling_shared() | yours.are_telling_shared()
+    unsure = np.flatnonzero(~agree & ~found.is_alone)
+    agree[unsure] = _letters(one.take(unsure), two.take(unsure)) >= LETTERS_AGREE
+    some = np.flatnonzero(agree & ~found.is_alone)
+    found.put(some, _weighed(one.take(some), two.take(some), mine.take(some), yours.take(some), weight[some], own[some]))
+    return found
+
+
+def _letters(one: Side, two: Side) -> Array:
+    """0..100"""
+    said = one.roll.squeezed
+    ones, twos = [said[n] for n in one.places.tolist()], [said[n] for n in two.places.tolist()]
+    return cpdist(ones, twos, scorer=ratio, dtype=np.float64)
+
+
+def _weighed(one: Side, two: Side, mine: Words, yours: Words, weight: Array, own: Array) -> NamePairs:
+    found = NamePairs.strangers(len(weight))
+    found.is_alone = are_nearly_shared(mine, yours, one.roll.vocabulary)
+    are_equal = ~found.is_alone & (weight > 0) & _only_persons(mine, one) & _only_persons(yours, two)
+    some = np.flatnonzero(are_equal)
+    found.put(some, _equal(one.take(some), two.take(some), some))
+    two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
+    some = np.flatnonzero(~found.is_alone & ~are_equal & (weight > 0) & ~two_people)
+    found.put(some, _of_words(one.take(some), two.take(some), mine.take(some), yours.take(some), weight[some], own[some]))
+    same_phone = (one.row["phone"] > 0) & (one.row["phone"] == two.row["phone"])
+    found.is_alone |= same_phone & ~found.is_told  # renamed, it may be
+    return found
+
+
+def _only_persons(words: Words, side: Side) -> Array:
+    return ~(words.left & ((side.roll.vocabulary.flags[words.numbers] & OF_PERSONS) == 0)).any(axis=0)
+
+
+def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, own: Array) -> NamePairs:
+    my_home, your_home = at_home_of(mine, two), at_home_of(yours, one)
+    left, right = mine.weight_left(my_home), yours.weight_left(your_home)
+    contained = weight / (weight + np.minimum(left, right))
+    words_shared = weight / (weight + left + right)
+    letters = (_letters(one, two) / 100 - NEARLY_SPELT) / (1 - NEARLY_SPELT)
+    added = _added(one, two, mine, yours)
+    own_alone = np.maximum(mine.own_left(my_home), yours.own_left(your_home))
+    by_owner = one.is_a(OWNERS) | two.is_a(OWNERS)
+    facts = {
+        "words_shared": words_shared,
+        "words_contained": contained,
+        "letters_agree": np.maximum(letters, 0),
+        "all_of_one": (contained >= 1) & (words_shared < 1),
+        "first_word": _begin_alike(one, two),
+        "two_own_words": own >= 2,
+        "one_word": (one.row["size"] < 2) | (two.row["size"] < 2),
+        "added_trade": added.first_kind & (own_alone == 0) & ~added.to_house,
+        "owner_named": added.first_kind & by_owner,
+        "part_of_it": added.to_house & added.part,
+        "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
+        "kind_within": added.to_house & added.kind_within,
+        "other_kind": added.two_kinds & added.other_kind,
+        "other_number": (mine.any_left(NUMBER) & yours.any_left(NUMBER)) | _other_store(one, two),
+    }
+    found = NamePairs.strangers(len(weight))
+    found.is_told = contained >= LEAST_SHARED
+    found.points = points_of(facts, len(weight))
+    found.adds_department = added.department
+    return found
+
+
+def _begin_alike(one: Side, two: Side) -> Array:
+    first, other = one.row["first"], two.row["first"]
+    found = first == other
+    some = np.flatnonzero((first > 0) & (other > 0) & ~found)
+    found[some] = alike_of(first[some], other[some], one.roll.vocabulary) > NEARLY_SPELT
+    return found
+
+
+@dataclass(slots=True)
+class Added:
+    """What the words that one name has alone make of it; most is asked of what the longer adds to the shorter."""
+
+    first_kind: Array
+    two_kinds: Array
+    other_kind: Array
+    to_house: Array
+    part: Array
+    kind_within: Array
+    department: Array
+
+
+def _added(one: Side, two: Side, mine: Words, yours: Words) -> Added:
+    known = one.roll.vocabulary
+    my_kinds, your_kinds = _kinds_left(mine, known.kinds), _kinds_left(yours, known.kinds)
+    shorter = _is_shorter(one, two)
+    kinds = np.where(shorter, one.row["kinds"], two.row["kinds"])
+    added_kinds = np.where(shorter, your_kinds, my_kinds)
+    left = np.where(shorter, yours.left, mine.left)
+    words = np.where(shorter, yours.numbers, mine.numbers)
+    word_kinds, word_flags = known.kinds[words], known.flags[words]
+    two_kinds = (my_kinds > 0) & (your_kinds > 0)
+    is_room = left & ((word_flags & ROOM) > 0)
+    says_much = left & ((word_flags & SAYS_LITTLE) == 0)
+    return Added(
+        first_kind=((my_kinds > 0) & (two.row["kinds"] == 0)) | ((your_kinds > 0) & (one.row["kinds"] == 0)),
+        two_kinds=two_kinds,
+        other_kind=(my_kinds & your_kinds) == 0,
+        to_house=np.where(shorter, one.is_a(HOUSES), two.is_a(HOUSES)),
+        part=(says_much & ((word_kinds & kinds & _WHOLE) == 0)).any(axis=0),
+        kind_within=(kinds > 0) & (added_kinds > 0) & ((kinds & added_kinds) == 0) & (added_kinds != _OF_HOTELS),
+        department=(kinds > 0) & is_room.any(axis=0) & (is_room & ((word_kinds & kinds) == 0)).any(axis=0),
+    )
+
+
+def _kinds_left(words: Words, kinds: Array) -> Array:
+    return np.bitwise_or.reduce(np.where(words.left, kinds[words.numbers], _NO_KIND), axis=0)
+
+
+def _is_shorter(one: Side, two: Side) -> Array:
+    mine, yours = one.row["size"], two.row["size"]
+    return (mine < yours) | ((mine == yours) & (one.row["order"] < two.row["order"]))

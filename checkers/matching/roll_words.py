@@ -1,0 +1,106 @@
+"""The words of many pairs of names beside each other: what both have, and what either has alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from checkers.matching.name_words import PLACE
+from checkers.matching.names import alike
+from checkers.matching.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Array, Roll, Vocabulary
+
+
+class Side:
+    """One side of the pairs: records of the roll at these places."""
+
+    def __init__(self, roll: Roll, places: Array) -> None:
+        self.roll = roll
+        self.places = places
+        self.row = roll.rows[places]
+
+    def take(self, some: Array) -> Side:
+        return Side(self.roll, self.places[some])
+
+    def is_a(self, trait: int) -> Array:
+        return (self.row["traits"] & trait) > 0
+
+
+@dataclass(slots=True)
+class Words:
+    """A column a pair. `left` are those that count and that the other name has not, `both` those that it has."""
+
+    numbers: Array
+    roles: Array
+    both: Array
+    left: Array
+
+    def take(self, some: Array) -> Words:
+        return Words(self.numbers[:, some], self.roles[:, some], self.both[:, some], self.left[:, some])
+
+    def any_left(self, role: int) -> Array:
+        return (self.left & ((self.roles & role) > 0)).any(axis=0)
+
+    def are_telling_shared(self) -> Array:
+        return ~(~self.both & ((self.roles & TELLING) > 0)).any(axis=0)
+
+    def weight_left(self, at_home: Array) -> Array:
+        """A word tells little where the other business stands."""
+        weights = self.roles >> WEIGHT
+        return (np.where(at_home, np.minimum(PLACE, weights), weights) * self.left).sum(axis=0)
+
+    def own_left(self, at_home: Array) -> Array:
+        return (self.left & ((self.roles & OF_ITS_OWN) > 0) & ~at_home).sum(axis=0)
+
+
+def shared(one: Side, two: Side) -> tuple[Words, Words, Array, Array]:
+    """The words of both sides; the weight that they share, of each word the heavier of its two; their own words."""
+    mine, yours = one.roll.words[:, one.places], two.roll.words[:, two.places]
+    my_roles, your_roles = one.roll.roles[:, one.places], two.roll.roles[:, two.places]
+    same = (mine[:, None] == yours[None]) & (mine > 0)[:, None]
+    theirs = (same * your_roles[None]).sum(axis=1, dtype=np.int16)
+    my_both, your_both = same.any(axis=1), same.any(axis=0)
+    weight = np.where(my_both, np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT), 0).sum(axis=0)
+    own = ((my_roles & theirs & OF_ITS_OWN) > 0).sum(axis=0)
+    return (
+        Words(mine, my_roles, my_both, ~my_both & ((my_roles & COUNTED) > 0)),
+        Words(yours, your_roles, your_both, ~your_both & ((your_roles & COUNTED) > 0)),
+        weight,
+        own,
+    )
+
+
+def at_home_of(words: Words, other: Side) -> Array:
+    """Of each word, whether it is of the city or street that the other record shows."""
+    places = other.roll.places[:, other.places]
+    return (words.numbers[:, None] == places[None]).any(axis=1) & (words.numbers > 0)
+
+
+def may_stand_for(one: Side, words: Words) -> Array:
+    """Two words joined, an acronym or a beheaded word of `one` may stand for a counted one of these."""
+    found = np.zeros(len(one.places), np.bool_)
+    some = np.flatnonzero(one.roll.stand_ins[0, one.places])
+    if len(some):
+        stand_ins = one.roll.stand_ins[:, one.places[some]]
+        counted = np.where((words.roles[:, some] & COUNTED) > 0, words.numbers[:, some], -1)
+        found[some] = (stand_ins[:, None] == counted[None]).any(axis=(0, 1))
+    return found
+
+
+def are_nearly_shared(mine: Words, yours: Words, vocabulary: Vocabulary) -> Array:
+    """A word left of one stands for a word left of the other."""
+    found = np.zeros(mine.left.shape[1], np.bool_)
+    my_initials = np.where(mine.left, vocabulary.initials[mine.numbers], -2)
+    your_initials = np.where(yours.left, vocabulary.initials[yours.numbers], -1)
+    rows, others, pairs = np.nonzero(my_initials[:, None] == your_initials[None])
+    near = alike_of(mine.numbers[rows, pairs], yours.numbers[others, pairs], vocabulary) > 0
+    found[pairs[near]] = True
+    return found
+
+
+def alike_of(mine: Array, yours: Array, vocabulary: Vocabulary) -> Array:
+    """`names.alike` of each two words; each two are compared once."""
+    size = len(vocabulary.words)
+    codes, places = np.unique(mine.astype(np.int64) * size + yours, return_inverse=True)
+    said = vocabulary.words
+    return np.array([alike(said[code // size], said[code % size]) for code in codes.tolist()], np.float64)[places]
