@@ -7,11 +7,11 @@ pairs that want a closer look (misspelt words, acronyms, very long names) are an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
 from checkers.match import prepare
-from checkers.matching.record import Record
 from checkers.matching.roll import Array, Roll, roll_of
 from checkers.matching.roll_doors import both, points_beside_names, same
 from checkers.matching.roll_names import compare_names
@@ -19,20 +19,21 @@ from checkers.matching.roll_words import Side
 from checkers.matching.scorecard import BASE, STRANGERS, score_of
 from checkers.nap import Nap
 
-CHUNK = 4_096  # pairs whose words fit into a core's cache
+CHUNK = 16_384
+_SAID = attrgetter("name", "street", "unit", "city", "region", "postal_code", "phone")
 
 
-def read_roll(naps: Sequence[Nap]) -> Roll:
-    """Each distinct record is read once."""
-    read: dict[tuple[str, ...], Record] = {}
-    records = []
-    for nap in naps:
-        said = (nap.name, nap.street, nap.unit, nap.city, nap.region, nap.postal_code, nap.phone)
-        found = read.get(said)
-        if found is None:
-            found = read[said] = prepare(nap).record
-        records.append(found)
-    return roll_of(records)
+def read_roll(naps: Sequence[Nap]) -> tuple[Roll, Array]:
+    """Each distinct record once, and the place of each of `naps` among them."""
+    places: dict[tuple[str, ...], int] = {}
+    distinct: list[Nap] = []
+    found = []
+    for nap, said in zip(naps, map(_SAID, naps), strict=True):
+        place = places.setdefault(said, len(distinct))
+        if place == len(distinct):
+            distinct.append(nap)
+        found.append(place)
+    return roll_of([prepare(nap).record for nap in distinct]), np.array(found, np.int64)
 
 
 def scores(roll: Roll, ones: Sequence[int] | Array, twos: Sequence[int] | Array) -> Array:
@@ -50,7 +51,7 @@ def _scores(one: Side, two: Side) -> Array:
     roll, mine, yours = one.roll, one.places, two.places
     share_a_key = (roll.telling_keys[mine] & roll.keys[yours] | roll.telling_keys[yours] & roll.keys[mine]).any(axis=1)
     same_phone = both("phone", one, two) & same("phone", one, two)
-    is_alone = one.row["is_long"] | two.row["is_long"] | (same_phone & ~share_a_key)
+    is_alone = one["is_long"] | two["is_long"] | (same_phone & ~share_a_key)
     some = np.flatnonzero(share_a_key & ~is_alone)
     first, other = one.take(some), two.take(some)
     names = compare_names(first, other, _are_joined(first, other))

@@ -21,8 +21,11 @@ class Door(StrEnum):
 def doors(one: AddressParts, two: AddressParts) -> Door:
     if not one.door_key or not two.door_key:
         return Door.UNKNOWN
-    if one.door_key == two.door_key:
-        return Door.SAME
+    return Door.SAME if one.door_key == two.door_key else unequal_doors(one, two)
+
+
+def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
+    """Of addresses that show two doors, by their keys."""
     if one.intersection or two.intersection or not (one.street and two.street):
         return Door.OTHER
     if plain_street(one.street) == plain_street(two.street) and not _contradict(one, two):

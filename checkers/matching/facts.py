@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checkers.matching.doors import Door, doors
+from checkers.matching.doors import Door, unequal_doors
 from checkers.matching.name_words import NameWords
 from checkers.matching.names import Likeness, alike, is_shorter
 from checkers.matching.record import Record
@@ -111,7 +111,7 @@ def door_of(one: Record, two: Record) -> Door:
         return Door.SAME
     if one.street != two.street and one.number != two.number:
         return Door.OTHER
-    return doors(one.address, two.address)
+    return unequal_doors(one.address, two.address)
 
 
 def _of_equal(like: Likeness) -> tuple[float, ...]:

@@ -29,11 +29,12 @@ MOST_WORDS, MOST_PLACE_WORDS, MOST_STAND_INS = 10, 8, 4
 
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(sorted(set(KIND_OF.values())))}
 _KEY_WORDS = -(-KEY_BITS // 64)
-_ROW = np.dtype(
-    [(field, np.int32) for field in "squeezed brand store size order first own".split()]
-    + [(field, np.int32) for field in "door number street city region postal_code sector unit phone address".split()]
-    + [("kinds", np.uint64), ("traits", np.uint8), ("is_long", np.bool_)]
-)
+_FIELDS = {
+    "squeezed": np.int32, "brand": np.int32, "store": np.int32, "size": np.int32, "order": np.int32, "first": np.int32,
+    "own": np.int32, "width": np.int32, "door": np.int32, "number": np.int32, "street": np.int32, "city": np.int32,
+    "region": np.int32, "postal_code": np.int32, "sector": np.int32, "unit": np.int32, "phone": np.int32,
+    "kinds": np.uint64, "traits": np.uint8, "is_long": np.bool_,
+}  # fmt: skip
 
 
 class Numbering(dict[Any, int]):
@@ -57,13 +58,13 @@ class Vocabulary:
 @dataclass(frozen=True, slots=True)
 class Roll:
     """`words` of the names with their `roles`, `places` (words of city and street) and `stand_ins` (the words that two
-    joined, an acronym or a lost first letter would stand for) have a column a record; `rows` and keys have a row.
+    joined, an acronym or a lost first letter would stand for) have a column a record, keys have a row.
     """
 
     records: Sequence[Record]
     squeezed: Sequence[str]
     vocabulary: Vocabulary
-    rows: Array
+    fields: Mapping[str, Array]
     keys: Array
     telling_keys: Array
     words: Array
@@ -83,7 +84,7 @@ def roll_of(records: Sequence[Record]) -> Roll:
         records=records,
         squeezed=[one.name.squeezed for one in records],
         vocabulary=_vocabulary(list(numbers)),
-        rows=_rows(records, numbers, [any(len(of[n]) > most for of, most in lengths) for n in range(len(records))]),
+        fields=_fields(records, numbers, [any(len(of[n]) > most for of, most in lengths) for n in range(len(records))]),
         keys=_as_bits([one.keys for one in records]),
         telling_keys=_as_bits([one.telling_keys for one in records]),
         words=_columns(numbered, MOST_WORDS, np.int32),
@@ -93,7 +94,7 @@ def roll_of(records: Sequence[Record]) -> Roll:
     )
 
 
-def _rows(records: Sequence[Record], words: Mapping[str, int], are_long: Sequence[bool]) -> Array:
+def _fields(records: Sequence[Record], words: Mapping[str, int], are_long: Sequence[bool]) -> dict[str, Array]:
     order = {said: n for n, said in enumerate(sorted({one.name.words for one in records}))}
     texts = Numbering({"": 0})
     rows = [
@@ -105,6 +106,7 @@ def _rows(records: Sequence[Record], words: Mapping[str, int], are_long: Sequenc
             order[one.name.words],
             words[one.name.words[0]] if one.name.words else 0,
             len(one.name.own),
+            len(one.name.everything),
             texts[one.door],
             texts[one.number],
             texts[one.street],
@@ -114,14 +116,14 @@ def _rows(records: Sequence[Record], words: Mapping[str, int], are_long: Sequenc
             texts[one.postal_code[:3]],
             texts[one.address.unit],
             texts[one.phone],
-            texts[one.address],
             _kind_bits(one.name.kinds),
             _traits(one.name),
             is_long,
         )
         for one, is_long in zip(records, are_long, strict=True)
     ]
-    return np.array(rows, _ROW)
+    columns = zip(*rows, strict=True) if rows else [()] * len(_FIELDS)
+    return {field: np.array(said, kind) for (field, kind), said in zip(_FIELDS.items(), columns, strict=True)}
 
 
 def _traits(name: NameWords) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from checkers.matching.doors import Door, doors
+from checkers.matching.doors import Door, unequal_doors
 from checkers.matching.facts import in_other_suites
 from checkers.matching.roll import CHAIN, DENSE, Array
 from checkers.matching.roll_names import NamePairs
@@ -23,11 +23,11 @@ def points_beside_names(one: Side, two: Side, names: NamePairs) -> Array:
 
 
 def both(field: str, one: Side, two: Side) -> Array:
-    return (one.row[field] > 0) & (two.row[field] > 0)
+    return (one[field] > 0) & (two[field] > 0)
 
 
 def same(field: str, one: Side, two: Side) -> Array:
-    return one.row[field] == two.row[field]
+    return one[field] == two[field]
 
 
 def other(field: str, one: Side, two: Side) -> Array:
@@ -45,7 +45,7 @@ def _doors(one: Side, two: Side) -> Array:
     some = np.flatnonzero(unsure)
     records = one.roll.records
     found[some] = [
-        _DOORS[doors(records[n].address, records[m].address)]
+        _DOORS[unequal_doors(records[n].address, records[m].address)]
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
     return found
@@ -66,7 +66,7 @@ def _of_places(one: Side, two: Side, door: Array) -> dict[str, Array]:
     return {
         "same_number": elsewhere & both("number", one, two) & same("number", one, two),
         "door_in_one_zip": elsewhere & both("postal_code", one, two) & same("postal_code", one, two),
-        "no_door": (one.row["door"] == 0) & (two.row["door"] == 0),
+        "no_door": (one["door"] == 0) & (two["door"] == 0),
         "other_zip": other("postal_code", one, two),
         "far_away": _are_far(one, two),
     }

@@ -43,6 +43,8 @@ _EQUAL, _EQUAL_WITH_TWO = (
     for facts in (EQUAL, EQUAL_WITH_TWO)
 )
 
+SHORT = 4  # words; each of one name meets each of the other, so that the few long ones are kept apart
+
 
 @dataclass(slots=True)
 class NamePairs:
@@ -70,10 +72,12 @@ class NamePairs:
 
 def compare_names(one: Side, two: Side, are_joined: Array) -> NamePairs:
     """`are_joined` by something beside their names, as `record.are_joined`."""
-    brand = one.row["brand"]
-    equal = (one.row["squeezed"] == two.row["squeezed"]) | ((brand > 0) & (brand == two.row["brand"]))
+    brand = one["brand"]
+    equal = (one["squeezed"] == two["squeezed"]) | ((brand > 0) & (brand == two["brand"]))
+    short = np.maximum(one["width"], two["width"]) <= SHORT
     found = NamePairs.strangers(len(equal))
-    for some, compare in ((np.flatnonzero(equal), _equal), (np.flatnonzero(~equal), _unequal)):
+    for which, compare in ((equal, _equal), (~equal & short, _unequal), (~equal & ~short, _unequal)):
+        some = np.flatnonzero(which)
         found.put(some, compare(one.take(some), two.take(some), are_joined[some]))
     return found
 
@@ -82,12 +86,12 @@ def _equal(one: Side, two: Side, _: Array) -> NamePairs:
     found = NamePairs.strangers(len(one.places))
     found.is_alone = _other_store(one, two)
     found.is_told = found.is_equal = ~found.is_alone
-    found.points = np.where(np.maximum(one.row["own"], two.row["own"]) >= 2, _EQUAL_WITH_TWO, _EQUAL)
+    found.points = np.where(np.maximum(one["own"], two["own"]) >= 2, _EQUAL_WITH_TWO, _EQUAL)
     return found
 
 
 def _other_store(one: Side, two: Side) -> Array:
-    mine, yours = one.row["store"], two.row["store"]
+    mine, yours = one["store"], two["store"]
     return (mine > 0) & (yours > 0) & (mine != yours)
 
 
@@ -119,7 +123,7 @@ def _weighed(one: Side, two: Side, mine: Words, yours: Words, weight: Array, own
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
     some = np.flatnonzero(~found.is_alone & ~are_equal & (weight > 0) & ~two_people)
     found.put(some, _of_words(one.take(some), two.take(some), mine.take(some), yours.take(some), weight[some], own[some]))
-    same_phone = (one.row["phone"] > 0) & (one.row["phone"] == two.row["phone"])
+    same_phone = (one["phone"] > 0) & (one["phone"] == two["phone"])
     found.is_alone |= same_phone & ~found.is_told  # renamed, it may be
     return found
 
@@ -135,7 +139,7 @@ def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, ow
     words_shared = weight / (weight + left + right)
     letters = (_letters(one, two) / 100 - NEARLY_SPELT) / (1 - NEARLY_SPELT)
     added = _added(one, two, mine, yours)
-    own_alone = np.maximum(mine.own_left(my_home), yours.own_left(your_home))
+    own_alone = mine.any_own_left(my_home) | yours.any_own_left(your_home)
     by_owner = one.is_a(OWNERS) | two.is_a(OWNERS)
     facts = {
         "words_shared": words_shared,
@@ -144,8 +148,8 @@ def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, ow
         "all_of_one": (contained >= 1) & (words_shared < 1),
         "first_word": _begin_alike(one, two),
         "two_own_words": own >= 2,
-        "one_word": (one.row["size"] < 2) | (two.row["size"] < 2),
-        "added_trade": added.first_kind & (own_alone == 0) & ~added.to_house,
+        "one_word": (one["size"] < 2) | (two["size"] < 2),
+        "added_trade": added.first_kind & ~own_alone & ~added.to_house,
         "owner_named": added.first_kind & by_owner,
         "part_of_it": added.to_house & added.part,
         "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
@@ -161,7 +165,7 @@ def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, ow
 
 
 def _begin_alike(one: Side, two: Side) -> Array:
-    first, other = one.row["first"], two.row["first"]
+    first, other = one["first"], two["first"]
     found = first == other
     some = np.flatnonzero((first > 0) & (other > 0) & ~found)
     found[some] = alike_of(first[some], other[some], one.roll.vocabulary) > NEARLY_SPELT
@@ -185,7 +189,7 @@ def _added(one: Side, two: Side, mine: Words, yours: Words) -> Added:
     known = one.roll.vocabulary
     my_kinds, your_kinds = _kinds_left(mine, known.kinds), _kinds_left(yours, known.kinds)
     shorter = _is_shorter(one, two)
-    kinds = np.where(shorter, one.row["kinds"], two.row["kinds"])
+    kinds = np.where(shorter, one["kinds"], two["kinds"])
     added_kinds = np.where(shorter, your_kinds, my_kinds)
     left = np.where(shorter, yours.left, mine.left)
     words = np.where(shorter, yours.numbers, mine.numbers)
@@ -194,7 +198,7 @@ def _added(one: Side, two: Side, mine: Words, yours: Words) -> Added:
     is_room = left & ((word_flags & ROOM) > 0)
     says_much = left & ((word_flags & SAYS_LITTLE) == 0)
     return Added(
-        first_kind=((my_kinds > 0) & (two.row["kinds"] == 0)) | ((your_kinds > 0) & (one.row["kinds"] == 0)),
+        first_kind=((my_kinds > 0) & (two["kinds"] == 0)) | ((your_kinds > 0) & (one["kinds"] == 0)),
         two_kinds=two_kinds,
         other_kind=(my_kinds & your_kinds) == 0,
         to_house=np.where(shorter, one.is_a(HOUSES), two.is_a(HOUSES)),
@@ -209,5 +213,5 @@ def _kinds_left(words: Words, kinds: Array) -> Array:
 
 
 def _is_shorter(one: Side, two: Side) -> Array:
-    mine, yours = one.row["size"], two.row["size"]
-    return (mine < yours) | ((mine == yours) & (one.row["order"] < two.row["order"]))
+    mine, yours = one["size"], two["size"]
+    return (mine < yours) | ((mine == yours) & (one["order"] < two["order"]))

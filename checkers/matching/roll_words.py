@@ -12,18 +12,24 @@ from checkers.matching.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Array, 
 
 
 class Side:
-    """One side of the pairs: records of the roll at these places."""
+    """One side of the pairs: the records of the roll at these places, their fields looked up once."""
 
     def __init__(self, roll: Roll, places: Array) -> None:
         self.roll = roll
         self.places = places
-        self.row = roll.rows[places]
+        self._read: dict[str, Array] = {}
+
+    def __getitem__(self, field: str) -> Array:
+        found = self._read.get(field)
+        if found is None:
+            found = self._read[field] = self.roll.fields[field][self.places]
+        return found
 
     def take(self, some: Array) -> Side:
         return Side(self.roll, self.places[some])
 
     def is_a(self, trait: int) -> Array:
-        return (self.row["traits"] & trait) > 0
+        return (self["traits"] & trait) > 0
 
 
 @dataclass(slots=True)
@@ -47,21 +53,22 @@ class Words:
     def weight_left(self, at_home: Array) -> Array:
         """A word tells little where the other business stands."""
         weights = self.roles >> WEIGHT
-        return (np.where(at_home, np.minimum(PLACE, weights), weights) * self.left).sum(axis=0)
+        return (np.where(at_home, np.minimum(PLACE, weights), weights) * self.left).sum(axis=0, dtype=np.int16)
 
-    def own_left(self, at_home: Array) -> Array:
-        return (self.left & ((self.roles & OF_ITS_OWN) > 0) & ~at_home).sum(axis=0)
+    def any_own_left(self, at_home: Array) -> Array:
+        return (self.left & ((self.roles & OF_ITS_OWN) > 0) & ~at_home).any(axis=0)
 
 
 def shared(one: Side, two: Side) -> tuple[Words, Words, Array, Array]:
     """The words of both sides; the weight that they share, of each word the heavier of its two; their own words."""
-    mine, yours = one.roll.words[:, one.places], two.roll.words[:, two.places]
-    my_roles, your_roles = one.roll.roles[:, one.places], two.roll.roles[:, two.places]
+    width = max(int(side["width"].max(initial=1)) for side in (one, two))
+    mine, yours = (side.roll.words[:width, side.places] for side in (one, two))
+    my_roles, your_roles = (side.roll.roles[:width, side.places] for side in (one, two))
     same = (mine[:, None] == yours[None]) & (mine > 0)[:, None]
-    theirs = (same * your_roles[None]).sum(axis=1, dtype=np.int16)
-    my_both, your_both = same.any(axis=1), same.any(axis=0)
-    weight = np.where(my_both, np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT), 0).sum(axis=0)
-    own = ((my_roles & theirs & OF_ITS_OWN) > 0).sum(axis=0)
+    theirs = np.bitwise_or.reduce(same * your_roles[None], axis=1)  # each has a word once; no role is 0
+    my_both, your_both = theirs > 0, same.any(axis=0)
+    weight = (np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT) * my_both).sum(axis=0, dtype=np.int16)
+    own = (my_roles & theirs & OF_ITS_OWN).sum(axis=0, dtype=np.int16) // OF_ITS_OWN
     return (
         Words(mine, my_roles, my_both, ~my_both & ((my_roles & COUNTED) > 0)),
         Words(yours, your_roles, your_both, ~your_both & ((your_roles & COUNTED) > 0)),
