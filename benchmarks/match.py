@@ -21,14 +21,15 @@ from typing import Any
 from rapidfuzz.fuzz import token_set_ratio
 
 from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, read_pairs
-from checkers.match import beside_rivals, match_pairs, match_prepared, prepare, same_business
+from checkers.match import beside_rivals, same_business
+from checkers.match_many import read_roll, scores
 from checkers.nap import Nap
 from checkers.normalise.name import parse
 from mappop.cli.nap import match_rows
 
 # Shorter sets are repeated up to this many. `raw` reads each distinct record once, the hand rule each as it comes;
-# `raw_once` is one pass over the set as it stands, nothing remembered, `csv_once` the same from file to file with
-# verdicts and reasons.
+# `prepared` finds them read, the hand rule in lower case; `raw_once` is one pass over the set as it stands, nothing
+# remembered, `csv_once` the same from file to file, pair by pair, with verdicts and reasons.
 LEAST_PAIRS = 20_000
 _CSV_FIELDS = ("name", "street", "city", "region", "postal_code", "phone")
 CACHED = type(parse)
@@ -47,13 +48,15 @@ def run() -> dict[str, Any]:
 def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
     test, learning = read_pairs(source, TEST), read_pairs(source, LEARNING)
     ours, peer = _speeds(test + learning, thresholds)
-    answers = _answers(test + learning)
+    alone = [same_business(pair.one, pair.two) for pair in test + learning]
+    answers = [answer.same for answer in beside_rivals(alone)]
     return {
         "f1": _f1(test, answers[: len(test)]),
         "f1_of_learning": _f1(learning, answers[len(test) :]),
         "f1_of_test_rows_alone": _f1(test, _answers(test)),
         "non_matches_refused": _refused(test, answers[: len(test)]),
         "f1_of_hand_rule": _f1(test, [_by_hand(_plain(pair.one), _plain(pair.two), thresholds) for pair in test]),
+        "other_scores_than_alone": _other_scores(test + learning, [answer.score for answer in alone]),
         "pairs_per_cpu_second": ours,
         "of_hand_rule": peer,
         "times_the_hand_rule": {kind: round(ours[kind] / peer[kind], 2) for kind in peer},
@@ -67,20 +70,25 @@ def _answers(pairs: Sequence[LabelledPair]) -> list[bool]:
     return [answer.same for answer in beside_rivals(answers, [pair.ids for pair in pairs])]
 
 
+def _other_scores(pairs: Sequence[LabelledPair], alone: Sequence[float]) -> int:
+    """Of many pairs at once; the last of four places may be rounded otherwise."""
+    return sum(abs(one - other) > 0.00015 for one, other in zip(_scores(pairs), alone, strict=True))
+
+
 def _side_by_side(pairs: Sequence[LabelledPair]) -> list[tuple[int, int]]:
     return [(n, n) for n in range(len(pairs))]
 
 
 def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict[str, int], dict[str, int]]:
     many = list(pairs) * -(-LEAST_PAIRS // len(pairs))
-    ones, twos, places = [pair.one for pair in many], [pair.two for pair in many], _side_by_side(many)
-    prepared = [prepare(nap) for nap in ones], [prepare(nap) for nap in twos]
+    ones, twos = [pair.one for pair in many], [pair.two for pair in many]
+    roll, places = read_roll([*ones, *twos])
     plain = [_plain(nap) for nap in ones], [_plain(nap) for nap in twos]
     ours = {
         "csv_once": _per_second(len(pairs), _csv_pass(pairs)),
-        "raw_once": _once(pairs),
-        "raw": _per_second(len(many), lambda: match_pairs(ones, twos, places)),
-        "prepared": _per_second(len(many), lambda: match_prepared(*prepared, places)),
+        "raw_once": _raw(pairs),
+        "raw": _raw(many),
+        "prepared": _per_second(len(many), lambda: scores(roll, places[: len(many)], places[len(many) :])),
     }
     peer = {
         "raw": _per_second(
@@ -91,10 +99,14 @@ def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict
     return ours, peer
 
 
-def _once(pairs: Sequence[LabelledPair]) -> int:
+def _raw(pairs: Sequence[LabelledPair]) -> int:
     _forget()
-    ones, twos = [pair.one for pair in pairs], [pair.two for pair in pairs]
-    return _per_second(len(pairs), lambda: match_pairs(ones, twos, _side_by_side(pairs)))
+    return _per_second(len(pairs), lambda: _scores(pairs))
+
+
+def _scores(pairs: Sequence[LabelledPair]) -> list[float]:
+    roll, places = read_roll([pair.one for pair in pairs] + [pair.two for pair in pairs])
+    return scores(roll, places[: len(pairs)], places[len(pairs) :]).tolist()
 
 
 def _csv_pass(pairs: Sequence[LabelledPair]) -> Callable[[], object]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from checkers.matching.record import Record, record
 from checkers.matching.rivals import UNKNOWN, Beside, Rivalled, Rivals, said_by
-from checkers.matching.scorecard import points_of, reasons, score_of, score_of_points, weighed
+from checkers.matching.scorecard import points_of, reasons, score_of_points, weighed
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone
 from checkers.rules import ADDRESS, NAME, PHONE
@@ -157,26 +157,3 @@ def _beside(answer: Match, pair: Rivalled, points: float | None, rivals: Rivals)
     beside = rivals.beside(pair, points)
     score = score_of_points(points + beside.points)
     return replace(answer, same=score >= EVEN, score=score, beside=beside)
-
-
-def match_pairs(ones: Sequence[Nap], twos: Sequence[Nap], pairs: Iterable[tuple[int, int]]) -> list[float]:
-    """The score of each pair of positions, as `same_business` gives it; every distinct record is read once."""
-    read: dict[tuple[str, ...], Prepared] = {}
-    return match_prepared(_prepare_all(ones, read), _prepare_all(twos, read), pairs)
-
-
-def match_prepared(ones: Sequence[Prepared], twos: Sequence[Prepared], pairs: Iterable[tuple[int, int]]) -> list[float]:
-    """As `match_pairs`, of records already read. Each pair is answered alone, whatever stands beside it."""
-    mine, yours = [one.record for one in ones], [two.record for two in twos]
-    return [score_of(mine[n], yours[m]) for n, m in pairs]
-
-
-def _prepare_all(naps: Sequence[Nap], read: dict[tuple[str, ...], Prepared]) -> list[Prepared]:
-    prepared = []
-    for nap in naps:
-        said = (nap.name, nap.street, nap.unit, nap.city, nap.region, nap.postal_code, nap.phone)
-        found = read.get(said)
-        if found is None:
-            found = read[said] = prepare(nap)
-        prepared.append(found)
-    return prepared

@@ -11,11 +11,12 @@ from operator import attrgetter
 
 import numpy as np
 
+from checkers.collector import collector_paused
 from checkers.match import prepare
-from checkers.matching.roll import Array, Roll, roll_of
-from checkers.matching.roll_doors import both, points_beside_names, same
-from checkers.matching.roll_names import compare_names
-from checkers.matching.roll_words import Side
+from checkers.matching.columns.doors import both, points_beside_names, same
+from checkers.matching.columns.names import compare_names
+from checkers.matching.columns.roll import Array, Roll, roll_of
+from checkers.matching.columns.words import Side
 from checkers.matching.scorecard import BASE, STRANGERS, score_of
 from checkers.nap import Nap
 
@@ -25,15 +26,12 @@ _SAID = attrgetter("name", "street", "unit", "city", "region", "postal_code", "p
 
 def read_roll(naps: Sequence[Nap]) -> tuple[Roll, Array]:
     """Each distinct record once, and the place of each of `naps` among them."""
-    places: dict[tuple[str, ...], int] = {}
-    distinct: list[Nap] = []
-    found = []
-    for nap, said in zip(naps, map(_SAID, naps), strict=True):
-        place = places.setdefault(said, len(distinct))
-        if place == len(distinct):
-            distinct.append(nap)
-        found.append(place)
-    return roll_of([prepare(nap).record for nap in distinct]), np.array(found, np.int64)
+    with collector_paused():
+        said = list(map(_SAID, naps))
+        distinct = dict(zip(said, naps, strict=True))
+        places = {text: place for place, text in enumerate(distinct)}
+        roll = roll_of([prepare(nap).record for nap in distinct.values()])
+        return roll, np.array([places[text] for text in said], np.int64)
 
 
 def scores(roll: Roll, ones: Sequence[int] | Array, twos: Sequence[int] | Array) -> Array:
@@ -51,7 +49,7 @@ def _scores(one: Side, two: Side) -> Array:
     roll, mine, yours = one.roll, one.places, two.places
     share_a_key = (roll.telling_keys[mine] & roll.keys[yours] | roll.telling_keys[yours] & roll.keys[mine]).any(axis=1)
     same_phone = both("phone", one, two) & same("phone", one, two)
-    is_alone = one["is_long"] | two["is_long"] | (same_phone & ~share_a_key)
+    is_alone = roll.is_long[mine] | roll.is_long[yours] | (same_phone & ~share_a_key)
     some = np.flatnonzero(share_a_key & ~is_alone)
     first, other = one.take(some), two.take(some)
     names = compare_names(first, other, _are_joined(first, other))

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from checkers.duplicates.collector import collector_paused
+from checkers.collector import collector_paused
 from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant
 from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number

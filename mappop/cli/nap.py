@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TextIO, TypeVar
 
 import click
 
-from checkers.duplicates.collector import collector_paused
+from checkers.collector import collector_paused
 from checkers.match import Match, Prepared, beside_rivals, prepare, same_prepared
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone

@@ -1,9 +1,9 @@
-"""Laws of matching: the same both ways, and many pairs at once answered as each alone."""
+"""Laws of matching: the same both ways, and reasons that are those of the score."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkers.match import match_pairs, match_prepared, prepare, same_business
+from checkers.match import prepare, same_business
 from checkers.matching.record import are_strangers
 from checkers.matching.scorecard import STRANGERS
 from checkers.nap import Nap
@@ -50,15 +50,6 @@ def test_a_record_with_a_name_of_its_own_is_itself(record):
 
 
 @settings(deadline=None)
-@given(tables, tables)
-def test_many_pairs_at_once_are_answered_as_each_alone(ones, twos):
-    pairs = [(n, m) for n in range(len(ones)) for m in range(len(twos))]
-    alone = [same_business(ones[n], twos[m]).score for n, m in pairs]
-    assert match_pairs(ones, twos, pairs) == alone
-    assert match_prepared([prepare(nap) for nap in ones], [prepare(nap) for nap in twos], pairs) == alone
-
-
-@settings(deadline=None)
 @given(records, records)
 def test_the_keys_refuse_only_what_shares_no_word(one, two):
     """Two names of one first word that names them are never taken for strangers."""
@@ -72,8 +63,3 @@ def test_the_reasons_are_those_of_the_score(one, two):
     found = same_business(one, two)
     told = "the names have too little in common" in found.why
     assert told == (found.facts is None) and (found.score == STRANGERS or not told)
-
-
-def test_records_with_hours_are_read_once_too():
-    open_daily = Nap("Wrenhouse", "12 Oak St", hours={"monday": (("09:00", "17:00"),)})
-    assert match_pairs([open_daily], [open_daily, Nap("Kestrel")], [(0, 0), (0, 1)])[1] == 0.0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from checkers.matching.columns.names import NamePairs
+from checkers.matching.columns.roll import CHAIN, DENSE, Array
+from checkers.matching.columns.sums import points_of
+from checkers.matching.columns.words import Side
 from checkers.matching.doors import Door, unequal_doors
 from checkers.matching.facts import in_other_suites
-from checkers.matching.roll import CHAIN, DENSE, Array
-from checkers.matching.roll_names import NamePairs
-from checkers.matching.roll_sums import points_of
-from checkers.matching.roll_words import Side
 
 _DOORS = {door: number for number, door in enumerate(Door)}
 _UNKNOWN, _SAME, _OTHER = (_DOORS[door] for door in (Door.UNKNOWN, Door.SAME, Door.OTHER))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from checkers.matching.columns.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Array, Roll, Vocabulary
 from checkers.matching.name_words import PLACE
 from checkers.matching.names import alike
-from checkers.matching.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Array, Roll, Vocabulary
 
 
 class Side:
@@ -45,10 +45,10 @@ class Words:
         return Words(self.numbers[:, some], self.roles[:, some], self.both[:, some], self.left[:, some])
 
     def any_left(self, role: int) -> Array:
-        return (self.left & ((self.roles & role) > 0)).any(axis=0)
+        return any_of(self.left & ((self.roles & role) > 0))
 
     def are_telling_shared(self) -> Array:
-        return ~(~self.both & ((self.roles & TELLING) > 0)).any(axis=0)
+        return ~any_of(~self.both & ((self.roles & TELLING) > 0))
 
     def weight_left(self, at_home: Array) -> Array:
         """A word tells little where the other business stands."""
@@ -56,24 +56,46 @@ class Words:
         return (np.where(at_home, np.minimum(PLACE, weights), weights) * self.left).sum(axis=0, dtype=np.int16)
 
     def any_own_left(self, at_home: Array) -> Array:
-        return (self.left & ((self.roles & OF_ITS_OWN) > 0) & ~at_home).any(axis=0)
+        return any_of(self.left & ((self.roles & OF_ITS_OWN) > 0) & ~at_home)
 
 
-def shared(one: Side, two: Side) -> tuple[Words, Words, Array, Array]:
-    """The words of both sides; the weight that they share, of each word the heavier of its two; their own words."""
+def any_of(words: Array) -> Array:
+    """Of each pair, whether it holds of any of its words."""
+    return np.logical_or.reduce(words, axis=0)
+
+
+@dataclass(slots=True)
+class Named:
+    """Pairs whose names are not equal. `weight` is that of the words they share, of each the heavier of its two; `own`
+    counts the shared ones that are own to both.
+    """
+
+    one: Side
+    two: Side
+    mine: Words
+    yours: Words
+    weight: Array
+    own: Array
+
+    def take(self, some: Array) -> Named:
+        sides = self.one.take(some), self.two.take(some)
+        return Named(*sides, self.mine.take(some), self.yours.take(some), self.weight[some], self.own[some])
+
+
+def beside(one: Side, two: Side) -> Named:
     width = max(int(side["width"].max(initial=1)) for side in (one, two))
     mine, yours = (side.roll.words[:width, side.places] for side in (one, two))
     my_roles, your_roles = (side.roll.roles[:width, side.places] for side in (one, two))
     same = (mine[:, None] == yours[None]) & (mine > 0)[:, None]
     theirs = np.bitwise_or.reduce(same * your_roles[None], axis=1)  # each has a word once; no role is 0
     my_both, your_both = theirs > 0, same.any(axis=0)
-    weight = (np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT) * my_both).sum(axis=0, dtype=np.int16)
-    own = (my_roles & theirs & OF_ITS_OWN).sum(axis=0, dtype=np.int16) // OF_ITS_OWN
-    return (
+    return Named(
+        one,
+        two,
         Words(mine, my_roles, my_both, ~my_both & ((my_roles & COUNTED) > 0)),
         Words(yours, your_roles, your_both, ~your_both & ((your_roles & COUNTED) > 0)),
-        weight,
-        own,
+        (np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT) * my_both).sum(axis=0, dtype=np.int16),
+        (my_roles & theirs & OF_ITS_OWN).sum(axis=0, dtype=np.int16) // OF_ITS_OWN,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -33,7 +33,7 @@ _FIELDS = {
     "squeezed": np.int32, "brand": np.int32, "store": np.int32, "size": np.int32, "order": np.int32, "first": np.int32,
     "own": np.int32, "width": np.int32, "door": np.int32, "number": np.int32, "street": np.int32, "city": np.int32,
     "region": np.int32, "postal_code": np.int32, "sector": np.int32, "unit": np.int32, "phone": np.int32,
-    "kinds": np.uint64, "traits": np.uint8, "is_long": np.bool_,
+    "kinds": np.uint64, "traits": np.uint8,
 }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ class Roll:
     squeezed: Sequence[str]
     vocabulary: Vocabulary
     fields: Mapping[str, Array]
+    is_long: Array
     keys: Array
     telling_keys: Array
     words: Array
@@ -79,24 +80,28 @@ def roll_of(records: Sequence[Record]) -> Roll:
     numbered = [[numbers[word] for word in words] for words in named]
     placed = [[numbers[word] for word in one.place] for one in records]
     others = [_stand_ins(one.name, numbers) for one in records]
-    lengths = ((numbered, MOST_WORDS), (placed, MOST_PLACE_WORDS), (others, MOST_STAND_INS))
     return Roll(
         records=records,
         squeezed=[one.name.squeezed for one in records],
         vocabulary=_vocabulary(list(numbers)),
-        fields=_fields(records, numbers, [any(len(of[n]) > most for of, most in lengths) for n in range(len(records))]),
+        fields=_fields(records, numbers),
+        is_long=_are_longer(numbered, MOST_WORDS)
+        | _are_longer(placed, MOST_PLACE_WORDS)
+        | _are_longer(others, MOST_STAND_INS),
         keys=_as_bits([one.keys for one in records]),
         telling_keys=_as_bits([one.telling_keys for one in records]),
         words=_columns(numbered, MOST_WORDS, np.int32),
-        roles=_columns([_roles(one.name, said) for one, said in zip(records, named, strict=True)], MOST_WORDS, np.int16),
+        roles=_columns(
+            [_roles(one.name, said) for one, said in zip(records, named, strict=True)], MOST_WORDS, np.int16
+        ),
         places=_columns(placed, MOST_PLACE_WORDS, np.int32),
         stand_ins=_columns(others, MOST_STAND_INS, np.int32),
     )
 
 
-def _fields(records: Sequence[Record], words: Mapping[str, int], are_long: Sequence[bool]) -> dict[str, Array]:
+def _fields(records: Sequence[Record], words: Mapping[str, int]) -> dict[str, Array]:
     order = {said: n for n, said in enumerate(sorted({one.name.words for one in records}))}
-    texts = Numbering({"": 0})
+    texts, kind_bits = Numbering({"": 0}), _KindBits()
     rows = [
         (
             texts[one.name.squeezed],
@@ -116,23 +121,29 @@ def _fields(records: Sequence[Record], words: Mapping[str, int], are_long: Seque
             texts[one.postal_code[:3]],
             texts[one.address.unit],
             texts[one.phone],
-            _kind_bits(one.name.kinds),
+            kind_bits[one.name.kinds],
             _traits(one.name),
-            is_long,
         )
-        for one, is_long in zip(records, are_long, strict=True)
+        for one in records
     ]
     columns = zip(*rows, strict=True) if rows else [()] * len(_FIELDS)
     return {field: np.array(said, kind) for (field, kind), said in zip(_FIELDS.items(), columns, strict=True)}
 
 
 def _traits(name: NameWords) -> int:
-    held = (name.houses, name.is_owners, name.is_person, name.is_chain, name.is_dense_chain)
-    return sum(bit for bit, holds in zip((HOUSES, OWNERS, PERSON, CHAIN, DENSE), held, strict=True) if holds)
+    return (
+        name.houses * HOUSES
+        | name.is_owners * OWNERS
+        | name.is_person * PERSON
+        | name.is_chain * CHAIN
+        | name.is_dense_chain * DENSE
+    )
 
 
-def _kind_bits(kinds: Iterable[str]) -> int:
-    return sum(KIND_BITS[kind] for kind in kinds)
+class _KindBits(dict[frozenset[str], int]):
+    def __missing__(self, kinds: frozenset[str]) -> int:
+        bits = self[kinds] = sum([KIND_BITS[kind] for kind in kinds])
+        return bits
 
 
 def _counted_first(name: NameWords) -> list[str]:
@@ -174,10 +185,14 @@ def _vocabulary(words: Sequence[str]) -> Vocabulary:
     )
 
 
-def _columns(lists: Sequence[Collection[int]], most: int, kind: type[np.generic]) -> Array:
+def _are_longer(lists: Sequence[Sequence[int]], most: int) -> Array:
+    return np.array([len(one) for one in lists], np.int32) > most
+
+
+def _columns(lists: Sequence[Sequence[int]], most: int, kind: type[np.generic]) -> Array:
     """A list in each column, 0 below its end; what is longer than `most` is cut."""
     sizes = np.array([min(len(one), most) for one in lists], np.int64)
-    flat = np.array([number for one in lists for number in list(one)[:most]], kind)
+    flat = np.array([number for one in lists for number in one[:most]], kind)
     columns = np.zeros((int(sizes.max(initial=1)), len(lists)), kind)
     records = np.repeat(np.arange(len(lists)), sizes)
     rows = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

@@ -8,9 +8,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
-from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, NEARLY_SPELT, OF_NAMES
-from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
-from checkers.matching.roll import (
+from checkers.matching.columns.roll import (
     HOUSES,
     KIND_BITS,
     NUMBER,
@@ -22,16 +20,20 @@ from checkers.matching.roll import (
     SAYS_LITTLE,
     Array,
 )
-from checkers.matching.roll_sums import points_of
-from checkers.matching.roll_words import (
+from checkers.matching.columns.sums import points_of
+from checkers.matching.columns.words import (
+    Named,
     Side,
     Words,
     alike_of,
+    any_of,
     are_nearly_shared,
     at_home_of,
+    beside,
     may_stand_for,
-    shared,
 )
+from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, NEARLY_SPELT, OF_NAMES
+from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
 from checkers.matching.scorecard import POINTS
 from checkers.matching.words import WHOLE_KINDS
 
@@ -76,13 +78,14 @@ def compare_names(one: Side, two: Side, are_joined: Array) -> NamePairs:
     equal = (one["squeezed"] == two["squeezed"]) | ((brand > 0) & (brand == two["brand"]))
     short = np.maximum(one["width"], two["width"]) <= SHORT
     found = NamePairs.strangers(len(equal))
-    for which, compare in ((equal, _equal), (~equal & short, _unequal), (~equal & ~short, _unequal)):
-        some = np.flatnonzero(which)
-        found.put(some, compare(one.take(some), two.take(some), are_joined[some]))
+    alike_at = np.flatnonzero(equal)
+    found.put(alike_at, _equal(one.take(alike_at), two.take(alike_at)))
+    for some in (np.flatnonzero(~equal & short), np.flatnonzero(~equal & ~short)):
+        found.put(some, _unequal(one.take(some), two.take(some), are_joined[some]))
     return found
 
 
-def _equal(one: Side, two: Side, _: Array) -> NamePairs:
+def _equal(one: Side, two: Side) -> NamePairs:
     found = NamePairs.strangers(len(one.places))
     found.is_alone = _other_store(one, two)
     found.is_told = found.is_equal = ~found.is_alone
@@ -96,14 +99,14 @@ def _other_store(one: Side, two: Side) -> Array:
 
 
 def _unequal(one: Side, two: Side, are_joined: Array) -> NamePairs:
-    mine, yours, weight, own = shared(one, two)
-    found = NamePairs.strangers(len(weight))
-    found.is_alone = may_stand_for(one, yours) | may_stand_for(two, mine)
-    agree = are_joined | mine.are_telling_shared() | yours.are_telling_shared()
+    pairs = beside(one, two)
+    found = NamePairs.strangers(len(one.places))
+    found.is_alone = may_stand_for(one, pairs.yours) | may_stand_for(two, pairs.mine)
+    agree = are_joined | pairs.mine.are_telling_shared() | pairs.yours.are_telling_shared()
     unsure = np.flatnonzero(~agree & ~found.is_alone)
     agree[unsure] = _letters(one.take(unsure), two.take(unsure)) >= LETTERS_AGREE
     some = np.flatnonzero(agree & ~found.is_alone)
-    found.put(some, _weighed(one.take(some), two.take(some), mine.take(some), yours.take(some), weight[some], own[some]))
+    found.put(some, _weighed(pairs.take(some)))
     return found
 
 
@@ -114,31 +117,33 @@ def _letters(one: Side, two: Side) -> Array:
     return cpdist(ones, twos, scorer=ratio, dtype=np.float64)
 
 
-def _weighed(one: Side, two: Side, mine: Words, yours: Words, weight: Array, own: Array) -> NamePairs:
-    found = NamePairs.strangers(len(weight))
+def _weighed(pairs: Named) -> NamePairs:
+    one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
+    found = NamePairs.strangers(len(one.places))
     found.is_alone = are_nearly_shared(mine, yours, one.roll.vocabulary)
-    are_equal = ~found.is_alone & (weight > 0) & _only_persons(mine, one) & _only_persons(yours, two)
-    some = np.flatnonzero(are_equal)
-    found.put(some, _equal(one.take(some), two.take(some), some))
+    sharing = ~found.is_alone & (pairs.weight > 0)
+    equal = sharing & _only_persons(mine, one) & _only_persons(yours, two)
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
-    some = np.flatnonzero(~found.is_alone & ~are_equal & (weight > 0) & ~two_people)
-    found.put(some, _of_words(one.take(some), two.take(some), mine.take(some), yours.take(some), weight[some], own[some]))
+    alike_at, some = np.flatnonzero(equal), np.flatnonzero(sharing & ~equal & ~two_people)
+    found.put(alike_at, _equal(one.take(alike_at), two.take(alike_at)))
+    found.put(some, _of_words(pairs.take(some)))
     same_phone = (one["phone"] > 0) & (one["phone"] == two["phone"])
     found.is_alone |= same_phone & ~found.is_told  # renamed, it may be
     return found
 
 
 def _only_persons(words: Words, side: Side) -> Array:
-    return ~(words.left & ((side.roll.vocabulary.flags[words.numbers] & OF_PERSONS) == 0)).any(axis=0)
+    return ~any_of(words.left & ((side.roll.vocabulary.flags[words.numbers] & OF_PERSONS) == 0))
 
 
-def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, own: Array) -> NamePairs:
+def _of_words(pairs: Named) -> NamePairs:
+    one, two, mine, yours, weight = pairs.one, pairs.two, pairs.mine, pairs.yours, pairs.weight
     my_home, your_home = at_home_of(mine, two), at_home_of(yours, one)
     left, right = mine.weight_left(my_home), yours.weight_left(your_home)
     contained = weight / (weight + np.minimum(left, right))
     words_shared = weight / (weight + left + right)
     letters = (_letters(one, two) / 100 - NEARLY_SPELT) / (1 - NEARLY_SPELT)
-    added = _added(one, two, mine, yours)
+    added = _added(pairs)
     own_alone = mine.any_own_left(my_home) | yours.any_own_left(your_home)
     by_owner = one.is_a(OWNERS) | two.is_a(OWNERS)
     facts = {
@@ -147,7 +152,7 @@ def _of_words(one: Side, two: Side, mine: Words, yours: Words, weight: Array, ow
         "letters_agree": np.maximum(letters, 0),
         "all_of_one": (contained >= 1) & (words_shared < 1),
         "first_word": _begin_alike(one, two),
-        "two_own_words": own >= 2,
+        "two_own_words": pairs.own >= 2,
         "one_word": (one["size"] < 2) | (two["size"] < 2),
         "added_trade": added.first_kind & ~own_alone & ~added.to_house,
         "owner_named": added.first_kind & by_owner,
@@ -185,7 +190,8 @@ class Added:
     department: Array
 
 
-def _added(one: Side, two: Side, mine: Words, yours: Words) -> Added:
+def _added(pairs: Named) -> Added:
+    one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
     known = one.roll.vocabulary
     my_kinds, your_kinds = _kinds_left(mine, known.kinds), _kinds_left(yours, known.kinds)
     shorter = _is_shorter(one, two)
@@ -202,9 +208,9 @@ def _added(one: Side, two: Side, mine: Words, yours: Words) -> Added:
         two_kinds=two_kinds,
         other_kind=(my_kinds & your_kinds) == 0,
         to_house=np.where(shorter, one.is_a(HOUSES), two.is_a(HOUSES)),
-        part=(says_much & ((word_kinds & kinds & _WHOLE) == 0)).any(axis=0),
+        part=any_of(says_much & ((word_kinds & kinds & _WHOLE) == 0)),
         kind_within=(kinds > 0) & (added_kinds > 0) & ((kinds & added_kinds) == 0) & (added_kinds != _OF_HOTELS),
-        department=(kinds > 0) & is_room.any(axis=0) & (is_room & ((word_kinds & kinds) == 0)).any(axis=0),
+        department=(kinds > 0) & any_of(is_room & ((word_kinds & kinds) == 0)),
     )
 
 
