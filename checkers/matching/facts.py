@@ -142,7 +142,7 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
     )
 
 
-_ELSEWHERE = frozenset({Door.NEAR, Door.OTHER, Door.SAME_STREET})
+ELSEWHERE = frozenset({Door.NEAR, Door.OTHER, Door.SAME_STREET})
 _DOORS = (Door.SAME, Door.OTHER_FORM, Door.SAME_STREET, Door.NEAR, Door.OTHER)
 _OF_DOORS = {door: tuple([float(door is other) for other in _DOORS]) for door in Door}
 
@@ -174,10 +174,10 @@ def _of_chains(one: Record, two: Record, door: Door, is_equal: bool) -> tuple[fl
     return (
         door is Door.UNKNOWN and is_equal,
         door is Door.UNKNOWN and (one.name.is_dense_chain or two.name.is_dense_chain),
-        door in _ELSEWHERE and not (is_equal and door is Door.NEAR and _in_one_block(one.number, two.number)),
+        door in ELSEWHERE and not (is_equal and door is Door.NEAR and _in_one_block(one.number, two.number)),
     )
 
 
 def _in_one_block(one: str, two: str) -> bool:
     """No chain has two branches there: its house is numbered in two ways."""
-    return one.isdigit() and two.isdigit() and abs(int(one) - int(two)) <= BLOCK
+    return one.isdecimal() and two.isdecimal() and abs(int(one) - int(two)) <= BLOCK

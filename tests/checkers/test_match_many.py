@@ -71,8 +71,24 @@ def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
             Nap("Kestrel", "12 Oak St Ste 4", phone="432-555-0134"),
             Nap("Kestrel", "12 Oak St Ste 5", phone="432-555-0199"),
         ),
+        (Nap("Kestrel", "12 Oak St", phone="432-555-0134"), Nap("Kestrel", "900 Elm Ave", phone="432-555-0134")),
+        (Nap("Subway", "12 Oak St"), Nap("Subway", "14 Oak St")),
+        (Nap("Subway", "12 Oak St"), Nap("Subway", "140 Oak St")),
+        (Nap("Subway", f"{'9' * 30} Oak St"), Nap("Subway", f"{'9' * 29}8 Oak St")),
     ],
-    ids=["hotel and spa", "letters agree", "part of a park", "bar of a grill", "other street", "dense chain", "suites"],
+    ids=[
+        "hotel and spa",
+        "letters agree",
+        "part of a park",
+        "bar of a grill",
+        "other street",
+        "dense chain",
+        "suites",
+        "kept phone",
+        "one block",
+        "next block",
+        "endless number",
+    ],
 )
 def test_a_fact_that_few_pairs_have_counts_at_once_as_alone(one, two):
     for pair in ((0, 1), (1, 0)):

@@ -9,11 +9,11 @@ from checkers.matching.columns.roll import CHAIN, DENSE, Array
 from checkers.matching.columns.sums import points_of
 from checkers.matching.columns.words import Side
 from checkers.matching.doors import Door, unequal_doors
-from checkers.matching.facts import in_other_suites
+from checkers.matching.facts import BLOCK, ELSEWHERE, in_other_suites
 
 _DOORS = {door: number for number, door in enumerate(Door)}
 _UNKNOWN, _SAME, _OTHER = (_DOORS[door] for door in (Door.UNKNOWN, Door.SAME, Door.OTHER))
-_ON_ONE_STREET = [_DOORS[door] for door in (Door.NEAR, Door.OTHER, Door.SAME_STREET)]
+_ELSEWHERE = [_DOORS[door] for door in ELSEWHERE]
 
 
 def points_beside_names(one: Side, two: Side, names: NamePairs) -> Array:
@@ -88,8 +88,13 @@ def _of_chains(one: Side, two: Side, door: Array, is_equal: Array) -> dict[str, 
     return {
         "chain_without_door": is_chain & (door == _UNKNOWN) & is_equal,
         "dense_without_door": is_chain & (door == _UNKNOWN) & (one.is_a(DENSE) | two.is_a(DENSE)),
-        "chain_elsewhere": is_chain & np.isin(door, _ON_ONE_STREET),
+        "chain_elsewhere": is_chain & np.isin(door, _ELSEWHERE) & ~(is_equal & _in_one_block(one, two, door)),
     }
+
+
+def _in_one_block(one: Side, two: Side, door: Array) -> Array:
+    mine, yours = one["house"], two["house"]
+    return (door == _DOORS[Door.NEAR]) & (mine >= 0) & (yours >= 0) & (abs(mine - yours) <= BLOCK)
 
 
 def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str, Array]:
@@ -101,8 +106,11 @@ def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str,
         in_other_suites(records[n].address, records[m].address)
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
+    same_phone = both("phone", one, two) & same("phone", one, two)
+    is_chain = one.is_a(CHAIN) | two.is_a(CHAIN)
     return {
-        "same_phone": both("phone", one, two) & same("phone", one, two),
+        "same_phone": same_phone,
+        "phone_kept": same_phone & (door == _OTHER) & names.own_shared & ~is_chain,
         "other_phone": others,
         "department_apart": others & names.adds_department,
         "suite_apart": apart,

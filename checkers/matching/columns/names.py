@@ -59,10 +59,11 @@ class NamePairs:
     is_alone: Array
     is_equal: Array
     adds_department: Array
+    own_shared: Array
 
     @classmethod
     def strangers(cls, size: int) -> NamePairs:
-        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(4)])
+        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(5)])
 
     def take(self, some: Array) -> NamePairs:
         return NamePairs(*[getattr(self, field.name)[some] for field in fields(self)])
@@ -89,7 +90,9 @@ def _equal(one: Side, two: Side) -> NamePairs:
     found = NamePairs.strangers(len(one.places))
     found.is_alone = _other_store(one, two)
     found.is_told = found.is_equal = ~found.is_alone
-    found.points = np.where(np.maximum(one["own"], two["own"]) >= 2, _EQUAL_WITH_TWO, _EQUAL)
+    own = np.maximum(one["own"], two["own"])
+    found.points = np.where(own >= 2, _EQUAL_WITH_TWO, _EQUAL)
+    found.own_shared = own > 0
     return found
 
 
@@ -166,6 +169,7 @@ def _of_words(pairs: Named) -> NamePairs:
     found.is_told = contained >= LEAST_SHARED
     found.points = points_of(facts, len(weight))
     found.adds_department = added.department
+    found.own_shared = pairs.own > 0
     return found
 
 

@@ -26,15 +26,13 @@ HOUSES, OWNERS, PERSON, CHAIN, DENSE = 1, 2, 4, 8, 16
 
 # Longer names and streets are compared alone.
 MOST_WORDS, MOST_PLACE_WORDS, MOST_STAND_INS = 10, 8, 4
+HOUSE_MAX = 18  # digits that fit
 
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(sorted(set(KIND_OF.values())))}
 _KEY_WORDS = -(-KEY_BITS // 64)
-_FIELDS = {
-    "squeezed": np.int32, "brand": np.int32, "store": np.int32, "size": np.int32, "order": np.int32, "first": np.int32,
-    "own": np.int32, "width": np.int32, "door": np.int32, "number": np.int32, "street": np.int32, "city": np.int32,
-    "region": np.int32, "postal_code": np.int32, "sector": np.int32, "unit": np.int32, "phone": np.int32,
-    "kinds": np.uint64, "traits": np.uint8,
-}  # fmt: skip
+_NUMBERED = """squeezed brand store size order first own width house door number street city region postal_code sector
+    unit phone"""
+_FIELDS = {**dict.fromkeys(_NUMBERED.split(), np.int64), "kinds": np.uint64, "traits": np.uint8}
 
 
 class Numbering(dict[Any, int]):
@@ -80,14 +78,16 @@ def roll_of(records: Sequence[Record]) -> Roll:
     numbered = [[numbers[word] for word in words] for words in named]
     placed = [[numbers[word] for word in one.place] for one in records]
     others = [_stand_ins(one.name, numbers) for one in records]
+    houses = [one.number for one in records]
+    lengths: list[tuple[Sequence[Sequence[Any]], int]] = [
+        (numbered, MOST_WORDS), (placed, MOST_PLACE_WORDS), (others, MOST_STAND_INS), (houses, HOUSE_MAX)
+    ]  # fmt: skip
     return Roll(
         records=records,
         squeezed=[one.name.squeezed for one in records],
         vocabulary=_vocabulary(list(numbers)),
         fields=_fields(records, numbers),
-        is_long=_are_longer(numbered, MOST_WORDS)
-        | _are_longer(placed, MOST_PLACE_WORDS)
-        | _are_longer(others, MOST_STAND_INS),
+        is_long=np.logical_or.reduce([_are_longer(said, most) for said, most in lengths]),
         keys=_as_bits([one.keys for one in records]),
         telling_keys=_as_bits([one.telling_keys for one in records]),
         words=_columns(numbered, MOST_WORDS, np.int32),
@@ -112,6 +112,7 @@ def _fields(records: Sequence[Record], words: Mapping[str, int]) -> dict[str, Ar
             words[one.name.words[0]] if one.name.words else 0,
             len(one.name.own),
             len(one.name.everything),
+            _house(one.number),
             texts[one.door],
             texts[one.number],
             texts[one.street],
@@ -128,6 +129,11 @@ def _fields(records: Sequence[Record], words: Mapping[str, int]) -> dict[str, Ar
     ]
     columns = zip(*rows, strict=True) if rows else [()] * len(_FIELDS)
     return {field: np.array(said, kind) for (field, kind), said in zip(_FIELDS.items(), columns, strict=True)}
+
+
+def _house(number: str) -> int:
+    """-1 of one that is no plain number."""
+    return int(number) if number.isdecimal() and len(number) <= HOUSE_MAX else -1
 
 
 def _traits(name: NameWords) -> int:
@@ -185,7 +191,7 @@ def _vocabulary(words: Sequence[str]) -> Vocabulary:
     )
 
 
-def _are_longer(lists: Sequence[Sequence[int]], most: int) -> Array:
+def _are_longer(lists: Sequence[Sequence[Any]], most: int) -> Array:
     return np.array([len(one) for one in lists], np.int32) > most
 
 
