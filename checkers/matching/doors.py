@@ -27,12 +27,35 @@ def doors(one: AddressParts, two: AddressParts) -> Door:
 def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
     """Of addresses that show two doors, by their keys."""
     if one.intersection or two.intersection or not (one.street and two.street):
-        return Door.OTHER
+        return _with_a_corner_or_box(one, two)
     if plain_street(one.street) == plain_street(two.street) and not _contradict(one, two):
         return _on_one_street(one, two)
     if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
         return Door.OTHER_FORM
-    return Door.OTHER
+    return elsewhere(one, two)
+
+
+def elsewhere(one: AddressParts, two: AddressParts) -> Door:
+    """ "Foxglove University" stands on some street, and "Moving target!" on any: neither is another door."""
+    first, second = _is_no_street(one), _is_no_street(two)
+    if first and second:
+        return Door.OTHER if set(one.street.split()).isdisjoint(two.street.split()) else Door.UNKNOWN
+    return Door.UNKNOWN if first or second else Door.OTHER
+
+
+def _is_no_street(address: AddressParts) -> bool:
+    return not (address.number or address.suffix or address.intersection)
+
+
+def _with_a_corner_or_box(one: AddressParts, two: AddressParts) -> Door:
+    """A house may stand at a corner of its street; who has a box there has a door elsewhere."""
+    if _is_at(one.intersection, two.street) or _is_at(two.intersection, one.street):
+        return Door.SAME_STREET
+    return elsewhere(one, two)
+
+
+def _is_at(corner: str, street: str) -> bool:
+    return bool(corner and street) and any(f" {street} " in f" {side} " for side in corner.split(" & "))
 
 
 def plain_street(street: str) -> str:

@@ -109,7 +109,7 @@ def door_of(one: Record, two: Record) -> Door:
         return Door.UNKNOWN
     if one.door == two.door:
         return Door.SAME
-    if one.street != two.street and one.number != two.number:
+    if one.street != two.street and one.number and two.number and one.number != two.number:
         return Door.OTHER
     return unequal_doors(one.address, two.address)
 

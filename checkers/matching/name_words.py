@@ -67,9 +67,17 @@ def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
 def _words(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those that stand for the name, and those that count where the other name has them."""
     words = tuple([part for word in name.words for part in _stems(word)])
+    if "united" in words:
+        words = _with_us(words)
     if not (name.aside or name.also):
         return words, ()
     return words, tuple([stem(word) for word in (*name.aside, *parse(name.also).words)])
+
+
+def _with_us(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "United States Post Office" is the US Post Office."""
+    n = words.index("united")
+    return (*words[:n], "us", *words[n + 2 :]) if words[n + 1 : n + 2] == ("state",) else words
 
 
 @lru_cache(maxsize=KEPT)
@@ -93,7 +101,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
                 numbers.append(word)
     kind_words = counted & KIND_WORDS
     squeezed = name.squeezed
-    whole = _bit(squeezed[:4]) if squeezed else 0
+    whole = bit(squeezed[:4]) if squeezed else 0
     spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
     brand, starts_a_chain = signs(name.words, squeezed)
     return NameWords(
@@ -124,7 +132,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
 @lru_cache(maxsize=65_536)
 def _known(word: str) -> tuple[int, int, int, bool]:
     """Its weight, its keys, the one without its first letter and whether it is a number: of most words read before."""
-    beheaded = _bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
+    beheaded = bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
     return weight_of(word), _keys_of(word), beheaded, _is_number(word)
 
 
@@ -173,17 +181,17 @@ def _keys(words: Iterable[str]) -> int:
 
 def _keys_of(word: str) -> int:
     """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
-    return _bit(word[:4]) | _bit("".join(sorted(set(word))).upper()) if len(word) > 4 else _bit(word)
+    return bit(word[:4]) | bit("".join(sorted(set(word))).upper()) if len(word) > 4 else bit(word)
 
 
 @lru_cache(maxsize=16_384)
-def _bit(key: str) -> int:
+def bit(key: str) -> int:
     return 1 << crc32(key.encode()) % KEY_BITS
 
 
 def _key_of_acronym(spelt_out: tuple[str, ...]) -> int:
     """Of the whole name alone: an acronym of some of its words stands beside the others of them."""
-    return _bit("".join([word[0] for word in spelt_out])) if len(spelt_out) in ACRONYM else 0
+    return bit("".join([word[0] for word in spelt_out])) if len(spelt_out) in ACRONYM else 0
 
 
 def share_a_key(one: NameWords, two: NameWords) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
-from checkers.matching.name_words import NameWords, name_words, stem
+from checkers.matching.name_words import NameWords, bit, name_words, stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS
@@ -14,7 +14,7 @@ from checkers.normalise.name_words import SHORT_FORMS
 class Record(NamedTuple):
     """`place` holds the words of its city and street, spelt as those of names; `phone` is a valid E.164 or empty.
 
-    The name's keys stand here too, as they are all that is asked of most pairs.
+    The name's keys stand here too, with the door's: they are all that is asked of most pairs.
     """
 
     keys: int
@@ -32,14 +32,16 @@ class Record(NamedTuple):
 def record(name: NameParts, address: AddressParts, phone: str) -> Record:
     place = _words(f"{address.city} {address.street}")
     words = name_words(name, place)
+    street = plain_street(address.street)
+    door = bit(f"{address.number} {street}") if address.number and street else 0
     return Record(
-        keys=words.keys,
-        telling_keys=words.telling_keys,
+        keys=words.keys | door,
+        telling_keys=words.telling_keys | door,
         name=words,
         address=address,
         door=address.door_key,
         number=address.number,
-        street=plain_street(address.street),
+        street=street,
         place=place,
         postal_code=address.postal_code[:5],
         phone=phone,

@@ -41,7 +41,7 @@ _KINDS = {
     "post": "post",
     "transit": "station stop bus busway airport terminal incline",
     "homework": """plumbing heating cooling hvac electric electrical roofing construction contractor builder
-        landscaping lawn repair tailor framing""",
+        landscaping lawn repair tailor frame""",
     "cleaning": "cleaning cleaner laundry laundromat",
     "law": "law attorney lawyer",
     "agency": "accounting agency realty realtor property",
@@ -83,6 +83,7 @@ OTHER_FORMS = {
     "bicycle": "bike", "cemetary": "cemetery", "apartment": "apt", "theatre": "theater", "jeweller": "jeweler",
     "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas",
     "orthopaedic": "orthopedic", "paediatric": "pediatric",
+    "brewing": "brewery", "framing": "frame", "bookseller": "bookstore",
     "doughnut": "donut", "hotdog": "dog", "railroad": "rr", "railway": "rr", "vet": "veterinary",
 }  # fmt: skip
 
