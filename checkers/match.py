@@ -145,10 +145,11 @@ def beside_rivals(answers: Sequence[Match], ids: Sequence[tuple[str, str]] = ())
 
 
 def _rivalled(answers: Sequence[Match], ids: Sequence[tuple[str, str]]) -> Iterator[Rivalled]:
-    records = ((answer.canonical.record, answer.seen.record) for answer in answers)
-    if ids:
-        return (Rivalled(*pair, *said) for pair, said in zip(records, ids, strict=True))
-    return (Rivalled(one, two, said_by(one), said_by(two)) for one, two in records)
+    """Strangers' pairs too, to keep the order."""
+    for n, answer in enumerate(answers):
+        one, two = answer.canonical.record, answer.seen.record
+        who, other = ids[n] if ids else (said_by(one), said_by(two))
+        yield Rivalled(one, two, who, other, answer.facts is not None and answer.facts[0] == 1)
 
 
 def _beside(answer: Match, pair: Rivalled, points: float | None, rivals: Rivals) -> Match:

@@ -29,7 +29,7 @@ def test_a_worse_candidate_yields_to_a_better_one():
     grocer, pharmacy = Nap("Otter Grocery", "30 Quay St"), Nap("Otter Grocery Drugs", "30 Quay St")
     listed = Nap("Otter Grocery", "30 Quay St")
     better, worse = asked((grocer, listed), (pharmacy, listed))
-    assert better.score == same_business(grocer, listed).score
+    assert better.score >= same_business(grocer, listed).score
     assert worse.score < same_business(pharmacy, listed).score
     assert worse.beside.better == 1 and better.beside.better == 0
 
@@ -67,7 +67,21 @@ def test_ids_that_stand_in_one_pair_each_say_nothing():
 def test_where_both_show_a_street_an_equal_name_elsewhere_takes_nothing_away():
     found = asked((ON_OAK, ON_OAK), (ON_OAK, ON_ELM), (ON_ELM, ON_ELM))
     assert [answer.same for answer in found] == [True, False, True]
-    assert found[0].score == same_business(ON_OAK, ON_OAK).score
+    assert found[0].score >= same_business(ON_OAK, ON_OAK).score
+
+
+def test_the_only_two_of_a_name_are_likelier_one_that_has_moved():
+    crowd = [(KESTREL, ON_OAK), (KESTREL, ON_ELM)]
+    moved = (Nap("Heron Books", "12 Oak St", postal_code="79843"), Nap("Heron Books", "9 Pine St"))
+    assert asked(*crowd, moved)[-1].score > same_business(*moved).score
+
+
+def test_a_word_that_few_of_the_lists_say_tells_more_than_one_that_many_say():
+    """ "Carnegie Stage" is as like "Carnegie" as "Otterburn Stage" is like "Otterburn"."""
+    town = [(Nap(f"Carnegie {what}"), Nap(f"Carnegie {what}")) for what in ("Library", "Bridge", "Bakery", "Hotel")]
+    common, rare = [(Nap(name), Nap(f"{name} Stage", "25 Main St")) for name in ("Carnegie", "Otterburn")]
+    found = asked(*town, *[(one, two) for one, _ in town for _, two in town], common, rare)[-2:]
+    assert found[0].beside.rare < found[1].beside.rare and found[0].score < found[1].score
 
 
 @settings(deadline=None)
