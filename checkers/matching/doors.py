@@ -32,10 +32,10 @@ def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
         return _on_one_street(one, two)
     if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
         return Door.OTHER_FORM
-    return elsewhere(one, two)
+    return _elsewhere(one, two)
 
 
-def elsewhere(one: AddressParts, two: AddressParts) -> Door:
+def _elsewhere(one: AddressParts, two: AddressParts) -> Door:
     """ "Foxglove University" stands on some street, and "Moving target!" on any: neither is another door."""
     first, second = _is_no_street(one), _is_no_street(two)
     if first and second:
@@ -51,7 +51,7 @@ def _with_a_corner_or_box(one: AddressParts, two: AddressParts) -> Door:
     """A house may stand at a corner of its street; who has a box there has a door elsewhere."""
     if _is_at(one.intersection, two.street) or _is_at(two.intersection, one.street):
         return Door.SAME_STREET
-    return elsewhere(one, two)
+    return _elsewhere(one, two)
 
 
 def _is_at(corner: str, street: str) -> bool:

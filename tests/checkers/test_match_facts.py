@@ -28,6 +28,18 @@ ONE = {
     "no number on one side": (at("Wrenhouse Quilts", "Oak St"), at("Wrenhouse Quilts", "12 Oak St")),
     "ordinal or number": (at("Wrenhouse Quilts", "392 W 81 St"), at("Wrenhouse Quilts", "392 W. 81st St.")),
     "the corner's other street": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "12 Plaza Dr")),
+    "the street and the campus it stands on": (
+        at("Wrenhouse Hall", "12 Oak St", postal="79843"),
+        at("Wrenhouse Hall", "Foxglove University", postal="79843"),
+    ),
+    "the street and its corner": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "Oak St & Elm Ave")),
+    "a door and a box": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "PO Box 5")),
+    "a short name misspelt, one door": (
+        at("Hana Japanese Cuisine", "12 Oak"),
+        at("Hang Japanese Restaurant", "12 Oak St"),
+    ),
+    "a trade by its work": (at("Wrenhouse Brewery"), at("Wrenhouse Brewing", "12 Oak St")),
+    "the country in full": (at("United States Post Office", "12 Oak St"), at("US Post Office", "12 Oak St")),
     "moved, same phone": (
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
         at("Wrenhouse Quilts", "900 Elm Ave", "(432) 555-0134"),
@@ -54,6 +66,10 @@ ONE = {
 }
 TWO = {
     "a name inside another, other door": (at("Wrenhouse", "12 Oak St"), at("Wrenhouse Annex Quilts", "900 Elm Ave")),
+    "two markets of one cook": (
+        at("Wrenhouse Dogs", "Oak Square Eats", postal="79843"),
+        at("Wrenhouse Dogs", "Flea at Elm Market"),
+    ),
     "branch in another town": (at("Wrenhouse Quilts", city="Marfa"), at("Wrenhouse Quilts", city="Alpine")),
     "branch across town": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "900 Elm Ave")),
     "a chain without its door": (at("Subway"), at("Subway", "12 Oak St")),

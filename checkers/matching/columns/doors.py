@@ -41,7 +41,7 @@ def _doors(one: Side, two: Side) -> Array:
     known = both("door", one, two)
     found[known] = _OTHER
     found[known & same("door", one, two)] = _SAME
-    unsure = other("door", one, two) & (same("street", one, two) | same("number", one, two))
+    unsure = other("door", one, two) & (same("street", one, two) | ~other("number", one, two))
     some = np.flatnonzero(unsure)
     records = one.roll.records
     found[some] = [
