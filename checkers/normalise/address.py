@@ -24,7 +24,7 @@ from checkers.normalise.text import fold
 _FRONT_WAYS = ("CALLE ", "AVENIDA ", "AVENUE ", "CARR ")  # Puerto Rico's "Calle 5 #12" is number 12
 
 # The second name of an avenue stands on its signs, in New York alone.
-_NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|"}
+_NEW_YORK = {"AVENUE OF THE AMERICAS": "|6TH|AVE|", "AVENUE OF AMERICAS": "|6TH|AVE|"}
 _PUERTO_RICO = ("006", "007", "009")
 _PR_ROAD = "PUERTO RICO HIGHWAY "
 _MANHATTAN = ("100", "101", "102")

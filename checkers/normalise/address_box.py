@@ -6,6 +6,7 @@ import re
 
 from checkers.normalise import address_offset
 from checkers.normalise import street as streets
+from checkers.normalise.address_place import BARE_STREETS
 from checkers.normalise.address_text import Words, joined
 from checkers.normalise.address_words import SUFFIXES
 from checkers.normalise.puerto_rico import take_urbanization
@@ -33,9 +34,10 @@ _STATION = re.compile(r"(?<=^, )(?:station|sta|branch) [a-z0-9]{1,2}(?= ?,|$)|(?
 _ONE_ROAD = {"hwys": "hwy", "highways": "highway", "routes": "route", "rtes": "rte", "rts": "rt"}
 _TO_SOMEBODY = frozenset({"careof", "attn", "attention", "att"})
 _HINTS = frozenset(
-    "between btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
+    "between betw btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
     " @ at & and / y".split()
 )
+_BETWEEN = frozenset({"between", "betw", "btwn"})
 TRIGGERS = (
     frozenset(
         "po p pob pobox box bx drawer apartado lockbox caller bin rr rfd rural post postal general gen"
@@ -128,17 +130,22 @@ def without_hint(parts: list[Words]) -> list[Words]:
     """ "12 Oak St between 4th and 5th", "12 Oak St @ 4th": what helps a driver is no part of the address."""
     kept: list[Words] = []
     for n, part in enumerate(parts):
-        cut = next((at for at, word in enumerate(part) if word in _HINTS and _may_end(part[:at], n)), len(part))
+        cut = next((at for at, word in enumerate(part) if word in _HINTS and _may_end(part[:at], word, n)), len(part))
         if cut:
             kept.append(part[:cut])
     return kept
 
 
-def _may_end(before: Words, part: int) -> bool:
-    """A part of nothing but a hint goes; else number, name and suffix must stand before it."""
+def _may_end(before: Words, hint: str, part: int) -> bool:
+    """A part of nothing but a hint goes; else number, name and suffix must stand before it, "Broadway" or "Ave A"."""
     if not before:
         return part > 0
-    return len(before) > 2 and before[0][0].isdigit() and any(word in SUFFIXES for word in before[2:])
+    if len(before) < 2 or not before[0][0].isdigit():
+        return False
+    if hint in _BETWEEN or before[-1] in BARE_STREETS:
+        return True
+    is_lettered = len(before) == 3 and len(before[2]) == 1
+    return any(word in SUFFIXES for word in before[1 if is_lettered else 2 :])
 
 
 def _without(text: str, found: re.Match[str]) -> str:

@@ -25,7 +25,9 @@ _WEAK = frozenset(
     {"CT", "PL", "CIR", "TER", "PLZ", "WAY", "SQ", "LOOP", "TRL", "XING", "EXPY", "FWY", "TPKE", "CTR", "PIKE", "MALL"}
     | set("RUN CV PASS PATH TRCE ALY BND ROW WALK CRES".split())
 )
-_BARE_STREETS = frozenset({"broadway", "bowery", "embarcadero", "esplanade"})
+# States whose name is a town's too, and the state of that town.
+_ALSO_TOWNS = {"new york": "NY", "washington": "DC"}
+BARE_STREETS = frozenset({"broadway", "bowery", "embarcadero", "esplanade"})
 POST_OFFICES = frozenset({"apo", "fpo", "dpo"})  # military and diplomatic: the town of a letter abroad
 # Not a town when it follows a street: a part of town, or a house.
 _VICINITY = frozenset(
@@ -114,8 +116,14 @@ def _take_region(parts: list[Words], has_zip: bool) -> str:
         return ""
     if not (has_zip or _is_told_apart(parts, size)):
         return ""
+    if not has_zip and size >= len(last) and " ".join(last) in _ALSO_TOWNS and _is_street(parts[-2]):
+        return _ALSO_TOWNS[" ".join(last)]  # "102 5th Ave, New York": the town, which stays
     _drop(parts, size)
     return code
+
+
+def _is_street(part: Words) -> bool:
+    return any(map(_has_digit, part)) or part[-1] in SUFFIXES or part[-1] in DIRECTIONALS
 
 
 def _region_at_end(last: Words) -> tuple[str, int]:
@@ -129,7 +137,8 @@ def _region_at_end(last: Words) -> tuple[str, int]:
 def _is_told_apart(parts: list[Words], size: int) -> bool:
     last = parts[-1]
     if len(parts) > 1:
-        return len(last) == size or not any(word[0].isdigit() for word in last)
+        is_side = len(last) == size + 1 and last[0] in DIRECTIONALS  # "West LA"
+        return len(last) == size or not (is_side or any(word[0].isdigit() for word in last))
     if size == 1 and len(last[-1]) == 2:
         return _ends_without_comma(last)
     is_name = " ".join(last[-size:]) in BY_NAME and len(last[-1]) > 4
@@ -215,13 +224,13 @@ def _last_suffix(street: Words, counted: frozenset[str]) -> int:
         if SUFFIXES.get(street[n]) not in counted or (n == 1 and street[0] in DIRECTIONALS and len(street[0]) > 1):
             continue
         is_saint = street[n] == "st" and n + 1 < len(street) and (n > 1 and street[n - 1] in SUFFIXES)
-        if not is_saint and not (street[n - 1] in _BARE_STREETS and n + 1 < len(street)):
+        if not is_saint and not (street[n - 1] in BARE_STREETS and n + 1 < len(street)):
             return n
     return -1
 
 
 def _after_bare_street(street: Words, start: int) -> int:
-    return next((start + n + 1 for n, word in enumerate(street[:2]) if word in _BARE_STREETS), -1)
+    return next((start + n + 1 for n, word in enumerate(street[:2]) if word in BARE_STREETS), -1)
 
 
 def _told_by_model(words: Words) -> int:

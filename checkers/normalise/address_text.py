@@ -53,7 +53,7 @@ def comma_parts(raw: str) -> list[Words]:
 
 def without_dots(text: str) -> str:
     """Nearly every line's only mark: the cheap way first; what is left of them is put right later."""
-    return text.replace(". ", " ").replace(".,", ",").rstrip(".") if "." in text else text
+    return text.replace(".. ", ", ").replace(". ", " ").replace(".,", ",").rstrip(".") if "." in text else text
 
 
 def joined(parts: list[Words]) -> str:
