@@ -15,9 +15,10 @@ _PLAIN = re.compile(
     r"(?:[a-z]++[ ,]++|[0-9]++[a-z]{0,2}+[ ,]++)*+(?:[a-z]++|[0-9]++(?:-[0-9]++)?+[a-z]{0,2}+)?+[ ,]*+"
 ).fullmatch
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
+_GLUED_ZIP = re.compile(r"(?<=[, ])([a-z]{2})(\d{5}(?:-\d{4})?)$")  # "TX75201"
 _UNIT_BRACKETS = re.compile(
-    r"\(\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl)"
-    rf"|{'|'.join(LONE_UNITS)}|(?:lower|upper) level)\s*\)"
+    r"[(\[]\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl)"
+    rf"|{'|'.join(LONE_UNITS)}|(?:lower|upper) level)\s*[)\]]"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
@@ -88,5 +89,6 @@ def _tidied(text: str) -> str:
         text = _JOINED_RANGE.sub("-", _UNIT_FIRST.sub(r"\1, ", text))
         text = _LONE_DASH.sub(",", text)
         text = _STATE_DASH.sub(r"\1 ", _GRID_DASH.sub("", _WORD_DASH.sub(" ", text)))
+    text = _GLUED_ZIP.sub(r"\1 \2", text)
     text = _GLUED_NUMBER.sub(r"\1 ", text)
     return _GLUED.sub(r"\1 ", text)

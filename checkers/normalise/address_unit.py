@@ -75,6 +75,7 @@ def unit_pieces(unit: str) -> frozenset[str]:
     return frozenset(pieces)
 
 
+_SIDES = frozenset("north south east west".split())
 _NUMBER_WORDS = frozenset({"#", "no", "number"})
 _JOINED_BY = frozenset({"&", "and"})
 _TELLING_FORMS = frozenset(TELLING_UNITS.values())
@@ -137,8 +138,9 @@ def _is_lone_id(word: str) -> bool:
     return bool(_BARE.match(word)) or (len(word) == 1 and word.isalpha())
 
 
-def _outermost_first(unit: str) -> tuple[bool, str]:
-    return (not unit.startswith(_OUTERMOST), unit)
+def _outermost_first(unit: str) -> tuple[bool, bool, str]:
+    """What holds the others first, what has no number last."""
+    return (not unit.startswith(_OUTERMOST), " " not in unit, unit)
 
 
 def _first_unit(part: Words) -> tuple[int, int, str] | None:
@@ -152,12 +154,20 @@ def _first_unit(part: Words) -> tuple[int, int, str] | None:
 
 
 def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
-    """ "6th floor", "second fl", and "3 fl" at the end of a street."""
+    """ "6th floor", "twenty fifth fl", "2nd & 3rd floors", and "3 fl" at the end of a street."""
     if n > 2 and n + 1 == len(part) and part[n - 1].isdigit() and part[n - 2] in SUFFIXES:
         return n - 1, n + 1, f"FL {part[n - 1]}"
-    word = ORDINALS.get(part[n - 1], part[n - 1]).lower()
-    found = _NTH.match(word)
-    return (n - 1, n + 1, f"FL {found.group(1)}") if found else None
+    if n > 1 and (pair := ORDINALS.get(f"{part[n - 2]} {part[n - 1]}")):
+        return n - 2, n + 1, f"FL {pair[:-2]}"
+    found = _nth(part[n - 1])
+    if found and n > 2 and part[n - 2] in _JOINED_BY and (first := _nth(part[n - 3])):
+        return n - 3, n + 1, f"FL {first}&{found}"
+    return (n - 1, n + 1, f"FL {found}") if found else None
+
+
+def _nth(word: str) -> str:
+    found = _NTH.match(ORDINALS.get(word, word).lower())
+    return found[1] if found else ""
 
 
 def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
@@ -179,15 +189,15 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
 
 
 def _with_more(part: Words, end: int, number: str) -> tuple[str, int]:
-    """ "Ste 5 & 6", "Ste 200 A", "Pier 4 1/2": what follows a number and belongs to it."""
+    """ "Ste 5 & 6", "Ste 200 A", "Ste 700 West", "Pier 4 1/2": what follows a number and belongs to it."""
     if end == len(part):
         return number, end
     if end + 1 < len(part) and part[end] in _JOINED_BY and _ID.match(part[end + 1]):
         return f"{number}&{part[end + 1]}", end + 2
     if number.isdigit() and FRACTION.match(part[end]):
         return f"{number} {part[end]}", end + 1
-    if len(part) == end + 1 and len(part[end]) == 1 and part[end].isalpha() and number.isdigit():
-        return number + part[end], end + 1
+    if len(part) == end + 1 and number.isdigit() and (len(part[end]) == 1 or part[end] in _SIDES):
+        return (number + part[end][0], end + 1) if part[end].isalpha() else (number, end)
     return number, end
 
 
@@ -230,7 +240,8 @@ def _lone(part: Words, n: int) -> tuple[int, int, str] | None:
     if n == 1 and _is_side_first(part):
         return 1, 2, unit
     is_behind = n >= 2 and part[n - 1] not in DIRECTIONALS
-    return (n, n + size, unit) if n + size == len(part) and (n == 0 or is_behind) else None
+    ends = n + size == len(part) or (n >= 3 and part[n + size] in UNITS)  # "12 Oak St Rear Ste 4"
+    return (n, n + size, unit) if ends and (n == 0 or is_behind) else None
 
 
 def _is_side_first(part: Words) -> bool:

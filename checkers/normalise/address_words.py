@@ -59,12 +59,14 @@ TELLING_UNITS = {
     "trlr": "TRLR", "pmb": "PMB", "mailbox": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY",
     "kiosk": "KIOSK", "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
     "key": "KEY", "gate": "GATE", "concourse": "CONCOURSE", "dock": "DOCK", "wing": "WING",
+    "floors": "FL", "shop": "SHOP", "cottage": "COTTAGE", "cabin": "CABIN", "door": "DOOR", "box": "PMB",
 }  # fmt: skip
-FLOOR_WORDS = frozenset({"floor", "flr", "fl", "level", "lvl", "piso"})
+FLOOR_WORDS = frozenset({"floor", "floors", "flr", "fl", "level", "lvl", "piso"})
 LONE_UNITS = {
     "basement": "BSMT", "bsmt": "BSMT", "front": "FRNT", "frnt": "FRNT", "rear": "REAR", "lobby": "LBBY",
     "lbby": "LBBY", "lower": "LOWR", "lowr": "LOWR", "upper": "UPPR", "uppr": "UPPR", "penthouse": "PH", "ph": "PH",
     "mezzanine": "MEZZ", "mezz": "MEZZ", "upstairs": "UPPR", "downstairs": "LOWR", "ll": "LOWR", "side": "SIDE",
+    "garage": "GARAGE",
 }  # fmt: skip
 LONE_PAIRS = {
     ("lower", "level"): "LOWR", ("upper", "level"): "UPPR", ("ground", "floor"): "FL 1", ("ground", "fl"): "FL 1",

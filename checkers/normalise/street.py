@@ -31,6 +31,8 @@ _LOT = re.compile(r"[a-z]{1,2}-?\d{1,3}[a-z]?$")  # Puerto Rico numbers by block
 _RINGS = frozenset({"LOOP", "BYP", "EXPY", "FWY", "PKWY", "HWY"})  # named by their side of town: "W Loop S"
 _CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
 _NUMBERED = frozenset({"ST", "AVE", "RD", "DR", "PL", "LN", "CT", "TER"})  # Queens has a 42nd of each
+# At the end of a name before its suffix these are a second suffix, not a saint or a doctor: "15th St Ct".
+_IN_FULL_LAST = {"st": "street", "str": "street", "dr": "drive"}
 _CORNER_FROM = frozenset({"AVE", "ST"})  # "34 St" is 34th Street; "1700 S" of a grid has no suffix and stays
 
 
@@ -201,7 +203,7 @@ def _is_behind(words: Words) -> bool:
     if words[-2] in SUFFIXES:
         is_lettered = SUFFIXES[words[-2]] == "AVE" and len(words) == 3 and words[0] in DIRECTIONALS
         return not (is_lettered and len(words[-1]) == 1 and len(words[0]) == 1)
-    return words[0] not in SUFFIXES
+    return words[0] not in SUFFIXES or (len(words) > 3 and words[-2] not in ("the", "of"))
 
 
 def _cut_after_suffix(words: Words) -> tuple[Words, str, str]:
@@ -239,6 +241,8 @@ def _name(words: Words, suffix: str = "") -> str:
             return _FULL_DIRECTION[word.upper()]
         if suffix in _RINGS and word.upper() in _FULL_SIDE:
             return _FULL_SIDE[word.upper()]
+    if suffix and len(words) > 1 and words[-1] in _IN_FULL_LAST:
+        words = [*words[:-1], _IN_FULL_LAST[words[-1]]]
     return " ".join([NAME_WORDS.get(word) or (word.upper() if word.isalpha() else _upper(word)) for word in words])
 
 

@@ -14,7 +14,7 @@ from checkers.normalise.text import fold
 
 # Units that a place numbers in one row, so that the number alone tells them; a floor or building is none.
 _ANY_KIND = frozenset({"#", "UNIT"})
-_NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK"})
+_NUMBERED_KINDS = frozenset({"PMB", "SPC", "LOT", "SLIP", "STALL", "BOOTH", "KIOSK", "SHOP"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

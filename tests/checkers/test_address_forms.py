@@ -86,6 +86,7 @@ def test_every_spelling_of_a_direction_is_its_letter(number, word):
 
 @given(NUMBERS, st.sampled_from(sorted(PLAIN_UNITS | TELLING_UNITS)), st.integers(1, 999))
 def test_a_unit_is_the_same_wherever_it_stands_and_however_it_is_spelt(number, word, unit):
+    assume(word != "box")  # in front it is the post office's
     standard = f"{number} Alder St {(PLAIN_UNITS | TELLING_UNITS)[word]} {unit}"
     for form in (
         f"{number} Alder St, {word} {unit}",
