@@ -14,13 +14,15 @@ _DAY = (
     r"mon(?:day)?s?|mo|tue(?:s(?:day)?)?s?|tu|wed(?:nesday)?s?|weds|we|thu(?:r(?:s(?:day)?)?)?s?|th"
     r"|fri(?:day)?s?|fr|sat(?:urday)?s?|sa|sun(?:day)?s?|su"
     r"|m|t|w|f"  # "M, W, F"; an S alone could be either day
+    r"|lun(?:es)?|martes|mar|miercoles|mie|jueves|jue|viernes|vie|sabados?|sab|domingos?|dom"
 )
+_SPANISH = {"lu": "mon", "ma": "tue", "mi": "wed", "ju": "thu", "vi": "fri", "do": "sun"}
 _FULL_DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _GROUPS = {
     "daily": DAYS, "every day": DAYS, "everyday": DAYS, "7 days a week": DAYS, "seven days a week": DAYS,
     "7 days": DAYS,
     "all week": DAYS, "m-f": DAYS[:5], "m - f": DAYS[:5], "m-sat": DAYS[:6], "weekdays": DAYS[:5], "weekday": DAYS[:5],
-    "weekends": DAYS[5:], "weekend": DAYS[5:],
+    "todos los dias": DAYS, "weekends": DAYS[5:], "weekend": DAYS[5:],
 }  # fmt: skip
 _TOKEN = re.compile(
     r"(?P<always>24\s?/\s?7|24 hours(?: a day)?[,; ]+(?:7|seven) days(?: a week)?)"
@@ -28,10 +30,10 @@ _TOKEN = re.compile(
     rf"|(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})\b"
     rf"|\b(?P<day>{_DAY}|(?:{_FULL_DAY})(?=\d|closed))(?:'s)?(?:\b\.?|(?=\d|closed))"
     r"|(?P<noon>\b(?:12\s*)?noon\b)|(?P<midnight>\b(?:12\s*)?midnight\b)"
-    r"|(?<![\d.])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::00)?\s*(?P<half>[ap])?(?(half)\.?\s?m?\b\.?|\b)"
-    r"|(?P<closed>(?:\b|(?<=day))closed\b|\boff\b|\bcerrado\b)"
-    r"|(?P<dash>\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\btill\b|\buntil\b|~)\s*)"
-    r"|(?P<skip>[\s,;:|&/().*]+|\band\b|\bopen\b|\bfrom\b|\bhours?\b|\bare\b|\bour\b|\bbusiness\b|\boffice\b|\bstore\b|\bof\b"
+    r"|(?<![\d.])(?P<hour>\d{1,2})(?:(?:[:.h]|(?<=\b\d\d)(?=\d\d\b))(?P<minute>\d{2}))?(?::00)?\s*(?P<half>[ap])?(?(half)\.?\s?m?\b\.?|\b)"
+    r"|(?P<closed>(?:\b|(?<=day))closed\b|\boff\b|\bcerrados?\b)"
+    r"|(?P<dash>\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\btill\b|\buntil\b|\ba\b|~)\s*)"
+    r"|(?P<skip>[\s,;:|&/().*]+|\band\b|\by\b|\bde\b|\babierto\b|\bhorario\b|\bopen\b|\bfrom\b|\bhours?\b|\bare\b|\bour\b|\bbusiness\b|\boffice\b|\bstore\b|\bof\b"
     r"|\boperation\b|\bopening\b|\bopens\b|\bam\b|\bh\b|\b[ecmp]\.?[ds]?\.?t\b|\bas\b|\bwell\b|\bretail\b|\bregular\b|\bphone\b|\bshowroom\b|\bstandard\b|\bcentral\b|\beastern\b|\bpacific\b|\bmountain\b|\btime\b|\bat\b|\bon\b)"
     r"|(?P<junk>\S+?(?=[\s,;:]|$))"
 )
@@ -118,7 +120,8 @@ def _days(tokens: list[tuple[str, re.Match[str]]], n: int, week: _Week) -> int:
 
 
 def _day(found: re.Match[str]) -> str:
-    return next(day for day in DAYS if day.startswith(found.group("day")[:2]))
+    word = found.group("day")[:2]
+    return _SPANISH.get(word) or next(day for day in DAYS if day.startswith(word))
 
 
 def _times(tokens: list[tuple[str, re.Match[str]]], n: int, week: _Week) -> int:

@@ -52,7 +52,7 @@ def _settle(opens: Time, closes: Time) -> tuple[int, int] | None:
     if _is_settled(opens) and _is_settled(closes):
         return opens.minutes, DAY if closes.minutes == 0 else closes.minutes
     if opens.is_24h or closes.is_24h:
-        return opens.minutes, closes.minutes
+        return opens.minutes, closes.minutes or DAY
     if closes.half and not opens.half:
         return _open_before(opens, closes)
     if opens.half and not closes.half:

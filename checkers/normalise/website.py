@@ -10,7 +10,8 @@ from checkers.normalise.text import tidy
 URL_MAX = 2_000
 _TRACKING = re.compile(
     r"^(?:utm_\w+|gclid|gclsrc|gad_\w+|gbraid|wbraid|srsltid|fbclid|msclkid|dclid|yclid|ttclid|twclid|li_fat_id"
-    r"|mc_[ce]id|_ga|_gl|_hs\w+|hsctatracking|igshid|igsh|y_source|cm_mmc|trk|sc_cid)$",
+    r"|mc_[ce]id|_ga|_gl|_hs\w+|hsctatracking|igshid|igsh|y_source|cm_mmc|trk|sc_cid"
+    r"|ref|fref|hc_ref|ref_?src|ref_url|mibextid|__tn__)$",
     re.IGNORECASE,
 )
 # One host, many businesses: there the path says whose page it is.
@@ -21,6 +22,7 @@ SHARED_HOSTS = frozenset(
 )
 # Their page names have no case; a video's or a form's id elsewhere has.
 _CASELESS_HOSTS = frozenset("facebook.com instagram.com linkedin.com x.com twitter.com tiktok.com yelp.com".split())
+_MOVED_HOSTS = {"twitter.com": "x.com", "fb.com": "facebook.com", "instagr.am": "instagram.com"}
 _HOST = re.compile(r"[^\s.]+(?:\.[^\s.]+)+").fullmatch
 _DEFAULT_DOCUMENT = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|cfm|jsp)$", re.IGNORECASE)
 
@@ -47,9 +49,10 @@ def host(raw: str) -> str:
 
 
 def _bare(host: str) -> str:
-    """Without `www.`, and without the `m.` of a page for telephones."""
+    """Without `www.`, and without the `m.` of a page for telephones; one name for hosts that send on to another."""
     host = host.removeprefix("www.")
-    return host[2:] if host.startswith("m.") and host.count(".") > 1 else host
+    host = host[2:] if host.startswith("m.") and host.count(".") > 1 else host
+    return _MOVED_HOSTS.get(host, host)
 
 
 def _port(port: int | None) -> str:
