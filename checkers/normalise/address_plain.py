@@ -28,7 +28,8 @@ _SUFFIXES = {word: kind for word, kind in SUFFIXES.items() if kind in _KINDS}
 # A name in which one of these stands wants the other rules: it may have a unit, a highway or a corner in it.
 _TELLING = address_unit.STARTS | address_box.TRIGGERS
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
-_NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | _TENS | SUFFIXES.keys() | DIRECTIONALS.keys() | {"the"}
+_NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | _TENS | DIRECTIONALS.keys() | {"the"}
+_NOT_IN_A_NAME = _NOT_A_NAME | SUFFIXES.keys()  # of one word it may be: "Park Ave"
 _NOT_A_TOWN = _TELLING | POST_OFFICES | {"jr"}
 _CODES = {code.lower(): code for code in CODES}
 Street = tuple[str, str, str, str, str, str]
@@ -66,9 +67,9 @@ def _name(words: str) -> str:
     if words[0].isdigit():
         return ordinal(int(words[:-2]))
     parts = words.split()
-    return (
-        "" if not _NOT_A_NAME.isdisjoint(parts) else " ".join([NAME_WORDS.get(word) or word.upper() for word in parts])
-    )
+    if not (_NOT_A_NAME if len(parts) == 1 else _NOT_IN_A_NAME).isdisjoint(parts):
+        return ""
+    return " ".join([NAME_WORDS.get(word) or word.upper() for word in parts])
 
 
 @lru_cache(maxsize=16_384)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from checkers.compare import compare
 from checkers.nap import Nap
 from checkers.normalise import address, hours, phone, website
+from checkers.normalise.address_words import SUFFIXES
 
 WORDS = (
     "12 12b 1/2 n e nw north st street ave avenue b the saint 7th forty second hwy us i-35 fm county road 9 po box rr"
@@ -27,7 +28,7 @@ STREETS = st.builds(
     lambda number, ways, names, kind, unit: " ".join([str(number), *ways, *names, kind]) + unit,
     st.integers(1, 99_999),
     st.lists(st.sampled_from(["n", "West", "S.", "nw"]), max_size=1),
-    st.lists(NAMES, min_size=1, max_size=3),
+    st.lists(NAMES | st.sampled_from(sorted(SUFFIXES)), min_size=1, max_size=3),
     KINDS,
     UNITS,
 )
