@@ -8,6 +8,7 @@ from checkers.matching.doors import Door, unequal_doors
 from checkers.matching.name_words import NameWords
 from checkers.matching.names import Likeness, alike, is_shorter
 from checkers.matching.record import Record
+from checkers.matching.words import OF_THE_PUBLIC
 from checkers.normalise.address import AddressParts
 from checkers.normalise.address_unit import unit_pieces
 
@@ -24,6 +25,7 @@ class Facts(NamedTuple):
     two_own_words: float
     one_word: float
     added_trade: float
+    named_after: float
     owner_named: float
     part_of_it: float
     two_parts: float
@@ -118,7 +120,7 @@ def _of_equal(like: Likeness) -> tuple[float, ...]:
     return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
 
 
-EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 9)
+EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 10)
 EQUAL_WITH_TWO = (*EQUAL[:5], 1.0, *EQUAL[6:])
 
 
@@ -133,6 +135,7 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
         like.own_shared >= 2,
         len(one.words) < 2 or len(two.words) < 2,
         like.first_kind and not like.own_alone and not (one if is_shorter(one, two) else two).houses,
+        like.first_kind and not like.own_alone and one.kinds | two.kinds <= OF_THE_PUBLIC,
         like.first_kind and (one.is_owners or two.is_owners),
         like.is_part,
         like.are_parts,

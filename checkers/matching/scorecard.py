@@ -18,43 +18,45 @@ from checkers.matching.record import Record, are_joined, are_strangers, may_be_r
 from checkers.matching.rivals import RIVAL_WORTH, UNKNOWN, Beside
 from checkers.matching.worth import Worth
 
-BASE = -4.32
+BASE = -4.05
 STRANGERS = 0.0  # the score of records whose names have too little in common to go on
 TOLD = 4  # facts named to a person
 
 
 WORTH: Mapping[str, Worth] = {
-    "words_shared": Worth(1.63, "words that both names have"),
-    "words_contained": Worth(1.37, "one name's words are in the other"),
-    "letters_agree": Worth(3.92, "the letters of the names agree"),
-    "all_of_one": Worth(1.48, "all words of one name are in the other"),
-    "first_word": Worth(0.49, "the names begin alike"),
+    "words_shared": Worth(1.51, "words that both names have"),
+    # Every pair that is weighed has some of it: fitted, it trades places with the base.
+    "words_contained": Worth(1.4, "one name's words are in the other", is_fixed=True),
+    "letters_agree": Worth(3.65, "the letters of the names agree"),
+    "all_of_one": Worth(1.37, "all words of one name are in the other"),
+    "first_word": Worth(0.46, "the names begin alike"),
     "two_own_words": Worth(0.26, "two telling words are shared"),
-    "one_word": Worth(-0.95, "one name is a single word of the other"),
-    "added_trade": Worth(0.2, "one name adds its trade"),
-    "owner_named": Worth(1.57, "one owner's name, with and without the trade"),
-    "part_of_it": Worth(-0.97, "one may be a part or tenant of the other"),
+    "one_word": Worth(-1.04, "one name is a single word of the other"),
+    "added_trade": Worth(0.41, "one name adds its trade"),
+    "named_after": Worth(-1.52, "one is named after its quarter, or is the quarter"),
+    "owner_named": Worth(1.67, "one owner's name, with and without the trade"),
+    "part_of_it": Worth(-0.99, "one may be a part or tenant of the other"),
     # The bar and the dining room of one hotel share its door and its phone, which must not outweigh this.
     "two_parts": Worth(-3.5, "two parts or tenants of one house", is_fixed=True),
     # A hotel's restaurant has its name, its door and often its phone: they must not outweigh this.
     "kind_within": Worth(-4.5, "another kind of business within it", is_fixed=True),
-    "other_kind": Worth(-0.4, "another kind of business"),
+    "other_kind": Worth(-0.59, "another kind of business"),
     # Sources that call "Building F" and "Building G" one place outnumber those that do not; a person would not.
     "other_number": Worth(-4.0, "another number in the name", is_fixed=True),
-    "same_door": Worth(2.33, "same door"),
+    "same_door": Worth(2.27, "same door"),
     "other_form": Worth(1.3, "same number, street in another form"),
-    "same_street": Worth(2.01, "same street, one without number"),
+    "same_street": Worth(1.75, "same street, one without number"),
     # Fitted, it is nothing: the sources number one house in several ways. A person takes it for another house.
     "near_door": Worth(-0.4, "another number on the same street", is_fixed=True),
     # The same name behind another door is a branch, unless the phone says otherwise.
     "other_door": Worth(-3.8, "another door", is_fixed=True),
-    "same_number": Worth(4.27, "same number on a street of another name"),
-    "door_in_one_zip": Worth(1.81, "another door in the same ZIP code"),
-    "no_door": Worth(-0.71, "neither side shows a street"),
-    "other_zip": Worth(-0.89, "another ZIP code"),
+    "same_number": Worth(3.86, "same number on a street of another name"),
+    "door_in_one_zip": Worth(1.8, "another door in the same ZIP code"),
+    "no_door": Worth(-0.59, "neither side shows a street"),
+    "other_zip": Worth(-1.22, "another ZIP code"),
     # The sources are each of one town or two, and say little of towns.
     "far_away": Worth(-3.0, "another town", is_fixed=True),
-    "chain_without_door": Worth(-1.9, "a chain's name, no street on one side"),
+    "chain_without_door": Worth(-1.79, "a chain's name, no street on one side"),
     # With the chain's own points this answers no: half of such pairs are one branch, whoever draws them.
     "dense_without_door": Worth(-1.8, "a chain with several branches in every town", is_fixed=True),
     # Two branches stand on one street, a few numbers apart: without the same phone the number tells them apart.
@@ -64,7 +66,7 @@ WORTH: Mapping[str, Worth] = {
     "same_phone": Worth(2.5, "same phone", is_fixed=True),
     # It has moved, or one list has the office and the other the shop: all seven such pairs are one business.
     "phone_kept": Worth(3.0, "same phone and name at another door", is_fixed=True),
-    "other_phone": Worth(-0.87, "another phone"),
+    "other_phone": Worth(-0.7, "another phone"),
     # A practice's lab, a gym's cafe: without a phone of its own it is a longer name for the same. All that the shorter
     # name says agrees, and that must not outweigh this.
     "department_apart": Worth(-4.0, "a department with a phone of its own", is_fixed=True),

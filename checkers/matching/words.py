@@ -53,6 +53,9 @@ KIND_WORDS = frozenset(KIND_OF)  # `&` with a dict's keys walks all of them
 # Kinds whose words are said of the whole: "Lincoln School" is Lincoln Elementary School.
 WHOLE_KINDS = frozenset({"school", "worship", "lodging", "homes"})
 
+# Places of the public take the name of their quarter: "Spring Hill" has a park, a school and a library.
+OF_THE_PUBLIC = frozenset({"outdoors", "school", "library", "cemetery", "fire", "police", "post"})
+
 # Words that a name gains or loses without becoming another's: thousands of businesses have them.
 BROAD = frozenset(
     """

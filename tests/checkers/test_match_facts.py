@@ -66,6 +66,7 @@ ONE = {
 }
 TWO = {
     "a name inside another, other door": (at("Wrenhouse", "12 Oak St"), at("Wrenhouse Annex Quilts", "900 Elm Ave")),
+    "a quarter and its park": (at("Foxglove Hill"), at("Foxglove Hill Playground", "12 Oak St")),
     "two markets of one cook": (
         at("Wrenhouse Dogs", "Oak Square Eats", postal="79843"),
         at("Wrenhouse Dogs", "Flea at Elm Market"),

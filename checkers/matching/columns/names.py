@@ -35,9 +35,10 @@ from checkers.matching.columns.words import (
 from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, NEARLY_SPELT, OF_NAMES
 from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
 from checkers.matching.scorecard import POINTS
-from checkers.matching.words import WHOLE_KINDS
+from checkers.matching.words import OF_THE_PUBLIC, WHOLE_KINDS
 
 _WHOLE = np.uint64(sum(KIND_BITS[kind] for kind in WHOLE_KINDS))
+_PUBLIC = np.uint64(sum(KIND_BITS[kind] for kind in OF_THE_PUBLIC))
 _OF_HOTELS = np.uint64(sum(KIND_BITS[kind] for kind in OF_HOTELS))
 _NO_KIND = np.uint64(0)
 _EQUAL, _EQUAL_WITH_TWO = (
@@ -158,6 +159,7 @@ def _of_words(pairs: Named) -> NamePairs:
         "two_own_words": pairs.own >= 2,
         "one_word": (one["size"] < 2) | (two["size"] < 2),
         "added_trade": added.first_kind & ~own_alone & ~added.to_house,
+        "named_after": added.first_kind & ~own_alone & (((one["kinds"] | two["kinds"]) & ~_PUBLIC) == 0),
         "owner_named": added.first_kind & by_owner,
         "part_of_it": added.to_house & added.part,
         "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
