@@ -23,8 +23,7 @@ from time import process_time
 from typing import Any
 
 from benchmarks.duplicate_records import write
-from checkers.duplicates import find_duplicates
-from checkers.nap import Nap
+from checkers.duplicates import find_duplicates_in_rows
 
 SIZES = (10_000, 100_000)
 THRESHOLDS = (0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999)
@@ -56,15 +55,11 @@ def _alone(engine: str, path: Path) -> dict[str, Any]:
 
 def ours(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8", newline="") as file:
-        found = find_duplicates(map(_record, islice(csv.reader(file), 1, None)))
+        rows = islice(csv.reader(file), 1, None)
+        found = find_duplicates_in_rows((int(number), texts) for number, _, *texts in rows)
     cost = _cost()
     bounded = {"bounded_blocks": len(found.bounded), "pairs_compared": found.pairs_compared}
     return _quality((group.ids for group in found.groups), _truth(path)) | cost | bounded
-
-
-def _record(row: list[str]) -> tuple[int, Nap]:
-    number, _, name, street, unit, city, region, postal_code, phone = row
-    return int(number), Nap(name, street, unit, city, region, postal_code, phone=phone)
 
 
 def splink(path: Path) -> dict[str, Any]:

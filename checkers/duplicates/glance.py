@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from checkers.duplicates.keys import NOTHING, door_key, phone_key, same_number, words_of
+from checkers.duplicates.keys import NOTHING, door_keys, phone_keys, same_number, words_of
 from checkers.duplicates.names import (
     adds_keywords,
     begin_or_end_alike,
@@ -46,7 +46,8 @@ class Glance(Enum):
 
 
 def outline(nap: Nap) -> Outline:
-    return Outline(phone_key(nap), door_key(nap), nap.name, nap.street, nap.unit, nap.postal_code)
+    (phone,), (door,) = phone_keys((nap.phone,)), door_keys((nap.street,), (nap.city,), (nap.postal_code,))
+    return Outline(phone, door, nap.name, nap.street, nap.unit, nap.postal_code)
 
 
 def glance(one: Outline, two: Outline) -> Glance:

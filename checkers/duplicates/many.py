@@ -17,7 +17,7 @@ from checkers.duplicates.groups import Sets
 from checkers.duplicates.keys import NOTHING, same_number
 from checkers.duplicates.names import words_of_name
 from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
-from checkers.duplicates.records import KINDS, Records
+from checkers.duplicates.records import KINDS, Records, Row, row_of
 from checkers.match import Match, Prepared, prepare, same_business, same_prepared
 from checkers.nap import Nap
 
@@ -34,7 +34,12 @@ Pairs = Iterable[tuple[int, int]]
 
 def find_duplicates(records: Iterable[tuple[Id, Nap]]) -> Duplicates[Id]:
     """Groups of records that are one business by the rules of `checkers.match`; `records` is read once."""
-    search = _Search(Records(records))  # the caller's own code runs here, which may well make cycles
+    return find_duplicates_in_rows((each, row_of(nap)) for each, nap in records)
+
+
+def find_duplicates_in_rows(rows: Iterable[tuple[Id, Row]]) -> Duplicates[Id]:
+    """As `find_duplicates`, of texts as a table has them: name, street, unit, city, region, postal code and phone."""
+    search = _Search(Records(rows))  # the caller's own code runs here, which may well make cycles
     with collector_paused():
         for kind in KINDS:
             for block in search.blocks(kind):
