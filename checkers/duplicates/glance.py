@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checkers.duplicates.keys import NOTHING, door_keys, phone_keys, same_number, words_of
 from checkers.duplicates.names import (
     adds_keywords,
-    begin_or_end_alike,
+    adds_words,
     is_a_slip,
     is_department,
     share_a_word,
@@ -55,8 +55,10 @@ def glance(one: Outline, two: Outline) -> Glance:
         return Glance.CERTAIN if _agree(one, two) else Glance.OPEN
     has_one_phone = one.phone == two.phone != NOTHING
     has_one_number = bool(one.door and two.door) and same_number(one.door, two.door)
-    if has_one_phone and has_one_number and (is_a_slip(one.name, two.name) or adds_keywords(one.name, two.name)):
-        return Glance.CERTAIN
+    if has_one_phone and has_one_number:
+        adds = adds_words if one.door == two.door else adds_keywords
+        if is_a_slip(one.name, two.name) or adds(one.name, two.name):
+            return Glance.CERTAIN
     if may_be_branches(one, two) or (has_one_phone and _are_behind_one_line(one, two)):
         return Glance.REFUSED
     if not has_one_phone and (_are_two_tenants(one, two) or not share_a_word(one.name, two.name)):
@@ -108,8 +110,13 @@ def _other_units(one: Outline, two: Outline) -> bool:
     """Each says a suite, and they share no number or letter."""
     if not one.unit or not two.unit:
         return False
-    mine, yours = _ID.findall(one.unit.lower()), _ID.findall(two.unit.lower())
-    return bool(mine and yours) and set(mine).isdisjoint(yours)
+    mine, yours = _ids_of_unit(one.unit), _ids_of_unit(two.unit)
+    return bool(mine and yours) and mine.isdisjoint(yours)
+
+
+@lru_cache(maxsize=4_096)
+def _ids_of_unit(unit: str) -> frozenset[str]:
+    return frozenset(_ID.findall(unit.lower()))
 
 
 def _are_two_tenants(one: Outline, two: Outline) -> bool:
@@ -121,12 +128,8 @@ def _are_two_tenants(one: Outline, two: Outline) -> bool:
 
 def may_be_branches(one: Outline, two: Outline) -> bool:
     """One name behind doors of two streets, with no phone in common: moved, or a branch, and nobody can tell."""
-    if not one.door or not two.door or one.phone == two.phone != NOTHING or _on_one_street(one.street, two.street):
+    if not one.door or not two.door or one.phone == two.phone != NOTHING:
         return False
     zips = {one.postal_code[:5], two.postal_code[:5]} - {""}
-    return len(zips) == 2 or not same_number(one.door, two.door)
-
-
-def may_be_one_tenant(one: str, two: str) -> bool:
-    """Names behind one door of which no telling word begins or ends alike are two tenants."""
-    return begin_or_end_alike(one, two)
+    has_other_door = len(zips) == 2 or not same_number(one.door, two.door)
+    return has_other_door and not _on_one_street(one.street, two.street)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class Sets:
@@ -22,6 +22,13 @@ class Sets:
     def join(self, one: int, two: int) -> None:
         first, second = sorted((self.find(one), self.find(two)))
         self._leader[second] = first
+
+    def are_one(self, members: Sequence[int]) -> bool:
+        leader = self.find(members[0])
+        for n in members:  # noqa: SIM110  a generator costs more than the whole question
+            if self.find(n) != leader:
+                return False
+        return True
 
     def groups(self, joined: Iterable[int]) -> list[list[int]]:
         """Those of two or more, in order of their first, members in order; `joined` are all that were ever joined."""

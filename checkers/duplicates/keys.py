@@ -108,6 +108,10 @@ def _place(text: str) -> int:
     return crc32(fold(text, 100).encode()) >> 1
 
 
+def house_of(door: int) -> int:
+    """What two doors of one house number have in common, wherever they are."""
+    return door >> _PLACE_BITS
+
+
 def same_number(one_door: int, other_door: int) -> bool:
-    """Whether two doors have one house number, wherever they are."""
     return one_door >> _PLACE_BITS == other_door >> _PLACE_BITS

@@ -12,10 +12,10 @@ from itertools import combinations
 from typing import Generic, TypeVar
 
 from checkers.collector import collector_paused
-from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches, may_be_one_tenant
+from checkers.duplicates.glance import Glance, Outline, glance, may_be_branches
 from checkers.duplicates.groups import Sets
-from checkers.duplicates.keys import NOTHING, same_number
-from checkers.duplicates.names import words_of_name
+from checkers.duplicates.keys import NOTHING, house_of, same_number
+from checkers.duplicates.names import edges_of_name, words_of_name
 from checkers.duplicates.outcome import Bounded, Duplicates, Group, Link, Undecided
 from checkers.duplicates.records import KINDS, Records, Row, row_of
 from checkers.match import Match, Prepared, prepare, same_business, same_prepared
@@ -42,8 +42,7 @@ def find_duplicates_in_rows(rows: Iterable[tuple[Id, Row]]) -> Duplicates[Id]:
     search = _Search(Records(rows))  # the caller's own code runs here, which may well make cycles
     with collector_paused():
         for kind in KINDS:
-            for block in search.blocks(kind):
-                search.compare(kind, block)
+            search.compare(kind)
         return search.outcome()
 
 
@@ -57,22 +56,36 @@ class _Search(Generic[Id]):
         self._undecided: dict[int, set[int]] = {}  # and the leaders of those that they might be
         self._compared = 0
 
-    def blocks(self, kind: str) -> Iterator[Sequence[int]]:
+    def compare(self, kind: str) -> None:
+        for block in self._blocks(kind):
+            if self._sets.are_one(block):
+                continue
+            if kind == "name":
+                if not self._are_all_elsewhere(block):
+                    self._compare_names(block)
+                continue
+            pairs = self._pairs(kind, block)
+            for one, two in self._matches(pairs if kind == "phone" else self._alike(block, pairs)):
+                self._join(one, two, kind)
+
+    def _blocks(self, kind: str) -> Iterator[Sequence[int]]:
         """Positions that share a key, of two or more, in the order of the keys."""
+        keys = self.records.keys[kind]
         first: dict[int, int] = {}
         blocks: dict[int, list[int]] = {}
-        for n, key in enumerate(self.records.keys[kind]):
+        for n, key in enumerate(keys):
             if (met := first.setdefault(key, n)) != n and key != NOTHING:
                 blocks.setdefault(key, [met]).append(n)
         first.clear()
         return (blocks[key] for key in sorted(blocks))
 
-    def compare(self, kind: str, block: Sequence[int]) -> None:
-        pairs: Pairs = combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
-        if kind == "name":
-            return self._compare_names(block, pairs)
-        for one, two in self._matches(pairs, is_door=kind == "door"):
-            self._join(one, two, kind)
+    def _pairs(self, kind: str, block: Sequence[int]) -> Pairs:
+        return combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
+
+    def _alike(self, block: Sequence[int], pairs: Pairs) -> Pairs:
+        """Names behind one door of which no telling word begins or ends alike are two tenants."""
+        edges = {n: edges_of_name(self.records.name(n)) for n in block}
+        return [(one, two) for one, two in pairs if not edges[one].isdisjoint(edges[two])]
 
     def outcome(self) -> Duplicates[Id]:
         ids = self.records.ids
@@ -101,7 +114,7 @@ class _Search(Generic[Id]):
         self._bounded.append(Bounded(kind, self.records.ids[block[0]], count, len(pairs), count * (count - 1) // 2))
         return pairs
 
-    def _matches(self, pairs: Pairs, *, is_door: bool = False) -> Iterator[tuple[int, int]]:
+    def _matches(self, pairs: Pairs) -> Iterator[tuple[int, int]]:
         """The pairs that are one business; those known to be one already are passed over."""
         outlines: dict[int, Outline] = {}
         prepared: dict[int, Prepared] = {}
@@ -110,8 +123,6 @@ class _Search(Generic[Id]):
                 continue
             mine = outlines.get(one) or outlines.setdefault(one, self.records.outline(one))
             yours = outlines.get(two) or outlines.setdefault(two, self.records.outline(two))
-            if is_door and not may_be_one_tenant(mine.name, yours.name):
-                continue
             self._compared += 1
             guess = glance(mine, yours)
             if guess is Glance.CERTAIN or (guess is Glance.OPEN and self._is_same(one, two, prepared)):
@@ -124,18 +135,18 @@ class _Search(Generic[Id]):
         return same_prepared(prepared[one], prepared[two]).same
 
     def _join(self, one: int, two: int, kind: str) -> None:
-        has_door = any(self._has_door[self._sets.find(n)] for n in (one, two))
-        self._sets.join(one, two)
-        self._has_door[self._sets.find(one)] = has_door
+        first, second = sorted((self._sets.find(one), self._sets.find(two)))
+        self._sets.join(first, second)
+        self._has_door[first] |= self._has_door[second]
         self._links.append((one, two, kind))
 
-    def _compare_names(self, block: Sequence[int], pairs: Pairs) -> None:
+    def _compare_names(self, block: Sequence[int]) -> None:
         """A name alone joins two records only where neither says a door on another street, nor a third business of
         their town bears it.
         """
         alone: list[tuple[int, int]] = []
         outline, doors = self.records.outline, self.records.keys["door"]
-        for one, two in self._matches(filter(self._is_open, pairs)):
+        for one, two in self._matches(filter(self._is_open, self._pairs("name", block))):
             if may_be_branches(outline(one), outline(two)):
                 self._undecided.setdefault(self._vaguer(one, two), set()).update(map(self._sets.find, (one, two)))
             elif doors[one] and doors[two] and same_number(doors[one], doors[two]):
@@ -165,6 +176,11 @@ class _Search(Generic[Id]):
 
     def _whole_name(self, n: int) -> tuple[str, ...]:
         return words_of_name(self.records.outline(n).name).all
+
+    def _are_all_elsewhere(self, block: Sequence[int]) -> bool:
+        """No pair of them is open: each has a phone, and a house number of its own."""
+        phones, doors = self.records.keys["phone"], self.records.keys["door"]
+        return len({house_of(doors[n]) for n in block if doors[n] and phones[n]}) == len(block)
 
     def _is_open(self, pair: tuple[int, int]) -> bool:
         """Each with a phone and a house number of its own is a branch, and no rule would join them.

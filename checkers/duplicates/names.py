@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from checkers.duplicates.keys import FORM, UNTELLING, words_of
 from checkers.matching.words import DEPARTMENTS, HOUSES, KIND_OF
+from checkers.normalise.name_words import SHORT_FORMS
 
 LIKE = 75.0  # of two words in percent: "gimnet" and "giment" have 83, "dental" and "rental" too: it only lets read on
 SLIP_FROM = 5  # letters: of shorter words one letter makes another ("Tax", "Taxi"; "Jon", "Joy")
@@ -25,18 +26,17 @@ class NameWords(NamedTuple):
 @lru_cache(maxsize=4_096)
 def words_of_name(name: str) -> NameWords:
     words = words_of(name)
-    telling = tuple([word for word in words if word not in UNTELLING]) or tuple(words)
-    return NameWords(telling, tuple([word for word in words if word not in FORM]))
+    return NameWords(tuple(_telling(words)), tuple([word for word in words if word not in FORM]))
 
 
-def begin_or_end_alike(one: str, two: str) -> bool:
-    """Whether a telling word of one has the first or the last letters of one of the other."""
-    yours = words_of_name(two).telling
-    for a in words_of_name(one).telling:  # noqa: SIM110  as below
-        for b in yours:
-            if a[:BEGINNING] == b[:BEGINNING] or a[-ENDING:] == b[-ENDING:]:
-                return True
-    return False
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in UNTELLING] or words
+
+
+def edges_of_name(name: str) -> frozenset[str]:
+    """First and last letters of its telling words; a space tells the first from the last."""
+    telling = _telling(words_of(name))
+    return frozenset([word[:BEGINNING] + " " for word in telling] + [word[-ENDING:] for word in telling])
 
 
 def is_a_slip(one: str, two: str) -> bool:
@@ -52,12 +52,28 @@ def is_a_slip(one: str, two: str) -> bool:
     return is_long and OSA.distance(a, b, score_cutoff=1) == 1
 
 
+def adds_words(one: str, two: str) -> bool:
+    """ "Kepler Dental" and "Kepler Dental & Repair"; a number or a tenant's name would tell another."""
+    return bool(_added(one, two))
+
+
 def adds_keywords(one: str, two: str) -> bool:
-    """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind, a number or a tenant's name would tell another."""
+    """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind too might tell another."""
+    added = _added(one, two)
+    return bool(added) and not any(word in KIND_OF or word in DEPARTMENTS for word in added)
+
+
+def _added(one: str, two: str) -> tuple[str, ...]:
+    """What stands behind the shorter name in the longer; nothing where it is not words alone."""
     short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
-    if len(short) < 2 or long[: len(short)] != short or not HOUSES.isdisjoint(short):
-        return False
-    return all(word.isalpha() and word not in KIND_OF and word not in DEPARTMENTS for word in long[len(short) :])
+    added = long[len(short) :]
+    if len(short) < 2 or long[: len(short)] != short or any(map(_is_house, short)) or not "".join(added).isalpha():
+        return ()
+    return added
+
+
+def _is_house(word: str) -> bool:
+    return SHORT_FORMS.get(word, word).removesuffix("s") in HOUSES
 
 
 def share_a_word(one: str, two: str) -> bool:

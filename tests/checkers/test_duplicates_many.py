@@ -8,11 +8,13 @@ import random  # noqa: TID251  a seeded shuffle
 import pytest
 
 from benchmarks.duplicate_records import World
-from checkers.duplicates import duplicate_groups, find_duplicates, many
+from checkers.duplicates import duplicate_groups, find_duplicates, find_duplicates_in_rows, many
+from checkers.duplicates.glance import Glance, glance, outline
 from checkers.duplicates.groups import Sets
-from checkers.duplicates.keys import NOTHING, door_key, name_key, phone_key
+from checkers.duplicates.keys import NOTHING, door_keys, name_keys, phone_keys
 from checkers.duplicates.names import words_of_name
-from checkers.duplicates.records import Records
+from checkers.duplicates.records import Records, row_of
+from checkers.match import same_business
 from checkers.nap import Nap
 
 DELGADO = Nap("Delgado Plumbing", "1204 E 7th St", "Ste B", "Austin", "TX", "78702", phone="(512) 555-0134")
@@ -178,23 +180,74 @@ def test_nothing_in_nothing_out():
     assert (found.groups, found.undecided, found.bounded, found.records, found.pairs_compared) == ((), (), (), 0, 0)
 
 
-class TestKeys:
-    @pytest.mark.parametrize("text", ["512-555-0134", "+15125550134", "1 (512) 555 0134", "(512) 555-0134 ext. 7"])
-    def test_a_phone_in_any_form_is_one_key(self, text):
-        assert phone_key(Nap(phone=text)) == 5125550134
+def test_a_table_is_searched_as_records_are():
+    rows = list(World(1_000, seed=3).rows())
+    naps = [Nap(**{key: row[key] for key in row if key not in ("id", "business")}) for row in rows]
+    of_a_table = find_duplicates_in_rows((n, list(row.values())[2:]) for n, row in enumerate(rows))
+    assert of_a_table == find_duplicates(enumerate(naps)) and of_a_table.groups
 
-    @pytest.mark.parametrize("text", ["", "none", "0134"])
+
+class TestGlance:
+    """Certain only where the rules, reading both in full, answer the same."""
+
+    @pytest.mark.parametrize("kind", ["& Repair", "Emergency Service", "Lab", "Pharmacy", "Near Me Austin"])
+    def test_words_added_behind_one_door_and_phone_tell_no_other(self, kind):
+        other = DELGADO.with_(name=f"Delgado Plumbing {kind}", street="1204 East 7th Street", unit="")
+        assert glance(outline(DELGADO), outline(other)) is Glance.CERTAIN
+        assert same_business(DELGADO, other).same
+
+    @pytest.mark.parametrize("place", ["Riverside University", "Grand Hotels", "Oak Mall", "Hill Church"])
+    def test_what_a_place_that_houses_others_adds_is_read_in_full(self, place):
+        house, tenant = DELGADO.with_(name=place), DELGADO.with_(name=f"{place} Pharmacy")
+        assert glance(outline(house), outline(tenant)) is not Glance.CERTAIN
+
+    def test_with_another_door_only_what_says_no_kind_is_certain(self):
+        no_zip = DELGADO.with_(postal_code="")
+        glances = [glance(outline(no_zip), outline(DELGADO.with_(name=f"Delgado Plumbing {added}")))
+                   for added in ("Family Owned", "Repair")]  # fmt: skip
+        assert glances == [Glance.CERTAIN, Glance.OPEN]
+
+
+def phone_key(text):
+    return phone_keys([text])[0]
+
+
+def door_key(nap):
+    return door_keys([nap.street], [nap.city], [nap.postal_code])[0]
+
+
+def name_key(nap):
+    return name_keys([nap.name], [nap.city], [nap.postal_code])[0]
+
+
+class TestKeys:
+    @pytest.mark.parametrize(
+        "text", ["512-555-0134", "+15125550134", "1 (512) 555 0134", "(512) 555-0134 ext. 7", "512\n555\n0134"]
+    )
+    def test_a_phone_in_any_form_is_one_key(self, text):
+        assert phone_key(text) == 5125550134
+
+    @pytest.mark.parametrize("text", ["", "none", "0134", "012-555-0134", "5125550134512555"])
     def test_what_is_no_phone_brings_nobody_together(self, text):
-        assert phone_key(Nap(phone=text)) == NOTHING
+        assert phone_key(text) == NOTHING
+
+    def test_each_of_a_column_has_the_key_that_it_has_alone(self):
+        naps = [Nap(**{key: row[key] for key in row if key not in ("id", "business")}) for row in World(300, 2).rows()]
+        naps += [Nap(), DELGADO.with_(phone="512\n555-0134", name="Los Tés", street="P.O. Box 7")]
+        names, streets, _, cities, _, codes, phones = zip(*map(row_of, naps), strict=True)
+        assert phone_keys(phones) == [phone_key(nap.phone) for nap in naps]
+        assert door_keys(streets, cities, codes) == [door_key(nap) for nap in naps]
+        assert name_keys(names, cities, codes) == [name_key(nap) for nap in naps]
 
     def test_a_door_is_number_and_zip_however_the_street_is_spelt(self):
         assert door_key(DELGADO) == door_key(DELGADO.with_(street="1204 East Seventh Street", postal_code="78702-1234"))
         assert door_key(DELGADO) != door_key(DELGADO.with_(postal_code="78703"))
+        assert door_key(Nap(street="PO Box 1204", postal_code="78702")) == door_key(DELGADO)
         assert door_key(Nap(street="One Main Plaza", city="Boise")) == door_key(Nap(street="12 Main St")) == NOTHING
 
     def test_a_name_is_its_first_telling_word_in_its_town(self):
-        same = [DELGADO.with_(name=name) for name in ("The Delgado Company", "DELGADO'S", "Delgadó & Sons")]
-        assert {name_key(nap) for nap in same} == {name_key(DELGADO)}
+        names = ("The Delgado Company", "DELGADO'S", "Delgadó & Sons", "Delgado", " Delgados", "Plumbing by Delgado")
+        assert {name_key(DELGADO.with_(name=name)) for name in names} == {name_key(DELGADO)}
         assert name_key(DELGADO) != name_key(DELGADO.with_(city="Dallas"))
         assert name_key(Nap(name="!!")) == NOTHING
 
@@ -206,7 +259,7 @@ class TestKeys:
 
 def test_records_come_back_as_they_went_in():
     odd = Nap("Joe\x1fs \ud800 Café", "12\x1f Main", phone="x")
-    kept = Records([(7, DELGADO), (8, odd), (9, Nap())])
+    kept = Records([(7, row_of(DELGADO)), (8, row_of(odd)), (9, row_of(Nap()))])
     assert (kept[0], kept[2], kept.ids) == (DELGADO, Nap(), [7, 8, 9])
     assert (kept[1].name, kept[1].street, kept[1].phone) == ("Joe s ? Café", "12  Main", "x")
 
