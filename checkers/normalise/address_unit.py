@@ -154,8 +154,9 @@ def _first_unit(part: Words) -> tuple[int, int, str] | None:
 
 
 def _nth_floor(part: Words, n: int) -> tuple[int, int, str] | None:
-    """ "6th floor", "twenty fifth fl", "2nd & 3rd floors", and "3 fl" at the end of a street."""
-    if n > 2 and n + 1 == len(part) and part[n - 1].isdigit() and part[n - 2] in SUFFIXES:
+    """ "6th floor", "twenty fifth fl", "2nd & 3rd floors", and "3 fl" alone or at the end of a street."""
+    is_last = n + 1 == len(part) and part[n - 1].isdigit() and len(part[n - 1]) < 4
+    if is_last and (n == 1 or (n > 2 and part[n - 2] in SUFFIXES)):
         return n - 1, n + 1, f"FL {part[n - 1]}"
     if n > 1 and (pair := ORDINALS.get(f"{part[n - 2]} {part[n - 1]}")):
         return n - 2, n + 1, f"FL {pair[:-2]}"
