@@ -28,8 +28,10 @@ from mappop.consoles.console import MENU, POLICIES, PUBLIC, UPLOADS, Console
 from mappop.consoles.current import close_reader, deps, person, reader
 from mappop.consoles.language import of_fault_page
 from mappop.consoles.typed import ConsoleRequest
+from mappop.consoles.uploads import Intake
 from mappop.db.queries.people import person_of_session
 from mappop.domain.errors import NotFound, Refused
+from mappop.domain.picture import limits
 from mappop.ids import token_hash
 from mappop.public.sites_origin import make_sites_app, site_id_of
 
@@ -111,9 +113,11 @@ def _add_htmx(flask: Flask) -> None:
 
 
 def _take_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Whoever signed in may send as much as the form takes; of anybody else it is not even read."""
+    """Whoever signed in may send as much as the form takes, and more is read past; of anybody else it is not read."""
     if endpoint in UPLOADS and session.get("token"):
-        request.max_content_length = UPLOADS[endpoint]
+        taken = limits()["taken"]
+        request.max_content_length = taken["read"]
+        request.intake = Intake(UPLOADS[endpoint], taken["bytes"])  # type: ignore[attr-defined]  # Flask's own class
 
 
 def _admit() -> ResponseReturnValue | None:

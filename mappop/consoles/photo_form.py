@@ -72,6 +72,8 @@ def _add(sender: Sender, photos: list[dict[str, str]], sent: FileStorage) -> lis
     try:
         if len(photos) >= limits()["taken"]["photos"]:
             raise PictureRefused("many")
+        if getattr(sent.stream, "is_late", False):
+            raise PictureRefused("late")
         content = sent.stream.read(limits()["taken"]["bytes"] + 1)
         taken: Picture = pictures.take(sender.deps, sender.holder, content, by=sender.by)
     except PictureRefused as refused:

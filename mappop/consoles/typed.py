@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from mappop.consoles.uploads import Intake, Kept
 from mappop.domain.errors import FieldError
 
 _NOT_TYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -31,6 +32,16 @@ def _clean(value: Any) -> Any:
 
 class ConsoleRequest(Request):
     parameter_storage_class = Typed
+    intake: Intake | None = None  # of a form that takes files
+
+    def _get_file_stream(
+        self, total_content_length: int | None, content_type: str | None, filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:  # fmt: skip
+        """Where the form's parser writes a file to, as it comes."""
+        if self.intake is None:
+            return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        return Kept(self.intake)
 
 
 def one_line(text: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -42,7 +43,7 @@ class Visitor:
     def get(self, path: str):
         return self.client.get(path)
 
-    def post(self, path: str, *, on: str = "", **fields: str):
+    def post(self, path: str, *, on: str = "", **fields: Any):
         """Send a form with the CSRF token of the page it stands on."""
         page = self.client.get(on or path).get_data(as_text=True)
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)

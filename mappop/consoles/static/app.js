@@ -61,6 +61,18 @@
     const box = event.target;
     if (box.matches("[data-pick]")) pick(box);
     if (box.matches("[data-shows]")) show(box);
+    if (box.matches("[data-most]")) weigh(box);
+  });
+
+  /* More than a form may bring is said before it is sent; sent all the same, the server keeps what it takes. */
+  const weigh = (field) => {
+    const isOver = [...field.files].reduce((sum, file) => sum + file.size, 0) > Number(field.dataset.most);
+    document.getElementById(field.id.replace("f-", "over-")).hidden = !isOver;
+    field.toggleAttribute("data-over", isOver);
+  };
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("[data-over]");
+    if (field) { event.preventDefault(); field.focus(); }
   });
 
   /* The moment a clause was ticked, said beside it once the server has kept it: its time is the one that counts. A tick
