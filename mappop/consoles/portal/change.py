@@ -14,13 +14,13 @@ from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
 from mappop.consoles.portal import change_faults, change_form, portal
 from mappop.consoles.portal.words import words
+from mappop.consoles.theme_picker import theme_card
 from mappop.db.queries import sites as queries
 from mappop.db.queries.sites import SiteNow
-from mappop.domain.business import Address, Business
+from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.services import proposals
 from mappop.services.signing import change_token
-from mappop.sites.stylesheet import site_palette
 from site_templates import themes
 
 
@@ -89,15 +89,10 @@ def page(
         base=values.get("base") or found.revision,
         rows={kind: range(change_form.row_count(values, kind)) for kind in ("special", "services")},
         limits=change_faults.LIMITS,
-        themes=[_card(found.business, name, said["looks"].get(name, "")) for name in themes()],
+        themes=[
+            theme_card(theme, found.business.brand_color, said["looks"].get(theme.name, ""))
+            for theme in themes().values()
+        ],
         errors=errors,
         **frame,
     )
-
-
-def _card(business: Business, name: str, character: str) -> dict[str, Any]:
-    """A theme as it is offered: its character, and ink, paper and accent as the site would have them."""
-    plain = Business("", "", "local-business", Address("", ""), (), brand_color=business.brand_color)
-    colours = site_palette(plain, themes()[name]).light
-    shown = tuple(colours[key] for key in ("ink", "paper", "brand"))
-    return {"key": name, "title": themes()[name].title, "character": character, "colors": shown}

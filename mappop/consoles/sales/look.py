@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.sales import sales
 from mappop.consoles.sales.showing import draft_facts
+from mappop.consoles.theme_picker import theme_card
 from mappop.db.queries import sales as queries
-from mappop.domain.business import Address, Business
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.trial import Draft
 from mappop.services import drafts
 from mappop.services.signing import preview_token
-from mappop.sites.stylesheet import site_palette
-from site_templates import Theme, themes, trades
+from site_templates import themes, trades
 
 _STEPS = {"preview": "sales.look", "photos": "sales.photos"}
 
@@ -65,20 +64,12 @@ def _page(draft: Draft, values: dict[str, str], errors: list[FieldError]) -> str
         draft=draft,
         facts=draft_facts(draft),
         trades=[(trade.key, trade.copy["en"].label) for trade in trades().values()],
-        themes=[_card(theme, values["brand_color"]) for theme in ordered],
+        themes=[theme_card(theme, values["brand_color"]) for theme in ordered],
         values=values,
         errors=errors,
         photos=len(draft.record.get("photos", [])),
         preview_url=_preview_url(draft),
     )  # fmt: skip
-
-
-def _card(theme: Theme, brand_color: str) -> dict[str, object]:
-    """A theme as it is offered: its character, and ink, paper and accent as the site would have them."""
-    business = Business("", "", "local-business", Address("", ""), (), brand_color=brand_color)
-    colours = site_palette(business, theme).light
-    shown = tuple(colours[key] for key in ("ink", "paper", "brand"))
-    return {"key": theme.name, "title": theme.title, "character": theme.character, "colors": shown}
 
 
 def _preview_url(draft: Draft) -> str:
