@@ -97,7 +97,8 @@ def _hashed(text: str) -> int:
 def words_of(text: str) -> list[str]:
     if len(text) <= NAME_MAX and text.isascii() and text.replace(" ", "").isalnum():
         return text.lower().split()  # nearly every text, at a third of the cost
-    text = fold(text, NAME_MAX)
+    is_plain = len(text) <= NAME_MAX and text.isascii() and text.isprintable()
+    text = text.lower() if is_plain else fold(text, NAME_MAX)
     if "." in text:
         text = _ACRONYM.sub(r"\1", text)  # "L.L.C."
     return _WORD.findall(text.replace("'", "") if "'" in text else text)
