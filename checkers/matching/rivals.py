@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Set
 from functools import cached_property
-from math import log
+from math import log, log2
 from typing import NamedTuple
 
 from checkers.matching.record import Record
 from checkers.matching.worth import Worth
 
 # Set by trial on the labelled pairs one may learn from, each within a wide range of as good ones: F1 of the two sources
-# that mostly lack a street rose from 91.1 to 93.0 and from 84.6 to 87.6, that of the others stayed. Boosted trees over
+# that mostly lack a street rose from 91.1 to 93.2 and from 84.6 to 87.8, that of the others stayed. Boosted trees over
 # these and ten more such facts (how many candidates, how many rows) reached 92.7 and 87.3.
 RIVAL_WORTH: Mapping[str, Worth] = {
     "better": Worth(-0.9, "another of the list fits better", is_fixed=True),
-    "equal": Worth(-0.9, "another of the list fits as well", is_fixed=True),
+    "equal": Worth(-1.3, "another of the list fits as well", is_fixed=True),
     "alone": Worth(0.6, "no other of the list is like it", is_fixed=True),
     "rare": Worth(3.0, "how rare in the lists the words are that both names have", is_fixed=True),
 }
@@ -25,8 +25,9 @@ _BETTER, _EQUAL, _ALONE, _RARE = [worth.points for worth in RIVAL_WORTH.values()
 
 
 class Beside(NamedTuple):
-    """On how many of its two sides a pair has a better rival, an equal one, or, in a crowd, none at all.
+    """On how many of its two sides a pair has a better rival, or, in a crowd, none at all.
 
+    `equal` is 1 on a side where another fits as well and 2 where three others do, as each halves the chance.
     `rare` is -0.5..0.5: above 0 where names that differ share most of what few names of the lists say.
     """
 
@@ -56,10 +57,10 @@ class Rivalled(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """What a record reaches with its best partner, and with the best of the others; None without another."""
+    """What a record reaches with its best partners, who they are, and what it reaches with the best of the others."""
 
     points: float
-    partner: _Text
+    partners: frozenset[_Text]
     others: float | None
 
 
@@ -89,12 +90,13 @@ class Rivals:
         But the one name of its kind in both lists is that of a business which has moved, or is numbered in two ways.
         """
         mine, yours = self._mine[pair.who], self._yours[pair.other]
-        rivals = (_others(mine, said_by(pair.two)), _others(yours, said_by(pair.one)))
+        rivals = (_rival(mine, said_by(pair.two)), _rival(yours, said_by(pair.one)))
         better = float(sum([rival is not None and rival > points for rival in rivals]))
         alone = rivals.count(None) * self._crowd
         if pair.one.door and pair.two.door:
             return Beside(better, 0.0, alone if pair.is_one_name else 0.0, 0.0)
-        return Beside(better, float(rivals.count(points)), alone, 0.0 if pair.is_one_name else self._rare(pair))
+        equal = sum([log2(len(best.partners)) for best in (mine, yours) if best.points == points])
+        return Beside(better, equal, alone, 0.0 if pair.is_one_name else self._rare(pair))
 
     def _rare(self, pair: Rivalled) -> float:
         one, two = pair.one.name, pair.two.name
@@ -110,7 +112,7 @@ class Rivals:
     def _crowd(self) -> float:
         """0..1: how much it says here that a record has no rival."""
         bests = [*self._mine.values(), *self._yours.values()]
-        rivalled = len([best for best in bests if best.others is not None])
+        rivalled = len([best for best in bests if best.others is not None or len(best.partners) > 1])
         return min(1.0, rivalled / len(bests) / CROWDED)
 
 
@@ -122,14 +124,16 @@ def said_by(record: Record) -> _Text:
 def _note(bests: dict[Who, _Best], record: Who, partner: _Text, points: float) -> None:
     best = bests.get(record)
     if best is None:
-        bests[record] = _Best(points, partner, None)
-    elif partner == best.partner:
-        bests[record] = _Best(max(points, best.points), partner, best.others)
+        bests[record] = _Best(points, frozenset([partner]), None)
     elif points > best.points:
-        bests[record] = _Best(points, partner, best.points)
-    elif best.others is None or points > best.others:
-        bests[record] = _Best(best.points, best.partner, points)
+        others = best.points if best.partners - {partner} else best.others
+        bests[record] = _Best(points, frozenset([partner]), others)
+    elif points == best.points:
+        bests[record] = best._replace(partners=best.partners | {partner})
+    elif partner not in best.partners and (best.others is None or points > best.others):
+        bests[record] = best._replace(others=points)
 
 
-def _others(best: _Best, partner: _Text) -> float | None:
-    return best.others if partner == best.partner else best.points
+def _rival(best: _Best, partner: _Text) -> float | None:
+    """What the best of the others reaches, if there is another."""
+    return best.others if best.partners == {partner} else best.points

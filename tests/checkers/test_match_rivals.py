@@ -22,7 +22,14 @@ def test_of_two_that_fit_alike_each_is_less_likely_than_alone():
     alone = same_business(KESTREL, ON_OAK)
     one, other = asked((KESTREL, ON_OAK), (KESTREL, ON_ELM))
     assert one.score == other.score < alone.score
-    assert "another of the list fits as well (-0.9)" in one.why
+    assert "another of the list fits as well (-1.3)" in one.why
+
+
+def test_of_four_that_fit_alike_each_is_less_likely_than_of_two():
+    others = [ON_OAK.with_(street=f"{number} Pine Ave") for number in (5, 7)]
+    of_two = asked((KESTREL, ON_OAK), (KESTREL, ON_ELM))[0]
+    of_four = asked(*[(KESTREL, other) for other in (ON_OAK, ON_ELM, *others)])[0]
+    assert (of_two.beside.equal, of_four.beside.equal) == (1, 2) and of_four.score < of_two.score
 
 
 def test_a_worse_candidate_yields_to_a_better_one():
