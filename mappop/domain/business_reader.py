@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from mappop.domain.business import (
     ID_PATTERN,
@@ -36,6 +36,10 @@ _KNOWN = {f.name for f in fields(Business)} | {"hours_exceptions"}
 @cache
 def _names(shape: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(shape))
+
+
+def _is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, dict) or isinstance(value, Mapping)  # noqa: SIM101  # asking an abstract class takes eight times as long
 
 
 class Reader:
@@ -89,6 +93,8 @@ class Reader:
         self, source: Mapping[str, Any], key: str, *, prefix: str = "", required: bool = False, limit: int = TEXT_MAX
     ) -> str:
         value = source.get(key)
+        if isinstance(value, str) and len(value) <= limit and (plain := value.strip()):
+            return plain
         where = prefix + key
         if value is None or value == "":
             if required:
@@ -139,8 +145,8 @@ class Reader:
                 self._fault(f"phones.{n}.kind", f"“{phone.kind[:20]}” is unknown", "one of " + ", ".join(PHONE_KINDS))
         return phones
 
-    def _rows(self, key: str, shape: type, *required: str) -> list[dict[str, str]]:
-        """The objects of a list as keyword arguments for `shape`, faults noted with their number."""
+    def _rows(self, key: str, shape: type, *required: str, but: str = "") -> list[dict[str, str]]:
+        """The objects of a list as keyword arguments for `shape` `but` one, faults noted with their number."""
         raw = self.data.get(key, [])
         if not isinstance(raw, list | tuple):
             self._fault(key, "is not a list", "put it in square brackets")
@@ -149,30 +155,33 @@ class Reader:
             self._fault(key, f"has {len(raw)} entries", f"at most {LIST_MAX}")
             return []
         rows = []
+        names = tuple((name, name in required) for name in _names(shape) if name != but)
         for n, item in enumerate(raw):
-            if not isinstance(item, Mapping):
+            if not _is_mapping(item):
                 self._fault(f"{key}.{n}", "is not an object")
                 continue
-            where = f"{key}.{n}."
-            row = {name: self._text(item, name, prefix=where, required=name in required) for name in _names(shape)}
-            rows.append({name: text for name, text in row.items() if text or name in required})
+            row: dict[str, str] = {}
+            for name, is_required in names:
+                if name not in item and not is_required:
+                    continue
+                text = self._text(item, name, prefix=f"{key}.{n}.", required=is_required)
+                if text or is_required:
+                    row[name] = text
+            rows.append(row)
         return rows
 
     def _reviews(self) -> tuple[Review, ...]:
-        ratings: list[float] = []
-        plain: list[Any] = []
         raw = self.data.get("reviews", [])
-        for n, item in enumerate(raw if isinstance(raw, list | tuple) else []):
-            rating = item.get("rating") if isinstance(item, Mapping) else None
-            if isinstance(rating, bool) or not isinstance(rating, int | float) or not 1 <= rating <= 5:
-                self._fault(f"reviews.{n}.rating", "is not a number from 1 to 5")
-                rating = 1
-            ratings.append(float(rating))
-            plain.append({**item, "rating": ""} if isinstance(item, Mapping) else item)
-        rows = Reader({"reviews": plain} if isinstance(raw, list | tuple) else {"reviews": raw})
-        reviews = rows._rows("reviews", Review, "author")
-        self.errors += rows.errors
-        return tuple(Review(**{**row, "rating": rating}) for row, rating in zip(reviews, ratings, strict=False))  # type: ignore[arg-type]  # the row's other fields are texts
+        ratings = [self._rating(n, item) for n, item in enumerate(raw if isinstance(raw, list | tuple) else ())]
+        rows = self._rows("reviews", Review, "author", but="rating")
+        return tuple(Review(rating=rating, **row) for row, rating in zip(rows, ratings, strict=False))
+
+    def _rating(self, n: int, item: object) -> float:
+        rating = item.get("rating") if _is_mapping(item) else None
+        if isinstance(rating, bool) or not isinstance(rating, int | float) or not 1 <= rating <= 5:
+            self._fault(f"reviews.{n}.rating", "is not a number from 1 to 5")
+            return 1.0
+        return float(rating)
 
     def _texts(self, key: str) -> tuple[str, ...]:
         raw = self.data.get(key, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from html import escape
 
 from markupsafe import Markup
@@ -14,19 +15,32 @@ TILE = 24
 
 def motif_svg(motif: Motif, seed: str, columns: int, rows: int) -> Markup:
     """Tiles in an order and turn that hang on `seed` alone; the tiles' path data comes from the trade's file."""
-    tiles = "".join(f'<path id="m{n}" d="{path}"/>' for n, path in enumerate(motif.tiles))
-    uses = "".join(_use(motif, *divmod(n, columns), draw) for n, draw in enumerate(draws(seed, columns * rows)))
+    sheet = _sheet(len(motif.tiles), motif.turns, columns, rows)
+    uses = "".join([place[draw] for place, draw in zip(sheet, draws(seed, columns * rows), strict=True)])
+    return Markup(f"{_frame(motif.tiles, columns, rows)}{uses}</svg>")  # no word of the record is in it
+
+
+@cache
+def _frame(tiles: tuple[str, ...], columns: int, rows: int) -> str:
+    paths = "".join(f'<path id="m{n}" d="{path}"/>' for n, path in enumerate(tiles))
     box = f"0 0 {columns * TILE} {rows * TILE}"
-    return Markup(  # our own drawing: no word of the record is in it
+    return (
         f'<svg class="motif" viewBox="{box}" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">'
-        f"<defs>{tiles}</defs>{uses}</svg>"
+        f"<defs>{paths}</defs>"
     )
 
 
-def _use(motif: Motif, row: int, column: int, draw: int) -> str:
+@cache
+def _sheet(tiles: int, turns: bool, columns: int, rows: int) -> tuple[tuple[str, ...], ...]:
+    """What each place shows for each byte that can be drawn."""
+    places = (divmod(n, columns) for n in range(columns * rows))
+    return tuple(tuple(_use(tiles, turns, row, column, draw) for draw in range(256)) for row, column in places)
+
+
+def _use(tiles: int, turns: bool, row: int, column: int, draw: int) -> str:
     x, y = column * TILE, row * TILE
-    tile = draw % len(motif.tiles)
-    turn = (draw // 16 % 4) * 90 if motif.turns else 0
+    tile = draw % tiles
+    turn = (draw // 16 % 4) * 90 if turns else 0
     if not turn:
         return f'<use href="#m{tile}" x="{x}" y="{y}"/>'
     middle = TILE // 2

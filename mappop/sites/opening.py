@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mappop.domain.hours import DAYS, Hours, HoursException, Interval
 
 EXCEPTIONS_SHOWN = 8
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_written = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 Words = Mapping[str, Any]
 
@@ -51,7 +53,7 @@ def schedule(hours: Hours, today: date) -> str:
         return ""
     week = [_minutes(hours.week.get(day)) for day in (DAYS[-1], *DAYS[:-1])]
     days = {e.date.isoformat(): _minutes(e.open) for e in _coming(hours.exceptions, today)}
-    return json.dumps([week, days], separators=(",", ":"))
+    return _written([week, days])
 
 
 def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]:
@@ -88,8 +90,13 @@ def long_day(day: date, today: date, words: Words) -> str:
 
 def clock_time(time: str, words: Words) -> str:
     """8 AM, 5:30 PM, or 5:30 p.m. in Spanish."""
+    return _clock_time(time, words["to"] == "a")
+
+
+@cache
+def _clock_time(time: str, is_spanish: bool) -> str:
     hour, minute = int(time[:2]) % 24, time[3:]
-    half = ("a.m.", "p.m.") if words["to"] == "a" else ("AM", "PM")
+    half = ("a.m.", "p.m.") if is_spanish else ("AM", "PM")
     return f"{hour % 12 or 12}{'' if minute == '00' else ':' + minute} {half[hour >= 12]}"
 
 

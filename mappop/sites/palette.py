@@ -96,7 +96,8 @@ def _side(brand: Rgb, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> 
 def _reach(lightness: float, chroma: float, hue: float, grounds: tuple[float, ...], ratio: float, step: int) -> Colour:
     """The colour nearest to the wished lightness that stands out from the luminance of every ground by `ratio`."""
     for n in range(101):
-        colour = _colour(min(1.0, max(0.0, lightness + step * n / 100)), chroma, hue)
+        wished = lightness + step * n / 100
+        colour = _colour(0.0 if wished < 0.0 else 1.0 if wished > 1.0 else wished, chroma, hue)
         if all([_ratio(colour[1], ground) >= ratio for ground in grounds]):
             return colour
     return ("#ffffff", 1.0) if step > 0 else ("#000000", 0.0)
@@ -165,7 +166,7 @@ def _colour(lightness: float, chroma: float, hue: float) -> Colour:
             low, high = (middle, high) if _is_shown(_rgb(lightness, middle, direction)) else (low, middle)
         rgb = _rgb(lightness, low, direction)
     r, g, b = bisect(_STEPS, rgb[0]), bisect(_STEPS, rgb[1]), bisect(_STEPS, rgb[2])
-    return f"#{r:02x}{g:02x}{b:02x}", _luminance(_LINEAR[r], _LINEAR[g], _LINEAR[b])
+    return f"#{_HEX[r]}{_HEX[g]}{_HEX[b]}", _luminance(_LINEAR[r], _LINEAR[g], _LINEAR[b])
 
 
 def _is_shown(rgb: Rgb) -> bool:
@@ -177,6 +178,7 @@ def _decoded(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
+_HEX = [f"{byte:02x}" for byte in range(256)]
 _LINEAR = [_decoded(byte / 255) for byte in range(256)]
 _STEPS = [_decoded((byte + 0.5) / 255) for byte in range(255)]  # where one byte gives way to the next
 _ON_FILL = {text: _luminance(*_linear(text)) for text in ("#ffffff", "#111111", "#000000")}
