@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from mappop.domain.business import Business
-from mappop.sites.checks import refuse_unsound
+from mappop.sites.checks import refuse_unsound, refuse_unsound_of_many
 from mappop.sites.dress import Dress
 from mappop.sites.extras import drawn_pictures, extras
 from mappop.sites.lasting import today_in
@@ -103,8 +103,12 @@ def _make(
     pages, contents = {}, []
     for path, language in paths.items():
         page = content(business, trade, language, today)
-        pages[path] = dress.render(page, path, today)
-        refuse_unsound(pages[path], page)
+        shown = dress.shown(page, path, today)
+        pages[path] = dress.render(shown)
+        if made is None:
+            refuse_unsound_of_many(pages[path], page, shown, dress.template(language))
+        else:  # a publish, which has the time
+            refuse_unsound(pages[path], page)
         contents.append(page)
     return _Made(dress, contents[0], pages)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from mappop.domain.business import Business
@@ -25,6 +25,7 @@ from mappop.sites.view_model import NAME_SHOWN, Content
 from site_templates import Theme, Trade, template_sources, words
 
 _CONTENT = tuple(f.name for f in fields(Content))
+_values = attrgetter(*_CONTENT)
 
 
 class Dress:
@@ -49,9 +50,15 @@ class Dress:
         self.style = style(self.palette, theme.name)
         self.owners = next(iter(paths.values()))  # the language that the record is written in
 
-    def render(self, page: Content, path: str, today: date) -> bytes:
-        shown = SimpleNamespace(**{name: getattr(page, name) for name in _CONTENT}, **self._look(page, path, today))
-        return _template(self.theme.name, page.language, self.owners).render(p=shown, w=words()[page.language]).encode()
+    def shown(self, page: Content, path: str, today: date) -> SimpleNamespace:
+        """All that the template is filled with; `local_business` besides, which it shows as `json_ld`."""
+        return SimpleNamespace(**_values_of(page), **self._look(page, path, today))
+
+    def render(self, shown: SimpleNamespace) -> bytes:
+        return _page(*self.template(shown.language))(p=shown, w=words()[shown.language])
+
+    def template(self, language: str) -> tuple[str, str, str]:
+        return self.theme.name, language, self.owners
 
     def _look(self, page: Content, path: str, today: date) -> dict[str, Any]:
         said = words()[page.language]
@@ -68,6 +75,7 @@ class Dress:
             "click": self.url + "_/click?what=",  # whole, as HTML asks of `ping`
             "title": summary.title(page, said),
             "description": summary.description(page, said),
+            "local_business": facts,
             "json_ld": Markup(data),  # escaped for a script element
             "style": Markup(self.style),  # our own style sheet and #rrggbb values
             "script": Markup(script()),  # our own file
@@ -105,6 +113,10 @@ class Dress:
         return None
 
 
+def _values_of(page: Content) -> dict[str, Any]:
+    return dict(zip(_CONTENT, _values(page), strict=True))
+
+
 def _photo(photo: Picture, root: str) -> SimpleNamespace:
     sources = [SimpleNamespace(type=s.type, media=s.media, srcset=s.srcset(root)) for s in photo.sources]
     return SimpleNamespace(
@@ -118,5 +130,5 @@ def _environment() -> PageEnvironment:
 
 
 @cache
-def _template(theme: str, language: str, owners: str) -> Template:
-    return _environment().get_template(f"{theme}.{language}.{owners}")
+def _page(theme: str, language: str, owners: str) -> Callable[..., bytes]:
+    return _environment().page(f"{theme}.{language}.{owners}")

@@ -21,6 +21,10 @@ URL = "https://{id}.example.com/"
 PLAIN = Environment(loader=DictLoader(template_sources()), autoescape=True, undefined=StrictUndefined)
 
 
+def plain(name, **filled):
+    return PLAIN.get_template(name).render(**filled).encode()
+
+
 @pytest.mark.parametrize("theme", sorted(themes()))
 @pytest.mark.parametrize("given_record", [HOSTILE, record(), "sample"], ids=["hostile", "thin", "sample"])
 @pytest.mark.parametrize("languages", [["en"], ["es", "en"]], ids=["one", "two"])
@@ -30,19 +34,19 @@ def test_every_theme_comes_out_as_plain_jinja_has_it(theme, given_record, langua
     )
     ours = build_pages(business, theme=theme, base_url=URL, now=NOW)
     # The one seam: what the pages are filled with is made on the way to the template.
-    monkeypatch.setattr(dress, "_template", lambda *key: PLAIN.get_template(".".join(key)))
+    monkeypatch.setattr(dress, "_page", lambda *key: lambda **filled: plain(".".join(key), **filled))
     assert ours == build_pages(business, theme=theme, base_url=URL, now=NOW)
 
 
-SHOWN = PageEnvironment({"page": "{{ p.value }}"}).get_template("page")
+SHOWN = PageEnvironment({"page": "{{ p.value }}"}).page("page")
 
 
 @given(st.one_of(st.text(), st.text("&<>'\"x"), st.text().map(Markup), st.integers(), st.none()))
 def test_escaping_is_markupsafes(value):
-    assert SHOWN.render(p=SimpleNamespace(value=value)) == str(escape(value))
+    assert SHOWN(p=SimpleNamespace(value=value)) == str(escape(value)).encode()
 
 
 def test_a_value_that_is_not_there_is_no_empty_place():
-    page = PageEnvironment({"page": "{{ p.nmae }}"}).get_template("page")
+    page = PageEnvironment({"page": "{{ p.nmae }}"}).page("page")
     with pytest.raises((AttributeError, UndefinedError)):
-        page.render(p=object())
+        page(p=object())
