@@ -30,6 +30,7 @@ def main(records: Path, out: Path) -> None:
     out.mkdir(parents=True)
     with records.open("rb") as file, ProcessPoolExecutor(2) as pool:
         chunks = iter(lambda: list(islice(file, CHUNK)), [])
+        build(out, next(chunks))  # before there are workers, as `site build` has it: templates are compiled once
         sum(pool.map(partial(build, out), chunks))
 
 
