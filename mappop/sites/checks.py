@@ -13,7 +13,6 @@ from mappop.domain.errors import Refused
 from mappop.sites.summary import DESCRIPTION, TITLE
 from mappop.sites.view_model import Content
 
-
 _SHAPES_MOST = 4096  # of one process; a record of another shape is parsed
 _sound: set[tuple[object, ...]] = set()
 

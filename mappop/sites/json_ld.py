@@ -71,4 +71,4 @@ def _geo(business: Business) -> dict[str, Any]:
 
 
 def _said(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value not in ("", None, (), [], {})}
+    return {key: value for key, value in data.items() if value}

@@ -15,7 +15,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\
 _PO_BOX = re.compile(r"\s*(?:p\W{0,2}o\W{0,2}box|post office box|apartado)\b", re.I)  # mail goes there, nobody else can
 _HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+(:\d{1,5})?")
 # Most addresses, which need no taking apart: a tenth of the time (2026-11-26); the tests hold both ways alike.
-_AS_IT_IS = re.compile(r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?:/[A-Za-z0-9/:@!$&'()*+,;=~._-]{0,900})?")
+_AS_IT_IS = re.compile(
+    r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+(?:/[A-Za-z0-9/:@!$&'()*+,;=~._-]{0,900})?"
+)
 _LETTERS_ONLY = re.compile(r"[A-Za-z0-9_.~%/-]*")
 PROFILES_SHOWN = 12
 

@@ -30,6 +30,7 @@ PAIRS = (
 )
 
 Rgb = tuple[float, float, float]
+Own = tuple[float, float, Rgb]  # lightness, chroma, and the direction of the hue
 Colour = tuple[str, float]  # #rrggbb and its luminance
 
 
@@ -60,32 +61,32 @@ def _vars(colours: Mapping[str, str]) -> str:
 def palette(brand: str, paper: Paper) -> Palette:
     """`brand` is #rrggbb; its very colour is kept for fills by day."""
     lightness, chroma, hue = _oklch(brand)
-    tinted = hue if paper.hue is None else paper.hue
+    own = (lightness, chroma, _direction(hue))
+    tinted = own[2] if paper.hue is None else _direction(paper.hue)
     tint_chroma = min(paper.chroma, chroma) if paper.hue is None else paper.chroma
-    deep = _reach(0.30, min(chroma, 0.09), hue, (1.0,), 9.0, -1)
-    own = (lightness, chroma, hue)
+    deep = _reach(0.30, min(chroma, 0.09), own[2], (1.0,), 9.0, -1)
     return Palette(
         _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.light], is_dark=False),
         _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.dark], is_dark=True),
     )
 
 
-def _side(brand: Rgb, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> dict[str, str]:
-    lightness, chroma, hue = brand
+def _side(brand: Own, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> dict[str, str]:
+    lightness, chroma, direction = brand
     paper, card = grounds
     step = 1 if is_dark else -1
     muted = min(chroma, 0.03)
-    tint = _colour(0.28 if is_dark else 0.945, min(chroma, 0.035), hue)
+    tint = _colour(0.28 if is_dark else 0.945, min(chroma, 0.035), direction)
     under = (paper[1], card[1], tint[1])
-    fill, of_fill = _reach(lightness, chroma, hue, (paper[1],), 3.0 if is_dark else 1.25, step)
+    fill, of_fill = _reach(lightness, chroma, direction, (paper[1],), 3.0 if is_dark else 1.25, step)
     return {
         "paper": paper[0],
         "card": card[0],
         "tint": tint[0],
-        "ink": _reach(0.93 if is_dark else 0.24, muted / 2, hue, under, 7.0, step)[0],
-        "soft": _reach(0.74 if is_dark else 0.46, muted, hue, under, 4.5, step)[0],
-        "line": _colour(0.36 if is_dark else 0.87, muted / 2, hue)[0],
-        "link": _reach(0.76 if is_dark else 0.48, chroma, hue, under, 4.5, step)[0],
+        "ink": _reach(0.93 if is_dark else 0.24, muted / 2, direction, under, 7.0, step)[0],
+        "soft": _reach(0.74 if is_dark else 0.46, muted, direction, under, 4.5, step)[0],
+        "line": _colour(0.36 if is_dark else 0.87, muted / 2, direction)[0],
+        "link": _reach(0.76 if is_dark else 0.48, chroma, direction, under, 4.5, step)[0],
         "brand": fill,
         "on": max(_ON_FILL, key=lambda text: _ratio(_ON_FILL[text], of_fill) if text != "#000000" else 4.5),
         "deep": deep[0],
@@ -93,11 +94,13 @@ def _side(brand: Rgb, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> 
     }
 
 
-def _reach(lightness: float, chroma: float, hue: float, grounds: tuple[float, ...], ratio: float, step: int) -> Colour:
+def _reach(
+    lightness: float, chroma: float, direction: Rgb, grounds: tuple[float, ...], ratio: float, step: int
+) -> Colour:
     """The colour nearest to the wished lightness that stands out from the luminance of every ground by `ratio`."""
     for n in range(101):
         wished = lightness + step * n / 100
-        colour = _colour(0.0 if wished < 0.0 else 1.0 if wished > 1.0 else wished, chroma, hue)
+        colour = _colour(0.0 if wished < 0.0 else 1.0 if wished > 1.0 else wished, chroma, direction)
         if all([_ratio(colour[1], ground) >= ratio for ground in grounds]):
             return colour
     return ("#ffffff", 1.0) if step > 0 else ("#000000", 0.0)
@@ -131,7 +134,6 @@ def _oklch(colour: str) -> Rgb:
     return lightness, math.hypot(a, bb), math.degrees(math.atan2(bb, a)) % 360
 
 
-@lru_cache(maxsize=4096)
 def _direction(hue: float) -> Rgb:
     """How much of long, medium and short a step of chroma adds in this hue."""
     a, b = math.cos(math.radians(hue)), math.sin(math.radians(hue))
@@ -155,9 +157,8 @@ def _rgb(lightness: float, chroma: float, direction: Rgb) -> Rgb:
     )
 
 
-def _colour(lightness: float, chroma: float, hue: float) -> Colour:
+def _colour(lightness: float, chroma: float, direction: Rgb) -> Colour:
     """#rrggbb, its chroma lowered until the screen can show it, and its luminance."""
-    direction = _direction(hue)
     rgb = _rgb(lightness, chroma, direction)
     if not _is_shown(rgb):
         low, high = 0.0, chroma

@@ -198,7 +198,7 @@ def _noted(rows: tuple[HoursRow, ...]) -> tuple[HoursRow, ...]:
 def _reviews(business: Business, said: Words) -> tuple[ShownReview, ...]:
     return tuple(
         ShownReview(
-            stars=_stars(r.rating),
+            stars=_stars(round(r.rating * 2)),
             said=said["rating"].format(rating=f"{r.rating:g}"),
             text=line(r.text, REVIEW_SHOWN),
             author=line(r.author, 80),
@@ -221,6 +221,6 @@ def _facts(attributes: Mapping[str, Any], known: Mapping[str, str]) -> tuple[str
     return tuple(found)
 
 
-def _stars(rating: float) -> str:
-    halves = round(rating * 2)
+@cache
+def _stars(halves: int) -> str:
     return "★" * (halves // 2) + "½" * (halves % 2) + "☆" * ((10 - halves) // 2)

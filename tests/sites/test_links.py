@@ -1,10 +1,13 @@
 """What strangers wrote becomes a link only where it is a plain web address."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mappop.domain.business import Address, Business
+from mappop.sites import links
 from mappop.sites.links import directions_url, map_links, profile_links, safe_email, safe_url
 from mappop.sites.phones import dial, shown
 
@@ -36,6 +39,16 @@ def test_web_addresses(raw, url):
 def test_no_text_makes_an_address_that_runs_or_breaks_out(raw):
     url = safe_url(raw)
     assert not url or (url.startswith(("https://", "http://")) and not set(url) & set('"<> \n\\`'))
+
+
+@given(st.from_regex(links._AS_IT_IS, fullmatch=True))
+def test_an_address_that_is_taken_as_it_is_would_come_out_the_same(raw):
+    assert links._taken_apart(raw) == raw
+
+
+@given(st.one_of(st.text(), st.text("Elm St, %20-._~/&?=#é")))
+def test_words_are_quoted_as_python_does_it(text):
+    assert links._quoted(text) == quote(text)
 
 
 def test_mail_addresses():
