@@ -1,6 +1,6 @@
 """Hugo beside us: the same records as content files, and pages as complete as ours from templates written for this.
 
-Kinder to Hugo than to us: one theme for all; palettes, the drawing's draws and minified styles are made beforehand;
+Kinder to Hugo than to us: one theme for all; palettes, drawings and minified styles are made beforehand;
 nothing is validated, bounded or checked; no QR code, which it makes as PNG only.
 """
 
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.site_records import record
-from mappop.sites.drawings import draws
+from mappop.sites.drawings import motif_svg
 from mappop.sites.palette import palette
 from mappop.sites.stylesheet import minified, paper_of, script
-from site_templates import part, themes, words
+from site_templates import part, themes, trades, words
 
 TEMPLATES = Path(__file__).parent / "hugo"
 TRADES = Path(__file__).parents[1] / "site_templates" / "trades"
@@ -51,11 +51,9 @@ def lay_out(folder: Path, count: int) -> None:
     shutil.copytree(TEMPLATES, layouts)
     (layouts / "partials").rename(layouts / "_partials")
     shutil.copytree(TRADES, data / "trades")
-    columns, rows = themes()[THEME].motif
     told = {
         "words": words(),
         "base64": _in_base64(),
-        "motif": {"columns": columns, "rows": rows},
         "fixed": {"style": minified(part("base.css") + themes()[THEME].style), "script": script()},
     }
     for name, said in told.items():
@@ -87,12 +85,10 @@ def _front_matter(business: dict[str, Any]) -> dict[str, Any]:
         "paper_by_day": colours.light["paper"],
         "brand": colours.light["brand"],
         "on": colours.light["on"],
-        "draws": list(draws(business["id"] + business["name"], columns * rows)),
+        "drawing": motif_svg(trades()[business["trade"]].motif, business["id"] + business["name"], columns, rows),
     }
 
 
 def _in_base64() -> dict[str, str]:
     """Two letters for each three hexadecimal digits: Hugo has no other way from its digest to a policy's."""
     return {f"{n:03x}": base64.b64encode((n << 12).to_bytes(3, "big")).decode()[:2] for n in range(4096)}
-
-

@@ -30,6 +30,11 @@ from site_templates import themes
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 URL = "https://{id}.example.com/"
 COUNT, MANY, ROUNDS = 10_000, 100_000, 3
+COMPARED = {
+    "pages alone": ("hugo pages",),
+    "whole sites": ("hugo sites",),
+    "compressed": ("hugo pages", "hugo sites"),
+}
 
 
 def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
@@ -37,8 +42,7 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
         folder = Path(name)
         records = write_records(folder / "records.jsonl", count)
         hugo_peer.lay_out(folder / "hugo", count)
-        rounds = [_round(folder, records, count) for _ in range(ROUNDS)]
-        shutil.rmtree(folder / "hugo")
+        rounds = [_round(folder, folder / f"round-{n}", records, count) for n in range(ROUNDS)]
         memory = {str(n): _memory(folder, n) for n in (count // 10, count, many)}
     return {
         "records": count,
@@ -46,29 +50,33 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
         "median_sites_per_second": _medians(rounds, "sites_per_second"),
         "median_sites_per_cpu_second": _medians(rounds, "sites_per_cpu_second"),
         "nothing_changed_seconds": statistics.median(one["nothing changed"]["seconds"] for one in rounds),
-        "times_hugo": {
-            name: {figure: _times_hugo(rounds, name, f"sites_per_{figure}") for figure in ("second", "cpu_second")}
-            for name in ("pages alone", "whole sites", "compressed")
-        },
+        "times_hugo": {ours: {peer: _times(rounds, ours, peer) for peer in peers} for ours, peers in COMPARED.items()},
         "peak_megabytes_of_one_process": memory,
         "document_bytes": {name: _weight(name) for name in themes()},
     }
 
 
-def _round(folder: Path, records: Path, count: int) -> dict[str, dict[str, float]]:
-    out, packed, pages, hugo = folder / "out", folder / "packed", folder / "pages", folder / "hugo"
+def _round(folder: Path, out: Path, records: Path, count: int) -> dict[str, dict[str, float]]:
+    """Nothing is removed before the last round: ext4 is slow to make files where many were deleted a minute ago."""
+    at = {name: out / name for name in ("written", "jinja", "pages", "hugo-pages", "sites", "hugo-sites", "packed")}
+    out.mkdir()
     found = {
-        "pages alone": _timed([sys.executable, "-m", "benchmarks.site_pages", str(records), str(pages)], count),
-        "whole sites": _timed(_build(records, out), count),
-        "hugo": _timed(hugo_peer.command(hugo), count),
-        "nothing changed": _timed(_build(records, out), count),
-        "compressed": _timed([*_build(records, packed), "--compress"], count),
+        "writing alone, one process": _timed(_module("jinja_peer", "writing", records, at["written"]), count),
+        "plain jinja": _timed(_module("jinja_peer", "jinja", records, at["jinja"]), count),
+        "pages alone": _timed(_module("site_pages", records, at["pages"]), count),
+        "hugo pages": _timed(hugo_peer.command(folder / "hugo", at["hugo-pages"], "pages"), count),
+        "whole sites": _timed(_build(records, at["sites"]), count),
+        "hugo sites": _timed(hugo_peer.command(folder / "hugo", at["hugo-sites"], "sites"), count),
+        "nothing changed": _timed(_build(records, at["sites"]), count),
+        "compressed": _timed([*_build(records, at["packed"]), "--compress"], count),
     }
-    written = (*hugo_peer.pages(hugo), *(path for at in (out, packed, pages) for path in at.glob("*/index.html")))
-    assert len(written) == 4 * count, len(written)
-    for old in (out, packed, pages, hugo / "public"):
-        shutil.rmtree(old)
+    made = {name: len(list(path.glob("*/index.html"))) for name, path in at.items()}
+    assert set(made.values()) == {count}, made
     return found
+
+
+def _module(name: str, *arguments: object) -> list[str]:
+    return [sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)]
 
 
 def _build(records: Path, out: Path, workers: int = 2) -> list[str]:
@@ -104,8 +112,14 @@ def _medians(rounds: list[dict[str, dict[str, float]]], figure: str) -> Mapping[
     return {name: statistics.median(one[name][figure] for one in rounds) for name in rounds[0]}
 
 
-def _times_hugo(rounds: list[dict[str, dict[str, float]]], name: str, figure: str) -> float:
-    return round(statistics.median(one[name][figure] / one["hugo"][figure] for one in rounds), 2)
+def _times(rounds: list[dict[str, dict[str, float]]], ours: str, peer: str) -> dict[str, float]:
+    """How many times the peer's figure ours is, round by round, in the middle."""
+    return {
+        figure: round(
+            statistics.median(one[ours][f"sites_per_{figure}"] / one[peer][f"sites_per_{figure}"] for one in rounds), 2
+        )
+        for figure in ("second", "cpu_second")
+    }
 
 
 def _weight(theme: str) -> dict[str, int]:
