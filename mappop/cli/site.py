@@ -12,7 +12,7 @@ import click
 
 from mappop.clock import SystemClock, monotonic
 from mappop.sites.batch import Batch, Built
-from mappop.sites.compressed import NoBrotli, demand_brotli
+from mappop.sites.compressed import NoPacker, packers
 from mappop.sites.headers import headers_file
 from mappop.sites.site_folder import write_whole
 from mappop.sites.workers import CHUNK, Busy, opened, results
@@ -55,12 +55,12 @@ def build(
     batch = Batch(out, source.resolve().parent, base_url, SystemClock().now(), theme or "", compress)
     try:
         if compress:
-            demand_brotli()
+            packers()
         out.mkdir(parents=True, exist_ok=True)
         totals = _build_all(batch, source, workers, _Progress(as_json))
     except OSError as error:
         raise click.UsageError(f"{error.filename or out}: {error.strerror}") from None
-    except (Busy, NoBrotli, BrokenProcessPool) as error:
+    except (Busy, NoPacker, BrokenProcessPool) as error:
         click.echo(f"mappop: {error}", err=True)
         sys.exit(3)
     click.echo(json.dumps({**totals, "seconds": round(monotonic() - started, 3)}))
