@@ -21,7 +21,7 @@ from typing import Any
 from rapidfuzz.fuzz import token_set_ratio
 
 from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, read_pairs
-from checkers.match import beside_rivals, same_business
+from checkers.match import Match, beside_rivals, same_business
 from checkers.match_many import read_roll, scores
 from checkers.nap import Nap
 from checkers.normalise.name import parse
@@ -48,12 +48,12 @@ def run() -> dict[str, Any]:
 def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
     test, learning = read_pairs(source, TEST), read_pairs(source, LEARNING)
     ours, peer = _speeds(test + learning, thresholds)
-    alone = [same_business(pair.one, pair.two) for pair in test + learning]
-    answers = [answer.same for answer in beside_rivals(alone)]
+    alone = _alone(test + learning)
+    answers = _beside(test + learning, alone)
     return {
         "f1": _f1(test, answers[: len(test)]),
         "f1_of_learning": _f1(learning, answers[len(test) :]),
-        "f1_of_test_rows_alone": _f1(test, _answers(test)),
+        "f1_of_test_rows_alone": _f1(test, _beside(test, alone[: len(test)])),
         "non_matches_refused": _refused(test, answers[: len(test)]),
         "f1_of_hand_rule": _f1(test, [_by_hand(_plain(pair.one), _plain(pair.two), thresholds) for pair in test]),
         "other_scores_than_alone": _other_scores(test + learning, [answer.score for answer in alone]),
@@ -64,10 +64,13 @@ def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
     }
 
 
-def _answers(pairs: Sequence[LabelledPair]) -> list[bool]:
+def _alone(pairs: Sequence[LabelledPair]) -> list[Match]:
+    return [same_business(pair.one, pair.two) for pair in pairs]
+
+
+def _beside(pairs: Sequence[LabelledPair], alone: Sequence[Match]) -> list[bool]:
     """As of one file: no label is read, but pairs are weighed beside the others of their records."""
-    answers = [same_business(pair.one, pair.two) for pair in pairs]
-    return [answer.same for answer in beside_rivals(answers, [pair.ids for pair in pairs])]
+    return [answer.same for answer in beside_rivals(alone, [pair.ids for pair in pairs])]
 
 
 def _other_scores(pairs: Sequence[LabelledPair], alone: Sequence[float]) -> int:

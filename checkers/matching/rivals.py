@@ -57,11 +57,12 @@ class Rivalled(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """What a record reaches with its best partners, who they are, and what it reaches with the best of the others."""
+    """What a record reaches with its best partner, all who tie with it, and what the best of the others do."""
 
     points: float
-    partners: frozenset[_Text]
-    others: float | None
+    partner: _Text
+    others: float | None = None
+    ties: set[_Text] | None = None
 
 
 class Rivals:
@@ -95,7 +96,7 @@ class Rivals:
         alone = rivals.count(None) * self._crowd
         if pair.one.door and pair.two.door:
             return Beside(better, 0.0, alone if pair.is_one_name else 0.0, 0.0)
-        equal = sum([log2(len(best.partners)) for best in (mine, yours) if best.points == points])
+        equal = sum([log2(len(best.ties)) for best in (mine, yours) if best.ties and best.points == points])
         return Beside(better, equal, alone, 0.0 if pair.is_one_name else self._rare(pair))
 
     def _rare(self, pair: Rivalled) -> float:
@@ -112,7 +113,7 @@ class Rivals:
     def _crowd(self) -> float:
         """0..1: how much it says here that a record has no rival."""
         bests = [*self._mine.values(), *self._yours.values()]
-        rivalled = len([best for best in bests if best.others is not None or len(best.partners) > 1])
+        rivalled = len([best for best in bests if best.ties or best.others is not None])
         return min(1.0, rivalled / len(bests) / CROWDED)
 
 
@@ -124,16 +125,26 @@ def said_by(record: Record) -> _Text:
 def _note(bests: dict[Who, _Best], record: Who, partner: _Text, points: float) -> None:
     best = bests.get(record)
     if best is None:
-        bests[record] = _Best(points, frozenset([partner]), None)
+        bests[record] = _Best(points, partner)
     elif points > best.points:
-        others = best.points if best.partners - {partner} else best.others
-        bests[record] = _Best(points, frozenset([partner]), others)
+        bests[record] = _Best(points, partner, _rival(best, partner))
     elif points == best.points:
-        bests[record] = best._replace(partners=best.partners | {partner})
-    elif partner not in best.partners and (best.others is None or points > best.others):
+        _tie(bests, record, best, partner)
+    elif not _is_best(best, partner) and (best.others is None or points > best.others):
         bests[record] = best._replace(others=points)
+
+
+def _is_best(best: _Best, partner: _Text) -> bool:
+    return partner == best.partner or (best.ties is not None and partner in best.ties)
+
+
+def _tie(bests: dict[Who, _Best], record: Who, best: _Best, partner: _Text) -> None:
+    if best.ties is not None:
+        best.ties.add(partner)
+    elif partner != best.partner:
+        bests[record] = best._replace(ties={best.partner, partner})
 
 
 def _rival(best: _Best, partner: _Text) -> float | None:
     """What the best of the others reaches, if there is another."""
-    return best.others if best.partners == {partner} else best.points
+    return best.others if partner == best.partner and not best.ties else best.points
