@@ -12,6 +12,8 @@ from mappop.domain.listing import Listing, ListingState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.roles import Role
 from mappop.services import accepting, checking, provisioning, records
+from provisioners.connector import Capability, DesiredListing
+from provisioners.errors import Retryable
 from tests.world import DELGADO, World
 
 THEIR_WAY = "Delgado Plumbing & Drain Cleaning Austin"
@@ -156,3 +158,20 @@ def test_what_is_not_meant_any_more_is_put_right(world: World, rosa: CurrentPers
         says(world, name="Delgado Drain & Sewer 24/7")
     approve(world, phones=[{"number": "(512) 555-0107"}])
     assert shown(world).name == "Delgado Plumbing"
+
+
+def test_who_files_by_hand_is_told_what_is_meant_even_while_the_page_does_not_answer(
+    world: World, rosa: CurrentPerson
+) -> None:
+    by_hand = world.publishers["formdir"]
+    by_hand.capabilities = frozenset({Capability.HAND, Capability.FIND})  # no reading by reference
+    by_hand.shown["7"] = shown(world)
+    filed = next(x for x in world.rows("listings") if x.publisher == "formdir")
+    checking.check_listing(world.later(minutes=5).deps, filed.id)
+    accepting.accept(world.deps, filed.id, "name", who=rosa)
+    by_hand.fault = Retryable("the page does not answer")
+    wanted: list[DesiredListing] = []
+    planned = by_hand.plan
+    by_hand.plan = lambda desired, found: wanted.append(desired) or planned(desired, found)
+    approve(world, phones=[{"number": "(512) 555-0107"}])
+    assert wanted and all(desired.meant == {"name": THEIR_WAY} for desired in wanted)
