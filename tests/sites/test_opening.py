@@ -3,7 +3,9 @@
 import json
 from datetime import date
 
-from mappop.domain.hours import Hours, HoursException
+import pytest
+
+from mappop.domain.hours import Hours, HoursException, parse_intervals
 from mappop.sites.opening import exception_rows, schedule, specifications, week_rows
 from site_templates import words
 
@@ -62,3 +64,11 @@ def test_machines_get_the_same_hours():
         (("Sunday",), "00:00", "00:00"),
     }
     assert "specialOpeningHoursSpecification" not in found
+
+
+@pytest.mark.parametrize("time", ["8:00", "24:01", "08:60", "0٨:00", "08:00 ", 800, None, ["08:00"]])
+def test_only_the_minutes_of_a_day_are_times(time):
+    """Other writings' digits too would come out in the page's words and in the data for machines."""
+    intervals, faults = parse_intervals([[time, "17:00"]], "hours.mon")
+    assert intervals == () and [fault.field for fault in faults] == ["hours.mon"]
+    assert parse_intervals([["00:00", "24:00"], ["23:59", "00:00"]], "hours.mon")[1] == []
