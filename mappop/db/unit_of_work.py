@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
 from mappop.db import counters, due, retention
+from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.work import hook_events, outbox
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
     ) -> None:
         self._sessions, self._clock, self._ring, self._fence = sessions, clock, ring, fence
         self._has_work = False
+        self._gathered: Gathered | None = None
 
     def __enter__(self) -> Self:
         self._session = session = self._sessions()
@@ -100,8 +102,22 @@ class SqlUnitOfWork:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
+    def gather(self) -> None:
+        """For many rows: what is added and enqueued is written at the commit, a statement a table."""
+        self._gathered = Gathered(self._session)
+        for repository in self._repositories():
+            repository.gather(self._gathered)
+
+    def _repositories(self) -> list[SqlRepository[Any]]:
+        return [found for found in vars(self).values() if isinstance(found, SqlRepository)]
+
     def commit(self) -> None:
         self._session.flush()
+        if self._gathered is not None:
+            self._gathered.write()
+            self._gathered = None
+            for repository in self._repositories():
+                repository.gather(None)
         if self._fence is not None:
             self._hold_fence(self._fence)
         self._session.commit()
@@ -126,10 +142,15 @@ class SqlUnitOfWork:
 
     def enqueue(self, job: str, args: Mapping[str, Any], *, key: str, due_at: datetime | None = None) -> None:
         now = self._clock.now()
-        is_new = self._insert_once(
-            outbox, job=job, args=dict(args), key=key, lane="", due_at=due_at or now, created_at=now, attempt=0,
-            max_attempts=1, lease_owner="", token=0, state="due", last_error="",
-        )  # fmt: skip
+        work = {
+            "job": job, "args": dict(args), "key": key, "lane": "", "due_at": due_at or now, "created_at": now,
+            "attempt": 0, "max_attempts": 1, "lease_owner": "", "token": 0, "state": "due", "last_error": "",
+        }  # fmt: skip
+        if self._gathered is not None:
+            self._gathered.enqueue(work)
+            self._has_work = True
+            return
+        is_new = self._insert_once(outbox, **work)
         self._has_work = self._has_work or is_new
 
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:

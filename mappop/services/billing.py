@@ -5,7 +5,8 @@ Safe to run at any time, twice, and after a long stop: each step looks at what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from mappop import ids
@@ -17,7 +18,7 @@ from mappop.domain.task import Task
 from mappop.domain.trial import Trial
 from mappop.services import records
 from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
-from mappop.services.charge_gate import Facts, answer_gate
+from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
 
@@ -33,6 +34,10 @@ class Run:
     charged: int = 0
     moved: int = 0
     paused: int = 0
+
+    def add(self, other: Run) -> None:
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
 
 def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription:
@@ -69,28 +74,48 @@ def id_of(uow: UnitOfWork, business_id: str) -> str:
 
 
 def run(deps: Deps) -> Run:
-    """Everything that is due now, each subscription in a transaction of its own."""
-    done, after = Run(), ""
+    """Everything that is due now, in transactions of at most BATCH subscriptions.
+
+    A batch that fails is done again one by one, so that a subscription which can't be read keeps nobody else from the
+    day; the first fault is raised when everything else is done.
+    """
+    done, after, faults = Run(), "", list[Exception]()
     day = deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
     while True:
         with deps.unit_of_work() as uow:
             due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=BATCH)
-        for subscription_id in due:
-            done.looked_at += 1
-            _take_on(deps, subscription_id, done)
+        faults += _take_on_all(deps, due, done)
         if len(due) < BATCH:
-            return done
+            break
         after = due[-1]
+    if faults:
+        raise faults[0]
+    return done
 
 
-def _take_on(deps: Deps, subscription_id: str, done: Run) -> None:
+def _take_on_all(deps: Deps, due: Sequence[str], done: Run) -> list[Exception]:
+    try:
+        _take_on(deps, due, done)
+    except Exception as fault:
+        if len(due) == 1:
+            return [fault]
+        return [found for subscription_id in due for found in _take_on_all(deps, [subscription_id], done)]
+    return []
+
+
+def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
+    batch = Run(len(due))
     with deps.unit_of_work() as uow:
-        facts = _read(deps, uow, uow.subscriptions.get(subscription_id))
-        if facts.subscription.state is SubscriptionState.ACTIVE:
-            _renew(deps, uow, facts, done)
-        elif facts.subscription.state is SubscriptionState.TRIALING:
-            _towards_first_charge(deps, uow, facts, done)
+        uow.gather()
+        load(uow, due)
+        for subscription_id in due:
+            facts = _read(deps, uow, uow.subscriptions.get(subscription_id))
+            if facts.subscription.state is SubscriptionState.ACTIVE:
+                _renew(deps, uow, facts, batch)
+            elif facts.subscription.state is SubscriptionState.TRIALING:
+                _towards_first_charge(deps, uow, facts, batch)
         uow.commit()
+    done.add(batch)
 
 
 def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:

@@ -10,7 +10,6 @@ from mappop.domain.invoice import Invoice
 from mappop.domain.subscription import PayBy, Subscription
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
-from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
@@ -52,9 +51,10 @@ def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, s
     _queue(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
 
 
-def queue_of_invoice(deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, invoice: Invoice) -> None:
+def queue_of_invoice(
+    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, invoice: Invoice
+) -> None:  # fmt: skip
     """`invoice`, `overdue` or `receipt`."""
-    business, _ = records.current_business(uow, invoice.business_id)
     _queue(
         deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,

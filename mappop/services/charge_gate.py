@@ -9,7 +9,7 @@ from datetime import datetime
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
-from mappop.domain.charging import local
+from mappop.domain.charging import local, rules
 from mappop.domain.message import Message, MessageState
 from mappop.domain.subscription import Subscription
 from mappop.domain.trial import Trial, TrialState
@@ -55,6 +55,20 @@ class Facts:
     def _was_in_time(self, message: Message) -> bool:
         at = message.changed_at
         return at is not None and local(at, self.subscription.timezone).date() == self.subscription.remind_on
+
+
+def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
+    """All rows that decide about these subscriptions, by one query a table."""
+    uow.subscriptions.load("id", subscription_ids)
+    found = [uow.subscriptions.get(id) for id in subscription_ids]
+    businesses, trials = [one.business_id for one in found], [one.trial_id for one in found]
+    uow.trials.load("id", trials)
+    uow.consents.load("trial_id", trials)
+    uow.businesses.load("id", businesses)
+    for of_business in (uow.revisions, uow.messages, uow.sites, uow.people):
+        of_business.load("business_id", businesses)
+    uow.gate_answers.load("subscription_id", subscription_ids)
+    uow.invoice_numbers.load("issuer", [rules().issuer])
 
 
 def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar
@@ -53,6 +53,9 @@ class Repository(Protocol[T]):
     def where(self, **criteria: Any) -> Sequence[T]: ...
 
     def count_since(self, column: str, since: datetime, **criteria: Any) -> int: ...
+
+    def load(self, column: str, values: Collection[Any]) -> None:
+        """All rows with one of these values, in one query, locked: until the commit they are answered from memory."""
 
 
 class UnitOfWork(Protocol):
@@ -159,6 +162,9 @@ class UnitOfWork(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     def commit(self) -> None: ...
+
+    def gather(self) -> None:
+        """For many rows: what is added and enqueued is written at the commit, a statement a table."""
 
     def enqueue(self, job: str, args: Mapping[str, Any], *, key: str, due_at: datetime | None = None) -> None:
         """Write the work as a row; the same key again changes nothing."""

@@ -7,7 +7,8 @@ from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import Account, entry
 from mappop.domain.person import CurrentPerson
-from mappop.domain.subscription import Change, SubscriptionState
+from mappop.domain.subscription import Change, Subscription, SubscriptionState
+from mappop.services import records
 from mappop.services.billing_messages import queue_of_invoice
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -30,7 +31,7 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     )  # fmt: skip
     data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": start.isoformat()}
     uow.record(facts.business.id, "invoice_issued", actor="schedule", data=data)
-    queue_of_invoice(deps, uow, "invoice", facts.trial, invoice)
+    queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice)
     return invoice
 
 
@@ -47,7 +48,7 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
             subscription.change(Change.PAID)
         data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": invoice.reference}
         uow.record(invoice.business_id, "invoice_paid", actor=who.id, data=data)
-        queue_of_invoice(deps, uow, "receipt", uow.trials.get(subscription.trial_id), invoice)
+        _queue(deps, uow, "receipt", subscription, invoice)
         uow.commit()
         return invoice
 
@@ -58,6 +59,11 @@ def _others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
         return False
     open_ones = uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN)
     return any(other.due_on < invoice.paid_at.date() for other in open_ones)
+
+
+def _queue(deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice) -> None:
+    business, _ = records.current_business(uow, invoice.business_id)
+    queue_of_invoice(deps, uow, kind, uow.trials.get(subscription.trial_id), business, invoice)
 
 
 def chase_overdue(deps: Deps) -> int:
@@ -72,7 +78,7 @@ def chase_overdue(deps: Deps) -> int:
             if subscription.state is SubscriptionState.ACTIVE and invoice.state is InvoiceState.OPEN:
                 subscription.change(Change.LEFT_UNPAID)
                 uow.record(invoice.business_id, "invoice_overdue", actor="schedule", data={"invoice": invoice.title})
-                queue_of_invoice(deps, uow, "overdue", uow.trials.get(subscription.trial_id), invoice)
+                _queue(deps, uow, "overdue", subscription, invoice)
                 uow.commit()
                 said += 1
     return said

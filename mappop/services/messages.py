@@ -120,7 +120,7 @@ def _queue(
 ) -> None:
     """One message for one reason and channel: the key is unique in the table."""
     key = f"{kind}:{channel.value}:{reason}"
-    if uow.messages.first(key=key) is not None:
+    if uow.messages.first(business_id=business_id, key=key) is not None:
         return
     is_mail = channel is Channel.MAIL
     message = Message(

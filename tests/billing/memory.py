@@ -43,6 +43,8 @@ class Rows:
         self.by_id[getattr(item, "id", None) or getattr(item, "issuer", None) or item.business_id] = item
         return item
 
+    def load(self, column: str, values: Any) -> None: ...
+
     def where(self, **criteria: Any) -> list[Any]:
         return [row for row in self.by_id.values() if all(getattr(row, k) == v for k, v in criteria.items())]
 
@@ -71,6 +73,8 @@ class Memory:
     def __exit__(self, *_: object) -> None: ...
 
     def commit(self) -> None: ...
+
+    def gather(self) -> None: ...
 
     def enqueue(self, job: str, args: Any, *, key: str, due_at: Any = None) -> None: ...
 
