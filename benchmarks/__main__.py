@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("nap", "match", "read", "normalise", "duplicates", "fetch", "sites", "pictures", "sale")
+ALL = ("nap", "match", "read", "normalise", "duplicates", "fetch", "sites", "pictures", "sale", "billing")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -121,7 +121,8 @@ def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
 def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     trial = uow.trials.get(subscription.trial_id)
     business, _ = records.current_business(uow, subscription.business_id)
-    letters = uow.messages.where(business_id=business.id)
+    is_first = subscription.anchor is None
+    letters = uow.messages.where(business_id=business.id) if is_first else ()
     return Facts(subscription, trial, business, letters, deps.clock.now())
 
 

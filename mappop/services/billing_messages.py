@@ -57,16 +57,18 @@ def queue_of_invoice(
     """`invoice`, `overdue` or `receipt`."""
     _queue(
         deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
+        is_new=kind == "invoice",
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
     )  # fmt: skip
 
 
 def _queue(
-    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str, **said: Any
-) -> None:
+    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str,
+    is_new: bool = False, **said: Any,
+) -> None:  # fmt: skip
     owner = uow.people.first(business_id=business.id)
     base = deps.settings.base_url
     link = f"{base}/o/{owner_token(deps.settings, owner.id)}" if owner else base
     name = str(trial.owner.get("name") or "")
     about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
-    queue_both(deps, uow, trial, business, kind=kind, words=written(kind, about, **said), reason=reason)
+    queue_both(deps, uow, trial, business, kind=kind, words=written(kind, about, **said), reason=reason, is_new=is_new)

@@ -11,7 +11,7 @@ from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
 from mappop.domain.charging import local, rules
 from mappop.domain.message import Message, MessageState
-from mappop.domain.subscription import Subscription
+from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
 
@@ -58,15 +58,17 @@ class Facts:
 
 
 def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
-    """All rows that decide about these subscriptions, by one query a table."""
+    """All rows that decide about these subscriptions, by one query a table; renewals ask for no letters."""
     uow.subscriptions.load("id", subscription_ids)
     found = [uow.subscriptions.get(id) for id in subscription_ids]
     businesses, trials = [one.business_id for one in found], [one.trial_id for one in found]
     uow.trials.load("id", trials)
     uow.consents.load("trial_id", trials)
     uow.businesses.load("id", businesses)
-    for of_business in (uow.revisions, uow.messages, uow.sites, uow.people):
+    for of_business in (uow.revisions, uow.sites, uow.people):
         of_business.load("business_id", businesses)
+    first = [one.business_id for one in found if one.state is SubscriptionState.TRIALING]
+    uow.messages.load("business_id", first)
     uow.gate_answers.load("subscription_id", subscription_ids)
     uow.invoice_numbers.load("issuer", [rules().issuer])
 

@@ -100,11 +100,13 @@ def queue_both(
     words: wording.Words,
     reason: str,
     reply_to: str = "",
+    is_new: bool = False,
 ) -> None:
+    """`is_new` where the reason is of this very transaction, so that nobody can have decided on the message before."""
     if mobile := trial.owner.get("mobile"):
-        _queue(deps, uow, business.id, kind, Channel.TEXT, mobile, words, reason)
+        _queue(deps, uow, business.id, kind, Channel.TEXT, mobile, words, reason, is_new=is_new)
     if email := trial.owner.get("email"):
-        _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason, reply_to)
+        _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason, reply_to, is_new=is_new)
 
 
 def _queue(
@@ -117,10 +119,12 @@ def _queue(
     words: wording.Words,
     reason: str,
     reply_to: str = "",
+    *,
+    is_new: bool,
 ) -> None:
     """One message for one reason and channel: the key is unique in the table."""
     key = f"{kind}:{channel.value}:{reason}"
-    if uow.messages.first(business_id=business_id, key=key) is not None:
+    if not is_new and uow.messages.first(business_id=business_id, key=key) is not None:
         return
     is_mail = channel is Channel.MAIL
     message = Message(

@@ -199,7 +199,6 @@ def test_killed_at_any_instant_of_a_batch_and_started_again(sold: World, day: st
     snapshot = Snapshot(live_until(sold, day))
     instants = run_and_die(snapshot.put_back(), 0)
     undisturbed = state(sold)
-    print("INSTANTS", day, instants)
     assert instants > 100  # statements and commits of four batches; 600 over the four days
     for instant in range(1, instants + 1, EVERY):
         run_and_die(snapshot.put_back(), instant)
