@@ -29,7 +29,7 @@ WORTH: Mapping[str, Worth] = {
     "words_contained": Worth(1.4, "one name's words are in the other", is_fixed=True),
     "letters_agree": Worth(3.65, "the letters of the names agree"),
     "all_of_one": Worth(1.37, "all words of one name are in the other"),
-    "first_word": Worth(0.46, "the names begin alike"),
+    "first_word": Worth(0.45, "the names begin alike"),
     "two_own_words": Worth(0.26, "two telling words are shared"),
     "one_word": Worth(-1.04, "one name is a single word of the other"),
     "added_trade": Worth(0.41, "one name adds its trade"),
@@ -44,7 +44,7 @@ WORTH: Mapping[str, Worth] = {
     # Sources that call "Building F" and "Building G" one place outnumber those that do not; a person would not.
     "other_number": Worth(-4.0, "another number in the name", is_fixed=True),
     "same_door": Worth(2.27, "same door"),
-    "other_form": Worth(1.3, "same number, street in another form"),
+    "other_form": Worth(1.29, "same number, street in another form"),
     "same_street": Worth(1.75, "same street, one without number"),
     # Fitted, it is nothing: the sources number one house in several ways. A person takes it for another house.
     "near_door": Worth(-0.4, "another number on the same street", is_fixed=True),
