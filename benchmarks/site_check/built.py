@@ -1,4 +1,4 @@
-"""The pages that are looked at: every sample in every theme and both languages, as `build_site` makes them."""
+"""The pages that are looked at: every sample in every theme and both languages, with all that a publish makes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from benchmarks.site_check.samples.photos import photos
+from benchmarks.site_check.samples.photos import shelf
 from benchmarks.site_check.samples.shop import Record
 from mappop.domain.business import Business
 from mappop.sites.builder import SiteFiles, build_site, page_content, page_languages
@@ -48,7 +48,9 @@ class Site:
 
 def build(record: Record, theme: str, origin: str) -> Site:
     business = Business.from_dict(in_both_languages(record))
-    files = build_site(business, theme=theme, base_url=f"{origin}/{theme}/{{id}}", now=NOW, pictures=photos())
+    made = shelf().made(business.photos)
+    files = build_site(business, theme=theme, base_url=f"{origin}/{theme}/{{id}}", now=NOW, made=made)
+    files = {**files, **shelf().files(made)}
     return Site(business, theme, f"/{theme}/{business.id}/", files)
 
 

@@ -1,20 +1,30 @@
-"""Two photos to stand in for those of owners, as they come from somebody who has made them small."""
+"""Two photos to stand in for those of owners, and what a publish makes of them."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import tempfile
 from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
-FRONT, SIDE = "front.jpg", "side.jpg"
+from mappop.domain.picture import picture_id
+from mappop.sites.picture_shelf import PictureShelf
+from mappop.sites.store import FolderStore
+
+FRONT, SIDE = "https://photos.example/front.jpg", "https://photos.example/side.jpg"
 
 
 @cache
-def photos() -> Mapping[str, bytes]:
-    """By source."""
-    return {FRONT: _picture(800, 600), SIDE: _picture(600, 800)}
+def shelf() -> PictureShelf:
+    """Both, made for each width."""
+    kept = PictureShelf(FolderStore(Path(tempfile.mkdtemp(prefix="site-check-"))))
+    for src, size in ((FRONT, (1600, 1200)), (SIDE, (1200, 1600))):
+        name = str(picture_id(src))
+        kept.keep(name, _picture(*size))
+        kept.make(name)
+    return kept
 
 
 def _picture(width: int, height: int) -> bytes:
