@@ -15,6 +15,7 @@ from sqlalchemy.orm import sessionmaker
 
 from checkers.directories.discovery import directories
 from checkers.fetch.fetcher import Fetcher
+from checkers.fetch.name_service import NameService
 from checkers.fetch.outcome import FetchLimits
 from mappop import bell
 from mappop.clock import Clock, SystemClock
@@ -111,6 +112,8 @@ class App:
             build_site=build_site,
             pictures=self.pictures,
             fetch_picture=self.picture_fetcher,
+            fetch_proof=self.proof_fetcher,
+            name_service=self.name_service,
             plain_pages=plain,
             default_theme=default_theme,
             mail=self.mail,
@@ -127,6 +130,19 @@ class App:
     def picture_fetcher(self) -> Fetcher:
         most = picture_limits()["taken"]["bytes"]
         return self._fetcher(FetchLimits(spacing=self._spacing, compressed=most, decompressed=most, total=30))
+
+    @cached_property
+    def proof_fetcher(self) -> Fetcher:
+        """For a file of one line that an owner put up a minute ago."""
+        return self._fetcher(FetchLimits(spacing=1, compressed=10_000, decompressed=10_000, total=8, redirects=2))
+
+    @cached_property
+    def name_service(self) -> NameService:
+        """In a sandbox, only name servers among the places that may be reached."""
+        servers, allowed = self.settings.name_servers, self._hosts
+        return NameService(
+            servers if allowed is None else [s for s in servers if s in allowed], is_open=allowed is None
+        )
 
     @property
     def _spacing(self) -> float:

@@ -29,6 +29,9 @@ SETTINGS = (
     SettingHelp("MAPPOP_SITE_STORE", "a folder in MAPPOP_HOME", "file://… or s3://bucket/prefix"),
     SettingHelp("MAPPOP_BASE_URL", "http://127.0.0.1:8000", "address of the consoles"),
     SettingHelp("MAPPOP_SITES_URL", "http://{id}.localhost:8001", "address of a customer's site, another origin"),
+    SettingHelp("MAPPOP_FRONT_HOST", "", "the front server's name, which owners' domains follow; none: no own domains"),
+    SettingHelp("MAPPOP_FRONT_ADDRESSES", "", "its IPv4 and IPv6 addresses, by commas, for domains that can't follow"),
+    SettingHelp("MAPPOP_NAME_SERVERS", "the system's", "name servers to ask about owners' domains, by commas"),
     SettingHelp("MAPPOP_SECRET_KEY", "made and kept in MAPPOP_HOME", "signs sessions and links", is_secret=True),
     SettingHelp("MAPPOP_MAIL_URL", "", "smtp://user:password@host:port; none: nothing is sent", is_secret=True),
     SettingHelp("MAPPOP_MAIL_FROM", "Map Pop <hello@mappop.example>", "sender of every mail"),
@@ -64,6 +67,9 @@ class Settings:
     sms_from: str
     mailbox_secret: str = field(repr=False)
     log_level: str
+    front_host: str = ""
+    front_addresses: tuple[str, ...] = ()
+    name_servers: tuple[str, ...] = ()
     publishers: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
@@ -74,8 +80,13 @@ class Settings:
     def is_secure(self) -> bool:
         return self.base_url.startswith("https://")
 
-    def site_url(self, business_id: str) -> str:
-        return self.sites_url.replace("{id}", business_id)
+    def site_url(self, business_id: str, own_host: str = "") -> str:
+        """Where a site is: at the owner's own host where one serves, else at ours."""
+        if not own_host:
+            return self.sites_url.replace("{id}", business_id)
+        scheme, _, rest = self.sites_url.partition("://")
+        has_port = rest.partition("/")[0].rpartition(":")
+        return f"{scheme}://{own_host}" + (f":{has_port[2]}" if has_port[2].isdigit() else "")
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -83,7 +94,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     given = dict(environ) if environ is not None else environment()
     home = Path(given.get("MAPPOP_HOME") or _default_home()).expanduser().resolve()
     network = given.get("MAPPOP_NETWORK") or "sandbox"
-    hosts = frozenset(filter(None, (part.strip() for part in given.get("MAPPOP_SANDBOX_HOSTS", "").split(","))))
+    hosts = frozenset(_listed(given.get("MAPPOP_SANDBOX_HOSTS", "")))
     if network not in ("sandbox", "live"):
         raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
     if network == "live":
@@ -109,6 +120,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sms_from=given.get("MAPPOP_SMS_FROM") or "+15125550100",
         mailbox_secret=given.get("MAPPOP_MAILBOX_SECRET", ""),
         log_level=given.get("MAPPOP_LOG_LEVEL") or "INFO",
+        front_host=given.get("MAPPOP_FRONT_HOST", "").strip().lower().rstrip("."),
+        front_addresses=_listed(given.get("MAPPOP_FRONT_ADDRESSES", "")),
+        name_servers=_listed(given.get("MAPPOP_NAME_SERVERS", "")),
         publishers={name: value for name, value in given.items() if name.startswith("MAPPOP_")},
     )
 
@@ -116,6 +130,10 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 def environment() -> dict[str, str]:
     """The process's environment over `.env` in the working folder."""
     return {**_dotenv(), **os.environ}
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(","))))
 
 
 def _check_live(given: Mapping[str, str], hosts: frozenset[str]) -> None:

@@ -50,6 +50,7 @@ DELGADO: dict[str, Any] = {
     "phones": [{"number": "(512) 555-0134"}],
     "hours": {"mon": [["08:00", "17:00"]]},
 }
+FRONT, FRONT_ADDRESS = "front.mappop.example", "192.0.2.80"
 ROSA = {"name": "Rosa Delgado", "mobile": "(512) 555-0166", "email": "rosa@delgado.example"}
 
 
@@ -123,15 +124,39 @@ class FakeCarrier:
         return f"carrier-{message.id}"
 
 
+@dataclass
+class FakeNames:
+    """Name servers in memory, by (name, kind), chains of CNAME followed as a resolver does; `silent` names get no answer."""
+
+    records: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+    asked: int = 0
+
+    def put(self, name: str, kind: str, *values: str) -> None:
+        self.records[name, kind] = values
+
+    def __call__(self, name: str, kind: str) -> tuple[str, ...]:
+        self.asked += 1
+        for _ in range(8):
+            if name in self.silent:
+                raise CouldNotCheck("the name service did not answer")
+            if kind == "CNAME" or not self.records.get((name, "CNAME")):
+                return self.records.get((name, kind), ())
+            name = self.records[name, "CNAME"][0]
+        raise CouldNotCheck("the name service did not answer")
+
+
 class World:
     def __init__(self, database_url: str, home: Path) -> None:
         environ = {
             "MAPPOP_HOME": str(home), "MAPPOP_DATABASE_URL": database_url, "MAPPOP_SECRET_KEY": "of-this-test-alone",
-            "MAPPOP_MAILBOX_SECRET": "of-the-carrier",
+            "MAPPOP_MAILBOX_SECRET": "of-the-carrier", "MAPPOP_FRONT_HOST": FRONT, "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
         }  # fmt: skip
         self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
         self.photos: dict[str, bytes] = {}  # by address, elsewhere
+        self.proofs: dict[str, bytes] = {}  # files on owners' hosts, by address
+        self.names = FakeNames({(FRONT, "A"): (FRONT_ADDRESS,)})
         self.publishers = {"citydir": FakePublisher("citydir"), "formdir": FakePublisher("formdir", by_hand=True)}
         self.app = _TestApp(load(environ), self.clock, world=self)
         self.agent = self.person(Role.SALES_AGENT, "Ana", "ana@harbor.example", "manila")
@@ -200,6 +225,13 @@ class World:
             raise CouldNotCheck("the host did not answer")
         return Fetched(200, self.photos[url], "image/jpeg", url, self.clock.now())
 
+    def fetch_proof(self, url: str) -> Fetched:
+        """A file on an owner's host, where the test put one; `url` may be that of another host, if it sends us there."""
+        if url not in self.proofs:
+            raise CouldNotCheck("the host did not answer")
+        sent_to, _, content = self.proofs[url].decode().rpartition("|")
+        return Fetched(200, content.encode(), "text/plain", sent_to or url, self.clock.now())
+
     def rows(self, table: str) -> list[Any]:
         """Everything in one repository."""
         with self.app.unit_of_work() as uow:
@@ -219,7 +251,8 @@ class _TestApp(App):
         world = self._world
         return replace(
             super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
-            text=world.texts, directories={}, fetch_picture=world.fetch_photo,
+            text=world.texts, directories={}, fetch_picture=world.fetch_photo, fetch_proof=world.fetch_proof,
+            name_service=world.names,
         )  # fmt: skip
 
 

@@ -1,14 +1,15 @@
-"""What billing has to look at, by index: never a walk over all subscriptions."""
+"""What has come due, by index: subscriptions and invoices for billing, looks at owners' domains."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.billing import invoices, subscriptions
+from mappop.db.tables.sites import own_domains
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
 
@@ -32,3 +33,8 @@ def overdue(db: Session, *, before: date, most: int) -> Sequence[str]:
         .limit(most)
     )
     return db.scalars(query).all()
+
+
+def looks(db: Session, *, now: datetime, most: int) -> Sequence[str]:
+    row = own_domains.c
+    return db.scalars(select(row.id).where(row.next_look_at <= now).order_by(row.next_look_at).limit(most)).all()

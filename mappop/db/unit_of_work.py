@@ -41,6 +41,7 @@ from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
+from mappop.domain.own_domain import OwnDomain
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
 
@@ -82,6 +83,7 @@ class SqlUnitOfWork:
         self.consents = SqlRepository(session, trial.Consent)
         self.sites = SqlRepository(session, site.Site)
         self.site_versions = SqlRepository(session, site.SiteVersion)
+        self.own_domains = SqlRepository(session, OwnDomain)
         self.proposals = SqlRepository(session, Proposal)
         self.pictures = SqlRepository(session, Picture)
         self.inquiries = SqlRepository(session, Inquiry)
@@ -168,6 +170,9 @@ class SqlUnitOfWork:
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         return due.overdue(self._session, before=before, most=most)
+
+    def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
+        return due.looks(self._session, now=now, most=most)
 
     def bump(self, business_id: str, counter: str, day: date) -> None:
         counters.bump(self._session.connection(), business_id, counter, day)

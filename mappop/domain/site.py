@@ -25,6 +25,7 @@ class Site:
     inquiries: int = 0
     held_revision: int = 0  # the owner went back: only a later revision moves the pointer on
     ended_at: datetime | None = None  # a plain page stands there since
+    own_host: str = ""  # the owner's own address of it, while that leads to us
 
     def takes(self, revision: int) -> bool:
         """Whether a publish of that revision may still move the pointer."""
@@ -48,6 +49,7 @@ class SiteVersion:
     revision: int
     theme: str
     made_at: datetime
+    own_host: str = ""  # what it says its address is
 
 
 def forgettable(versions: Sequence[SiteVersion], *, shown: str, now: datetime) -> list[SiteVersion]:

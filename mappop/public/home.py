@@ -23,7 +23,11 @@ HOMES = {
     Role.ADMIN: "admin.home",
     Role.OWNER: "portal.home",
 }
-OWNER_PAGES = {"messages": "portal.messages", "site": "portal.site"}  # by `?to=` in a message's link
+OWNER_PAGES = {
+    "messages": "portal.messages",
+    "site": "portal.site",
+    "domain": "portal.domain",
+}  # by `?to=` in a message's link
 SUPPORT_PHONE = "+15125550100"
 
 

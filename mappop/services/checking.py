@@ -50,7 +50,8 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
     reading = _read(deps, listing, business)
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
-        check = _check_of(deps, business, revision, listing.publisher, reading, known, accepted)
+        site = records.site_address(deps, uow, business.id)
+        check = _check_of(deps, business, revision, listing.publisher, site, reading, known, accepted)
         check.listing_id = listing.id
         uow.checks.add(check)
         _move(deps, listing, check, reading)
@@ -81,10 +82,10 @@ def _look(place: Place, listing: Listing, business: Business) -> list[Seen]:
 
 
 def _check_of(
-    deps: Deps, business: Business, revision: int, publisher: str, reading: _Reading, known: Known,
+    deps: Deps, business: Business, revision: int, publisher: str, site: str, reading: _Reading, known: Known,
     accepted: Sequence[Accepted] = (),
 ) -> Check:  # fmt: skip
-    website = records.website_on_listings(deps, business)
+    website = records.website_on_listings(business, site)
     check = Check(
         ids.new_id("check"), business.id, publisher, revision, deps.clock.now(), reading.way, reading.outcome,
         reason=reading.reason,
@@ -143,18 +144,20 @@ def keep_day_0(deps: Deps, uow: UnitOfWork, business: Business, revision: int) -
     if not scans:
         return
     scan, known = max(scans, key=lambda s: s.started_at), records.known_of(uow, business)
+    site = records.site_address(deps, uow, business.id)
     for row in uow.scan_results.where(scan_id=scan.id):
-        uow.checks.add(_snapshot(deps, business, revision, scan, row, known))
+        uow.checks.add(_snapshot(deps, business, revision, scan, row, site, known))
 
 
 def _snapshot(
-    deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult, known: Known
+    deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult, site: str, known: Known
 ) -> Check:  # fmt: skip
     outcomes = {ScanState.FOUND: CheckOutcome.READ, ScanState.MISSING: CheckOutcome.NOT_FOUND}
     outcome = outcomes.get(row.state, CheckOutcome.COULD_NOT_CHECK)
     seen = tuple(Seen(nap_from(s["nap"]), s["url"], s["way"], is_closed=s.get("is_closed", False)) for s in row.seen)
     way = deps.connectors[row.publisher].evidence.value
-    check = _check_of(deps, business, revision, row.publisher, _Reading(outcome, way, seen, row.reason), known)
+    reading = _Reading(outcome, way, seen, row.reason)
+    check = _check_of(deps, business, revision, row.publisher, site, reading, known)
     check.is_day_0, check.at = True, row.answered_at or scan.started_at
     return check
 

@@ -22,6 +22,7 @@ from mappop.domain.ledger import LedgerEntry
 from mappop.domain.listing import Listing
 from mappop.domain.message import Message
 from mappop.domain.outbox import Work
+from mappop.domain.own_domain import OwnDomain
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture, TakenPicture
 from mappop.domain.proposal import Proposal
@@ -113,6 +114,9 @@ class UnitOfWork(Protocol):
     def site_versions(self) -> Repository[SiteVersion]: ...
 
     @property
+    def own_domains(self) -> Repository[OwnDomain]: ...
+
+    @property
     def proposals(self) -> Repository[Proposal]: ...
 
     @property
@@ -190,6 +194,9 @@ class UnitOfWork(Protocol):
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
 
+    def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
+        """Ids of owners' domains to be looked at by then, the longest due first."""
+
     def bump(self, business_id: str, counter: str, day: date) -> None:
         """Add one to a site's counter (visits, calls, directions, inquiries), in all and on that day."""
 
@@ -262,6 +269,11 @@ class Transport(Protocol):
         """
 
 
+class NameService(Protocol):
+    def __call__(self, name: str, kind: str) -> Sequence[str]:
+        """The values of a name's records of one kind: TXT, CNAME, A or AAAA. Raises CouldNotCheck."""
+
+
 class Hasher(Protocol):
     def hash(self, password: str) -> str: ...
 
@@ -284,6 +296,8 @@ class Deps:
     build_site: SiteBuilder
     pictures: Pictures
     fetch_picture: Fetch
+    fetch_proof: Fetch
+    name_service: NameService
     plain_pages: PlainPages
     default_theme: Callable[[str], str]
     mail: Transport

@@ -1,6 +1,8 @@
 """How a site of ours ends when its owner has canceled: the one place that decides it.
 
 - Listings stay, with what we put right on them.
+- At once: where the site is at the owner's own domain, it goes back to our address, which is the one that stays; the
+  domain leads people on there until the site ends, and then is the owner's to point elsewhere.
 - At once: listings that lead to our site although the owner has a website of their own are sent that website, so that
   none of them leads to a site that ends.
 - On the day after the last one that was promised, the site becomes a plain page at the same address, for as long as we
@@ -18,12 +20,13 @@ from zoneinfo import ZoneInfo
 from mappop.domain.business import LISTED_WEBSITE, Business
 from mappop.domain.errors import NotFound
 from mappop.domain.trial import Trial
-from mappop.services import provisioning, records, sites, taking
+from mappop.services import own_domains, provisioning, records, sites, taking
 from mappop.services.deps import Deps, UnitOfWork
 
 
 def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
     """In the transaction that cancels: listings lead to the owner's own website, and the end has its day."""
+    own_domains.leave(deps, uow, trial.business_id)
     _repoint(deps, uow, trial.business_id)
     due_at = datetime.combine(on, time(), ZoneInfo(trial.timezone))
     uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=f"end:{trial.id}", due_at=due_at)
@@ -56,6 +59,7 @@ def end(deps: Deps, business_id: str) -> None:
             return
         deps.site_store.switch(business_id, version)
         site.ended_at = deps.clock.now()
+        own_domains.end_with_site(deps, uow, business_id)
         uow.record(business_id, "site_ended", actor="worker", data={"version": version})
         uow.commit()
 

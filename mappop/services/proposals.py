@@ -139,7 +139,7 @@ def preview(deps: Deps, proposal_id: str, path: str) -> bytes | None:
     """A file of the site as it would be; none of it is kept, and nobody else sees it."""
     with deps.unit_of_work() as uow:
         proposal = uow.proposals.find(proposal_id)
-    if proposal is None:
-        raise NotFound("There is no such change.")
-    address = deps.settings.site_url(proposal.business_id)
+        if proposal is None:
+            raise NotFound("There is no such change.")
+        address = records.site_address(deps, uow, proposal.business_id)
     return pictures.site_file(deps, proposal.business(), theme=proposal.theme, address=address, path=path)

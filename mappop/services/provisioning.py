@@ -13,7 +13,7 @@ from checkers.nap import Nap
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.listing import Listing, ListingState
-from mappop.domain.task import Task
+from mappop.domain.task import Task, TaskState
 from mappop.services import records
 from mappop.services.breakers import guarded
 from mappop.services.deps import Deps, UnitOfWork
@@ -56,7 +56,8 @@ _AT_REST = (ListingState.CLOSING, ListingState.LEFT_UP, ListingState.REMOVED, Li
 
 def push_changes(deps: Deps, uow: UnitOfWork, before: Business, after: Business, revision: int) -> int:
     """A push to every listing of what they say of a business, if that changed; to how many."""
-    if _told(deps, before) == _told(deps, after):
+    address = records.site_address(deps, uow, after.id)
+    if _told(before, address) == _told(after, address):
         return 0
     listings = [x for x in uow.listings.where(business_id=after.id) if x.state not in _AT_REST]
     for listing in listings:
@@ -64,8 +65,18 @@ def push_changes(deps: Deps, uow: UnitOfWork, before: Business, after: Business,
     return len(listings)
 
 
-def _told(deps: Deps, business: Business) -> tuple[Nap, str]:
-    return records.nap_of(business, website=records.website_on_listings(deps, business)), business.trade
+def _told(business: Business, address: str) -> tuple[Nap, str]:
+    return records.nap_of(business, website=records.website_on_listings(business, address)), business.trade
+
+
+def push_again(uow: UnitOfWork, business_id: str, revision: int, reason: str) -> int:
+    """The same revision once more to every listing, as what we say beside it has changed; to how many."""
+    listings = [x for x in uow.listings.where(business_id=business_id) if x.state not in _AT_REST]
+    for listing in listings:
+        listing.sent_revision = min(listing.sent_revision, revision - 1)
+        args = {"listing_id": listing.id, "revision": revision}
+        uow.enqueue("jobs.provisioning.push_listing", args, key=f"push:{listing.id}:{reason}"[:200])
+    return len(listings)
 
 
 def push_later(uow: UnitOfWork, listing_id: str, revision: int) -> None:
@@ -82,7 +93,7 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
         business, revision = records.current_business(uow, listing.business_id)
         connector, accepted = deps.connectors[listing.publisher], accepted_there(uow, listing)
         before = _seen_before(uow, listing)
-    website = records.website_on_listings(deps, business)
+        website = records.website_on_listings(business, records.site_address(deps, uow, business.id))
     desired = DesiredListing(listing_id, business, revision, website, ref=listing.ref)
     try:
         plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, accepted, before))
@@ -187,7 +198,10 @@ def _state_of(connector: Connector, plan: Plan, outcome: Outcome) -> tuple[Listi
 
 def _file_task(deps: Deps, uow: UnitOfWork, listing: Listing, brief: HandTask, revision: int) -> None:
     key = f"listing:{listing.id}:{revision}"
-    if uow.tasks.first(key=key) is None:
+    before = uow.tasks.first(key=key)
+    if before is not None and before.state is TaskState.DONE:  # the same revision has to be brought there once more
+        key, before = f"{key}:{deps.clock.now():%Y%m%dT%H%M%S}", None
+    if before is None:
         task = Task(
             ids.new_id("task"), listing.business_id, brief.title[:200], brief.outcome, brief.proof, deps.clock.now(),
             key, listing_id=listing.id, steps=list(brief.steps), url=brief.url,

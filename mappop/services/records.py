@@ -70,9 +70,15 @@ def nap_of(business: Business, *, website: str = "") -> Nap:
     )  # fmt: skip
 
 
-def website_on_listings(deps: Deps, business: Business) -> str:
+def site_address(deps: Deps, uow: UnitOfWork, business_id: str) -> str:
+    """Where the site is: at the owner's own domain where that serves it."""
+    site = uow.sites.first(business_id=business_id)
+    return deps.settings.site_url(business_id, site.own_host if site else "")
+
+
+def website_on_listings(business: Business, site_address: str) -> str:
     """An owner who has a website keeps it on every listing, unless the owner chooses otherwise."""
-    return business.listed_website or deps.settings.site_url(business.id)
+    return business.listed_website or site_address
 
 
 def known_of(uow: UnitOfWork, business: Business) -> Known:

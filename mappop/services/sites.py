@@ -4,41 +4,60 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from mappop.domain.business import Business
 from mappop.domain.errors import NotFound, Refused
 from mappop.domain.site import Site, SiteVersion
 from mappop.services import pictures, records
 from mappop.services.deps import Deps, UnitOfWork
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be before the world: the current revision, or, where the owner went back, what they went back to."""
+
+    business: Business
+    revision: int
+    theme: str
+    own_host: str
+    instead_of: str = ""  # the version that is built once more for another address
+
+    def still(self, site: Site) -> bool:
+        if self.instead_of:
+            return site.ended_at is None and site.version == self.instead_of
+        return site.takes(self.revision)
+
+
 def publish(deps: Deps, business_id: str) -> None:
-    """Put the current revision before the world. Running it twice makes the same version and switches nothing."""
+    """Put the current revision before the world, under the address that the site has now.
+
+    Running it twice makes the same version and switches nothing.
+    """
     with deps.unit_of_work() as uow:
-        site = uow.sites.get(business_id)  # before the business's row, here and wherever both are locked
-        business, revision = records.current_business(uow, business_id)
-        theme = site.theme
-        if not site.takes(revision):
+        wanted = _wanted(uow, business_id)
+        if wanted is None:
             return
-    address = deps.settings.site_url(business_id)
+    business, revision = wanted.business, wanted.revision
+    address = deps.settings.site_url(business_id, wanted.own_host)
     made, lacking = deps.pictures.made(business.photos), pictures.missing(deps, business)
-    built = deps.build_site(business, theme=theme, base_url=address, now=deps.clock.now(), made=made)
+    built = deps.build_site(business, theme=wanted.theme, base_url=address, now=deps.clock.now(), made=made)
     files = {**built, **deps.pictures.files(made)}
     version = f"r{revision}-{digest(files)}"
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
-        if not site.takes(revision) or site.version == version:
+        if not wanted.still(site) or site.version == version:
             return  # a newer revision got there first, the owner went back, or this very version is there
-        if lacking and len(deps.pictures.made(business.photos)) > len(made):
-            uow.enqueue(
-                "jobs.sites.publish", {"business_id": business_id}, key=f"publish:{business_id}:after:{version}"
-            )
+        is_late = bool(lacking) and len(deps.pictures.made(business.photos)) > len(made)
+        if is_late or site.own_host != wanted.own_host:
+            publish_again(uow, business_id, f"after:{version}:{site.own_host}")
             uow.commit()
-            return  # a photo became ready meanwhile, and the publish with it may have been first
+            return  # a photo became ready or the address moved meanwhile, and the publish with it may have been first
         # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
         deps.site_store.switch(business_id, version)
         site.published(version=version, revision=revision, at=deps.clock.now())
-        _keep(deps, uow, site, theme)
+        _keep(deps, uow, site, wanted)
         if lacking:
             uow.enqueue(
                 "jobs.pictures.complete", {"business_id": business_id}, key=f"pictures:{business_id}:{revision}"
@@ -47,9 +66,30 @@ def publish(deps: Deps, business_id: str) -> None:
         uow.commit()
 
 
-def _keep(deps: Deps, uow: UnitOfWork, site: Site, theme: str) -> None:
+def publish_again(uow: UnitOfWork, business_id: str, reason: str) -> None:
+    """In the caller's transaction; the same reason again changes nothing."""
+    key = f"publish:{business_id}:{reason}"[:200]
+    uow.enqueue("jobs.sites.publish", {"business_id": business_id}, key=key)
+
+
+def _wanted(uow: UnitOfWork, business_id: str) -> _Wanted | None:
+    """None where nothing is to be published."""
+    site = uow.sites.get(business_id)  # before the business's row, here and wherever both are locked
+    business, revision = records.current_business(uow, business_id)
+    if site.takes(revision):
+        return _Wanted(business, revision, site.theme, site.own_host)
+    kept = uow.site_versions.first(business_id=business_id, version=site.version)
+    if kept is None or site.ended_at is not None or kept.own_host == site.own_host:
+        return None
+    shown = records.revision_of(uow, business_id, kept.revision).business()
+    return _Wanted(shown, kept.revision, kept.theme, site.own_host, instead_of=kept.version)
+
+
+def _keep(deps: Deps, uow: UnitOfWork, site: Site, wanted: _Wanted) -> None:
     if uow.site_versions.first(business_id=site.business_id, version=site.version) is None:
-        kept = SiteVersion(site.business_id, site.version, site.revision, theme, deps.clock.now())
+        kept = SiteVersion(
+            site.business_id, site.version, site.revision, wanted.theme, deps.clock.now(), wanted.own_host
+        )
         uow.site_versions.add(kept)
 
 
@@ -70,6 +110,8 @@ def go_back(deps: Deps, business_id: str, version: str, *, actor: str) -> bool:
         newest, before = uow.businesses.get(business_id).revision, site.version
         _switch_back(deps, business_id, version)
         site.went_back(kept, newest=newest, at=deps.clock.now())
+        if kept.own_host != site.own_host:
+            publish_again(uow, business_id, f"back:{before}:{version}:{site.own_host}")
         data = {"version": version, "revision": kept.revision, "before": before}
         uow.record(business_id, "site_went_back", actor=actor, data=data)
         uow.commit()

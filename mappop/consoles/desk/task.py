@@ -58,9 +58,9 @@ def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, .
     return render_template(
         "desk/task.html",
         task=found.task,
-        facts=_facts(found.business),
+        facts=_facts(found.business, _site_url(found)),
         place=found.listing.title if found.listing else "",
-        inputs=_inputs(found.business),
+        inputs=_inputs(found.business, _site_url(found)),
         listing=found.listing,
         wants_pin=_wants_pin(found),
         values=values,
@@ -75,21 +75,25 @@ def _wants_pin(found: TaskInView) -> bool:
     return waits and listing is not None and verification.takes_pin(deps(), listing.publisher)
 
 
-def _facts(business: Business) -> dict[str, Any]:
+def _site_url(found: TaskInView) -> str:
+    return deps().settings.site_url(found.business.id, found.own_host)
+
+
+def _facts(business: Business, site_url: str) -> dict[str, Any]:
     now = deps().clock.now().astimezone(ZoneInfo(business.timezone)) if business.timezone else None
     return {
         "name": business.name, "phone": business.main_phone, "address": business.address.line(),
         "trade": business.trade,
         "local_now": now, "timezone": business.timezone, "website": business.website, "email": business.email,
-        "site_url": deps().settings.site_url(business.id), "rows": [],
+        "site_url": site_url, "rows": [],
     }  # fmt: skip
 
 
-def _inputs(business: Business) -> list[tuple[str, str]]:
+def _inputs(business: Business, site_url: str) -> list[tuple[str, str]]:
     address = business.address
     rows = [
         ("Name", business.name), ("Street", address.street), ("Suite or unit", address.unit), ("City", address.city),
         ("State", address.region), ("ZIP code", address.postal_code), ("Phone", phone(business.main_phone)),
-        ("Website", records.website_on_listings(deps(), business)), ("E-mail", business.email),
+        ("Website", records.website_on_listings(business, site_url)), ("E-mail", business.email),
     ]  # fmt: skip
     return [(label, text) for label, text in rows if text]

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.businesses import audit_entries, businesses, revisions, seals
-from mappop.db.tables.listings import listings, tasks
+from mappop.db.tables.listings import listings, sites, tasks
 from mappop.db.tables.people import people
 from mappop.db.tables.sales import scan_results, scans, trials
 from mappop.db.tables.work import outbox
@@ -89,21 +89,22 @@ class TaskInView:
     business: Business
     listing: Listing | None
     done_by: str
+    own_host: str  # of the site
 
 
 def task_in_view(db: Session, task_id: str) -> TaskInView | None:
     task = db.get(Task, task_id)
     if task is None:
         return None
-    record = db.execute(
-        select(Revision)
+    record, own_host = db.execute(
+        select(Revision, sites.c.own_host)
         .join(businesses, (businesses.c.id == revisions.c.business_id) & (businesses.c.revision == revisions.c.number))
+        .outerjoin(sites, sites.c.business_id == businesses.c.id)
         .where(businesses.c.id == task.business_id)
-    ).scalar_one()
+    ).one()
     name = db.scalar(select(people.c.name).where(people.c.id == task.done_by)) if task.done_by else ""
-    return TaskInView(
-        task, record.business(), db.get(Listing, task.listing_id) if task.listing_id else None, name or ""
-    )
+    listing = db.get(Listing, task.listing_id) if task.listing_id else None
+    return TaskInView(task, record.business(), listing, name or "", own_host or "")
 
 
 @dataclass(frozen=True, slots=True)

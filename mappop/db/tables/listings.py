@@ -24,6 +24,7 @@ sites = Table(
     Column("inquiries", Integer, nullable=False, server_default="0"),
     Column("held_revision", Integer, nullable=False, server_default="0"),
     Column("ended_at", UtcDateTime),
+    Column("own_host", String(253), nullable=False, server_default=""),
 )  # fmt: skip
 
 inquiries = Table(
