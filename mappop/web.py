@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from http import HTTPMethod
 from typing import Any
+from urllib.parse import urlsplit
 
 import js_lib_htmx
 from flask import Flask, Response, abort, g, redirect, render_template, request, send_from_directory, session, url_for
@@ -33,7 +34,8 @@ from mappop.db.queries.people import person_of_session
 from mappop.domain.errors import NotFound, Refused
 from mappop.domain.picture import limits
 from mappop.ids import token_hash
-from mappop.public.sites_origin import make_sites_app, site_id_of
+from mappop.public.sites_host import SiteHosts, host_name
+from mappop.public.sites_origin import make_sites_app
 
 log = logging.getLogger("mappop.web")
 
@@ -230,10 +232,30 @@ def _method_fault(fault: MethodNotAllowed) -> tuple[HTTPException, dict[str, str
 def make_wsgi(app: App | None = None) -> Wsgi:
     """Both origins behind one callable: the host decides, and they share nothing but the database."""
     app = app or bootstrap.from_environment()
-    consoles, sites = make_app(app), make_sites_app(app)
+    hosts = SiteHosts(app)
+    consoles, sites = make_app(app), make_sites_app(app, hosts)
+    console_host = urlsplit(app.settings.base_url).hostname or ""
 
     def wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        is_site = site_id_of(app.settings.sites_url, environ.get("HTTP_HOST", "")) is not None
-        return (sites if is_site else consoles)(environ, start_response)
+        host = environ.get("HTTP_HOST", "")
+        if _is_of_consoles(host_name(host), console_host):
+            return consoles(environ, start_response)
+        try:
+            answers = sites if hosts(host) else _nobody
+        except OperationalError:
+            answers = sites  # which says that it rests
+        return answers(environ, start_response)
 
     return wsgi
+
+
+def _is_of_consoles(name: str, console_host: str) -> bool:
+    """By name, or by the address of the machine itself, as whoever watches it asks."""
+    return name in (console_host, "localhost", "") or name.replace(".", "").isdigit() or name.startswith("[")
+
+
+def _nobody(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """No page of ours under a name that is not known to be anybody's; plain WSGI, as the name may be no name at all."""
+    words = b"There is no site at this address.\n"
+    start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", str(len(words)))])
+    return [words]

@@ -126,7 +126,7 @@ class FakeCarrier:
 
 @dataclass
 class FakeNames:
-    """Name servers in memory, by (name, kind), chains of CNAME followed as a resolver does; `silent` names get no answer."""
+    """Name servers in memory, by (name, kind), CNAMEs followed as a resolver does; `silent` names get no answer."""
 
     records: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
@@ -150,7 +150,8 @@ class World:
     def __init__(self, database_url: str, home: Path) -> None:
         environ = {
             "MAPPOP_HOME": str(home), "MAPPOP_DATABASE_URL": database_url, "MAPPOP_SECRET_KEY": "of-this-test-alone",
-            "MAPPOP_MAILBOX_SECRET": "of-the-carrier", "MAPPOP_FRONT_HOST": FRONT, "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
+            "MAPPOP_MAILBOX_SECRET": "of-the-carrier", "MAPPOP_FRONT_HOST": FRONT,
+            "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
         }  # fmt: skip
         self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
@@ -226,7 +227,7 @@ class World:
         return Fetched(200, self.photos[url], "image/jpeg", url, self.clock.now())
 
     def fetch_proof(self, url: str) -> Fetched:
-        """A file on an owner's host, where the test put one; `url` may be that of another host, if it sends us there."""
+        """A file on an owner's host, where the test put one: its text, after “address|” where that sends us on."""
         if url not in self.proofs:
             raise CouldNotCheck("the host did not answer")
         sent_to, _, content = self.proofs[url].decode().rpartition("|")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from mappop.cli.front import front_config
 from mappop.clock import SystemClock, monotonic
 from mappop.sites.batch import Batch, Built
 from mappop.sites.compressed import NoPacker, packers
@@ -65,6 +66,9 @@ def build(
         sys.exit(3)
     click.echo(json.dumps({**totals, "seconds": round(monotonic() - started, 3)}))
     sys.exit(1 if totals["failed"] else 0)
+
+
+site.add_command(front_config)
 
 
 def _build_all(batch: Batch, source: Path, workers: int, progress: _Progress) -> dict[str, int]:

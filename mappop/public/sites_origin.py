@@ -1,5 +1,5 @@
-"""The sites' own origin, one host a business: its files from the store, its counters, its contact form,
-the preview of a draft.
+"""The sites' own origin, one host a business, or an owner's own domain: files from the store, counters, the contact
+form, the preview of a draft.
 
 Nothing of the consoles is served here, and no cookie is ever set.
 """
@@ -7,18 +7,20 @@ Nothing of the consoles is served here, and no cookie is ever set.
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
+from typing import cast
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid, Refused
 from mappop.public.sites_contact import add_contact
+from mappop.public.sites_host import SiteHost, SiteHosts
 from mappop.public.visitors import is_bot, is_visitor, own_look
 from mappop.services import counting, drafts, pictures, proposals
-from mappop.services.signing import OWN_LOOK, draft_of_token, proposal_of_look_token
+from mappop.services.signing import OWN_LOOK, draft_of_token, is_own_look, proposal_of_look_token
 from mappop.sites.headers import headers
 from mappop.sites.store import content_type
 
@@ -27,14 +29,18 @@ PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c0
 RESTING = """This page is resting for a moment. Please go back and try again.
 Esta página descansa un momento. Regrese e inténtelo otra vez, por favor.
 """
+MOVED_SECONDS = 300
+PATH_SAFE = "/:@!$&'()*+,;=~-._"
 UNSEEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 log = logging.getLogger(__name__)
 _CLICKS = {"call", "directions"}
 
 
-def make_sites_app(app: App) -> Flask:
+def make_sites_app(app: App, hosts: SiteHosts | None = None) -> Flask:
+    """`hosts` is given where the caller asks it too."""
     flask = Flask("mappop.sites_origin", static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    flask.extensions["site_hosts"] = hosts or SiteHosts(app)
     own_headers = headers(framed_by=app.settings.base_url)
 
     @flask.after_request
@@ -94,6 +100,8 @@ def _add_pages(flask: Flask, app: App) -> None:
     @flask.get("/")
     @flask.get("/<path:path>")
     def page(path: str = "") -> ResponseReturnValue:
+        if moved := _moved(app):
+            return moved
         site_id, file = _site_id(app), _file_of(path)
         found = app.site_store.read(site_id, file)
         if found is None:
@@ -110,15 +118,32 @@ def _file_of(path: str) -> str:
 
 
 def _site_id(app: App) -> str:
-    return site_id_of(app.settings.sites_url, request.host) or ""
+    """Whose site this request's host is; "" where it is nobody's."""
+    found = _host_of(app)
+    return found.business_id if found else ""
 
 
-def site_id_of(sites_url: str, host: str) -> str | None:
-    """The business whose site that host is; None for every other host."""
-    before, _, after = urlsplit(sites_url).netloc.partition("{id}")
-    fits = host.startswith(before) and host.endswith(after) and len(host) > len(before) + len(after)
-    inner = host[len(before) : len(host) - len(after)] if fits else ""
-    return inner.lower() if inner and "." not in inner and ":" not in inner else None
+def _host_of(app: App) -> SiteHost | None:
+    if "site_host" not in g:
+        hosts: SiteHosts = current_app.extensions["site_hosts"]
+        g.site_host = hosts(request.host)
+    return cast(SiteHost | None, g.site_host)
+
+
+def _moved(app: App) -> Response | None:
+    """Where the site's pages are at another address, people are sent on. Frames are not: only our own pages may hold
+    one, and theirs is this host; nor are files, which pages and shared pictures of earlier days still ask for."""
+    found = _host_of(app)
+    is_framed = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    if found is None or not found.moved_to or is_framed or not _file_of(request.path).endswith(".html"):
+        return None
+    if is_own_look(app.settings, request.args.get(OWN_LOOK, ""), found.business_id):
+        return None
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    # For good, but not for ever: a domain may be given up one day, and browsers keep what they are not told to forget.
+    keep = {"Cache-Control": f"public, max-age={MOVED_SECONDS}", "Vary": "Sec-Fetch-Dest"}
+    address = f"{found.moved_to}{quote(request.path, safe=PATH_SAFE)}{query}"
+    return Response(status=301, headers={"Location": address, **keep}, mimetype="text/plain")
 
 
 def _count(app: App, what: str) -> None:

@@ -39,14 +39,15 @@ def take_file(token: str, name: str) -> ResponseReturnValue:
     if name != business_id:
         abort(404)
     found, language = taking.parcel(deps(), business_id), asked() or owners.language_of(reader(), business_id)
-    entries = taking.entries(deps(), found, _readme(found.business.name, business_id, language), language)
+    entries = taking.entries(deps(), found, _readme(found, language), language)
     headers = {"Content-Disposition": f'attachment; filename="{business_id}.zip"'}
     return Response(zipped(entries), mimetype="application/zip", headers=headers)
 
 
-def _readme(name: str, business_id: str, language: str) -> str:
-    address = deps().settings.site_url(business_id)
-    return render_template(f"public/readme.{language}.txt", name=" ".join(name.split()), address=f"{address}/")
+def _readme(found: taking.Parcel, language: str) -> str:
+    address = deps().settings.site_url(found.business.id, found.version.own_host)
+    name = " ".join(found.business.name.split())
+    return render_template(f"public/readme.{language}.txt", name=name, address=f"{address}/")
 
 
 def _rendered(state: str, language: str, *, token: str, **shown: object) -> str:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mappop.domain.errors import Invalid, Refused
+from mappop.domain.message import Channel
 from mappop.domain.own_domain import DomainState, OwnDomain
 from mappop.domain.trial import Trial
 from mappop.services import cancelling, own_domains, proposals, sites
@@ -68,7 +69,7 @@ def listed(world: World) -> set[str]:
 
 
 def letters(world: World) -> list[str]:
-    return [m.kind for m in world.mail.carried if m.kind.startswith("domain_")]
+    return [m.kind for m in world.rows("messages") if m.kind.startswith("domain_") and m.channel is Channel.MAIL]
 
 
 def events(world: World) -> list[str]:

@@ -67,8 +67,12 @@ def home() -> str:
 def _site(seen: Overview) -> dict[str, Any] | None:
     if seen.site is None or seen.site.published_at is None:
         return None
-    shown, opened = deps().settings.site_url(seen.business.id), own_look_url(seen.business.id)
-    return {"url": shown, "open_url": opened, "preview_url": opened, "published_at": seen.site.published_at}
+    business_id, own_host = seen.business.id, seen.site.own_host
+    shown, opened = deps().settings.site_url(business_id, own_host), own_look_url(business_id, own_host)
+    return {
+        "url": shown, "open_url": opened, "preview_url": own_look_url(business_id),
+        "published_at": seen.site.published_at,
+    }  # fmt: skip
 
 
 def _is_readable(listing: Listing, seen: Overview) -> bool:

@@ -36,8 +36,8 @@ def site() -> str:
         words=said,
         business=business,
         site=found.site,
-        url=settings.site_url(business.id),
-        open_url=own_look_url(business.id),
+        url=settings.site_url(business.id, found.site.own_host),
+        open_url=own_look_url(business.id, found.site.own_host),
         older=queries.older_than_record(reader(), business.id),
         waiting=_waiting(found, language),
         versions=_versions(kept, found, language),
@@ -46,10 +46,10 @@ def site() -> str:
     )
 
 
-def own_look_url(business_id: str) -> str:
-    """The site's own address, for its owner: this look is no visit."""
+def own_look_url(business_id: str, own_host: str = "") -> str:
+    """The site's address, for its owner: this look is no visit. A frame of our pages can only show the one of ours."""
     settings = deps().settings
-    return f"{settings.site_url(business_id)}/?{OWN_LOOK}={look_token(settings, business_id)}"
+    return f"{settings.site_url(business_id, own_host)}/?{OWN_LOOK}={look_token(settings, business_id)}"
 
 
 @portal.action("/site/back")
