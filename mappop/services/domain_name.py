@@ -55,7 +55,7 @@ def shown(name: str) -> str:
 def _host(typed: str) -> str:
     """The host's name of what was typed, in the letters of the name service."""
     text = typed.strip()
-    if not text or len(text) > TYPED_MAX:
+    if not text.isprintable() or not 0 < len(text) <= TYPED_MAX:  # a URL's reader would drop line ends in silence
         raise _fault("no_name")
     try:
         host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
