@@ -44,6 +44,11 @@ def read_name(typed: str, settings: Settings) -> DomainName:
     return DomainName(name, is_whole=name == whole)
 
 
+def zone_of(name: str) -> str:
+    """The registered domain that a name is, or is below of."""
+    return _suffixes().privatesuffix(name) or name
+
+
 def shown(name: str) -> str:
     """For people: the letters of their script, where that is sound."""
     try:
