@@ -43,6 +43,7 @@ def test_the_owner_types_a_name_and_sees_three_records_to_copy(world: World, own
     assert copies == ["_mappop", domain(world).proof_value, "www", FRONT, "@", FRONT_ADDRESS]
     assert f"We wait for the proof that {NAME} is yours" in shown.text and "MX" in shown.text
     assert all(text in shown.text for text in copies), "without script, too"
+    assert {button.contents[0].strip() for button in shown.select("[data-copy]")} == {"Copy"}
 
 
 @pytest.mark.parametrize("registrar", registrars())
@@ -93,7 +94,7 @@ def test_what_we_see_stands_beside_what_is_needed_with_what_to_delete(world: Wor
     world.names.put(WWW, "CNAME", FRONT)
     look(world)
     rows = [row.get_text(" ", strip=True) for row in page(owner).select("table.looks tbody tr")]
-    assert "TXT mappop-site=" in rows[0] and "Not there yet" in rows[0]
+    assert "TXT _mappop" in rows[0] and "Not there yet" in rows[0]
     assert f"CNAME {FRONT}" in rows[1] and "Leads to your site" in rows[1]
     assert "Some visitors land elsewhere" in rows[2] and "Delete AAAA 2001:db8::9" in rows[2]
 

@@ -16,7 +16,7 @@ from mappop.db.queries import domains as queries
 from mappop.db.queries import sites as site_queries
 from mappop.db.queries.sites import SiteNow
 from mappop.domain.errors import FieldError, Invalid, Refused
-from mappop.domain.own_domain import PROOF_PATH, DomainState, OwnDomain
+from mappop.domain.own_domain import PROOF_PATH, DomainState, Leads, OwnDomain
 from mappop.services import own_domains
 from mappop.services.domain_name import FIELD, shown
 
@@ -109,7 +109,7 @@ def _told(active: OwnDomain, said: dict[str, Any], language: str) -> dict[str, A
         "state": "leaving" if active.is_leaving else active.state.value,
         "host": shown(active.host),
         "rows": _rows(active, records, said),
-        "records": [{"n": n, "what": _what(row, said), "row": row} for n, row in enumerate(records, 1)],
+        "records": [{"n": n, "what": _what(row, said), "row": row} for n, row in enumerate(_missing(active, records), 1)],
         "registrars": [(id, _title(row, language), id == chosen) for id, row in registrars().items()],
         "registrar": _title(registrar, language),
         "steps": registrar[language],
@@ -117,6 +117,13 @@ def _told(active: OwnDomain, said: dict[str, Any], language: str) -> dict[str, A
         "fields": registrar["fields"],
         "file_urls": [f"http://{host}{PROOF_PATH}" for host in reversed(active.hosts)][:1],
     }  # fmt: skip
+
+
+def _missing(active: OwnDomain, records: list[Record]) -> list[Record]:
+    """The proof until it was seen, and what is needed by each host that does not lead to us yet."""
+    seen = active.seen.get("hosts", {})
+    here = {host for host, sight in seen.items() if sight["leads"] == Leads.HERE}
+    return [row for row in records if (row.host not in here if row.host else active.state is DomainState.ASKED)]
 
 
 def _title(registrar: dict[str, Any], language: str) -> str:
@@ -137,14 +144,24 @@ def _rows(active: OwnDomain, records: list[Record], said: dict[str, Any]) -> lis
     for host in active.hosts:
         sight = seen.get(host, {"leads": "not_looked", "found": [], "wrong": []})
         row = _row(shown(host), [r for r in records if r.host == host], sight["found"], sight["leads"], said)
-        wrong = ", ".join(" ".join(pair) for pair in sight["wrong"])
-        row["remedy"] = said["remedies"].get(sight["leads"], "").format(wrong=wrong) if wrong else ""
+        row["remedy"] = _remedy(sight, said["remedies"])
         rows.append(row)
     return rows
 
 
+def _remedy(sight: dict[str, Any], said: dict[str, str]) -> str:
+    """Of records that all lead elsewhere the first is to be changed, and whatever else is in the way deleted."""
+    wrong = [" ".join(pair) for pair in sight["wrong"]]
+    changed = wrong[: sight["leads"] == Leads.ELSEWHERE]
+    told = (("change", changed), ("delete", wrong[len(changed) :]))
+    return " ".join(said[word].format(wrong=", ".join(rows)) for word, rows in told if rows)
+
+
 def _row(what: str, needed: list[Record], found: list[list[str]], look: str, said: dict[str, Any]) -> dict[str, Any]:
-    texts = {"needed": [f"{r.kind} {r.value}" for r in needed], "found": [" ".join(pair) for pair in found]}
+    texts = {
+        "needed": [f"{r.kind} {r.value if r.host else r.name}" for r in needed],
+        "found": [" ".join(pair) for pair in found],
+    }
     shape = _SHAPES.get(look, "unchecked" if look in ("unread", "not_looked") else "missing")
     return {"what": what, **texts, "said": said["looks"][look], "shape": shape, "remedy": ""}
 
