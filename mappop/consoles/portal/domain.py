@@ -104,12 +104,13 @@ def _told(active: OwnDomain, said: dict[str, Any], language: str) -> dict[str, A
     chosen = _registrar()
     registrar, settings = registrars()[chosen], deps().settings
     records = records_for(active, chosen, settings)
+    missing = _missing(active, records)
     return {
         "name": shown(active.name),
         "state": "leaving" if active.is_leaving else active.state.value,
         "host": shown(active.host),
         "rows": _rows(active, records, said),
-        "records": [{"n": n, "what": _what(row, said), "row": row} for n, row in enumerate(_missing(active, records), 1)],
+        "records": [{"n": n, "what": _what(row, said), "row": row} for n, row in enumerate(missing, 1)],
         "registrars": [(id, _title(row, language), id == chosen) for id, row in registrars().items()],
         "registrar": _title(registrar, language),
         "steps": registrar[language],
