@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, request
 
-from mappop.sandbox import printing, world
+from mappop.sandbox import names, printing, world
 from mappop.sandbox.catalogue import CATALOGUE, READABLE
 from mappop.sandbox.listings import Listing
 from mappop.sandbox.network import Network
@@ -28,6 +28,23 @@ def application(network: Network) -> Flask:
             businesses=[(business, world.facts_of(business)) for business in businesses],
             listings=_by_business(network, businesses),
         )
+
+    @app.get("/registrar")
+    def registrar(fault: str = "") -> str:
+        known = names.records(network.store)
+        return render_template("registrar.html", records=known, kinds=names.KINDS, fault=fault, typed=request.form)
+
+    @app.post("/registrar")
+    def type_record() -> Any:
+        name, kind, value = (request.form.get(field, "")[:300] for field in ("name", "kind", "value"))
+        if "remove" in request.form:
+            names.remove(network.store, name, kind, value)
+            return redirect("/registrar")
+        try:
+            names.put(network.store, name, kind, value)
+        except ValueError as fault:
+            return registrar(str(fault)), 422
+        return redirect("/registrar")
 
     return app
 

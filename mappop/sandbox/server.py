@@ -17,13 +17,15 @@ from mappop.sandbox import feeding, index
 from mappop.sandbox.catalogue import CATALOGUE
 from mappop.sandbox.faults import App, Misbehaving
 from mappop.sandbox.mailbox import pages, smtp
+from mappop.sandbox.names import FRONT_ADDRESS, FRONT_HOST, NameServer
 from mappop.sandbox.network import Network
 from mappop.sandbox.publishers import application
 from mappop.sandbox.seeding import seed
 from mappop.sandbox.ticker import Courier, Ticker
 
+SCHEMES = {"smtp": "smtp", "names": "dns"}
 POLL_SECONDS = 0.1  # how long a stop may take; a request wakes its server at once
-PARTS = ("mailbox", "sandbox", "smtp", *(entry.name for entry in CATALOGUE))
+PARTS = ("mailbox", "sandbox", "smtp", *(entry.name for entry in CATALOGUE), "names")
 
 
 class PortInUse(Exception):
@@ -51,7 +53,9 @@ class Running:
         self.threads = [
             threading.Thread(target=s.serve_forever, kwargs={"poll_interval": POLL_SECONDS}) for s in self.servers
         ]
+        self.names = sockets["names"]  # its port by TCP is held and not served: an answer is always short enough
         self.threads += [Ticker(network, feeding.handlers(network)), Courier(network)]
+        self.threads.append(NameServer(network, self.names.getsockname()))
 
     def start(self) -> None:
         self.smtp.start()
@@ -68,6 +72,7 @@ class Running:
         for server in self.servers:
             server.server_close()
         smtp.stop(self.smtp)
+        self.names.close()
         self.network.store.close()
 
     def ready_line(self) -> str:
@@ -90,6 +95,9 @@ def settings(network: Network) -> dict[str, str]:
         "MAPPOP_SMS_TOKEN": keys["sms_token"],
         "MAPPOP_SMS_FROM": "+18445550100",
         "MAPPOP_MAILBOX_SECRET": keys["mailbox_secret"],
+        "MAPPOP_NAME_SERVERS": urls["names"].partition("//")[2],
+        "MAPPOP_FRONT_HOST": FRONT_HOST,
+        "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
     }
 
 
@@ -114,7 +122,7 @@ def addresses(sockets: dict[str, socket.socket]) -> dict[str, str]:
     found = {}
     for part, bound in sockets.items():
         host, port = bound.getsockname()[:2]
-        found[part] = f"{'smtp' if part == 'smtp' else 'http'}://{host}:{port}"
+        found[part] = f"{SCHEMES.get(part, 'http')}://{host}:{port}"
     return found
 
 
