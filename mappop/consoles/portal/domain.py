@@ -115,7 +115,7 @@ def _told(active: OwnDomain, said: dict[str, Any], language: str) -> dict[str, A
         "registrar": _title(registrar, language),
         "steps": registrar[language],
         "note": registrar[f"note_{language}"].format(front=settings.front_host),
-        "fields": registrar["fields"],
+        "fields": registrar.get(f"fields_{language}", registrar["fields"]),
         "file_urls": [f"http://{host}{PROOF_PATH}" for host in reversed(active.hosts)][:1],
     }  # fmt: skip
 
