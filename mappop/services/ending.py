@@ -35,7 +35,7 @@ def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
 def _repoint(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
     row = uow.businesses.get(business_id)
     before = records.revision_of(uow, business_id, row.revision).business()
-    if not before.website or before.listed_website:
+    if not before.website or before.listed_website or own_domains.is_at_us(uow, business_id, before.website):
         return
     others = {key: value for key, value in before.attributes.items() if key != LISTED_WEBSITE}
     after = replace(before, attributes=others)
@@ -50,7 +50,9 @@ def end(deps: Deps, business_id: str) -> None:
         found = taking.parcel(deps, business_id)
     except NotFound:
         return  # never published: there is nothing to end
-    files = _files_after(deps, found)
+    with deps.unit_of_work() as uow:
+        is_at_us = own_domains.is_at_us(uow, business_id, found.business.website)
+    files = _files_after(deps, found, website="" if is_at_us else found.business.website)
     version = f"end-{sites.digest(files)}"
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
@@ -64,10 +66,10 @@ def end(deps: Deps, business_id: str) -> None:
         uow.commit()
 
 
-def _files_after(deps: Deps, found: taking.Parcel) -> Mapping[str, bytes]:
+def _files_after(deps: Deps, found: taking.Parcel, *, website: str) -> Mapping[str, bytes]:
     business, files = found.business, dict(taking.plain_files(deps, found))
     for path in [path for path in files if path.endswith(".html")]:
-        moved = deps.plain_pages.moved(business.name, business.website, _language(path, business))
+        moved = deps.plain_pages.moved(business.name, website, _language(path, business))
         files[path] = moved or files[path]
     return files
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from mappop import ids
 from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
@@ -179,6 +180,12 @@ def end_with_site(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
     active = uow.own_domains.first(active_for=business_id)
     if active is not None:
         _end(deps, uow, active, why="site_ended", actor="worker")
+
+
+def is_at_us(uow: UnitOfWork, business_id: str, website: str) -> bool:
+    """Whether an owner's website is a domain that leads to the site here: it ends with the site."""
+    active = uow.own_domains.first(active_for=business_id)
+    return active is not None and bool(active.host) and urlsplit(website).hostname in active.hosts
 
 
 def _active(uow: UnitOfWork, business_id: str) -> OwnDomain:

@@ -283,6 +283,19 @@ def test_a_canceled_owners_site_goes_back_at_once_and_the_domain_ends_with_it(wo
         ask(world, trial)
 
 
+def test_a_website_that_is_the_domain_itself_is_nowhere_to_send_people_on_to(world: World) -> None:
+    trial = begin(world, website=f"https://{NAME}/")
+    prove(world, ask(world, trial))
+    point(world)
+    look(world)
+    cancelling.cancel(world.on("2027-03-12").deps, trial.id, actor="owner", evidence={})
+    world.work()
+    world.on("2027-03-31", "05:01").work()
+    page = shown(world, trial)
+    assert domain(world).state is DomainState.ENDED and "Delgado Plumbing" in page and "tel:+15125550134" in page
+    assert "http-equiv=refresh" not in page and "0;url=" not in page
+
+
 def test_an_owners_website_stays_on_listings_whatever_the_domain_does(world: World) -> None:
     trial = begin(world, website="https://delgado.example")
     prove(world, ask(world, trial))
