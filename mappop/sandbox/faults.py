@@ -29,8 +29,14 @@ App = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 class Misbehaving:
     """A publisher as the network shows it: its own application, its faults, its log."""
 
-    def __init__(self, build: Callable[[], App], network: Network, publisher: str) -> None:
-        self.build, self.network, self.publisher = build, network, publisher
+    def __init__(
+        self,
+        build: Callable[[], App],
+        network: Network,
+        publisher: str,
+        own_controls: Callable[[Request], Response | None] = lambda _: None,
+    ) -> None:
+        self.build, self.network, self.publisher, self.own_controls = build, network, publisher, own_controls
 
     @cached_property
     def app(self) -> App:
@@ -43,7 +49,8 @@ class Misbehaving:
         except RequestEntityTooLarge:
             return error(413, "the body is over a megabyte")(environ, start_response)
         if request.path.startswith("/_sandbox/"):
-            return controls.answer(self.network, self.publisher, request)(environ, start_response)
+            answer = self.own_controls(request) or controls.answer(self.network, self.publisher, request)
+            return answer(environ, start_response)
         log_id = self._log(request) if request.method not in ("GET", "HEAD", "OPTIONS") else 0
         return self._serve(environ, start_response, log_id)
 

@@ -37,16 +37,22 @@ class Network:
 
 
 def open_network(home: Path, *, pace: Pace, base_url: str = "", secret: str = "") -> Network:
-    """The network that lives in `home`; its keys are drawn once and stay."""
+    """The network that lives in `home`; its keys are drawn once and stay, and an older home gets new ones."""
     store = Store(home)
-    keys = store.document("keys", "all")
-    if keys is None:
-        keys = {f"{entry.name}_token": clock.token(40) for entry in CATALOGUE if entry.has_api}
-        keys |= {
-            "google_account": "accounts/" + clock.digits(18),
-            "sms_account": "AC" + clock.token(32),
-            "sms_token": clock.token(32),
-            "mailbox_secret": clock.token(48),
-        }
+    known = store.document("keys", "all") or {}
+    keys = {**_drawn(), **known}
+    if keys != known:
         store.keep("keys", "all", keys)
     return Network(store, {**keys, **({"mailbox_secret": secret} if secret else {})}, pace, base_url)
+
+
+def _drawn() -> dict[str, str]:
+    keys = {f"{entry.name}_token": clock.token(40) for entry in CATALOGUE if entry.has_api}
+    return keys | {
+        "google_account": "accounts/" + clock.digits(18),
+        "sms_account": "AC" + clock.token(32),
+        "sms_token": clock.token(32),
+        "mailbox_secret": clock.token(48),
+        "stripe_key": "sk_test_" + clock.token(48),
+        "stripe_webhook_secret": "whsec_" + clock.token(32),
+    }

@@ -21,11 +21,16 @@ from mappop.sandbox.names import FRONT_ADDRESS, FRONT_HOST, NameServer
 from mappop.sandbox.network import Network
 from mappop.sandbox.publishers import application
 from mappop.sandbox.seeding import seed
+from mappop.sandbox.stripe import application as stripe
+from mappop.sandbox.stripe import controls as stripe_controls
+from mappop.sandbox.stripe.account import Account
+from mappop.sandbox.stripe.agenda import Agenda
+from mappop.sandbox.stripe.opening import opened
 from mappop.sandbox.ticker import Courier, Ticker
 
 SCHEMES = {"smtp": "smtp", "names": "dns"}
 POLL_SECONDS = 0.1  # how long a stop may take; a request wakes its server at once
-PARTS = ("mailbox", "sandbox", "smtp", *(entry.name for entry in CATALOGUE), "names")
+PARTS = ("mailbox", "sandbox", "smtp", *(entry.name for entry in CATALOGUE), "stripe", "names")
 
 
 class PortInUse(Exception):
@@ -48,13 +53,14 @@ class Running:
     def __init__(self, network: Network, sockets: dict[str, socket.socket]) -> None:
         self.network = network
         seed(network)
+        self.account = opened(network)
         self.smtp = smtp.SmtpServer(network, sockets["smtp"])
-        self.servers = [_server(app, sockets[name]) for name, app in _applications(network).items()]
+        self.servers = [_server(app, sockets[name]) for name, app in _applications(network, self.account).items()]
         self.threads = [
             threading.Thread(target=s.serve_forever, kwargs={"poll_interval": POLL_SECONDS}) for s in self.servers
         ]
         self.names = sockets["names"]  # its port by TCP is held and not served: an answer is always short enough
-        self.threads += [Ticker(network, feeding.handlers(network)), Courier(network)]
+        self.threads += [Ticker(network, feeding.handlers(network)), Courier(network), Agenda(self.account)]
         self.threads.append(NameServer(network, self.names.getsockname()))
 
     def start(self) -> None:
@@ -98,6 +104,9 @@ def settings(network: Network) -> dict[str, str]:
         "MAPPOP_NAME_SERVERS": urls["names"].partition("//")[2],
         "MAPPOP_FRONT_HOST": FRONT_HOST,
         "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
+        "MAPPOP_STRIPE_URL": urls["stripe"],
+        "MAPPOP_STRIPE_KEY": keys["stripe_key"],
+        "MAPPOP_STRIPE_WEBHOOK_SECRET": keys["stripe_webhook_secret"],
     }
 
 
@@ -138,11 +147,14 @@ def _bound(host: str, port: int) -> socket.socket:
     return made
 
 
-def _applications(network: Network) -> dict[str, App]:
+def _applications(network: Network, account: Account) -> dict[str, App]:
     found: dict[str, App] = {
         entry.name: Misbehaving(partial(application, network, entry.name), network, entry.name) for entry in CATALOGUE
     }
     found["mailbox"] = Misbehaving(partial(pages.application, network), network, "mailbox")
+    found["stripe"] = Misbehaving(
+        partial(stripe.application, account), network, "stripe", partial(stripe_controls.answer, account)
+    )
     found["sandbox"] = index.application(network)
     return found
 

@@ -47,6 +47,11 @@ class Store:
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + TABLES)
         self._depth = 0
 
+    def prepare(self, tables: str) -> None:
+        """Makes the tables that a part of the world has of its own, where they are not there yet."""
+        with self._lock:
+            self._db.executescript(tables)
+
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()

@@ -10,6 +10,7 @@ import json
 import sqlite3
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -102,12 +103,21 @@ def post_report(network: Network, report: dict[str, Any]) -> bool:
         "Content-Type": "application/json",
         "X-Mappop-Signature": signature(network.keys["mailbox_secret"], int(moment), body),
     }
-    request = urllib.request.Request(url, body, headers)
+    status = post(url, body, headers)
+    return status is not None and 200 <= status < 300
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> int | None:
+    """The status that was answered, None where there was no answer; nothing is sent off the machine."""
+    if not is_loopback(url):
+        return None
     try:
-        with _OPENER.open(request, timeout=REPORT_TIMEOUT) as reply:
-            return bool(200 <= reply.status < 300)
+        with _OPENER.open(urllib.request.Request(url, body, headers), timeout=REPORT_TIMEOUT) as reply:
+            return int(reply.status)
+    except urllib.error.HTTPError as error:
+        return error.code
     except (OSError, ValueError, http.client.HTTPException):
-        return False
+        return None
 
 
 def signature(secret: str, moment: int, body: bytes) -> str:
