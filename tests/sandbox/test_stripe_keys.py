@@ -7,6 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import stripe
 
+from mappop.sandbox.stripe import keys
+from mappop.sandbox.stripe.opening import opened
+
 from .paying import Desk
 from .running import soon
 
@@ -76,6 +79,15 @@ def test_a_key_that_is_in_use_is_told_with_409(desk: Desk) -> None:
         assert slow.result().status == "succeeded"
     assert told.value.http_status == 409
     assert told.value.error is not None and told.value.error.code == "idempotency_key_in_use"
+
+
+def test_a_key_whose_work_was_killed_is_free_after_the_restart(desk: Desk) -> None:
+    account = opened(desk.world.network)
+    keys.claim(account, "july", "POST /v1/customers\n", "req_killed")
+    with pytest.raises(stripe.IdempotencyError):
+        desk.v1.customers.create({"name": "Joe's"}, {"idempotency_key": "july"})
+    opened(desk.world.network)  # as a start does
+    assert desk.v1.customers.create({}, {"idempotency_key": "july"}).id
 
 
 def test_a_lost_answer_is_found_again_by_the_librarys_own_retry(desk: Desk) -> None:

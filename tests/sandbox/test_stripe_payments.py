@@ -18,7 +18,8 @@ RETURNS = {"pm_usBankAccount_insufficientFunds": ("insufficient_funds", "R01", N
     ("token", "code", "decline_code"),
     [
         ("pm_card_chargeDeclined", "card_declined", "generic_decline"),
-        ("pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
+        ("pm_card_visa_chargeDeclined", "card_declined", "generic_decline"),
+        ("pm_card_visa_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds"),
         ("pm_card_visa_chargeDeclinedLostCard", "card_declined", "lost_card"),
         ("pm_card_chargeDeclinedExpiredCard", "expired_card", "expired_card"),
         ("pm_card_chargeDeclinedIncorrectCvc", "incorrect_cvc", "incorrect_cvc"),

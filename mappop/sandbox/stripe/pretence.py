@@ -24,8 +24,9 @@ def table() -> dict[str, Any]:
 def by_token(token: str) -> tuple[str, Thing] | None:
     """Type and behaviour of a published token as `pm_card_visa`; None where there is none of that name."""
     for type, name in _NAMES.items():
-        if token in table()[name]:
-            return type, _whole(token, table()[name][token])
+        for known, test in table()[name].items():
+            if token in (known, test.get("also")):
+                return type, _whole(known, test)
     return None
 
 
