@@ -14,9 +14,12 @@ from mappop.bell import pause
 
 # A child that takes a second to end, and one above it that is told to stop as `mappop up` is.
 ABOVE = """
+import signal
 import sys
 from pathlib import Path
 from mappop.cli.children import Children
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin without
 
 SLOW = "trap 'sleep 1; exit 0' TERM; echo ready; while :; do sleep 0.05; done"
 with Children(Path(sys.argv[1])) as children:
