@@ -39,9 +39,9 @@ def running_service(
 ) -> Iterator[Service]:
     """`mappop up --demo --json` in that home, until the block ends; `program` as installed elsewhere, if it is."""
     log = home.parent / f"{home.name}.log"
-    command = [*program, "up", "--demo", "--json", f"--port={free_ports()}", *options]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("MAPPOP_")}
-    with log.open("w") as errors:
+    with log.open("w") as errors, held_ports() as first:
+        command = [*program, "up", "--demo", "--json", f"--port={first}", *options]
         process = subprocess.Popen(
             command, env={**environ, "MAPPOP_HOME": str(home)}, cwd=folder, stdout=subprocess.PIPE, stderr=errors,
             text=True,
@@ -55,23 +55,28 @@ def running_service(
             process.wait(timeout=60)
 
 
-def free_ports() -> int:
-    """The first of a run of ports that nothing listens on. Each test process begins its search elsewhere: between
-    looking and listening, another one may look too."""
-    runs = range(LOWEST_PORT, HIGHEST_PORT - PORTS_WANTED, PORTS_WANTED)
-    for n in range(len(runs)):
-        first = runs[(os.getpid() + n) % len(runs)]
-        if all(_is_free(first + n) for n in range(PORTS_WANTED)):
-            return first
+@contextmanager
+def held_ports() -> Iterator[int]:
+    """The first of a run of free ports that no other test process gets while the block runs: the port below the first
+    is bound for as long. Looking alone was not enough, as two processes found the same run free and both started."""
+    for guard in range(LOWEST_PORT, HIGHEST_PORT - PORTS_WANTED, PORTS_WANTED + 1):
+        with socket.socket() as held:
+            if _binds(held, guard) and all(_is_free(guard + n) for n in range(1, PORTS_WANTED + 1)):
+                yield guard + 1
+                return
     raise AssertionError("no free ports")
 
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
+        return _binds(probe, port)
+
+
+def _binds(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind(("127.0.0.1", port))
+    except OSError:
+        return False
     return True
 
 
