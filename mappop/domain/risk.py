@@ -1,0 +1,108 @@
+"""Risk meters: disputes and returns against what networks and banks bear, and what follows from a crossing."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from mappop.domain.charging import months_after
+
+PROGRAMME = ""  # the key of all centres together
+
+
+class Counted(StrEnum):
+    DISPUTES = "disputes"
+    RETURNS = "returns"
+
+
+class Level(StrEnum):
+    CALM = "calm"
+    ALARM = "alarm"  # from half of the limit on
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half open."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    key: str
+    title: str
+    counts: Counted
+    limit_bp: int
+    least: int
+    days: int  # 0: the calendar month
+    of_month_before: bool
+    codes: tuple[str, ...]
+
+    def spans(self, now: datetime) -> tuple[Span, Span]:
+        """Within which to count what went wrong, and the payments that it is a part of. Months are those of UTC."""
+        if self.days:
+            span = Span(now - timedelta(days=self.days), now)
+            return span, span
+        first = now.astimezone(UTC).date().replace(day=1)
+        month = Span(_midnight(first), now)
+        before = Span(_midnight(months_after(first, -1)), month.start)
+        return month, before if self.of_month_before else month
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    meter: Meter
+    wrong: int
+    of: int
+
+    @property
+    def rate_bp(self) -> float:
+        """In hundredths of a percent; with nothing to divide by, anything wrong is all of it."""
+        if not self.of:
+            return 10_000.0 if self.wrong else 0.0
+        return 10_000 * self.wrong / self.of
+
+    @property
+    def level(self) -> Level:
+        return Level.OVER if self._reaches(100) else Level.ALARM if self._reaches(rules().alarm_percent) else Level.CALM
+
+    def _reaches(self, percent: int) -> bool:
+        """Both the count and the rate, each at so much of its limit; in integers, so that rounding misses none."""
+        enough = self.wrong * 100 >= self.meter.least * percent
+        is_high = self.wrong * 10_000 * 100 >= self.meter.limit_bp * percent * self.of
+        return self.wrong > 0 and enough and is_high
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRules:
+    meters: tuple[Meter, ...]
+    alarm_percent: int
+    review_holds: timedelta
+
+
+@cache
+def rules() -> RiskRules:
+    data = tomllib.loads(resources.files(__package__).joinpath("risk.toml").read_text("utf-8"))
+    return RiskRules(
+        tuple(map(_meter, data["meter"])), data["alarm_at_percent"], timedelta(days=data["review_holds_days"])
+    )
+
+
+def _meter(row: Mapping[str, object]) -> Meter:
+    codes = row.get("codes", [])
+    assert isinstance(codes, list)
+    return Meter(
+        str(row["key"]), str(row["title"]), Counted(str(row["counts"])), int(str(row["limit_bp"])),
+        int(str(row["least"])), int(str(row.get("days", 0))), row.get("denominator") == "month_before", tuple(codes),
+    )  # fmt: skip
