@@ -8,17 +8,24 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from mappop.domain.plan import plans
 from mappop.domain.trial import TrialDates
 
 _MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 _DAYS_ES = "lunes martes miércoles jueves viernes sábado domingo".split()
 
 
+TRIED = "local"  # the plan that follows the free month
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """A plan as it is offered on one day; the price is that of a month."""
+
     key: str
     title: str
     price_minor: int
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,11 @@ def _data(name: str) -> dict[str, object]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text())
 
 
-def plan(key: str = "local") -> Plan:
-    row = _data("plans.toml")[key]
-    assert isinstance(row, dict)
-    return Plan(key, row["title"], row["price_minor"])
+def plan(on: date) -> Plan:
+    """What is offered in a sale of that day."""
+    sold = plans()[TRIED]
+    version = sold.on(on)
+    return Plan(TRIED, sold.titles["en"], version.month_minor, version.id)
 
 
 def disclosure(*, agent: str, business: str, price_minor: int, dates: TrialDates, language: str = "en") -> Disclosure:

@@ -97,7 +97,7 @@ _AGREEMENT_REMEDIES = {
 def disclosure_for(deps: Deps, *, who: CurrentPerson, business: Business, language: str) -> terms.Disclosure:
     """What is to be read out now, with today's dates in the business's own zone."""
     dates = trial_dates(deps.clock.now(), business.timezone)
-    price = terms.plan().price_minor
+    price = terms.plan(dates.day_0).price_minor
     return terms.disclosure(
         agent=who.name, business=business.name, price_minor=price, dates=dates, language=language
     )  # fmt: skip
@@ -112,7 +112,8 @@ def _refuse_second_trial(uow: UnitOfWork, identity: str) -> None:
 def _new_trial(
     deps: Deps, draft: Draft, who: CurrentPerson, business: Business, identity: str, agreement: Agreement
 ) -> Trial:
-    now, plan = deps.clock.now(), terms.plan()
+    now = deps.clock.now()
+    plan = terms.plan(trial_dates(now, business.timezone).day_0)
     owner = {**draft.owner, "mobile": phones.e164(draft.owner.get("mobile", ""))}
     has_channel = bool(owner.get("mobile") or owner.get("email"))
     return Trial(

@@ -93,6 +93,7 @@ def _saved(draft: Draft, language: str) -> dict[str, Any]:
 
 def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) -> str:
     business = records.take_in(deps(), draft.record)
+    dates = trial_dates(deps().clock.now(), business.timezone)
     disclosure = service.disclosure_for(deps(), who=me(), business=business, language=values["language"])
     return render_template(
         "sales/agree.html",
@@ -101,8 +102,8 @@ def _page(draft: Draft, values: dict[str, Any], errors: tuple[FieldError, ...]) 
         version=disclosure.version,
         clauses=[{"id": c.id, "title": c.title, "text": c.text} for c in disclosure.clauses],
         opening=script.opening(me().name, business.name)[:1],
-        price=terms.plan().price_minor,
-        dates=trial_dates(deps().clock.now(), business.timezone),
+        price=terms.plan(dates.day_0).price_minor,
+        dates=dates,
         values=values,
         can_link=bool(values.get("owner.mobile") or values.get("owner.email")),
         errors=errors,

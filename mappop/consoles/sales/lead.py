@@ -36,7 +36,7 @@ def _page(found: Lead, values: dict[str, str], errors: tuple[FieldError, ...]) -
         may_call=found.may_call(deps().clock.now()),
         known=known_of(found),
         opening=script.opening(me().name, found.name),
-        rebuttals=script.rebuttals(),
+        rebuttals=script.rebuttals(deps().clock.now().date()),
         dispositions=[code for code in Disposition if code is not Disposition.SOLD],
         values=values,
         errors=errors,

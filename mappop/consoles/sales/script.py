@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,6 +20,6 @@ def opening(agent: str, business: str, greeting: str = "day") -> list[str]:
     return [line.format(agent=agent, business=business, greeting=greeting) for line in _data()["opening"]]
 
 
-def rebuttals() -> list[dict[str, str]]:
-    price = terms.price(terms.plan().price_minor)
+def rebuttals(on: date) -> list[dict[str, str]]:
+    price = terms.price(terms.plan(on).price_minor)
     return [{"said": row["said"], "answer": row["answer"].format(price=price)} for row in _data()["rebuttal"]]

@@ -1,0 +1,88 @@
+"""What may be taken off a price: how much, how long, until when, how often, and by whose hand."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from mappop.domain.errors import NotFound, Refused
+from mappop.domain.money import rounded
+from mappop.domain.plan import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """Per cent or cents of each period; `periods` None lasts for ever, `most_uses` None has no end."""
+
+    key: str
+    titles: Mapping[str, str]
+    percent: int = 0
+    amount_minor: int = 0
+    periods: int | None = None
+    only: Interval | None = None
+    until: date | None = None
+    most_uses: int | None = None
+
+    def off(self, price_minor: int) -> int:
+        """Cents off one period's price: never more than it costs."""
+        return min(rounded(price_minor * self.percent, 100) + self.amount_minor, price_minor)
+
+    def worth(self, price_minor: int) -> int | None:
+        """Cents that it comes to in all; None for one without end."""
+        return None if self.periods is None else self.off(price_minor) * self.periods
+
+    def check(self, *, price_minor: int, interval: Interval, uses: int, on: date, role: str) -> None:
+        """Raises Refused where it may not be given, with the reason."""
+        if self.until is not None and on > self.until:
+            raise Refused(f"“{self.titles['en']}” could be given until {self.until}.")
+        if self.most_uses is not None and uses >= self.most_uses:
+            raise Refused(f"“{self.titles['en']}” has been given {uses} times, which is the most.")
+        if self.only is not None and interval is not self.only:
+            raise Refused(f"“{self.titles['en']}” is for those who pay by the {self.only.value}.")
+        _check_role(self, self.worth(price_minor), role)
+
+
+def _check_role(coupon: Coupon, worth: int | None, role: str) -> None:
+    limit = limits().get(role)
+    if limit is None or (worth > limit.most_minor if worth is not None else not limit.without_end):
+        raise Refused(f"“{coupon.titles['en']}” is more than you may give: ask an administrator.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    most_minor: int
+    without_end: bool
+
+
+@cache
+def limits() -> Mapping[str, Limit]:
+    """What one coupon may come to, by role; who is not named may give none."""
+    return {role: Limit(row["most"], row["without_end"]) for role, row in _data()["may_give"].items()}
+
+
+@cache
+def coupons() -> Mapping[str, Coupon]:
+    return {key: _coupon(key, row) for key, row in _data()["coupon"].items()}
+
+
+def coupon(key: str) -> Coupon:
+    if key not in coupons():
+        raise NotFound(f"There is no coupon “{key[:40]}”.")
+    return coupons()[key]
+
+
+def _coupon(key: str, row: Mapping[str, Any]) -> Coupon:
+    only = Interval(row["only"]) if "only" in row else None
+    return Coupon(
+        key, row["title"], row.get("percent", 0), row.get("amount", 0), row.get("periods"), only,
+        row.get("until"), row.get("most_uses"),
+    )  # fmt: skip
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("coupons.toml").read_text("utf-8"))
