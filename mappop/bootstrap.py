@@ -18,6 +18,7 @@ from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.name_service import NameService
 from checkers.fetch.outcome import FetchLimits
 from mappop import bell
+from mappop.billing.offline import Offline
 from mappop.clock import Clock, SystemClock
 from mappop.db.engine import make_engine
 from mappop.db.host_breaker import SharedBreaker
@@ -30,7 +31,7 @@ from mappop.messaging.kept import Kept
 from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
 from mappop.passwords import Argon2
-from mappop.services.deps import Deps, SiteStore, Transport
+from mappop.services.deps import Deps, PaymentProcessor, SiteStore, Transport
 from mappop.settings import Settings, SettingsError, load
 from mappop.sites import plain
 from mappop.sites.bucket_store import open_bucket
@@ -89,6 +90,7 @@ class App:
         for name in ("engine", "reader"):
             if name in self.__dict__:
                 self.__dict__[name].dispose(close=False)
+        self.__dict__.pop("processor", None)
 
     def unit_of_work(self, fence: Fence | None = None) -> SqlUnitOfWork:
         return SqlUnitOfWork(self._sessions, self.clock, self._ring, fence)
@@ -118,6 +120,7 @@ class App:
             default_theme=default_theme,
             mail=self.mail,
             text=self.text,
+            processor=self.processor,
             hasher=Argon2(),
             timezone_of=timezone_of,
         )
@@ -193,6 +196,21 @@ class App:
         return GatewayTexts(
             url=settings.sms_url, account=settings.sms_account, token=settings.sms_token, sender=settings.sms_from,
             callback=f"{settings.base_url}/hooks/sms",
+        )  # fmt: skip
+
+    @cached_property
+    def processor(self) -> PaymentProcessor:
+        """Raises SettingsError where Stripe is asked for and its extra is not installed."""
+        settings = self.settings
+        if not settings.stripe_key or (settings.is_sandbox and not self._may_reach(settings.stripe_api_base)):
+            return Offline()
+        try:
+            from mappop.billing.stripe import Stripe
+        except ImportError as fault:
+            raise SettingsError("MAPPOP_STRIPE_SECRET_KEY is set: install mappop[stripe]") from fault
+        return Stripe(
+            settings.stripe_key, settings.stripe_webhook_secret, api_base=settings.stripe_api_base,
+            is_sandbox=settings.is_sandbox,
         )  # fmt: skip
 
     def session_for(self, connector: Connector) -> Session:

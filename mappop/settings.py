@@ -40,6 +40,9 @@ SETTINGS = (
     SettingHelp("MAPPOP_SMS_TOKEN", "", "password of the text gateway", is_secret=True),
     SettingHelp("MAPPOP_SMS_FROM", "+15125550100", "sender of every text"),
     SettingHelp("MAPPOP_MAILBOX_SECRET", "", "signs the delivery reports that come in at /hooks", is_secret=True),
+    SettingHelp("MAPPOP_STRIPE_SECRET_KEY", "", "key of the Stripe account; none: checks, transfers", is_secret=True),
+    SettingHelp("MAPPOP_STRIPE_WEBHOOK_SECRET", "", "signs Stripe's events at /hooks/stripe", is_secret=True),
+    SettingHelp("MAPPOP_STRIPE_API_BASE", "Stripe's own", "address of a pretended Stripe; refused in live"),
     SettingHelp("MAPPOP_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )  # fmt: skip
 
@@ -67,6 +70,9 @@ class Settings:
     sms_from: str
     mailbox_secret: str = field(repr=False)
     log_level: str
+    stripe_key: str = field(repr=False, default="")
+    stripe_webhook_secret: str = field(repr=False, default="")
+    stripe_api_base: str = ""
     front_host: str = ""
     front_addresses: tuple[str, ...] = ()
     name_servers: tuple[str, ...] = ()
@@ -99,6 +105,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
     if network == "live":
         _check_live(given, hosts)
+    _check_stripe(given, is_live=network == "live")
     store = given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri()
     if not store.startswith(("file://", "s3://")):
         raise SettingsError(f"MAPPOP_SITE_STORE is “{store}”: say file://… for a folder or s3://bucket/prefix")
@@ -120,6 +127,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sms_from=given.get("MAPPOP_SMS_FROM") or "+15125550100",
         mailbox_secret=given.get("MAPPOP_MAILBOX_SECRET", ""),
         log_level=given.get("MAPPOP_LOG_LEVEL") or "INFO",
+        stripe_key=given.get("MAPPOP_STRIPE_SECRET_KEY", ""),
+        stripe_webhook_secret=given.get("MAPPOP_STRIPE_WEBHOOK_SECRET", ""),
+        stripe_api_base=given.get("MAPPOP_STRIPE_API_BASE", "").rstrip("/"),
         front_host=given.get("MAPPOP_FRONT_HOST", "").strip().lower().rstrip("."),
         front_addresses=_listed(given.get("MAPPOP_FRONT_ADDRESSES", "")),
         name_servers=_listed(given.get("MAPPOP_NAME_SERVERS", "")),
@@ -145,6 +155,21 @@ def _check_live(given: Mapping[str, str], hosts: frozenset[str]) -> None:
     for name in ("MAPPOP_BASE_URL", "MAPPOP_SITES_URL"):
         if not given[name].startswith("https://"):
             raise SettingsError(f"{name} is not an https address: production starts only with one")
+
+
+def _check_stripe(given: Mapping[str, str], *, is_live: bool) -> None:
+    """A key tells in its second word whether it moves money: docs.stripe.com/keys."""
+    key = given.get("MAPPOP_STRIPE_SECRET_KEY", "")
+    if not key:
+        return
+    if not is_live and "_live_" in key:
+        raise SettingsError("MAPPOP_STRIPE_SECRET_KEY moves real money, and MAPPOP_NETWORK is sandbox: use a test key")
+    if is_live and "_test_" in key:
+        raise SettingsError("MAPPOP_STRIPE_SECRET_KEY is a test key, and MAPPOP_NETWORK is live: nobody would pay")
+    if is_live and given.get("MAPPOP_STRIPE_API_BASE"):
+        raise SettingsError("MAPPOP_STRIPE_API_BASE leads to a pretended Stripe: remove it when MAPPOP_NETWORK is live")
+    if not given.get("MAPPOP_STRIPE_WEBHOOK_SECRET"):
+        raise SettingsError("MAPPOP_STRIPE_WEBHOOK_SECRET is missing: with it Stripe's events are known to be Stripe's")
 
 
 def _dotenv() -> dict[str, str]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mappop import bootstrap
 from mappop.bootstrap import App
 from mappop.db.upgrade import is_current
+from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.services import audit
 from mappop.settings import SETTINGS, SettingsError
 from mappop.sites.picture_making import formats
@@ -51,6 +52,7 @@ def _findings(app: App) -> Iterator[Finding]:
     yield _doorbell(app)
     yield _store(app)
     yield _pictures()
+    yield _processor(app)
     yield from _publishers(app)
 
 
@@ -99,6 +101,19 @@ def _pictures() -> Finding:
     has_avif = "avif" in formats()
     said = "AVIF, WebP and JPEG" if has_avif else "WebP and JPEG alone: install a Pillow that was built with AVIF"
     return Finding("pictures", True, said)
+
+
+def _processor(app: App) -> Finding:
+    remedy = "mend the MAPPOP_STRIPE_ settings; nobody is charged twice meanwhile"
+    try:
+        if app.processor.name == "offline":
+            is_wanted = bool(app.settings.stripe_key)
+            said = "Stripe is out of a sandbox's reach" if is_wanted else "none: owners pay by check or transfer"
+            return Finding("payments", not is_wanted, said, "name a pretended Stripe in MAPPOP_STRIPE_API_BASE")
+        app.processor.balance()
+    except (SettingsError, NoAnswer, NotTaken) as fault:
+        return Finding("payments", False, str(fault)[:200], remedy)
+    return Finding("payments", True, f"{app.processor.name} answers")
 
 
 def _publishers(app: App) -> Iterator[Finding]:

@@ -104,8 +104,8 @@ def settings(network: Network) -> dict[str, str]:
         "MAPPOP_NAME_SERVERS": urls["names"].partition("//")[2],
         "MAPPOP_FRONT_HOST": FRONT_HOST,
         "MAPPOP_FRONT_ADDRESSES": FRONT_ADDRESS,
-        "MAPPOP_STRIPE_URL": urls["stripe"],
-        "MAPPOP_STRIPE_KEY": keys["stripe_key"],
+        "MAPPOP_STRIPE_API_BASE": urls["stripe"],
+        "MAPPOP_STRIPE_SECRET_KEY": keys["stripe_key"],
         "MAPPOP_STRIPE_WEBHOOK_SECRET": keys["stripe_webhook_secret"],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar
@@ -25,6 +25,17 @@ from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture, TakenPicture
+from mappop.domain.processor import (
+    Answer,
+    DisputeTold,
+    Event,
+    Move,
+    Order,
+    PageOrder,
+    RefundTold,
+    SavedMethod,
+    Told,
+)  # fmt: skip
 from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.scan import Scan, ScanResult
@@ -269,6 +280,52 @@ class Transport(Protocol):
         """
 
 
+class PaymentProcessor(Protocol):
+    """Who moves the money. Raises NoAnswer where a call may have taken effect or not, NotTaken where it did not."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What an owner can save on its hosted page: card, bank; nothing where it has none."""
+
+    def open_page(self, asked: PageOrder) -> str:
+        """The address of a new hosted page. No number that is typed there ever passes here."""
+
+    def read_page(self, ref: str) -> SavedMethod | None:
+        """What the owner saved there; None while the page is not finished."""
+
+    def charge(self, order: Order) -> Answer:
+        """Once for one key, within a day: afterwards the key is forgotten, and `look_up` is asked first."""
+
+    def look_up(self, key: str, payer: str, *, since: datetime) -> Answer | None:
+        """The charge that was made under a key since then, if there is one."""
+
+    def refund(self, payment_ref: str, *, amount_minor: int, key: str) -> RefundTold:
+        """Part or all of a charge; once for one key."""
+
+    def verified(self, body: bytes, signature: str) -> Event | None:
+        """An event from outside, if it is the processor's own, and young."""
+
+    def told(self, event: Event) -> Sequence[Told]:
+        """What the event is about, as it stands now; nothing for a type that we do not follow."""
+
+    def payments(self, *, since: datetime) -> Iterator[Answer]:
+        """Every charge that was made since then."""
+
+    def refunds(self, *, since: datetime) -> Iterator[RefundTold]: ...
+
+    def disputes(self, *, since: datetime) -> Iterator[DisputeTold]:
+        """Those of cardholders; a debit that its bank took back is a payment that returned."""
+
+    def moves(self, *, since: datetime) -> Iterator[Move]:
+        """Everything that moved the balance since then, fees and payouts too."""
+
+    def balance(self) -> int:
+        """What lies at the processor, in cents, on its way included."""
+
+
 class NameService(Protocol):
     def __call__(self, name: str, kind: str) -> Sequence[str]:
         """The values of a name's records of one kind: TXT, CNAME, A or AAAA. Raises CouldNotCheck."""
@@ -302,5 +359,6 @@ class Deps:
     default_theme: Callable[[str], str]
     mail: Transport
     text: Transport
+    processor: PaymentProcessor
     hasher: Hasher
     timezone_of: Callable[[str, str], str]

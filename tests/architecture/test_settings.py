@@ -74,6 +74,31 @@ def test_nothing_leaves_the_machine_unless_somebody_says_live(tmp_path: Path) ->
     assert not bootstrap.App(load({**LIVE, "MAPPOP_HOME": str(tmp_path)})).settings.is_sandbox
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({**LIVE, "MAPPOP_STRIPE_SECRET_KEY": "sk_" + "test_1"}, "MAPPOP_STRIPE_SECRET_KEY is a test key"),
+        ({"MAPPOP_STRIPE_SECRET_KEY": "rk_" + "live_1"}, "MAPPOP_STRIPE_SECRET_KEY moves real money"),
+        ({"MAPPOP_STRIPE_SECRET_KEY": "sk_" + "test_1"}, "MAPPOP_STRIPE_WEBHOOK_SECRET is missing"),
+        (
+            {**LIVE, "MAPPOP_STRIPE_SECRET_KEY": "sk_" + "live_1", "MAPPOP_STRIPE_API_BASE": "https://pay.example"},
+            "MAPPOP_STRIPE_API_BASE",
+        ),
+    ],
+)
+def test_real_money_and_pretended_money_do_not_meet(given: dict[str, str], name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load({**given, "MAPPOP_HOME": str(tmp_path)})
+
+
+def test_a_sandbox_asks_no_processor_out_of_its_reach(tmp_path: Path) -> None:
+    given = {"MAPPOP_HOME": str(tmp_path), "MAPPOP_STRIPE_SECRET_KEY": "sk_" + "test_1",
+             "MAPPOP_STRIPE_WEBHOOK_SECRET": CANARY}  # fmt: skip
+    assert bootstrap.App(load(given)).processor.name == "offline"
+    given |= {"MAPPOP_STRIPE_API_BASE": "http://127.0.0.1:9", "MAPPOP_SANDBOX_HOSTS": "127.0.0.1:9"}
+    assert bootstrap.App(load(given)).processor.name == "stripe"
+
+
 def test_a_misspelt_network_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="say sandbox or live"):
         load({"MAPPOP_HOME": str(tmp_path), "MAPPOP_NETWORK": "production"})

@@ -22,11 +22,11 @@ class Desk:
 
     def __init__(self, world: World, *, retries: int = 0) -> None:
         self.world = world
-        self.client = self.client_with(world.settings["MAPPOP_STRIPE_KEY"], retries=retries)
+        self.client = self.client_with(world.settings["MAPPOP_STRIPE_SECRET_KEY"], retries=retries)
         self.v1 = self.client.v1
 
     def client_with(self, key: str, *, retries: int = 0) -> stripe.StripeClient:
-        url = self.world.settings["MAPPOP_STRIPE_URL"]
+        url = self.world.settings["MAPPOP_STRIPE_API_BASE"]
         return stripe.StripeClient(key, base_addresses={"api": url}, max_network_retries=retries)
 
     def tell(self, control: str, **body: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Payment processors: each speaks its own language outwards and `domain.processor` inwards."""

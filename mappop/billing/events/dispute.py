@@ -1,0 +1,21 @@
+"""A cardholder disputes; or a bank took a debit back, which is told in the same way and is a payment that returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mappop.billing.reading import dispute_of, is_return
+from mappop.domain.processor import Told
+
+if TYPE_CHECKING:
+    from mappop.billing.stripe import Stripe
+
+TYPES = tuple(
+    f"charge.dispute.{what}" for what in "created updated funds_withdrawn funds_reinstated closed".split()
+)  # fmt: skip
+
+
+def read(stripe: Stripe, object_id: str) -> Sequence[Told]:
+    found = stripe.dispute(object_id)
+    return (stripe.payment(found["payment_intent"]),) if is_return(found) else (dispute_of(found),)
