@@ -42,6 +42,7 @@ from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
+from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
 
@@ -96,6 +97,8 @@ class SqlUnitOfWork:
         self.gate_answers = SqlRepository(session, charge_gate.GateAnswer)
         self.invoices = SqlRepository(session, invoice.Invoice)
         self.invoice_numbers = SqlRepository(session, invoice.InvoiceNumbers)
+        self.payments = SqlRepository(session, Payment)
+        self.payment_methods = SqlRepository(session, PaymentMethod)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.work = SqlRepository(session, Work)
         self.breakers = SqlRepository(session, Breaker)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from mappop.domain.errors import Refused
 
@@ -12,6 +13,8 @@ from mappop.domain.errors import Refused
 class InvoiceState(StrEnum):
     OPEN = "open"
     PAID = "paid"
+    VOID = "void"
+    UNCOLLECTIBLE = "uncollectible"
 
 
 @dataclass(eq=False)
@@ -28,7 +31,10 @@ class InvoiceNumbers:
 
 @dataclass(eq=False)
 class Invoice:
-    """Amounts in cents. `period_end` is the first day of the next period."""
+    """Amounts in cents, `amount_minor` with the tax in it. `period_end` is the first day of the next period.
+
+    `settled_minor` is what was paid or credited of it.
+    """
 
     id: str
     issuer: str
@@ -42,7 +48,9 @@ class Invoice:
     due_on: date
     state: InvoiceState = InvoiceState.OPEN
     paid_at: datetime | None = None
-    reference: str = ""
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    tax_minor: int = 0
+    settled_minor: int = 0
 
     @property
     def title(self) -> str:
@@ -52,10 +60,15 @@ class Invoice:
     def last_day(self) -> date:
         return self.period_end - timedelta(days=1)
 
-    def pay(self, amount_minor: int, *, at: datetime, reference: str) -> None:
-        """The whole sum at once; raises Refused for another sum, or one that was paid before."""
-        if self.state is InvoiceState.PAID:
-            raise Refused(f"{self.title} was paid already: {self.reference}.")
-        if amount_minor != self.amount_minor:
-            raise Refused(f"{self.title} is for {self.amount_minor / 100:.2f}, not {amount_minor / 100:.2f}.")
-        self.state, self.paid_at, self.reference = InvoiceState.PAID, at, reference
+    @property
+    def balance_minor(self) -> int:
+        return self.amount_minor - self.settled_minor
+
+    def pay(self, amount_minor: int, *, at: datetime) -> None:
+        """All that is left, at once; raises Refused for another sum, or where nothing is left to pay."""
+        if self.state is not InvoiceState.OPEN:
+            raise Refused(f"{self.title} is {self.state.value} already.")
+        if amount_minor != self.balance_minor:
+            raise Refused(f"{self.title} is for {self.balance_minor / 100:.2f}, not {amount_minor / 100:.2f}.")
+        self.settled_minor += amount_minor
+        self.state, self.paid_at = InvoiceState.PAID, at

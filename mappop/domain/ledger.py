@@ -11,9 +11,17 @@ from enum import StrEnum
 class Account(StrEnum):
     """Debits are positive, credits negative."""
 
-    CASH = "cash"
+    CASH = "cash"  # in our own bank
+    PROCESSOR = "processor"  # what the payment processor holds for us
     RECEIVABLE = "receivable"
+    CREDIT = "credit"  # what we owe to customers
+    TAX_PAYABLE = "tax_payable"
     REVENUE = "revenue"
+    ALLOWANCES = "allowances"  # what was credited
+    REFUNDS = "refunds"
+    FEES = "fees"
+    BAD_DEBT = "bad_debt"
+    DISPUTED = "disputed"  # pulled back by a bank, and not yet decided
 
 
 @dataclass(eq=False)

@@ -23,6 +23,7 @@ from mappop.domain.listing import Listing
 from mappop.domain.message import Message
 from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
+from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture, TakenPicture
 from mappop.domain.processor import (
@@ -162,6 +163,12 @@ class UnitOfWork(Protocol):
 
     @property
     def invoice_numbers(self) -> Repository[InvoiceNumbers]: ...
+
+    @property
+    def payments(self) -> Repository[Payment]: ...
+
+    @property
+    def payment_methods(self) -> Repository[PaymentMethod]: ...
 
     @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...

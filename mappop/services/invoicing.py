@@ -6,12 +6,16 @@ from mappop import ids
 from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import Account, entry
+from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
+from mappop.domain.postings import invoiced, paid
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import records
 from mappop.services.billing_messages import queue_of_invoice
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+
+KEY_MAX = 200  # of a payment's key
 
 
 def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
@@ -25,10 +29,8 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
         subscription.price_minor, facts.now, subscription.today(facts.now) + rules().due_after,
     )  # fmt: skip
     uow.invoices.add(invoice)
-    owed = {Account.RECEIVABLE: invoice.amount_minor, Account.REVENUE: -invoice.amount_minor}
-    uow.ledger_entries.add(
-        entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed)
-    )  # fmt: skip
+    owed = invoiced(invoice.amount_minor, invoice.tax_minor)
+    uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
     data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": start.isoformat()}
     uow.record(facts.business.id, "invoice_issued", actor="schedule", data=data)
     queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice)
@@ -40,17 +42,28 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
     with deps.unit_of_work() as uow:
         invoice = uow.invoices.get(invoice_id)
         now = deps.clock.now()
-        invoice.pay(amount_minor, at=now, reference=reference.strip()[:200])
-        paid = {Account.CASH: amount_minor, Account.RECEIVABLE: -amount_minor}
-        uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{invoice.id}", invoice.business_id, now, paid))
+        invoice.pay(amount_minor, at=now)
+        payment = uow.payments.add(_arrived(invoice, amount_minor, reference.strip()[:200], deps))
+        taken = paid(amount_minor, Account.CASH)
+        uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
         subscription = uow.subscriptions.get(invoice.subscription_id)
         if not _others_overdue(uow, invoice):
             subscription.change(Change.PAID)
-        data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": invoice.reference}
+        data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
         uow.record(invoice.business_id, "invoice_paid", actor=who.id, data=data)
         _queue(deps, uow, "receipt", subscription, invoice)
         uow.commit()
         return invoice
+
+
+def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) -> Payment:
+    now = deps.clock.now()
+    payment = Payment(
+        ids.new_id("pay"), invoice.id, invoice.subscription_id, invoice.business_id, amount_minor, OFFLINE,
+        f"offline:{invoice.id}:{reference}"[:KEY_MAX], now,
+    )  # fmt: skip
+    payment.move(PaymentState.SUCCEEDED, at=now, ref=reference)
+    return payment
 
 
 def _others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:

@@ -74,9 +74,9 @@ def _transition(state: SubscriptionState, change: Change, after: SubscriptionSta
 
 
 def _pay(check: Callable[[Invoice, int], None]) -> Patch:
-    def pay(self: Invoice, amount_minor: int, *, at: Any, reference: str) -> None:
+    def pay(self: Invoice, amount_minor: int, *, at: Any) -> None:
         check(self, amount_minor)
-        self.state, self.paid_at, self.reference = InvoiceState.PAID, at, reference
+        self.state, self.paid_at, self.settled_minor = InvoiceState.PAID, at, amount_minor
 
     return _set(Invoice, "pay", pay)
 

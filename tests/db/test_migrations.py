@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from typing import Any
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Integer, MetaData, Table, create_engine, text
 
+from mappop.db.engine import make_engine
 from mappop.db.tables import metadata
 from mappop.db.upgrade import is_current, upgrade
 
@@ -30,3 +34,40 @@ def test_upgrading_again_keeps_the_data(database_url: str) -> None:
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT name FROM centres")).scalar_one() == "Manila"
+
+
+def test_what_was_paid_before_payments_were_rows_is_a_payment_afterwards(database_url: str) -> None:
+    engine = make_engine(database_url)
+    metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    upgrade(engine, to="0009")
+    with engine.begin() as connection:
+        for table in ("centres", "people", "businesses", "trials", "subscriptions", "invoice_numbers"):
+            _add(connection, table)
+        for number, state in enumerate(("paid", "open")):
+            _add(connection, "invoices", id=state, number=number, state=state, amount_minor=3995, reference="check 7",
+                 paid_at=AT if state == "paid" else None, period_start=date(2027, 1 + number, 1))  # fmt: skip
+    upgrade(engine)
+    with engine.connect() as connection:
+        payments = connection.execute(text("SELECT invoice_id, amount_minor, state, ref FROM payments")).all()
+        invoices = connection.execute(text("SELECT id, settled_minor FROM invoices ORDER BY number")).all()
+    assert payments == [("paid", 3995, "succeeded", "check 7")]
+    assert invoices == [("paid", 3995), ("open", 0)]
+
+
+AT = datetime(2027, 3, 1, tzinfo=UTC)
+OF_KIND: list[tuple[type, Any]] = [(Integer, 1), (Boolean, False), (DateTime, AT), (Date, AT.date()), (JSON, {})]
+STATES = {"trials": {"state": "running", "way": "link"}, "subscriptions": {"state": "active", "pay_by": "invoice"},
+          "people": {"role": "admin"}}  # fmt: skip
+
+
+def _add(connection: Connection, name: str, **given: Any) -> None:
+    """A row of that table's present shape, with something in every column that must have it: "x" as texts and ids."""
+    table = Table(name, MetaData(), autoload_with=connection)
+    values = {
+        column.name: next((value for kind, value in OF_KIND if isinstance(column.type, kind)), "x")
+        for column in table.columns
+        if not column.nullable
+    }
+    connection.execute(table.insert().values(values | STATES.get(name, {}) | given))

@@ -1,4 +1,4 @@
-"""Subscriptions, what the charge gate answered, invoices and their numbers, and the ledger."""
+"""Subscriptions, what the charge gate answered, invoices and their numbers, payments, and the ledger."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
@@ -7,6 +7,7 @@ from mappop.db.tables.base import metadata, registry
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import LedgerEntry
+from mappop.domain.payment import MethodKind, Payment, PaymentMethod, PaymentState
 from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
 
 subscriptions = Table(
@@ -57,10 +58,44 @@ invoices = Table(
     Column("due_on", Date, nullable=False),
     Column("state", text_enum(InvoiceState), nullable=False),
     Column("paid_at", UtcDateTime),
-    Column("reference", String(200), nullable=False),
+    Column("lines", json(), nullable=False),
+    Column("tax_minor", Integer, nullable=False),
+    Column("settled_minor", Integer, nullable=False),
     UniqueConstraint("issuer", "number"),
     UniqueConstraint("subscription_id", "period_start"),
     Index("ix_invoices_state_due_on", "state", "due_on"),
+)  # fmt: skip
+
+payment_methods = Table(
+    "payment_methods", metadata,
+    Column("id", key(), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("processor", String(40), nullable=False),
+    Column("kind", text_enum(MethodKind), nullable=False),
+    Column("label", String(120), nullable=False),
+    Column("ref", String(255), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("is_usable", Boolean(create_constraint=True, name="is_usable"), nullable=False),
+    Column("why", String(200), nullable=False),
+    UniqueConstraint("processor", "ref"),
+)  # fmt: skip
+
+payments = Table(
+    "payments", metadata,
+    Column("id", key(), primary_key=True),
+    Column("invoice_id", ForeignKey("invoices.id"), nullable=False, index=True),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("amount_minor", Integer, nullable=False),
+    Column("processor", String(40), nullable=False),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("state", text_enum(PaymentState), nullable=False),
+    Column("method_id", ForeignKey("payment_methods.id")),
+    Column("ref", String(255), nullable=False),
+    Column("reason", String(120), nullable=False),
+    Column("fee_minor", Integer, nullable=False),
+    Column("changed_at", UtcDateTime),
 )  # fmt: skip
 
 ledger_entries = Table(
@@ -76,4 +111,6 @@ registry.map_imperatively(Subscription, subscriptions)
 registry.map_imperatively(GateAnswer, gate_answers)
 registry.map_imperatively(InvoiceNumbers, invoice_numbers)
 registry.map_imperatively(Invoice, invoices)
+registry.map_imperatively(PaymentMethod, payment_methods)
+registry.map_imperatively(Payment, payments)
 registry.map_imperatively(LedgerEntry, ledger_entries)
