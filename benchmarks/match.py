@@ -3,6 +3,7 @@
 Run as `python -m benchmarks.match`. The hand rule is what one would write first: token_set_ratio of name and street,
 and the phone, its thresholds picked on the pairs that one may learn from. Where `recordlinkage` is installed, its
 logistic regression is fitted to each set's own pairs, which no rule of ours is. Speeds are CPU time of one process.
+Pairs of your own are measured too where `NAP_PAIRS` names their folder: `benchmarks.match_own`.
 """
 
 from __future__ import annotations
@@ -11,19 +12,16 @@ import csv
 import gc
 import io
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from inspect import signature
-from itertools import product
 from time import process_time
 from typing import Any
 
-from rapidfuzz.fuzz import token_set_ratio
-
-from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, read_pairs
-from checkers.match import Match, beside_rivals, same_business
+from benchmarks import match_own
+from benchmarks.match_own import of_one_file, one_by_one
+from benchmarks.match_peers import Thresholds, by_hand, missing, pick_thresholds, plain, regression
+from benchmarks.pairs import FOLDER, LEARNING, PAIR_SETS, TEST, LabelledPair, f1, read_pairs, refused
 from checkers.match_many import read_roll, scores
-from checkers.nap import Nap
 from checkers.normalise.name import parse
 from mappop.cli.nap import match_rows
 
@@ -33,29 +31,27 @@ from mappop.cli.nap import match_rows
 LEAST_PAIRS = 20_000
 _CSV_FIELDS = ("name", "street", "city", "region", "postal_code", "phone")
 CACHED = type(parse)
-Plain = tuple[str, str, str]
-Thresholds = tuple[int, int]
 
 
 def run() -> dict[str, Any]:
     """Figures by set; `{"skipped": reason}` where the data is not there."""
     if not FOLDER.is_dir():
         return {"skipped": "the labelled pairs are not beside the checkout"}
-    thresholds = _pick_thresholds([pair for source in PAIR_SETS for pair in read_pairs(source, LEARNING)])
+    thresholds = pick_thresholds([pair for source in PAIR_SETS for pair in read_pairs(source, LEARNING)])
     return {source: _figures(source, thresholds) for source in PAIR_SETS}
 
 
 def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
     test, learning = read_pairs(source, TEST), read_pairs(source, LEARNING)
     ours, peer = _speeds(test + learning, thresholds)
-    alone = _alone(test + learning)
-    answers = _beside(test + learning, alone)
+    alone = one_by_one(test + learning)
+    answers = of_one_file(test + learning, alone)
     return {
-        "f1": _f1(test, answers[: len(test)]),
-        "f1_of_learning": _f1(learning, answers[len(test) :]),
-        "f1_of_test_rows_alone": _f1(test, _beside(test, alone[: len(test)])),
-        "non_matches_refused": _refused(test, answers[: len(test)]),
-        "f1_of_hand_rule": _f1(test, [_by_hand(_plain(pair.one), _plain(pair.two), thresholds) for pair in test]),
+        "f1": f1(test, answers[: len(test)]),
+        "f1_of_learning": f1(learning, answers[len(test) :]),
+        "f1_of_test_rows_alone": f1(test, of_one_file(test, alone[: len(test)])),
+        "non_matches_refused": refused(test, answers[: len(test)]),
+        "f1_of_hand_rule": f1(test, [by_hand(plain(pair.one), plain(pair.two), thresholds) for pair in test]),
         "other_scores_than_alone": _other_scores(test + learning, [answer.score for answer in alone]),
         "pairs_per_cpu_second": ours,
         "of_hand_rule": peer,
@@ -64,29 +60,16 @@ def _figures(source: str, thresholds: Thresholds) -> dict[str, Any]:
     }
 
 
-def _alone(pairs: Sequence[LabelledPair]) -> list[Match]:
-    return [same_business(pair.one, pair.two) for pair in pairs]
-
-
-def _beside(pairs: Sequence[LabelledPair], alone: Sequence[Match]) -> list[bool]:
-    """As of one file: no label is read, but pairs are weighed beside the others of their records."""
-    return [answer.same for answer in beside_rivals(alone, [pair.ids for pair in pairs])]
-
-
 def _other_scores(pairs: Sequence[LabelledPair], alone: Sequence[float]) -> int:
     """Of many pairs at once; the last of four places may be rounded otherwise."""
     return sum(abs(one - other) > 0.00015 for one, other in zip(_scores(pairs), alone, strict=True))
-
-
-def _side_by_side(pairs: Sequence[LabelledPair]) -> list[tuple[int, int]]:
-    return [(n, n) for n in range(len(pairs))]
 
 
 def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict[str, int], dict[str, int]]:
     many = list(pairs) * -(-LEAST_PAIRS // len(pairs))
     ones, twos = [pair.one for pair in many], [pair.two for pair in many]
     roll, places = read_roll([*ones, *twos])
-    plain = [_plain(nap) for nap in ones], [_plain(nap) for nap in twos]
+    plains = [plain(nap) for nap in ones], [plain(nap) for nap in twos]
     ours = {
         "csv_once": _per_second(len(pairs), _csv_pass(pairs)),
         "raw_once": _raw(pairs),
@@ -95,9 +78,9 @@ def _speeds(pairs: Sequence[LabelledPair], thresholds: Thresholds) -> tuple[dict
     }
     peer = {
         "raw": _per_second(
-            len(many), lambda: [_by_hand(_plain(a), _plain(b), thresholds) for a, b in zip(ones, twos, strict=True)]
+            len(many), lambda: [by_hand(plain(a), plain(b), thresholds) for a, b in zip(ones, twos, strict=True)]
         ),
-        "prepared": _per_second(len(many), lambda: [_by_hand(a, b, thresholds) for a, b in zip(*plain, strict=True)]),
+        "prepared": _per_second(len(many), lambda: [by_hand(a, b, thresholds) for a, b in zip(*plains, strict=True)]),
     }
     return ours, peer
 
@@ -132,29 +115,12 @@ def _forget() -> None:
 
 
 def _of_recordlinkage(learning: Sequence[LabelledPair], test: Sequence[LabelledPair]) -> dict[str, float | str]:
-    try:
-        from recordlinkage import LogisticRegressionClassifier
-    except ImportError:
-        return {"skipped": "recordlinkage is not installed"}
-    classifier = LogisticRegressionClassifier()
-    known = _compared_by_recordlinkage(learning)
-    classifier.fit(known, known.index[[pair.is_match for pair in learning]])
+    if reason := missing():
+        return {"skipped": reason}
+    answer = regression(learning)
     started = process_time()
-    found = set(classifier.predict(_compared_by_recordlinkage(test)))
-    speed = round(len(test) / (process_time() - started))
-    return {"f1": _f1(test, [(n, n) in found for n in range(len(test))]), "raw_once": speed}
-
-
-def _compared_by_recordlinkage(pairs: Sequence[LabelledPair]) -> Any:
-    from pandas import DataFrame, MultiIndex
-    from recordlinkage import Compare
-
-    ones, twos = DataFrame([_plain(pair.one) for pair in pairs]), DataFrame([_plain(pair.two) for pair in pairs])
-    compare = Compare()
-    compare.string(0, 0, method="jarowinkler")
-    compare.string(1, 1, method="jarowinkler")
-    compare.exact(2, 2)
-    return compare.compute(MultiIndex.from_tuples(_side_by_side(pairs)), ones, twos)
+    answers = answer(test)
+    return {"f1": f1(test, answers), "raw_once": round(len(test) / (process_time() - started))}
 
 
 def _per_second(count: int, work: Callable[[], object]) -> int:
@@ -163,36 +129,5 @@ def _per_second(count: int, work: Callable[[], object]) -> int:
     return round(count / (process_time() - started))
 
 
-def _plain(nap: Nap) -> Plain:
-    digits = "".join([c for c in nap.phone if c.isdigit()])
-    return nap.name.lower(), nap.street.lower(), digits[-10:]
-
-
-def _by_hand(one: Plain, two: Plain, thresholds: Thresholds) -> bool:
-    least_name, least_street = thresholds
-    if one[2] and one[2] == two[2]:
-        return token_set_ratio(one[0], two[0]) >= least_name / 2
-    if token_set_ratio(one[0], two[0]) < least_name:
-        return False
-    return not one[1] or not two[1] or token_set_ratio(one[1], two[1]) >= least_street
-
-
-def _pick_thresholds(pairs: Sequence[LabelledPair]) -> Thresholds:
-    plain = [(_plain(pair.one), _plain(pair.two)) for pair in pairs]
-    choices = product(range(75, 101, 5), range(40, 91, 10))
-    return max(choices, key=lambda choice: _f1(pairs, [_by_hand(one, two, choice) for one, two in plain]))
-
-
-def _f1(pairs: Sequence[LabelledPair], answers: Iterable[bool]) -> float:
-    counts = Counter(zip([pair.is_match for pair in pairs], answers, strict=True))
-    hits, false, lost = counts[True, True], counts[False, True], counts[True, False]
-    return round(200 * hits / max(1, 2 * hits + false + lost), 1)
-
-
-def _refused(pairs: Sequence[LabelledPair], answers: Sequence[bool]) -> float:
-    others = [answer for pair, answer in zip(pairs, answers, strict=True) if not pair.is_match]
-    return round(100 * (len(others) - sum(others)) / max(1, len(others)), 1)
-
-
 if __name__ == "__main__":
-    print(json.dumps(run(), indent=2))  # noqa: T201  the benchmark's output is its purpose
+    print(json.dumps({**run(), "own": match_own.run()}, indent=2))  # noqa: T201  the benchmark's output is its purpose
