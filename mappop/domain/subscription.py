@@ -1,10 +1,10 @@
-"""What an owner pays for, in Stripe's words for its states; one table says which change leads where."""
+"""What an owner pays for, in Stripe's words for its states; one table says what each event does to each of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.errors import Refused
@@ -14,9 +14,12 @@ from mappop.domain.trial import TrialDates
 class SubscriptionState(StrEnum):
     TRIALING = "trialing"
     ACTIVE = "active"
-    PAST_DUE = "past_due"
+    PAST_DUE = "past_due"  # a payment failed or is late; service goes on for the days that were said
+    UNPAID = "unpaid"  # those days are over: no service, until the owner pays
     PAUSED = "paused"
     CANCELED = "canceled"
+    INCOMPLETE = "incomplete"  # begun without a free month, and its first payment is not in
+    INCOMPLETE_EXPIRED = "incomplete_expired"
 
 
 class Change(StrEnum):
@@ -25,29 +28,37 @@ class Change(StrEnum):
     CHARGED = "charged"
     FOUND_WITHOUT_METHOD = "found_without_method"
     METHOD_GIVEN = "method_given"
-    LEFT_UNPAID = "left_unpaid"
-    PAID = "paid"
+    LEFT_UNPAID = "left_unpaid"  # a payment failed, came back, or did not come by its day
+    PAID = "paid"  # nothing is open any more
+    GRACE_ENDED = "grace_ended"
     ENDED = "ended"
+    EXPIRED = "expired"  # the hours in which a first payment can be made are over
 
 
-_S, _C = SubscriptionState, Change
-TRANSITIONS = {
-    (_S.TRIALING, _C.CHARGED): _S.ACTIVE,
-    (_S.TRIALING, _C.FOUND_WITHOUT_METHOD): _S.PAUSED,
-    (_S.TRIALING, _C.METHOD_GIVEN): _S.TRIALING,
-    (_S.TRIALING, _C.ENDED): _S.CANCELED,
-    (_S.PAUSED, _C.METHOD_GIVEN): _S.TRIALING,
-    (_S.PAUSED, _C.ENDED): _S.CANCELED,
-    (_S.ACTIVE, _C.CHARGED): _S.ACTIVE,
-    (_S.ACTIVE, _C.METHOD_GIVEN): _S.ACTIVE,
-    (_S.ACTIVE, _C.LEFT_UNPAID): _S.PAST_DUE,
-    (_S.ACTIVE, _C.PAID): _S.ACTIVE,
-    (_S.ACTIVE, _C.ENDED): _S.CANCELED,
-    (_S.PAST_DUE, _C.LEFT_UNPAID): _S.PAST_DUE,
-    (_S.PAST_DUE, _C.PAID): _S.ACTIVE,
-    (_S.PAST_DUE, _C.METHOD_GIVEN): _S.PAST_DUE,
-    (_S.PAST_DUE, _C.ENDED): _S.CANCELED,
-    (_S.CANCELED, _C.PAID): _S.CANCELED,
+class Otherwise(Enum):
+    """What is no transition: an event that says nothing new, or one that can't be."""
+
+    IGNORED = "ignored"
+    REFUSED = "refused"
+
+
+_S, _C, _SAME, _NO = SubscriptionState, Change, Otherwise.IGNORED, Otherwise.REFUSED
+_TRIAL, _ON, _LATE, _OFF, _OVER = _S.TRIALING, _S.ACTIVE, _S.PAST_DUE, _S.UNPAID, _S.CANCELED
+_ROWS: dict[Change, tuple[SubscriptionState | Otherwise, ...]] = {
+    # of:                    trialing   active past_due unpaid paused canceled incomplete     incomplete_expired
+    _C.CHARGED:              (_ON,       _ON,   _NO,    _NO,   _NO,    _NO,   _NO,           _NO),
+    _C.FOUND_WITHOUT_METHOD: (_S.PAUSED, _NO,   _NO,    _NO,   _SAME,  _NO,   _NO,           _NO),
+    _C.METHOD_GIVEN:         (_TRIAL,    _ON,   _LATE,  _OFF,  _TRIAL, _NO,   _S.INCOMPLETE, _NO),
+    _C.LEFT_UNPAID:          (_NO,       _LATE, _LATE,  _SAME, _SAME,  _SAME, _SAME,         _SAME),
+    _C.PAID:                 (_SAME,     _ON,   _ON,    _ON,   _SAME,  _SAME, _ON,           _NO),
+    _C.GRACE_ENDED:          (_NO,       _SAME, _OFF,   _SAME, _NO,    _SAME, _NO,           _SAME),
+    _C.ENDED:                (_OVER,     _OVER, _OVER,  _OVER, _OVER,  _SAME, _OVER,         _SAME),
+    _C.EXPIRED:              (_NO,       _SAME, _NO,    _NO,   _NO,    _SAME, _S.INCOMPLETE_EXPIRED, _SAME),
+}  # fmt: skip
+TRANSITIONS: dict[tuple[SubscriptionState, Change], SubscriptionState | Otherwise] = {
+    (state, change): cell
+    for change, cells in _ROWS.items()
+    for state, cell in zip(SubscriptionState, cells, strict=True)
 }
 
 
@@ -60,7 +71,10 @@ class PayBy(StrEnum):
 
 @dataclass(eq=False)
 class Subscription:
-    """`charge_on` is the day that the owner was last told; `anchor` the day of the actual first charge."""
+    """`charge_on` is the day that the owner was last told; `anchor` the day of the actual first charge.
+
+    `service_until` is the first day without service, once an end is decided.
+    """
 
     id: str
     business_id: str
@@ -74,6 +88,7 @@ class Subscription:
     pay_by: PayBy = PayBy.NOTHING
     anchor: date | None = None
     periods: int = 0
+    service_until: date | None = None
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
@@ -86,16 +101,28 @@ class Subscription:
         """The first day that is not paid for; None before the first charge."""
         return self.charge_on if self.anchor else None
 
+    @property
+    def ends_on(self) -> date:
+        """The first day without service when its owner cancels now."""
+        return self.service_until or self.charge_on
+
     def last_day(self) -> date:
         """On which a site is still up whole when its owner has canceled."""
-        return self.charge_on - timedelta(days=1)
+        return self.ends_on - timedelta(days=1)
 
-    def change(self, what: Change) -> None:
-        """Raises Refused where the table knows no such change."""
-        after = TRANSITIONS.get((self.state, what))
-        if after is None:
+    def change(self, what: Change) -> bool:
+        """By the table; False where it ignores the event. Raises Refused where it refuses it."""
+        after = TRANSITIONS[self.state, what]
+        if after is Otherwise.REFUSED:
             raise Refused(f"A subscription that is {self.state.value.replace('_', ' ')} can't be {what.value}.")
+        if isinstance(after, Otherwise):
+            return False
+        if what is Change.ENDED:
+            self.service_until = self.ends_on
+        elif after is SubscriptionState.ACTIVE:
+            self.service_until = None
         self.state = after
+        return True
 
     def today(self, now: datetime) -> date:
         return local(now, self.timezone).date()

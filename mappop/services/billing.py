@@ -13,6 +13,7 @@ from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
+from mappop.domain.errors import Refused
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.task import Task
 from mappop.domain.trial import Trial
@@ -21,6 +22,7 @@ from mappop.services.billing_messages import queue_paused, queue_reminder, queue
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
+from mappop.services.subscription_states import take
 
 BATCH = 100
 
@@ -58,7 +60,9 @@ def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
         if subscription.pay_by is PayBy.INVOICE:
             return subscription
         was_paused = subscription.state is SubscriptionState.PAUSED
-        subscription.change(Change.METHOD_GIVEN)
+        if not take(uow, subscription, Change.METHOD_GIVEN, actor=actor, cause="the owner's choice"):
+            uow.commit()
+            raise Refused("This subscription has ended.")
         subscription.pay_by = PayBy.INVOICE
         data = {"pay_by": PayBy.INVOICE.value, "state": subscription.state.value}
         uow.record(business_id, "method_given", actor=actor, data=data)
@@ -158,7 +162,7 @@ def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
 
 
 def _pause(deps: Deps, uow: UnitOfWork, facts: Facts, answer: GateAnswer) -> None:
-    facts.subscription.change(Change.FOUND_WITHOUT_METHOD)
+    take(uow, facts.subscription, Change.FOUND_WITHOUT_METHOD, actor="schedule", cause=answer.id)
     _record(uow, facts, "trial_paused", answer)
     queue_paused(deps, uow, facts)
 

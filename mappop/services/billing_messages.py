@@ -47,7 +47,7 @@ def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
 
 def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription) -> None:
     """After the first charge: what is paid runs to its end."""
-    until = subscription.charge_on
+    until = subscription.ends_on
     _queue(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
 
 

@@ -11,6 +11,7 @@ from mappop.services import billing, ending, records
 from mappop.services.billing_messages import queue_ended
 from mappop.services.deps import Deps
 from mappop.services.messages import queue_cancellation
+from mappop.services.subscription_states import take
 
 
 def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
@@ -20,8 +21,8 @@ def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]
         if not trial.cancel(at=deps.clock.now(), evidence=dict(evidence)):
             return trial
         subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
-        subscription.change(Change.ENDED)
-        ending.begin(deps, uow, trial, on=subscription.charge_on)
+        take(uow, subscription, Change.ENDED, actor=actor, cause=f"canceled by {evidence.get('way', actor)}")
+        ending.begin(deps, uow, trial, on=subscription.ends_on)
         business, _ = records.current_business(uow, trial.business_id)
         uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
         if subscription.paid_until:

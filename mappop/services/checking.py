@@ -19,6 +19,7 @@ from mappop.domain.person import CurrentPerson
 from mappop.domain.scan import Scan, ScanResult, ScanState
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.entitled import not_worked_for
 from mappop.services.meant import accepted_there
 from mappop.services.places import Place, Seen, place_of
 from mappop.services.provisioning import CHECK_AFTER, check_later
@@ -175,12 +176,13 @@ def request_check(deps: Deps, listing_id: str, *, who: CurrentPerson) -> None:
 
 def recheck_due(deps: Deps) -> int:
     """Queue the daily looks of this hour; how many. Each listing has a minute of the day of its own, so that no hour
-    brings them all."""
+    brings them all. Whoever is not served is left out."""
     hour, queued = deps.clock.now().replace(minute=0, second=0, microsecond=0), 0
     with deps.unit_of_work() as uow:
+        left_out = not_worked_for(deps, uow)
         for listing in (x for state in _WATCHED for x in uow.listings.where(state=state)):
             own_hour, own_minute = divmod(minute_of_day(listing.id), 60)
-            if own_hour == hour.hour:
+            if own_hour == hour.hour and listing.business_id not in left_out:
                 key, due_at = f"check:{listing.id}:day:{hour:%Y%m%d}", hour + timedelta(minutes=own_minute)
                 uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id}, key=key, due_at=due_at)
                 queued += 1
@@ -194,9 +196,10 @@ def minute_of_day(listing_id: str) -> int:
 
 
 def repair_drifted(deps: Deps) -> int:
-    """A drifted listing gets its facts pushed again, once a day; how many."""
+    """A drifted listing gets its facts pushed again, once a day, while its business is served; how many."""
     with deps.unit_of_work() as uow:
-        drifted = list(uow.listings.where(state=ListingState.DRIFTED))
+        left_out = not_worked_for(deps, uow)
+        drifted = [x for x in uow.listings.where(state=ListingState.DRIFTED) if x.business_id not in left_out]
         for listing in drifted:
             _, revision = records.current_business(uow, listing.business_id)
             listing.sent_revision = min(listing.sent_revision, revision - 1)

@@ -14,6 +14,7 @@ from mappop.services import records
 from mappop.services.billing_messages import queue_of_invoice
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.subscription_states import take
 
 KEY_MAX = 200  # of a payment's key
 
@@ -48,7 +49,7 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
         uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
         subscription = uow.subscriptions.get(invoice.subscription_id)
         if not _others_overdue(uow, invoice):
-            subscription.change(Change.PAID)
+            take(uow, subscription, Change.PAID, actor=who.id, cause=invoice.title)
         data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
         uow.record(invoice.business_id, "invoice_paid", actor=who.id, data=data)
         _queue(deps, uow, "receipt", subscription, invoice)
@@ -89,7 +90,7 @@ def chase_overdue(deps: Deps) -> int:
             invoice = uow.invoices.get(invoice_id)
             subscription = uow.subscriptions.get(invoice.subscription_id)
             if subscription.state is SubscriptionState.ACTIVE and invoice.state is InvoiceState.OPEN:
-                subscription.change(Change.LEFT_UNPAID)
+                take(uow, subscription, Change.LEFT_UNPAID, actor="schedule", cause=invoice.title)
                 uow.record(invoice.business_id, "invoice_overdue", actor="schedule", data={"invoice": invoice.title})
                 _queue(deps, uow, "overdue", subscription, invoice)
                 uow.commit()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from mappop import ids
+from mappop.domain.entitlement import Service
 from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.own_domain import DomainEvent, DomainState, OwnDomain, first_look
 from mappop.domain.task import Task
@@ -14,6 +15,7 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.domain_letters import queue_domain
 from mappop.services.domain_looks import look_at
 from mappop.services.domain_name import FIELD, read_name
+from mappop.services.entitled import service_for
 
 BATCH = 200
 TAKEN_AGAIN = timedelta(hours=1)  # a look that was queued and never made is queued anew after so long
@@ -30,7 +32,9 @@ def ask(deps: Deps, business_id: str, typed: str, *, by: str) -> str:
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)  # its lock lets one of two presses be first
         trial = uow.trials.first(business_id=business_id)
-        if site.ended_at is not None or not site.version or trial is None or trial.canceled_at is not None:
+        is_over = service_for(deps, uow, business_id) is Service.NONE
+        is_leaving = trial is None or trial.canceled_at is not None or is_over
+        if site.ended_at is not None or not site.version or is_leaving:
             raise Refused("no_site")
         active = uow.own_domains.first(active_for=business_id)
         if active is not None:

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from mappop.domain.charge_gate import Condition, Proof, answer
 from mappop.domain.charging import months_after, rules
-from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceNumbers
 from mappop.domain.ledger import Account, entry
-from mappop.domain.subscription import TRANSITIONS, Change, Subscription, SubscriptionState
+from mappop.domain.subscription import Subscription
 
 DAYS = st.dates(date(2024, 1, 1), date(2060, 12, 31))
 ZONES = st.sampled_from(["America/New_York", "America/Phoenix", "Pacific/Honolulu", "America/Puerto_Rico"])
@@ -73,25 +72,6 @@ def test_the_gate_is_open_only_where_everything_is_proven(proven):
 def test_a_condition_that_nobody_speaks_of_closes_the_gate():
     said = answer("gate_1", "sub_1", date(2027, 3, 31), NOW, [Proof(Condition.CONSENT, "seen")])
     assert not said.is_open and Condition.REMINDED in said.closed_by
-
-
-@pytest.mark.parametrize("state", list(SubscriptionState))
-@pytest.mark.parametrize("change", list(Change))
-def test_every_change_of_every_state_is_legal_or_refused(state, change):
-    row = subscription()
-    row.state = state
-    if (state, change) in TRANSITIONS:
-        row.change(change)
-        assert row.state is TRANSITIONS[state, change]
-    else:
-        with pytest.raises(Refused):
-            row.change(change)
-        assert row.state is state
-
-
-def test_nothing_is_charged_after_the_end_and_nothing_but_a_late_payment_changes_it():
-    after_the_end = {change for state, change in TRANSITIONS if state is SubscriptionState.CANCELED}
-    assert after_the_end == {Change.PAID}
 
 
 @given(st.dictionaries(st.sampled_from(list(Account)), st.integers(-10_000_00, 10_000_00)))

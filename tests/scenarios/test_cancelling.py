@@ -1,13 +1,13 @@
 """The way out, dated: as simple as the way in, and in writing."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mappop.domain.errors import Refused
 from mappop.domain.trial import TrialState
-from mappop.services import cancelling
+from mappop.services import cancelling, checking
 from tests.world import World
 
 
@@ -41,6 +41,19 @@ def test_what_was_never_started_cannot_be_canceled(world: World) -> None:
     with pytest.raises(Refused, match="nothing to cancel"):
         cancelling.cancel(world.deps, trial.id, actor="owner", evidence={})
     assert world.trial(trial.id).state is TrialState.AWAITING_CONFIRMATION
+
+
+def test_after_the_last_day_nothing_is_looked_at_or_repaired_any_more(world: World) -> None:
+    trial = world.on("2027-03-01").sell()
+    world.confirm(trial)
+    world.work(until=timedelta(hours=2))
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    assert looks_of_a_day(world.on("2027-03-29")) > 0
+    assert looks_of_a_day(world.on("2027-04-01")) == 0
+
+
+def looks_of_a_day(world: World) -> int:
+    return sum(checking.recheck_due(world.later(hours=1).deps) for _ in range(24))
 
 
 def test_every_message_after_the_yes_carries_the_way_out(world: World) -> None:

@@ -24,6 +24,7 @@ subscriptions = Table(
     Column("pay_by", text_enum(PayBy), nullable=False),
     Column("anchor", Date),
     Column("periods", Integer, nullable=False),
+    Column("service_until", Date),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 
