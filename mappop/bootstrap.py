@@ -30,6 +30,7 @@ from mappop.domain.picture import limits as picture_limits
 from mappop.messaging.kept import Kept
 from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
+from mappop.papers.typesetting import typeset
 from mappop.passwords import Argon2
 from mappop.services.deps import Deps, PaymentProcessor, SiteStore, Transport
 from mappop.settings import Settings, SettingsError, load
@@ -121,6 +122,7 @@ class App:
             mail=self.mail,
             text=self.text,
             processor=self.processor,
+            typeset=typeset,
             hasher=Argon2(),
             timezone_of=timezone_of,
         )

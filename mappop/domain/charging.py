@@ -21,6 +21,7 @@ class ChargingRules:
     charge_from_hour: int
     due_after: timedelta
     issuer: str
+    issuer_address: tuple[str, ...]
 
 
 @cache
@@ -34,6 +35,7 @@ def rules() -> ChargingRules:
         charge["from_hour"],
         timedelta(days=charge["due_after_days"]),
         data["invoice"]["issuer"],
+        tuple(data["invoice"]["from"]),
     )
 
 

@@ -76,3 +76,9 @@ def long_date(day: date, language: str = "en") -> str:
     if language == "es":
         return f"{_DAYS_ES[day.weekday()]} {day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def short_date(day: date, language: str = "en") -> str:
+    """ "31 Mar 2027", and "31 mar 2027" in Spanish."""
+    month = _MONTHS_ES[day.month - 1][:3] if language == "es" else f"{day:%b}"
+    return f"{day.day} {month} {day.year}"

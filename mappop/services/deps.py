@@ -333,6 +333,11 @@ class PaymentProcessor(Protocol):
         """What lies at the processor, in cents, on its way included."""
 
 
+class Typeset(Protocol):
+    def __call__(self, paper: str, content: Mapping[str, Any], *, language: str, at: datetime) -> bytes:
+        """A PDF with the words of that paper; the same content and time give the same bytes."""
+
+
 class NameService(Protocol):
     def __call__(self, name: str, kind: str) -> Sequence[str]:
         """The values of a name's records of one kind: TXT, CNAME, A or AAAA. Raises CouldNotCheck."""
@@ -367,5 +372,6 @@ class Deps:
     mail: Transport
     text: Transport
     processor: PaymentProcessor
+    typeset: Typeset
     hasher: Hasher
     timezone_of: Callable[[str, str], str]

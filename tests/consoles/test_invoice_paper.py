@@ -1,0 +1,95 @@
+"""The owner takes an invoice as a PDF, and nobody else does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mappop.domain.errors import NotFound
+from mappop.services import billing, invoice_papers, invoicing, messages
+from mappop.services.signing import owner_token
+from tests.consoles.conftest import Visitor
+from tests.world import DELGADO, World
+
+HOSTILE = '#panic("x") *bold* $x^2$ @ref <label> \\ {number} {{link}} مرحبا 🔧 ' + "long " * 50
+
+
+@pytest.fixture
+def owner(world: World, visitor: Visitor) -> Visitor:
+    """Rosa's first charge is on Wednesday 31 March 2027."""
+    return charged(world, visitor, DELGADO)
+
+
+def charged(world: World, visitor: Visitor, record: dict[str, Any]) -> Visitor:
+    trial = world.on("2027-03-01").sell(record, {"name": "Rosa Delgado", "email": "rosa@delgado.example"})
+    world.confirm(trial)
+    world.work()
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    run(world, "2027-03-24")
+    reminder = next(m for m in world.rows("messages") if m.kind == "charge_reminder")
+    messages.take_report(world.deps, {"id": reminder.provider_id, "event": "delivered",
+                                      "received_at": world.clock.now().isoformat()})  # fmt: skip
+    run(world, "2027-03-31", "18:00")
+    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    return visitor
+
+
+def run(world: World, day: str, time: str = "15:10") -> None:
+    billing.run(world.on(day, time).deps)
+    world.work()
+
+
+def content(world: World, language: str = "en") -> dict[str, Any]:
+    """What is typeset."""
+    kept: dict[str, Any] = {}
+    deps = replace(world.deps, typeset=lambda paper, content, **_: kept.update(content) or b"")
+    (invoice,) = world.rows("invoices")
+    invoice_papers.paper_of(deps, invoice.id, business_id=invoice.business_id, language=language)
+    return kept
+
+
+def test_the_payments_page_leads_to_a_pdf_that_is_the_same_each_time(world: World, owner: Visitor) -> None:
+    page = owner.get("/portal/payments").get_data(as_text=True)
+    (link,) = re.findall(r'href="(/portal/invoices/[^"]+\.pdf)"', page)
+    answer, again = owner.get(link), owner.get(link)
+    assert answer.mimetype == "application/pdf" and answer.headers["Content-Disposition"].endswith('"MP-000001.pdf"')
+    assert answer.data.startswith(b"%PDF-") and answer.data == again.data
+
+
+def test_it_says_for_whom_for_what_how_much_and_what_is_left(world: World, owner: Visitor) -> None:
+    shown = content(world)
+    assert shown["to"] == ["Delgado Plumbing", "Rosa Delgado", "1204 E 7th St Ste B", "Austin, TX 78702"]
+    (line,) = shown["lines"]
+    assert (line["period"], line["amount"]) == ("31 Mar 2027 – 29 Apr 2027", "$39.95")
+    assert shown["sums"] == [{"name": "total", "amount": "$39.95"}] and shown["said"] == "is_open"
+    assert shown["fill"]["day"] == "Wednesday 14 April 2027" and "/x/" in shown["fill"]["link"]
+
+
+def test_once_it_is_paid_nothing_is_left_and_the_day_is_said_in_spanish_too(world: World, owner: Visitor) -> None:
+    (invoice,) = world.rows("invoices")
+    world.on("2027-04-02")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
+    shown = content(world, "es")
+    assert [row["amount"] for row in shown["sums"]] == ["$39.95", "−$39.95", "$0.00"]
+    assert (shown["said"], shown["fill"]["day"]) == ("is_paid", "viernes 2 de abril de 2027")
+    assert shown["lines"][0]["period"] == "31 mar 2027 – 29 abr 2027"
+
+
+def test_anothers_invoice_does_not_exist_for_an_owner(world: World, owner: Visitor) -> None:
+    (invoice,) = world.rows("invoices")
+    with pytest.raises(NotFound):
+        invoice_papers.paper_of(world.deps, invoice.id, business_id="somebody-else", language="en")
+    assert owner.get("/portal/invoices/inv_none.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_name_full_of_signs_is_only_text_on_paper(world: World, visitor: Visitor, language: str) -> None:
+    charged(world, visitor, {**DELGADO, "name": HOSTILE[:300].strip()})
+    (invoice,) = world.rows("invoices")
+    _, pdf = invoice_papers.paper_of(
+        world.deps, invoice.id, business_id=invoice.business_id, language=language
+    )  # fmt: skip
+    assert pdf.startswith(b"%PDF-") and b"panicked" not in pdf
