@@ -24,7 +24,7 @@ def typeset(paper: str, content: Mapping[str, Any], *, language: str, at: dateti
     try:
         pdf = _compiler().compile(**given, pdf_standards=STANDARD)
     except RuntimeError as fault:
-        # The standard allows no letter that the font lacks, such as an emoji in a name; a box for it is better than none.
+        # The standard allows no letter that the font lacks, such as an emoji in a name; a box for it beats no paper.
         if "could not be displayed" not in str(fault):
             raise
         pdf = _compiler().compile(**given)
