@@ -20,9 +20,10 @@ from typing import Any
 
 from mappop import settings
 from mappop.bootstrap import App
-from mappop.cli.demo import demo_agent, sell
+from mappop.cli.demo import demo_agent
 from mappop.db.outbox import Outbox
 from mappop.services.signing import confirmation_token
+from mappop.simulator.selling import sell
 from tests.faults.test_nothing_is_lost import owner_of, record_of
 from tests.service import Service, environment_of, running_service
 

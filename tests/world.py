@@ -16,7 +16,6 @@ from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 from jobs.base import all_jobs, work_row
 from mappop.bootstrap import App
-from mappop.cli.demo import sell
 from mappop.clock import FixedClock
 from mappop.db.outbox import Outbox
 from mappop.db.unit_of_work import Fence
@@ -28,6 +27,7 @@ from mappop.domain.trial import Trial
 from mappop.services import access, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.settings import load
+from mappop.simulator.selling import sell
 from provisioners.connector import (
     Action,
     Capability,

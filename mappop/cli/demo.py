@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +13,11 @@ from mappop.domain.lead import Lead
 from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
 from mappop.sandbox import world
-from mappop.services import access, drafts, leads, records, sales, scanning
+from mappop.services import access, leads, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.services.signing import owner_token
 from mappop.settings import Settings
+from mappop.simulator.selling import sell
 
 PASSWORD = "pop-the-map-2026"  # of every demo sign-in; a sandbox is never open to a network
 OWNERS_BUSINESS = "juniper-fern-hair-studio-asheville"
@@ -119,20 +119,6 @@ def _sell(deps: Deps, owner: dict[str, Any]) -> None:
     scan_id = scanning.scan_now(deps, records.nap_of(records.take_in(deps, record)), who=agent)
     trial_id = sell(deps, agent, record=record, owner=owner, scan_id=scan_id)
     sales.confirm_by_link(deps, trial_id, evidence={"demo": "seeded"})
-
-
-def sell(
-    deps: Deps, agent: CurrentPerson, *, record: Mapping[str, Any], owner: Mapping[str, Any], scan_id: str | None = None
-) -> str:
-    """From an empty draft to a trial that waits for its owner, through the services that the consoles use; its id."""
-    draft_id = drafts.start_draft(deps, who=agent, scan_id=scan_id, lead_id=None)
-    channels = {key: owner.get(key) or "" for key in ("name", "mobile", "email")}
-    drafts.save_record(deps, draft_id, who=agent, record=record, owner=channels)
-    business = records.take_in(deps, record)
-    for clause in sales.disclosure_for(deps, who=agent, business=business, language="en").clauses:
-        drafts.tick(deps, draft_id, who=agent, clause=clause.id, is_ticked=True)
-    said = sales.Agreement(owner["name"], owner.get("role", "owner"), "I may decide this for the business", "rec 114")
-    return sales.start_trial(deps, draft_id, who=agent, agreement=said)
 
 
 def demo_agent(deps: Deps) -> CurrentPerson:

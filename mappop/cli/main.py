@@ -19,6 +19,7 @@ COMMANDS = {
     "nap": "mappop.cli.nap:nap",
     "person": "mappop.cli.person:person",
     "bill": "mappop.cli.bill:bill",
+    "simulate": "mappop.cli.simulate:simulate",
     "doctor": "mappop.cli.doctor:doctor",
 }
 

@@ -20,7 +20,7 @@ import pytest
 from mappop import settings
 from mappop.bell import pause
 from mappop.bootstrap import App
-from mappop.cli.demo import demo_agent, sell
+from mappop.cli.demo import demo_agent
 from mappop.clock import monotonic
 from mappop.db.outbox import Outbox
 from mappop.domain.listing import ListingState
@@ -28,6 +28,7 @@ from mappop.domain.message import MessageState
 from mappop.domain.trial import Trial
 from mappop.services import audit, records, sales
 from mappop.services.places import readable_places
+from mappop.simulator.selling import sell
 from provisioners.connector import Capability
 from tests.faults.killing import Killer
 from tests.service import Service, environment_of, running_service

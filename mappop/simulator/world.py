@@ -1,0 +1,71 @@
+"""The service in simulated time: real database and services; carriers that keep what they carried; no publishers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mappop.bootstrap import App
+from mappop.clock import FixedClock
+from mappop.db.unit_of_work import Fence, SqlUnitOfWork
+from mappop.db.upgrade import upgrade
+from mappop.domain.message import Message
+from mappop.services.deps import Deps
+from mappop.settings import load
+
+
+class Stopped(BaseException):
+    """The process ends here; nothing of the program catches it."""
+
+
+@dataclass
+class Carrier:
+    """Takes every message; what it carried waits to be reported on."""
+
+    carried: list[Message] = field(default_factory=list)
+
+    def send(self, message: Message, *, is_repeat: bool) -> str:
+        self.carried.append(replace(message))
+        return f"carried-{message.id}"
+
+
+class SimulatedApp(App):
+    """`stop_in` further commits are made, and the next is the last thing that the process does, or nearly does."""
+
+    def __init__(self, home: Path, begin: datetime) -> None:
+        settings = load({"MAPPOP_HOME": str(home), "MAPPOP_SECRET_KEY": "of-this-simulation-alone"})
+        super().__init__(settings, FixedClock(begin))
+        self.time: FixedClock = self.clock  # type: ignore[assignment]  # the one given right above
+        self.carrier = Carrier()
+        self.stop_in: int | None = None
+        self.stops_after = False
+        upgrade(self.engine)
+
+    def deps(self, *, fence: Fence | None = None) -> Deps:
+        return replace(
+            super().deps(fence=fence), mail=self.carrier, text=self.carrier, connectors={}, directories={}
+        )  # fmt: skip
+
+    def unit_of_work(self, fence: Fence | None = None) -> SqlUnitOfWork:
+        uow = super().unit_of_work(fence)
+        if self.stop_in is not None:
+            uow.commit = self._dying(uow.commit)  # type: ignore[method-assign]  # a process that dies at a commit
+        return uow
+
+    def _dying(self, commit: Callable[[], Any]) -> Callable[[], None]:
+        def last() -> None:
+            is_over = self.stop_in == 0
+            self.stop_in = None if is_over or self.stop_in is None else self.stop_in - 1
+            if not is_over or self.stops_after:
+                commit()
+            if is_over:
+                raise Stopped
+
+        return last
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.reader.dispose()

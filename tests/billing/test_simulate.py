@@ -1,0 +1,50 @@
+"""`mappop simulate` lives months in minutes, the same ones for the same seed, and tells a breach by its exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from mappop.cli.main import cli
+from mappop.simulator.chance import Chance
+from tests.billing.seeded import BUGS
+
+LIFE = ("simulate", "--businesses", "6", "--months", "3", "--seed", "3", "--chaos", "--json")
+
+
+def lived(*arguments: str) -> tuple[int, dict[str, Any]]:
+    done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    return done.exit_code, json.loads(done.output.splitlines()[-1])
+
+
+def test_three_months_with_chaos_keep_every_rule_and_are_the_same_again(tmp_path: Path) -> None:
+    code, said = lived(*LIFE, "--out", str(tmp_path / "life"))
+    assert code == 0 and said["breaches"] == 0 and said["invoices"]
+    assert all(count["checks"] > 0 for count in said["invariants"].values())
+    assert json.loads((tmp_path / "life" / "summary.json").read_text()) == said
+    assert (0, said) == lived(*LIFE)
+
+
+def test_each_seeded_bug_is_a_breach_of_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    for bug in ("a month of thirty days", "the way to pay taken for granted", "numbers with gaps"):
+        BUGS[bug](monkeypatch)
+    code, said = lived("simulate", "--businesses", "6", "--months", "3", "--seed", "2", "--json")
+    breached = {name for name, count in said["invariants"].items() if count["breaches"]}
+    assert code == 1 and breached >= {"B1_due_dates", "B3_charge_gate", "B12_numbers"}
+
+
+def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    done = CliRunner().invoke(cli, ["simulate", "--out", str(tmp_path)])
+    assert done.exit_code == 2 and "not empty" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_draw_depends_on_seed_and_name_alone() -> None:
+    assert Chance(1).share("a", 2) == Chance(1).share("a", 2) != Chance(2).share("a", 2)
+    drawn = [Chance(1).whole(1, 6, n) for n in range(600)]
+    assert set(drawn) == {1, 2, 3, 4, 5, 6} and all(60 < drawn.count(n) < 140 for n in range(1, 7))
