@@ -10,14 +10,19 @@ import click
 
 from mappop import bootstrap, settings
 from mappop.bootstrap import App
+from mappop.cli.books import close, export
 from mappop.clock import FixedClock, SystemClock
 from mappop.domain.errors import Refused
-from mappop.services import billing, invoicing
+from mappop.services import billing, closing, invoicing
 
 
 @click.group()
 def bill() -> None:
     """Money between owners and us."""
+
+
+bill.add_command(close)
+bill.add_command(export)
 
 
 @bill.command()
@@ -26,6 +31,7 @@ def bill() -> None:
 def run(as_of: datetime | None, as_json: bool) -> None:
     """Remind, charge and chase whatever is due. Running it again changes nothing."""
     deps = _app(as_of).deps()
+    closing.refuse_if_closed(deps, deps.clock.now())
     done = billing.run(deps)
     late = invoicing.chase_overdue(deps)
     if as_json:

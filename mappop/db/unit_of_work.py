@@ -6,7 +6,7 @@ A job's unit of work carries a fence, the row and token of its lease: a worker t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import counters, due, retention
+from mappop.db import counters, due, ledger_reading, retention
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
@@ -23,6 +23,7 @@ from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import (
     charge_gate,
     check,
+    close,
     invoice,
     lead,
     ledger,
@@ -100,6 +101,7 @@ class SqlUnitOfWork:
         self.payments = SqlRepository(session, Payment)
         self.payment_methods = SqlRepository(session, PaymentMethod)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
+        self.month_closes = SqlRepository(session, close.MonthClose)
         self.work = SqlRepository(session, Work)
         self.breakers = SqlRepository(session, Breaker)
         return self
@@ -173,6 +175,9 @@ class SqlUnitOfWork:
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         return due.overdue(self._session, before=before, most=most)
+
+    def ledger(self, *, start: datetime, end: datetime) -> Iterator[ledger.LedgerEntry]:
+        return ledger_reading.entries(self._session, start=start, end=end)
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         return due.looks(self._session, now=now, most=most)

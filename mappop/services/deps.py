@@ -15,6 +15,7 @@ from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business, Photo
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.check import Check
+from mappop.domain.close import MonthClose
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.invoice import Invoice, InvoiceNumbers
 from mappop.domain.lead import Call, Lead
@@ -174,6 +175,9 @@ class UnitOfWork(Protocol):
     def ledger_entries(self) -> Repository[LedgerEntry]: ...
 
     @property
+    def month_closes(self) -> Repository[MonthClose]: ...
+
+    @property
     def work(self) -> Repository[Work]: ...
 
     @property
@@ -211,6 +215,9 @@ class UnitOfWork(Protocol):
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
+
+    def ledger(self, *, start: datetime, end: datetime) -> Iterator[LedgerEntry]:
+        """Entries from `start` up to `end`, in order of time and id, read page by page and not to be changed."""
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         """Ids of owners' domains to be looked at by then, the longest due first."""

@@ -106,6 +106,7 @@ ledger_entries = Table(
     Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False),
     Column("postings", json(), nullable=False),
+    Index("ix_ledger_entries_at_id", "at", "id"),
 )  # fmt: skip
 
 registry.map_imperatively(Subscription, subscriptions)
