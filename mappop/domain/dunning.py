@@ -1,0 +1,208 @@
+"""Dunning: one invoice whose payment failed, is late or came back, from the first failure to its end. One at a time for
+a subscription; what is due at a moment follows from its row alone, and each step is taken once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from mappop.domain.charging import local
+from mappop.domain.dunning_plan import Cause, dunning_rules, plan_of
+
+
+class DunningState(StrEnum):
+    OPEN = "open"
+    RECOVERED = "recovered"  # the money came in
+    LOST = "lost"  # it did not, and the subscription has ended
+    STOPPED = "stopped"  # the owner canceled, or nothing is owed any more
+
+
+class Act(StrEnum):
+    RETRY = "retry"
+    SAY = "say"
+    STOP_SERVICE = "stop_service"
+    END = "end"
+
+
+FAILED, REMINDER, LAST_NOTICE, SERVICE_ENDED = "failed", "reminder", "last_notice", "service_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`name` is its own within one dunning: with a number after the colon where there are several."""
+
+    at: datetime
+    act: Act
+    name: str
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition(":")[0]
+
+
+@dataclass(eq=False)
+class Dunning:
+    """`service_until` is the first day without service, `ends_on` that on which the subscription ends: as was told to
+    the owner, so they never come nearer. `method_id` is what failed last, `barred` what may never be tried again."""
+
+    id: str
+    subscription_id: str
+    business_id: str
+    invoice_id: str
+    timezone: str
+    amount_minor: int
+    cause: Cause
+    first_cause: Cause
+    says: str
+    code: str
+    began_at: datetime
+    failed_at: datetime
+    service_until: date
+    ends_on: date
+    next_at: datetime | None
+    method_id: str | None = None
+    barred: list[str] = field(default_factory=list)
+    state: DunningState = DunningState.OPEN
+    tries: int = 0
+    notices: int = 1
+    last_notice_on: date | None = None
+    done: list[str] = field(default_factory=list)
+    ended_at: datetime | None = None
+    open_for: str | None = None  # the subscription, until the end; unique in the table
+
+    def today(self, now: datetime) -> date:
+        return local(now, self.timezone).date()
+
+    def failed(self, cause: Cause, says: str, code: str, method_id: str | None, *, now: datetime) -> None:
+        """One more try that came to nothing. The owner is told anew where it changes what follows."""
+        if cause is not self.cause or method_id != self.method_id:
+            self.notices += 1
+        self.cause, self.says, self.code, self.method_id, self.failed_at = cause, says, code, method_id, now
+        self._count_try()
+        self.next_at = now
+        if "stop" not in self.done:
+            began, plan = self.today(self.began_at), plan_of(cause)
+            self.service_until = max(self.service_until, began + timedelta(days=plan.grace))
+            self.ends_on = max(self.ends_on, began + timedelta(days=plan.ends))
+
+    def _count_try(self) -> None:
+        self.tries += 1
+        if self.cause in NEVER_AGAIN and self.method_id:
+            self.barred = [*self.barred, self.method_id]
+
+    def may_try(self, method_id: str | None) -> bool:
+        """Whether that way to pay may be asked at all: one is there, not barred, and there are tries left."""
+        is_left = self.state is DunningState.OPEN and self.tries < dunning_rules().most_tries
+        return is_left and method_id is not None and method_id not in self.barred
+
+    def steps(self) -> list[Step]:
+        """All that is ahead or done, in order of time; what another cause would have had before it became this one is
+        left out."""
+        began, plan, rules = self.today(self.began_at), plan_of(self.cause), dunning_rules()
+        retries = [self._on(began, days, Act.RETRY, f"retry:{days}", rules.retry_from) for days in plan.retries]
+        reminders = [self._on(began, days, Act.SAY, f"{REMINDER}:{days}", rules.say_from) for days in plan.reminders]
+        last, said_at = self.service_until - rules.last_notice_before, self._by_day(self.failed_at)
+        return sorted(
+            [
+                Step(said_at, Act.SAY, f"{FAILED}:{self.notices}"),
+                *(step for step in retries + reminders if step.at > self.failed_at),
+                self._on(last, 0, Act.SAY, LAST_NOTICE, rules.say_from),
+                self._on(self.service_until, 0, Act.STOP_SERVICE, "stop", 0),
+                self._on(self.service_until, 0, Act.SAY, SERVICE_ENDED, rules.say_from),
+                self._on(self.ends_on, 0, Act.END, "end", rules.say_from),
+            ],
+            key=lambda step: step.at,
+        )  # fmt: skip
+
+    def _on(self, day: date, days: int, act: Act, name: str, hour: int) -> Step:
+        return Step(datetime.combine(day + timedelta(days=days), time(hour), ZoneInfo(self.timezone)), act, name)
+
+    def _by_day(self, now: datetime) -> datetime:
+        """Now where letters may be sent, else when they next may."""
+        rules, here = dunning_rules(), local(now, self.timezone)
+        if rules.say_from <= here.hour < rules.say_until:
+            return now
+        day = here.date() + timedelta(days=here.hour >= rules.say_until)
+        return datetime.combine(day, time(rules.say_from), ZoneInfo(self.timezone))
+
+    def take(self, now: datetime, *, method_id: str | None, is_under_way: bool) -> list[Step]:
+        """The steps to be taken now; each is given out once. `method_id` is how the owner pays at present.
+
+        While a payment is under way nothing stops and nothing is said but the failure. After a long stop of ours the
+        newest letter of several is said alone, one try is made for several, and service goes on until the last notice
+        has been there for its days.
+        """
+        if self.state is not DunningState.OPEN:
+            return []
+        due = [step for step in self.steps() if step.at <= now and step.name not in self.done]
+        retry = None if is_under_way else self._retry(due, now, method_id)
+        given = [retry] if retry else []
+        if is_under_way or retry:
+            due = [step for step in due if step.kind == FAILED]
+        else:
+            given += self._endings(due, now)
+        given += self._letters(due, now)
+        self.done = [*self.done, *(step.name for step in given)]
+        self.next_at = self._next(now)
+        return given
+
+    def _retry(self, due: list[Step], now: datetime, method_id: str | None) -> Step | None:
+        rules, tries = dunning_rules(), [step for step in due if step.act is Act.RETRY]
+        is_time = rules.retry_from <= local(now, self.timezone).hour < rules.retry_until
+        if not tries or not is_time:
+            return None
+        self.done = [*self.done, *(step.name for step in tries[:-1])]
+        if self.may_try(method_id):
+            return tries[-1]
+        self.done = [*self.done, tries[-1].name]
+        return None
+
+    def _endings(self, due: list[Step], now: datetime) -> list[Step]:
+        endings = [step for step in due if step.act in (Act.STOP_SERVICE, Act.END)]
+        lead, today = dunning_rules().last_notice_before, self.today(now)
+        if not endings or "stop" in self.done or (self.last_notice_on and self.last_notice_on + lead <= today):
+            return endings
+        until = (self.last_notice_on or today) + lead
+        self.ends_on += until - self.service_until
+        self.service_until = until
+        return []
+
+    def _letters(self, due: list[Step], now: datetime) -> list[Step]:
+        """The newest of those that are due, where its hour is right; those before it are not said any more."""
+        rules, names = dunning_rules(), {step.name for step in self.steps() if step.at <= now}
+        letters = [step for step in due if step.act is Act.SAY and step.name in names]
+        if not letters or not rules.say_from <= local(now, self.timezone).hour < rules.say_until:
+            return []
+        self.done = [*self.done, *(step.name for step in letters[:-1])]
+        if letters[-1].name == LAST_NOTICE:
+            self.last_notice_on = self.today(now)
+        return letters[-1:]
+
+    def _next(self, now: datetime) -> datetime | None:
+        rules, left = dunning_rules(), [step for step in self.steps() if step.name not in self.done]
+        soon = [now + rules.wait if step.at <= now else step.at for step in left]
+        return min(soon, default=None) if self.state is DunningState.OPEN else None
+
+    def close(self, state: DunningState, *, at: datetime) -> None:
+        self.state, self.ended_at, self.next_at, self.open_for = state, at, None, None
+
+
+NEVER_AGAIN = frozenset({Cause.STOP, Cause.NEW_CONSENT})
+
+
+def begin(
+    id: str, *, subscription_id: str, business_id: str, invoice_id: str, timezone: str, amount_minor: int,
+    cause: Cause, says: str, code: str, method_id: str | None, now: datetime,
+) -> Dunning:  # fmt: skip
+    """At the first failure, or on the day after the one by which an invoice was to be paid."""
+    today, plan = local(now, timezone).date(), plan_of(cause)
+    dunning = Dunning(
+        id, subscription_id, business_id, invoice_id, timezone, amount_minor, cause, cause, says, code, now, now,
+        today + timedelta(days=plan.grace), today + timedelta(days=plan.ends), now, method_id,
+        open_for=subscription_id,
+    )  # fmt: skip
+    if cause is not Cause.OVERDUE:
+        dunning._count_try()
+    return dunning
