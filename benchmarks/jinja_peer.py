@@ -14,12 +14,12 @@ from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from mappop.domain.business import Business
 from mappop.sites.builder import default_theme, page_content, page_languages, site_url, trade_of
 from mappop.sites.dress import Dress
-from site_templates import template_sources, themes, words
+from site_templates import said_in, template_sources, themes, words
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 URL = "https://{id}.example.com/"
@@ -42,13 +42,19 @@ def _page(business: Business) -> str:
     theme, paths = themes()[default_theme(business.trade)], {"index.html": language}
     dress = Dress(business, theme, trade_of(business), site_url(business, URL), paths, (), has_drawn=False)
     page = page_content(business, language, NOW)
-    template = _environment().get_template(".".join(dress.template(language)))
-    return template.render(p=dress.shown(page, "index.html", NOW.date()), w=words()[language])
+    return _template(*dress.template(language)).render(
+        p=dress.shown(page, "index.html", NOW.date()), w=words()[language]
+    )
+
+
+@cache
+def _template(theme: str, language: str, owners: str) -> Template:
+    return _environment().from_string(said_in(template_sources()[theme], language, owners))
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=DictLoader(template_sources()), autoescape=True, undefined=StrictUndefined)
+    return Environment(autoescape=True, undefined=StrictUndefined)
 
 
 def _put(out: Path, name: str, page: bytes) -> None:

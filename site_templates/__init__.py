@@ -6,6 +6,7 @@ from site_templates.loader import Theme as Theme
 from site_templates.loader import Trade as Trade
 from site_templates.loader import TradeCopy as TradeCopy
 from site_templates.loader import part as part
+from site_templates.loader import said_in as said_in
 from site_templates.loader import template_sources as template_sources
 from site_templates.loader import themes as themes
 from site_templates.loader import trades as trades

@@ -39,8 +39,8 @@ class Address:
 
     def line(self) -> str:
         """The whole address on one line, as a letter would carry it."""
-        street = ", ".join(filter(None, (self.street, self.unit)))
-        return ", ".join(filter(None, (street, self.city, f"{self.region} {self.postal_code}".strip())))
+        parts = (self.street, self.unit, self.city, f"{self.region} {self.postal_code}".strip())
+        return ", ".join([part for part in parts if part])
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.hours import DAYS, Hours, HoursException, parse_intervals
 
 _KNOWN = {f.name for f in fields(Business)} | {"hours_exceptions"}
+_ADDRESS = {f.name for f in fields(Address)}
+_DAYS = set(DAYS)
+_ZIP_CODE = re.compile(r"\d{5}(-\d{4})?")
+_LISTS = (list, tuple)
 
 
 @cache
@@ -50,7 +54,7 @@ class Reader:
         self.errors: list[FieldError] = []
 
     def business(self) -> Business:
-        if not isinstance(self.data, Mapping):
+        if not _is_mapping(self.data):
             raise Invalid([FieldError("record", "is not an object", "one business is one JSON object")])
         for key in self.data.keys() - _KNOWN:
             self._fault(str(key)[:60], "is not a field of a business", "remove it, or check its spelling")
@@ -118,10 +122,10 @@ class Reader:
 
     def _address(self) -> Address:
         raw = self.data.get("address")
-        if not isinstance(raw, Mapping):
+        if not _is_mapping(raw):
             self._fault("address", "is missing", "give at least city and region")
             return Address("", "")
-        for key in raw.keys() - set(_names(Address)):
+        for key in raw.keys() - _ADDRESS:
             self._fault(f"address.{str(key)[:40]}", "is not part of an address")
         text = {name: self._text(raw, name, prefix="address.", limit=NAME_MAX) for name in _names(Address)}
         for key in ("city", "region"):
@@ -131,7 +135,7 @@ class Reader:
         text["country"] = text["country"] or "US"
         if text["region"] and text["country"] == "US" and text["region"] not in REGIONS:
             self._fault("address.region", f"“{text['region'][:20]}” is no US state", "the two-letter code, such as TX")
-        if text["postal_code"] and not re.fullmatch(r"\d{5}(-\d{4})?", text["postal_code"]):
+        if text["postal_code"] and not _ZIP_CODE.fullmatch(text["postal_code"]):
             self._fault("address.postal_code", f"“{text['postal_code'][:20]}” is no ZIP code", "five digits, or ZIP+4")
         return Address(**text)
 
@@ -148,31 +152,33 @@ class Reader:
     def _rows(self, key: str, shape: type, *required: str, but: str = "") -> list[dict[str, str]]:
         """The objects of a list as keyword arguments for `shape` `but` one, faults noted with their number."""
         raw = self.data.get(key, [])
-        if not isinstance(raw, list | tuple):
+        if not isinstance(raw, _LISTS):
             self._fault(key, "is not a list", "put it in square brackets")
             return []
         if len(raw) > LIST_MAX:
             self._fault(key, f"has {len(raw)} entries", f"at most {LIST_MAX}")
             return []
         rows = []
-        names = tuple((name, name in required) for name in _names(shape) if name != but)
+        names = [name for name in _names(shape) if name != but]
         for n, item in enumerate(raw):
             if not _is_mapping(item):
                 self._fault(f"{key}.{n}", "is not an object")
                 continue
             row: dict[str, str] = {}
-            for name, is_required in names:
-                if name not in item and not is_required:
-                    continue
-                text = self._text(item, name, prefix=f"{key}.{n}.", required=is_required)
-                if text or is_required:
-                    row[name] = text
+            for name in names:
+                value = item.get(name, "")
+                # As `_text` reads it: most are sound, and need no name for a fault.
+                plain = value.strip() if isinstance(value, str) and len(value) <= TEXT_MAX else ""
+                if not plain and (value != "" or name in required):
+                    plain = self._text(item, name, prefix=f"{key}.{n}.", required=name in required)
+                if plain or name in required:
+                    row[name] = plain
             rows.append(row)
         return rows
 
     def _reviews(self) -> tuple[Review, ...]:
         raw = self.data.get("reviews", [])
-        ratings = [self._rating(n, item) for n, item in enumerate(raw if isinstance(raw, list | tuple) else ())]
+        ratings = [self._rating(n, item) for n, item in enumerate(raw if isinstance(raw, _LISTS) else ())]
         rows = self._rows("reviews", Review, "author", but="rating")
         return tuple(Review(rating=rating, **row) for row, rating in zip(rows, ratings, strict=False))
 
@@ -185,7 +191,7 @@ class Reader:
 
     def _texts(self, key: str) -> tuple[str, ...]:
         raw = self.data.get(key, [])
-        if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw) or len(raw) > LIST_MAX:
+        if not isinstance(raw, _LISTS) or not all(isinstance(item, str) for item in raw) or len(raw) > LIST_MAX:
             self._fault(key, f"is not a list of at most {LIST_MAX} texts")
             return ()
         return tuple(item.strip()[:NAME_MAX].strip() for item in raw if item.strip())
@@ -199,7 +205,7 @@ class Reader:
 
     def _mapping(self, key: str, *, texts_only: bool = True) -> Mapping[str, Any]:
         raw = self.data.get(key, {})
-        if not isinstance(raw, Mapping) or len(raw) > LIST_MAX:
+        if not _is_mapping(raw) or len(raw) > LIST_MAX:
             self._fault(key, "is not an object of names and values")
             return {}
         if texts_only and not all(isinstance(value, str) and len(value) <= 2_000 for value in raw.values()):
@@ -211,7 +217,7 @@ class Reader:
         raw = self.data.get("geo")
         if raw is None:
             return None
-        lat, lon = (raw.get("lat"), raw.get("lon")) if isinstance(raw, Mapping) else (None, None)
+        lat, lon = (raw.get("lat"), raw.get("lon")) if _is_mapping(raw) else (None, None)
         numbers = [v for v in (lat, lon) if isinstance(v, int | float) and not isinstance(v, bool)]
         if len(numbers) == 2 and -90 <= numbers[0] <= 90 and -180 <= numbers[1] <= 180:
             return Geo(float(numbers[0]), float(numbers[1]))
@@ -239,10 +245,10 @@ class Reader:
 
     def _hours(self) -> Hours:
         raw = self.data.get("hours", {})
-        if not isinstance(raw, Mapping):
+        if not _is_mapping(raw):
             self._fault("hours", "is not an object of days")
             return Hours()
-        for day in raw.keys() - set(DAYS):
+        for day in raw.keys() - _DAYS:
             self._fault(f"hours.{str(day)[:20]}", "is no day", "mon, tue, wed, thu, fri, sat or sun")
         week = {}
         for day in DAYS:
@@ -253,7 +259,7 @@ class Reader:
 
     def _exceptions(self) -> tuple[HoursException, ...]:
         raw = self.data.get("hours_exceptions", [])
-        if not isinstance(raw, list | tuple) or len(raw) > LIST_MAX:
+        if not isinstance(raw, _LISTS) or len(raw) > LIST_MAX:
             self._fault("hours_exceptions", f"is not a list of at most {LIST_MAX}")
             return ()
         found = []

@@ -14,6 +14,8 @@ from mappop.domain.errors import FieldError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMES = frozenset(f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)) | {"24:00"}
+_LISTS = (list, tuple)
+INTERVALS_MAX = 24  # of one day
 
 Interval = tuple[str, str]
 Week = Mapping[str, tuple[Interval, ...]]
@@ -39,11 +41,13 @@ class Hours:
 
 def parse_intervals(value: object, where: str) -> tuple[tuple[Interval, ...], list[FieldError]]:
     """The intervals of one day from a list of pairs, with every fault named."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, _LISTS):
         return (), [FieldError(where, "is not a list of times", 'write [["08:00", "17:00"]], or [] for closed')]
+    if len(value) > INTERVALS_MAX:
+        return (), [FieldError(where, f"has {len(value)} times", f"at most {INTERVALS_MAX}")]
     intervals: list[Interval] = []
     for pair in value:
-        if not (isinstance(pair, list | tuple) and len(pair) == 2 and _is_time(pair[0]) and _is_time(pair[1])):
+        if not (isinstance(pair, _LISTS) and len(pair) == 2 and _is_time(pair[0]) and _is_time(pair[1])):
             return (), [FieldError(where, f"“{str(pair)[:40]}” is not a pair of times", "write 08:00 and 17:00")]
         if pair[0] == pair[1]:
             return (), [FieldError(where, "opens and closes at the same minute", "write 00:00-24:00 for all day")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import CodeType
 from typing import Any, cast
 
 import markupsafe
-from jinja2 import DictLoader, Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 # What `escape` calls for a text: the same letters, without a new object around each text. The tests hold both alike.
@@ -17,18 +18,17 @@ _GIVEN = ("p", "w")  # to every page: nothing need look whether they are there
 
 
 class _Generator(CodeGenerator):
-    """`p.name` becomes an attribute of Python's: what is not there raises, as with StrictUndefined.
+    """`p.name` becomes an attribute of Python's, `w.name` a key: what is not there raises, as with StrictUndefined."""
 
-    Words (`w`) are mappings and stay with Jinja's own look-up.
-    """
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("escape_text = environment.escape_text")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if _root(node) == "w":
-            super().visit_Getattr(node, frame)
-            return
+        is_word = isinstance(node.node, nodes.Name) and node.node.name == "w"
         self.write("(")
         self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+        self.write(f")[{node.attr!r}]" if is_word else f").{node.attr}")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         if node.ctx == "load" and node.name in _GIVEN:
@@ -38,7 +38,7 @@ class _Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         assert frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
-        self.write("(environment.escape_text(shown) if type(shown := (")
+        self.write("(escape_text(shown) if type(shown := (")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")) is str else escape(shown)).encode()")
@@ -53,14 +53,34 @@ class PageEnvironment(Environment):
     concat = staticmethod(b"".join)  # type: ignore[assignment]  # the pieces are bytes
 
     def __init__(self, sources: dict[str, str]) -> None:
-        super().__init__(loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, auto_reload=False)
+        super().__init__(autoescape=True, undefined=StrictUndefined, auto_reload=False)
+        self.filters["join"] = _joined
+        self.sources = sources
+        self.codes: dict[str, CodeType] = {}
 
-    def page(self, name: str) -> Callable[..., bytes]:
-        """The named template's rendering: UTF-8, a third faster than a text that is encoded when it is whole."""
-        return cast("Callable[..., bytes]", self.get_template(name).render)
+    def page(self, name: str, said: Callable[[str], str] = str) -> Callable[..., bytes]:
+        """The named template's rendering: UTF-8, a third faster than a text that is encoded when it is whole.
+
+        `said` puts its own words into each piece of the template's text. So a template is compiled once for all
+        languages, which takes 25 ms (2026-11-26).
+        """
+        if name not in self.codes:
+            self.codes[name] = self.compile(self.sources[name], name)
+        code = _with_words(self.codes[name], said)
+        return cast("Callable[..., bytes]", self.template_class.from_code(self, code, self.make_globals(None)).render)
 
 
-def _root(node: nodes.Node) -> str:
-    while isinstance(node, nodes.Getattr | nodes.Getitem):
-        node = node.node
-    return node.name if isinstance(node, nodes.Name) else ""
+def _with_words(code: CodeType, said: Callable[[str], str]) -> CodeType:
+    """The code with each text of its template, which are the bytes in it, as `said` has it."""
+    constants = [
+        said(one.decode()).encode() if isinstance(one, bytes)
+        else _with_words(one, said) if isinstance(one, CodeType)
+        else one
+        for one in code.co_consts
+    ]  # fmt: skip
+    return code.replace(co_consts=tuple(constants))
+
+
+def _joined(texts: Iterable[str], by: str) -> str:
+    """Of texts alone, as pages have them; Jinja's own looks at each whether it is markup."""
+    return by.join(texts)

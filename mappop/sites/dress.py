@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date
 from functools import cache
-from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,10 +20,7 @@ from mappop.sites.pictures import Picture
 from mappop.sites.stylesheet import policy, script, site_palette, style
 from mappop.sites.text import line
 from mappop.sites.view_model import NAME_SHOWN, Content
-from site_templates import Theme, Trade, template_sources, words
-
-_CONTENT = tuple(f.name for f in fields(Content))
-_values = attrgetter(*_CONTENT)
+from site_templates import Theme, Trade, said_in, template_sources, words
 
 
 class Dress:
@@ -52,7 +47,7 @@ class Dress:
 
     def shown(self, page: Content, path: str, today: date) -> SimpleNamespace:
         """All that the template is filled with; `local_business` besides, which it shows as `json_ld`."""
-        return SimpleNamespace(**_values_of(page), **self._look(page, path, today))
+        return SimpleNamespace(**page._asdict(), **self._look(page, path, today))
 
     def render(self, shown: SimpleNamespace) -> bytes:
         return _page(*self.template(shown.language))(p=shown, w=words()[shown.language])
@@ -113,10 +108,6 @@ class Dress:
         return None
 
 
-def _values_of(page: Content) -> dict[str, Any]:
-    return dict(zip(_CONTENT, _values(page), strict=True))
-
-
 def _photo(photo: Picture, root: str) -> SimpleNamespace:
     sources = [SimpleNamespace(type=s.type, media=s.media, srcset=s.srcset(root)) for s in photo.sources]
     return SimpleNamespace(
@@ -131,4 +122,4 @@ def _environment() -> PageEnvironment:
 
 @cache
 def _page(theme: str, language: str, owners: str) -> Callable[..., bytes]:
-    return _environment().page(f"{theme}.{language}.{owners}")
+    return _environment().page(theme, lambda text: said_in(text, language, owners))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from mappop.domain.business import Address, Business
@@ -22,8 +22,7 @@ _LETTERS_ONLY = re.compile(r"[A-Za-z0-9_.~%/-]*")
 PROFILES_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     label: str
     url: str
     to: str = ""  # what a click on it counts as
@@ -59,8 +58,8 @@ def map_links(business: Business, name: str) -> tuple[Link, ...]:
     """Links that open a phone's map app on the place; empty where the address is hidden or no place to go to."""
     if business.address_hidden or not can_be_visited(business.address):
         return ()
-    whole = _quoted(line(f"{name}, {business.address.line()}", 300))
-    where = _quoted_place(business.address)
+    place = business.address.line()
+    whole, where = _quoted(line(f"{name}, {place}", 300)), _quoted_line(place)
     found = [
         Link("Google Maps", f"https://www.google.com/maps/search/?api=1&query={whole}", "directions"),
         Link("Apple Maps", f"https://maps.apple.com/?address={where}&q={_quoted(name[:120])}", "directions"),
@@ -78,12 +77,12 @@ def can_be_visited(address: Address) -> bool:
 def directions_url(address: Address, *, is_hidden: bool) -> str:
     if is_hidden or not can_be_visited(address):
         return ""
-    return "https://www.google.com/maps/dir/?api=1&destination=" + _quoted_place(address)
+    return "https://www.google.com/maps/dir/?api=1&destination=" + _quoted_line(address.line())
 
 
 @lru_cache(maxsize=64)
-def _quoted_place(address: Address) -> str:
-    return _quoted(line(address.line(), 300))
+def _quoted_line(place: str) -> str:
+    return _quoted(line(place, 300))
 
 
 def _quoted(text: str) -> str:

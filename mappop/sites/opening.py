@@ -4,65 +4,82 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mappop.domain.hours import DAYS, Hours, HoursException, Interval
+from site_templates import words
 
 EXCEPTIONS_SHOWN = 8
+WEEKS_KEPT = 1024  # businesses keep few different weeks; each is put into words, minutes and data once
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _written = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 Words = Mapping[str, Any]
+_Week = tuple[tuple[str, tuple[Interval, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HoursRow:
+class HoursRow(NamedTuple):
     label: str
     times: tuple[str, ...]
     note: str = ""
 
 
-def week_rows(hours: Hours, words: Words) -> tuple[HoursRow, ...]:
+def week_rows(hours: Hours, language: str) -> tuple[HoursRow, ...]:
     """Neighbouring days of the same hours in one row; days that nobody told us about are left out."""
+    return _week_rows(_week(hours), language)
+
+
+@lru_cache(maxsize=WEEKS_KEPT)
+def _week_rows(week: _Week, language: str) -> tuple[HoursRow, ...]:
+    hours, said = dict(week), words()[language]
     rows: list[HoursRow] = []
     start = 0
     while start < len(DAYS):
-        open_ = hours.week.get(DAYS[start])
+        open_ = hours.get(DAYS[start])
         end = start
-        while end + 1 < len(DAYS) and hours.week.get(DAYS[end + 1]) == open_:
+        while end + 1 < len(DAYS) and hours.get(DAYS[end + 1]) == open_:
             end += 1
         if open_ is not None:
-            rows.append(HoursRow(_day_span(start, end, words), _times(open_, words)))
+            rows.append(HoursRow(_day_span(start, end, said), _times(open_, said)))
         start = end + 1
     return tuple(rows)
 
 
-def exception_rows(exceptions: Sequence[HoursException], today: date, words: Words) -> tuple[HoursRow, ...]:
+def exception_rows(exceptions: Sequence[HoursException], today: date, said: Words) -> tuple[HoursRow, ...]:
     return tuple(
-        HoursRow(long_day(e.date, today, words), _times(e.open, words), e.note) for e in _coming(exceptions, today)
+        HoursRow(long_day(e.date, today, said), _times(e.open, said), e.note) for e in _coming(exceptions, today)
     )
 
 
 def schedule(hours: Hours, today: date) -> str:
     """JSON for the script: minutes of each day, Sunday first, null where unknown; dated days by ISO date."""
-    if not hours.week:
-        return ""
-    week = [_minutes(hours.week.get(day)) for day in (DAYS[-1], *DAYS[:-1])]
-    days = {e.date.isoformat(): _minutes(e.open) for e in _coming(hours.exceptions, today)}
-    return _written([week, days])
+    return _schedule(_week(hours), _coming(hours.exceptions, today)) if hours.week else ""
 
 
-def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]:
+@lru_cache(maxsize=WEEKS_KEPT)
+def _schedule(week: _Week, coming: tuple[HoursException, ...]) -> str:
+    hours = dict(week)
+    minutes = [_minutes(hours.get(day)) for day in (DAYS[-1], *DAYS[:-1])]
+    return _written([minutes, {e.date.isoformat(): _minutes(e.open) for e in coming}])
+
+
+def specifications(hours: Hours, today: date) -> Mapping[str, list[dict[str, Any]]]:
     """openingHoursSpecification and specialOpeningHoursSpecification; closed is 00:00 to 00:00, as Google asks."""
+    return _specifications(_week(hours), _coming(hours.exceptions, today))
+
+
+@lru_cache(maxsize=WEEKS_KEPT)
+def _specifications(week: _Week, coming: tuple[HoursException, ...]) -> Mapping[str, list[dict[str, Any]]]:
+    hours = dict(week)
     by_times: dict[Interval, list[str]] = {}
     for day, name in zip(DAYS, _SCHEMA_DAYS, strict=True):
-        for interval in hours.week.get(day, ()) or ((("00:00", "00:00"),) if day in hours.week else ()):
+        for interval in hours.get(day, ()) or ((("00:00", "00:00"),) if day in hours else ()):
             by_times.setdefault(interval, []).append(name)
-    week = [{"@type": "OpeningHoursSpecification", "dayOfWeek": names, **_span(i)} for i, names in by_times.items()]
+    regular = [{"@type": "OpeningHoursSpecification", "dayOfWeek": names, **_span(i)} for i, names in by_times.items()]
     special = [
         {
             "@type": "OpeningHoursSpecification",
@@ -70,27 +87,27 @@ def specifications(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]
             "validThrough": e.date.isoformat(),
             **_span(interval),
         }
-        for e in _coming(hours.exceptions, today)
+        for e in coming
         for interval in e.open or (("00:00", "00:00"),)
     ]
     found: dict[str, list[dict[str, Any]]] = {
-        "openingHoursSpecification": week,
+        "openingHoursSpecification": regular,
         "specialOpeningHoursSpecification": special,
     }
-    return {key: value for key, value in found.items() if value}
+    return MappingProxyType({key: value for key, value in found.items() if value})
 
 
-def long_day(day: date, today: date, words: Words) -> str:
+def long_day(day: date, today: date, said: Words) -> str:
     """Thursday, December 24; with the year where that is not today's."""
-    weekday, month = words["days"][day.weekday()], words["months"][day.month - 1]
-    if words["to"] == "a":
+    weekday, month = said["days"][day.weekday()], said["months"][day.month - 1]
+    if said["to"] == "a":
         return f"{weekday} {day.day} de {month}" + ("" if day.year == today.year else f" de {day.year}")
     return f"{weekday}, {month} {day.day}" + ("" if day.year == today.year else f", {day.year}")
 
 
-def clock_time(time: str, words: Words) -> str:
+def clock_time(time: str, said: Words) -> str:
     """8 AM, 5:30 PM, or 5:30 p.m. in Spanish."""
-    return _clock_time(time, words["to"] == "a")
+    return _clock_time(time, said["to"] == "a")
 
 
 @cache
@@ -100,23 +117,27 @@ def _clock_time(time: str, is_spanish: bool) -> str:
     return f"{hour % 12 or 12}{'' if minute == '00' else ':' + minute} {half[hour >= 12]}"
 
 
-def _coming(exceptions: Sequence[HoursException], today: date) -> list[HoursException]:
-    return [e for e in exceptions if e.date >= today][:EXCEPTIONS_SHOWN]
+def _coming(exceptions: Sequence[HoursException], today: date) -> tuple[HoursException, ...]:
+    return tuple([e for e in exceptions if e.date >= today][:EXCEPTIONS_SHOWN]) if exceptions else ()
 
 
-def _day_span(start: int, end: int, words: Words) -> str:
+def _week(hours: Hours) -> _Week:
+    return tuple(hours.week.items())
+
+
+def _day_span(start: int, end: int, said: Words) -> str:
     if start == end:
-        return str(words["days"][start])
+        return str(said["days"][start])
     joint = "–" if end - start > 1 else ", "
-    return f"{words['days_short'][start]}{joint}{words['days_short'][end]}"
+    return f"{said['days_short'][start]}{joint}{said['days_short'][end]}"
 
 
-def _times(intervals: Sequence[Interval], words: Words) -> tuple[str, ...]:
+def _times(intervals: Sequence[Interval], said: Words) -> tuple[str, ...]:
     if not intervals:
-        return (str(words["closed"]),)
+        return (str(said["closed"]),)
     if ("00:00", "24:00") in intervals:
-        return (str(words["all_day"]),)
-    return tuple(f"{clock_time(a, words)} – {clock_time(b, words)}" for a, b in intervals)
+        return (str(said["all_day"]),)
+    return tuple(f"{clock_time(a, said)} – {clock_time(b, said)}" for a, b in intervals)
 
 
 @lru_cache(maxsize=4096)

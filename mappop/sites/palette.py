@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_DARKEST, _LIGHTEST = -0.0005, 1.0005  # of linear light: what rounds to a colour that a screen can show
 # Text on ground, with the least contrast that every palette holds; the tests' law, and what themes may combine.
 PAIRS = (
     ("ink", "paper", 7.0),
@@ -146,9 +147,10 @@ def _direction(hue: float) -> Rgb:
 
 def _rgb(lightness: float, chroma: float, direction: Rgb) -> Rgb:
     """Linear sRGB, which may lie outside 0..1."""
-    long = lightness + chroma * direction[0]
-    medium = lightness + chroma * direction[1]
-    short = lightness + chroma * direction[2]
+    to_long, to_medium, to_short = direction
+    long = lightness + chroma * to_long
+    medium = lightness + chroma * to_medium
+    short = lightness + chroma * to_short
     long, medium, short = long * long * long, medium * medium * medium, short * short * short
     return (
         4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
@@ -159,20 +161,24 @@ def _rgb(lightness: float, chroma: float, direction: Rgb) -> Rgb:
 
 def _colour(lightness: float, chroma: float, direction: Rgb) -> Colour:
     """#rrggbb, its chroma lowered until the screen can show it, and its luminance."""
-    rgb = _rgb(lightness, chroma, direction)
-    if not _is_shown(rgb):
-        low, high = 0.0, chroma
-        for _ in range(9):  # to a five-hundredth of the chroma: less than one step of a screen
-            middle = (low + high) / 2
-            low, high = (middle, high) if _is_shown(_rgb(lightness, middle, direction)) else (low, middle)
-        rgb = _rgb(lightness, low, direction)
-    r, g, b = bisect(_STEPS, rgb[0]), bisect(_STEPS, rgb[1]), bisect(_STEPS, rgb[2])
-    return f"#{_HEX[r]}{_HEX[g]}{_HEX[b]}", _luminance(_LINEAR[r], _LINEAR[g], _LINEAR[b])
+    red, green, blue = _rgb(lightness, chroma, direction)
+    if not (_DARKEST <= red <= _LIGHTEST and _DARKEST <= green <= _LIGHTEST and _DARKEST <= blue <= _LIGHTEST):
+        red, green, blue = _rgb(lightness, _shown_chroma(lightness, chroma, direction), direction)
+    r, g, b = bisect(_STEPS, red), bisect(_STEPS, green), bisect(_STEPS, blue)
+    return "#" + _HEX[r] + _HEX[g] + _HEX[b], 0.2126 * _LINEAR[r] + 0.7152 * _LINEAR[g] + 0.0722 * _LINEAR[b]
 
 
-def _is_shown(rgb: Rgb) -> bool:
-    r, g, b = rgb
-    return -0.0005 <= r <= 1.0005 and -0.0005 <= g <= 1.0005 and -0.0005 <= b <= 1.0005
+def _shown_chroma(lightness: float, chroma: float, direction: Rgb) -> float:
+    """The most of `chroma` that a screen can show, to a five-hundredth: less than one step of a screen."""
+    low, high = 0.0, chroma
+    for _ in range(9):
+        middle = (low + high) / 2
+        red, green, blue = _rgb(lightness, middle, direction)
+        if _DARKEST <= red <= _LIGHTEST and _DARKEST <= green <= _LIGHTEST and _DARKEST <= blue <= _LIGHTEST:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def _decoded(part: float) -> float:

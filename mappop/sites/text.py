@@ -13,16 +13,17 @@ _DROPPED = re.compile(
 _STACKED_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_PLAIN = re.compile(r"[ -~]*")
-_tidy = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?").fullmatch
 
 
 def line(text: str, limit: int) -> str:
     """One line of at most `limit` letters, cut between words where it can be."""
-    if len(text) <= limit and _tidy(text):
+    is_printable = text.isprintable()  # then no letter of it is dropped, and its only space is the common one
+    if is_printable and text.isascii() and len(text) <= limit and "  " not in text and " " not in (text[:1], text[-1:]):
         return text
-    if not _PLAIN.fullmatch(text):
-        text = _STACKED_MARKS.sub(r"\1", _DROPPED.sub("", text.replace("\r", "\n")))
+    if not is_printable:
+        text = _DROPPED.sub("", text.replace("\r", "\n"))
+    if not text.isascii():
+        text = _STACKED_MARKS.sub(r"\1", text)
     return shorten(" ".join(text.split()), limit)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mappop.domain.business import Address, Business, Phone
@@ -23,29 +22,25 @@ SERVICES_SHOWN, FAQS_SHOWN, REVIEWS_SHOWN, AREAS_SHOWN, PHONES_SHOWN = 60, 20, 8
 ABOUT_SHOWN, SERVICE_SHOWN, ANSWER_SHOWN, REVIEW_SHOWN = 1500, 240, 500, 420
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPhone:
+class ShownPhone(NamedTuple):
     dial: str
     shown: str
     label: str
     is_fax: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShownService:
+class ShownService(NamedTuple):
     name: str
     description: str
     price: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFaq:
+class ShownFaq(NamedTuple):
     q: str
     a: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownReview:
+class ShownReview(NamedTuple):
     stars: str
     said: str
     text: str
@@ -54,8 +49,7 @@ class ShownReview:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """One language's content; how it is dressed is added by the builder."""
 
     language: str
@@ -126,7 +120,7 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         directions=links.directions_url(business.address, is_hidden=business.address_hidden),
         maps=links.map_links(business, name),
         areas=_lines(business.service_area, AREAS_SHOWN, 60),
-        hours=opening.week_rows(business.hours, said),
+        hours=opening.week_rows(business.hours, language),
         exceptions=_noted(opening.exception_rows(business.hours.exceptions, today, said)),
         schedule=opening.schedule(business.hours, today) if zone else "",
         zone=zone,
@@ -199,7 +193,7 @@ def _reviews(business: Business, said: Words) -> tuple[ShownReview, ...]:
     return tuple(
         ShownReview(
             stars=_stars(round(r.rating * 2)),
-            said=said["rating"].format(rating=f"{r.rating:g}"),
+            said=_rated(said["rating"], r.rating),
             text=line(r.text, REVIEW_SHOWN),
             author=line(r.author, 80),
             source=line(r.source, 60),
@@ -219,6 +213,11 @@ def _facts(attributes: Mapping[str, Any], known: Mapping[str, str]) -> tuple[str
         elif "{}" not in phrase and value is True:
             found.append(phrase)
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _rated(phrase: str, rating: float) -> str:
+    return phrase.format(rating=f"{rating:g}")
 
 
 @cache

@@ -14,7 +14,7 @@ from mappop.sites.builder import build_pages, page_content, page_languages, trad
 from mappop.sites.checks import SiteRefused, problems_of, refuse_unsound
 from mappop.sites.compiled import PageEnvironment
 from mappop.sites.view_model import content
-from site_templates import template_sources, themes
+from site_templates import said_in, template_sources, themes
 
 from .records import NOW, record, sample, site
 
@@ -103,7 +103,8 @@ def test_a_fault_in_the_words_is_refused_among_many_too(spoilt, problem, one_was
 )
 def test_a_fault_of_the_theme_is_refused_on_every_page(before, after, problem, monkeypatch):
     sources = {name: text.replace(before, after) for name, text in template_sources().items()}
-    monkeypatch.setattr(dress, "_page", lambda *key: PageEnvironment(sources).page(".".join(key)))
+    spoilt = PageEnvironment(sources)
+    monkeypatch.setattr(dress, "_page", lambda name, *languages: spoilt.page(name, lambda t: said_in(t, *languages)))
     checks._sound.clear()
     for name in ("Bright Valve Plumbing", "Other Valve"):
         with pytest.raises(SiteRefused, match=problem):

@@ -9,13 +9,13 @@ from mappop.domain.hours import Hours, HoursException, parse_intervals
 from mappop.sites.opening import exception_rows, schedule, specifications, week_rows
 from site_templates import words
 
-EN, ES = words()["en"], words()["es"]
+EN = words()["en"]
 TODAY = date(2026, 11, 22)
 LUNCH = (("08:00", "12:00"), ("13:00", "17:30"))
 
 
-def rows(week, said=EN):
-    return [(row.label, row.times) for row in week_rows(Hours(week), said)]
+def rows(week, language="en"):
+    return [(row.label, row.times) for row in week_rows(Hours(week), language)]
 
 
 def test_neighbouring_days_of_the_same_hours_share_a_row():
@@ -28,8 +28,8 @@ def test_neighbouring_days_of_the_same_hours_share_a_row():
 
 
 def test_spanish_says_it_its_own_way():
-    assert rows({"sat": (("17:00", "00:30"),)}, ES) == [("Sábado", ("5 p.m. – 12:30 a.m.",))]
-    assert rows({"sun": (("00:00", "24:00"),)}, ES) == [("Domingo", ("Abierto las 24 horas",))]
+    assert rows({"sat": (("17:00", "00:30"),)}, "es") == [("Sábado", ("5 p.m. – 12:30 a.m.",))]
+    assert rows({"sun": (("00:00", "24:00"),)}, "es") == [("Domingo", ("Abierto las 24 horas",))]
 
 
 def test_special_days_that_are_past_are_gone():
@@ -64,6 +64,19 @@ def test_machines_get_the_same_hours():
         (("Sunday",), "00:00", "00:00"),
     }
     assert "specialOpeningHoursSpecification" not in found
+
+
+def test_a_week_that_was_said_before_is_said_the_same_and_each_by_its_own_language():
+    week = {"mon": LUNCH, "sun": ()}
+    assert rows(week) == rows(dict(week)) != rows(week, "es")
+    assert schedule(Hours(week), TODAY) != schedule(Hours(week, (HoursException(TODAY),)), TODAY)
+    assert specifications(Hours(week), TODAY) != specifications(Hours({**week, "sat": LUNCH}), TODAY)
+
+
+def test_a_day_has_so_many_times_and_no_more():
+    most = [["08:00", "09:00"]] * 24
+    assert parse_intervals(most, "hours.mon")[1] == []
+    assert [f.reason for f in parse_intervals([*most, *most], "hours.mon")[1]] == ["has 48 times"]
 
 
 @pytest.mark.parametrize("time", ["8:00", "24:01", "08:60", "0٨:00", "08:00 ", 800, None, ["08:00"]])

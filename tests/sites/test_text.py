@@ -1,11 +1,13 @@
 """Strangers' text made fit to be shown."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mappop.sites.drawings import initials
-from mappop.sites.text import line, paragraphs
+from mappop.sites.text import _DROPPED, line, paragraphs
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,13 @@ from mappop.sites.text import line, paragraphs
 )
 def test_one_line(raw, said):
     assert line(raw, 100) == said
+
+
+def test_no_letter_that_can_be_printed_is_dropped_and_none_but_the_space_parts_words():
+    """What lets `line` leave such texts as they are."""
+    printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert not _DROPPED.search(printable)
+    assert [letter for letter in printable if letter.isspace()] == [" "]
 
 
 def test_a_cut_falls_between_words_and_shows():

@@ -73,7 +73,7 @@ def _plain(value: Any, language: str) -> list[str]:
 
 
 def _hours(business: Business, language: str) -> list[str]:
-    return [f"{row.label}: {', '.join(row.times)}" for row in week_rows(business.hours, site_words()[language])]
+    return [f"{row.label}: {', '.join(row.times)}" for row in week_rows(business.hours, language)]
 
 
 def _special(business: Business, language: str) -> list[str]:

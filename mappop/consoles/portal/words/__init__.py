@@ -9,7 +9,6 @@ from typing import Any
 
 from mappop.domain.hours import Hours
 from mappop.sites.opening import week_rows
-from site_templates import words as site_words
 
 
 @cache
@@ -38,7 +37,7 @@ def opening(text: str, language: str) -> list[tuple[str, str]]:
         day, _, spans = part.partition(" ")
         pairs = (span.partition("-") for span in spans.split(",") if "-" in span)
         week[day] = tuple((opens, closes) for opens, _, closes in pairs)
-    return [(row.label, ", ".join(row.times)) for row in week_rows(Hours(week), site_words()[language])]
+    return [(row.label, ", ".join(row.times)) for row in week_rows(Hours(week), language)]
 
 
 @cache
