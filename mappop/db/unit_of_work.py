@@ -39,6 +39,7 @@ from mappop.domain import (
 )  # fmt: skip
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
+from mappop.domain.bank_file import BankLine
 from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.outbox import Work
@@ -100,6 +101,7 @@ class SqlUnitOfWork:
         self.invoice_numbers = SqlRepository(session, invoice.InvoiceNumbers)
         self.payments = SqlRepository(session, Payment)
         self.payment_methods = SqlRepository(session, PaymentMethod)
+        self.bank_lines = SqlRepository(session, BankLine)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.month_closes = SqlRepository(session, close.MonthClose)
         self.work = SqlRepository(session, Work)

@@ -11,6 +11,7 @@ from checkers.directories.reading import Directory, Fetch
 from mappop.clock import Clock
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import AuditEntry, Seal
+from mappop.domain.bank_file import BankLine
 from mappop.domain.breaker import Breaker
 from mappop.domain.business import Business, Photo
 from mappop.domain.charge_gate import GateAnswer
@@ -170,6 +171,9 @@ class UnitOfWork(Protocol):
 
     @property
     def payment_methods(self) -> Repository[PaymentMethod]: ...
+
+    @property
+    def bank_lines(self) -> Repository[BankLine]: ...
 
     @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...

@@ -42,19 +42,26 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
     """A check or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
     with deps.unit_of_work() as uow:
         invoice = uow.invoices.get(invoice_id)
-        now = deps.clock.now()
-        invoice.pay(amount_minor, at=now)
-        payment = uow.payments.add(_arrived(invoice, amount_minor, reference.strip()[:200], deps))
-        taken = paid(amount_minor, Account.CASH)
-        uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
-        subscription = uow.subscriptions.get(invoice.subscription_id)
-        if not _others_overdue(uow, invoice):
-            take(uow, subscription, Change.PAID, actor=who.id, cause=invoice.title)
-        data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
-        uow.record(invoice.business_id, "invoice_paid", actor=who.id, data=data)
-        _queue(deps, uow, "receipt", subscription, invoice)
+        take_payment(deps, uow, invoice, amount_minor=amount_minor, reference=reference, actor=who.id)
         uow.commit()
         return invoice
+
+
+def take_payment(
+    deps: Deps, uow: UnitOfWork, invoice: Invoice, *, amount_minor: int, reference: str, actor: str
+) -> None:  # fmt: skip
+    """What a payment that came in means, in the caller's transaction. Raises Refused as above."""
+    now = deps.clock.now()
+    invoice.pay(amount_minor, at=now)
+    payment = uow.payments.add(_arrived(invoice, amount_minor, reference.strip()[:200], deps))
+    taken = paid(amount_minor, Account.CASH)
+    uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
+    subscription = uow.subscriptions.get(invoice.subscription_id)
+    if not _others_overdue(uow, invoice):
+        take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
+    data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
+    uow.record(invoice.business_id, "invoice_paid", actor=actor, data=data)
+    _queue(deps, uow, "receipt", subscription, invoice)
 
 
 def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) -> Payment:

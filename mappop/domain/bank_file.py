@@ -1,0 +1,160 @@
+"""A bank's export of its account: each line that brought money in, read once however often its file is given."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from mappop.domain.errors import FieldError, Refused
+
+_AMOUNT = re.compile(
+    r"(\()?\s*([-+−])?\s*\$?\s*([-+−])?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{2}))?\s*(\))?(?:\s*(CR|DR))?"
+)
+
+
+class LineState(StrEnum):
+    """`waiting` for a person; `taken` as a payment; `set_aside`: no payment of an invoice."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(eq=False)
+class BankLine:
+    """Cents that came in on that day. `fingerprint` is unique: the same line of the same export."""
+
+    id: str
+    fingerprint: str
+    booked_on: date
+    amount_minor: int
+    text: str
+    imported_at: datetime
+    imported_by: str
+    state: LineState = LineState.WAITING
+    invoice_id: str | None = None
+    note: str = ""
+    decided_by: str = ""
+
+    def decide(self, after: LineState, *, by: str, note: str = "", invoice_id: str | None = None) -> None:
+        """Raises Refused for a line that was decided before."""
+        if self.state is not LineState.WAITING:
+            raise Refused("This line was dealt with already.")
+        self.state, self.decided_by, self.note, self.invoice_id = after, by, note, invoice_id
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One line of the file; `minor` is negative for money that went out."""
+
+    booked_on: date
+    minor: int
+    text: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankFile:
+    lines: tuple[Read, ...]
+    faults: tuple[FieldError, ...]
+
+
+def read_bank_file(content: bytes) -> BankFile:
+    """Every line that can be read, and what is wrong with each other one. Raises Refused for what is no such file."""
+    limits = _data()["limits"]
+    if len(content) > limits["bytes"]:
+        raise Refused(f"The file is larger than {limits['bytes'] // 1_000_000} MB. Export a shorter time.")
+    rows = list(_rows(content, limits["lines"]))
+    heads = [(n, columns) for n, row in enumerate(rows[:20]) if (columns := _columns(row))]
+    if not heads:
+        raise Refused("No line of it names a date, an amount and a description. Export it as CSV with headings.")
+    start, columns = heads[0]
+    return _read_all(rows[start + 1 :], columns, first=start + 2)
+
+
+def _rows(content: bytes, most: int) -> Iterator[Sequence[str]]:
+    text = content.decode("utf-8-sig", "replace").replace("\0", "")
+    delimiter = max(",;\t", key=text[:5_000].count)
+    try:
+        for n, row in enumerate(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)):
+            if n > most:
+                raise Refused(f"It has more than {most} lines. Export a shorter time.")
+            yield row
+    except csv.Error as fault:
+        raise Refused(f"It can't be read as CSV: {fault}.") from fault
+
+
+def _columns(row: Sequence[str]) -> Mapping[str, list[int]]:
+    """By what it holds, the places of columns; empty where this is no row of headings."""
+    names = [re.sub(r"[^a-z ]+", " ", cell.lower()).split() for cell in row]
+    known = {" ".join(name): place for place, name in reversed(list(enumerate(names)))}
+    found = {
+        what: [known[name] for name in spellings if name in known] for what, spellings in _data()["columns"].items()
+    }
+    return found if found["date"] and found["text"] and (found["amount"] or found["credit"]) else {}
+
+
+def _read_all(rows: Sequence[Sequence[str]], columns: Mapping[str, list[int]], *, first: int) -> BankFile:
+    lines, faults, seen = list[Read](), list[FieldError](), Counter[str]()
+    for number, row in enumerate(rows, first):
+        if not any(cell.strip() for cell in row):
+            continue
+        day, minor = _day(_cell(row, columns["date"])), _minor(row, columns)
+        if day is None:
+            faults.append(FieldError(f"line {number}", "has no date", "such as 03/31/2027"))
+        elif minor is None:
+            faults.append(FieldError(f"line {number}", "has no amount", "such as 39.95"))
+        else:
+            text = " · ".join(dict.fromkeys(filter(None, (_cell(row, [place]) for place in columns["text"]))))
+            what = f"{day}|{minor}|{text}"
+            seen[what] += 1
+            fingerprint = hashlib.sha256(f"{what}|{seen[what]}".encode()).hexdigest()
+            lines.append(Read(day, minor, text[: _data()["limits"]["text"]], fingerprint))
+    return BankFile(tuple(lines), tuple(faults))
+
+
+def _cell(row: Sequence[str], places: Sequence[int]) -> str:
+    """The first that says something, on one line."""
+    return next((found for place in places if place < len(row) and (found := " ".join(row[place].split()))), "")
+
+
+def _minor(row: Sequence[str], columns: Mapping[str, list[int]]) -> int | None:
+    if amount := _cell(row, columns["amount"]):
+        return _cents(amount)
+    came, went = _cents(_cell(row, columns["credit"])), _cents(_cell(row, columns["debit"]))
+    if came is None and went is None:
+        return None
+    return abs(came or 0) - abs(went or 0)
+
+
+def _cents(text: str) -> int | None:
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        return None
+    opened, sign, sign_after, whole, cents, closed, side = found.groups()
+    minor = 100 * int(whole.replace(",", "")) + int(cents or 0)
+    return -minor if (opened and closed) or (sign or sign_after or "+") in "-−" or side == "DR" else minor
+
+
+def _day(text: str) -> date | None:
+    for form in _data()["dates"]:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, of no zone
+        except ValueError:
+            continue
+    return None
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("bank_file.toml").read_text())

@@ -1,0 +1,61 @@
+"""Admin → Bank: the export comes in, faults keep what was typed, and strangers' text stays text."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from mappop.domain.roles import Role
+from tests.consoles.conftest import Visitor
+from tests.world import World
+
+HEAD = "Date,Description,Amount\n"
+
+
+@pytest.fixture
+def mia(visitor: Visitor, world: World) -> Visitor:
+    visitor.sign_in(world.person(Role.ADMIN, "Mia", "mia@mappop.example", "manila").email)
+    return visitor
+
+
+def give(mia: Visitor, content: str, name: str = "april.csv"):
+    page = mia.get("/admin/bank").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    sent = {"csrf_token": token, "file": (io.BytesIO(content.encode()), name)}
+    return mia.client.post("/admin/bank", data=sent, content_type="multipart/form-data")
+
+
+def test_a_line_that_names_nothing_waits_and_is_set_aside_with_a_note(mia: Visitor) -> None:
+    assert "Nothing waits" in mia.get("/admin/bank").get_data(as_text=True)
+    assert give(mia, HEAD + "04/01/2027,<script>alert(1)</script>,1.00\n").status_code == 302
+    page = mia.get("/admin/bank").get_data(as_text=True)
+    assert "&lt;script&gt;alert(1)" in page and "1 wait for you" in page
+    (line,) = set(re.findall(r"/admin/bank/([^/]+)/set-aside", page))
+    empty = mia.post(f"/admin/bank/{line}/set-aside", on="/admin/bank", note=" ")
+    assert empty.status_code == 422 and "Note is missing" in empty.get_data(as_text=True)
+    mia.post(f"/admin/bank/{line}/set-aside", on="/admin/bank", note="a test of the bank")
+    assert "Nothing waits" in mia.get("/admin/bank").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("hello", "is no invoice’s number"), ("MP-000999", "There is no invoice")])
+def test_a_number_that_is_none_stays_in_its_field_with_what_is_wrong(mia: Visitor, typed: str, said: str) -> None:
+    give(mia, HEAD + "04/01/2027,Delgado,1.00\n")
+    (line,) = set(re.findall(r"/admin/bank/([^/]+)/assign", mia.get("/admin/bank").get_data(as_text=True)))
+    answer = mia.post(f"/admin/bank/{line}/assign", on="/admin/bank", number=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and said in page and f'value="{typed}"' in page
+
+
+def test_lines_that_cannot_be_read_are_told_and_the_others_are_taken_in(mia: Visitor) -> None:
+    answer = give(mia, HEAD + "soon,A,1.00\n04/01/2027,B,2.00\n")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Line 2 has no date: such as 03/31/2027" in page and "1 wait for you" in page
+
+
+@pytest.mark.parametrize("content", ["", "hello", "Name,Phone\nA,1\n"])
+def test_another_file_is_refused_with_what_to_do(mia: Visitor, content: str) -> None:
+    answer = give(mia, content, name="<b>x.csv")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and "Export it as CSV" in page and "<b>x" not in page
