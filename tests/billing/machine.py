@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -18,9 +18,10 @@ from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, cancelling, invoicing
 from mappop.services.charge_gate import REMINDER
-from tests.billing.memory import DAY_0, Memory
+from tests.billing.memory import Memory
 from tests.billing.oracle import Charge, Oracle
 
+DAY_0 = datetime(2027, 3, 1, 15, 10, tzinfo=UTC)
 MIA = CurrentPerson("person_mia", "Mia", "mia@mappop.example", Role.ADMIN, None, "", "America/Chicago", None, "")
 STEPS = st.sampled_from(
     [timedelta(seconds=1), timedelta(minutes=59), timedelta(hours=3), timedelta(hours=12), timedelta(days=1)]
@@ -30,40 +31,61 @@ ZONES = st.sampled_from(["America/Chicago", "America/New_York", "America/Phoenix
 
 
 class Billing(RuleBasedStateMachine):
-    """`world` runs billing after each step, as the schedule would."""
+    """Billing runs after each step, as the schedule would."""
+
+    def open_world(self, zone: str, day_0: datetime) -> Any:
+        """What keeps the rows: memory here, a database in a machine that says so."""
+        return Memory(zone, day_0)
 
     @initialize(zone=ZONES, start=st.integers(0, 400))
     def begin(self, zone: str, start: int) -> None:
-        self.world = Memory(Path(tempfile.gettempdir()), zone)
+        self.world = self.open_world(zone, DAY_0 + timedelta(days=start))
         self.oracle = Oracle(zone)
-        shift = timedelta(days=start)
-        self.world.clock.at = DAY_0 + shift
-        trial, subscription = self.world.trials.get("trial_1"), self.world.subscriptions.where()[0]
-        trial.confirmed_at, subscription.charge_on = DAY_0 + shift, subscription.charge_on + shift
         self.addresses = 0
         self.known: set[str] = set()
         self.has_run = True
 
+    def rows(self, table: str, **criteria: Any) -> list[Any]:
+        with self.world.deps.unit_of_work() as uow:
+            return list(getattr(uow, table).where(**criteria))
+
+    @contextmanager
+    def changing(self) -> Iterator[Any]:
+        with self.world.deps.unit_of_work() as uow:
+            yield uow
+            uow.commit()
+
     @property
     def subscription(self) -> Any:
-        return self.world.subscriptions.where()[0]
+        return self.rows("subscriptions")[0]
+
+    @property
+    def bills(self) -> list[Any]:
+        return sorted(self.rows("invoices"), key=lambda bill: bill.number)
+
+    @property
+    def is_site_up(self) -> bool:
+        return self.rows("sites")[0].published_at is not None
 
     def run(self) -> None:
         self.has_run = True
         billing.run(self.world.deps)
         invoicing.chase_overdue(self.world.deps)
-        self.world.send_queued()
-        for invoice in sorted(self.world.invoices.where(), key=lambda i: i.number):
-            if invoice.id not in self.known:
-                self.known.add(invoice.id)
-                self.oracle.charges.append(self._seen(invoice))
-        self.oracle.reminders = [(m.to, m.created_at) for m in self.world.messages.where(kind=REMINDER)]
+        with self.changing() as uow:
+            for letter in uow.messages.where(state=MessageState.QUEUED):
+                letter.move(MessageState.SENT, at=self.world.clock.now())
+        for bill in self.bills:
+            if bill.id not in self.known:
+                self.known.add(bill.id)
+                self.oracle.charges.append(self._seen(bill))
+        self.oracle.reminders = [(m.to, m.created_at) for m in self.rows("messages", kind=REMINDER)]
 
     def _seen(self, bill: Any) -> Charge:
-        answers = self.world.gate_answers.where()
+        answers = self.rows("gate_answers")
         has_proof = any(answer.is_open and all(p["evidence"] for p in answer.proofs) for answer in answers)
-        is_live = self.world.sites.get("delgado").published_at is not None
-        return Charge(bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor, is_live, has_proof)
+        return Charge(
+            bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor, self.is_site_up, has_proof
+        )  # fmt: skip
 
     @rule(by=STEPS, times=st.integers(1, 3))
     def time_passes(self, by: timedelta, times: int) -> None:
@@ -97,20 +119,22 @@ class Billing(RuleBasedStateMachine):
     @rule(arrives=st.sampled_from([True, True, True, False]))
     def the_carrier_reports(self, arrives: bool) -> None:
         now = self.world.clock.now()
-        for letter in self.world.messages.where(state=MessageState.SENT):
-            letter.move(MessageState.DELIVERED if arrives else MessageState.BOUNCED, at=now)
-            if not arrives:
-                self.oracle.came_back.setdefault(letter.to, now)
-            elif letter.kind == REMINDER:
-                named = date.fromisoformat(letter.key.rpartition(":")[2])
-                self.oracle.delivered.append((letter.created_at, now, named))
+        with self.changing() as uow:
+            for letter in uow.messages.where(state=MessageState.SENT):
+                letter.move(MessageState.DELIVERED if arrives else MessageState.BOUNCED, at=now)
+                if not arrives:
+                    self.oracle.came_back.setdefault(letter.to, now)
+                elif letter.kind == REMINDER:
+                    named = date.fromisoformat(letter.key.rpartition(":")[2])
+                    self.oracle.delivered.append((letter.created_at, now, named))
         self.run()
 
     @rule()
     def the_owner_gives_another_address(self) -> None:
         self.addresses += 1
-        trial = self.world.trials.get("trial_1")
-        trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
+        with self.changing() as uow:
+            trial = uow.trials.get("trial_1")
+            trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
         self.run()
 
     @rule()
@@ -125,13 +149,14 @@ class Billing(RuleBasedStateMachine):
 
     @rule()
     def the_site_goes_down_or_up(self) -> None:
-        site = self.world.sites.get("delgado")
-        site.published_at = None if site.published_at else self.world.clock.now()
+        with self.changing() as uow:
+            site = uow.sites.get("delgado")
+            site.published_at = None if site.published_at else self.world.clock.now()
         self.run()
 
     @rule()
     def a_month_goes_well(self) -> None:
-        if self.world.sites.get("delgado").published_at is None:
+        if not self.is_site_up:
             self.the_site_goes_down_or_up()
         self.the_owner_says_how_to_pay()
         self.the_morning_of_the_reminder_comes()
@@ -148,8 +173,7 @@ class Billing(RuleBasedStateMachine):
 
     @rule(off=st.sampled_from([0, 0, 0, 1, -3995]))
     def a_check_comes_in(self, off: int) -> None:
-        bills = sorted(self.world.invoices.where(), key=lambda i: i.number)
-        for bill in bills[-1:]:
+        for bill in self.bills[-1:]:
             was_open = bill.state is InvoiceState.OPEN
             try:
                 invoicing.record_payment(
@@ -164,20 +188,20 @@ class Billing(RuleBasedStateMachine):
     @rule()
     def it_runs_once_more(self) -> None:
         self.run()
-        before = (len(self.world.invoices.where()), len(self.world.messages.where()), self.subscription.charge_on)
+        before = self._counted()
         self.run()
-        assert before == (
-            len(self.world.invoices.where()),
-            len(self.world.messages.where()),
-            self.subscription.charge_on,
-        )
+        assert before == self._counted()
+
+    def _counted(self) -> tuple[object, ...]:
+        tables = ("invoices", "messages", "payments", "ledger_entries", "gate_answers")
+        return (*(len(self.rows(table)) for table in tables), self.subscription.charge_on, self.subscription.state)
 
     @invariant()
     def the_rules_hold(self) -> None:
-        bills = sorted(self.world.invoices.where(), key=lambda i: i.number)
+        bills = self.bills
         said = self.oracle.complaints(
             numbers=[bill.number for bill in bills],
-            postings=[dict(entry.postings) for entry in self.world.ledger_entries.where()],
+            postings=[dict(entry.postings) for entry in self.rows("ledger_entries")],
             open_sum=sum(bill.amount_minor for bill in bills if bill.state is InvoiceState.OPEN),
             paid_sum=sum(bill.amount_minor for bill in bills if bill.state is InvoiceState.PAID),
         )
@@ -197,10 +221,7 @@ class Billing(RuleBasedStateMachine):
         now = self.world.clock.now()
         told = [named for sent, arrived, named in self.oracle.delivered if named == self.subscription.charge_on]
         is_noon = self.oracle.local(now).date() == self.subscription.charge_on and self.oracle.local(now).hour >= 12
-        trial = self.world.trials.get("trial_1")
-        bounced = [
-            m for m in self.world.messages.where() if m.to == trial.owner["email"] and m.state is MessageState.BOUNCED
-        ]
-        live = self.world.sites.get("delgado").published_at is not None
-        asked = any(a.charge_on == self.subscription.charge_on for a in self.world.gate_answers.where())
-        assert not (told and is_noon and self.oracle.pays_since and live and not bounced and not asked)
+        address = self.rows("trials")[0].owner["email"]
+        bounced = self.rows("messages", to=address, state=MessageState.BOUNCED)
+        asked = self.rows("gate_answers", charge_on=self.subscription.charge_on)
+        assert not (told and is_noon and self.oracle.pays_since and self.is_site_up and not bounced and not asked)

@@ -1,30 +1,20 @@
-"""The unit of work in memory, for what takes a million steps; the same machine runs on the databases with fewer."""
+"""The unit of work in memory, for what takes a million steps; `kept.py` is the same on the databases, for fewer."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from dataclasses import fields
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
-from mappop.domain.message import MessageState
-from mappop.domain.person import Person
-from mappop.domain.record import BusinessRow, Revision
-from mappop.domain.roles import Role
-from mappop.domain.site import Site
 from mappop.domain.subscription import SubscriptionState
-from mappop.domain.trial import ConfirmationWay, Consent, Trial
-from mappop.services import billing
 from mappop.services.deps import Deps
 from mappop.settings import load
-from tests.world import DELGADO
-
-DAY_0 = datetime(2027, 3, 1, 15, 10, tzinfo=UTC)
-ZONE = "America/Chicago"
+from tests.billing import shop
 
 
 class Rows:
@@ -55,14 +45,15 @@ class Rows:
 class Memory:
     """One business whose trial runs since day 0, and the rows that billing reads and writes."""
 
-    def __init__(self, home: Path, timezone: str = ZONE) -> None:
+    def __init__(self, timezone: str, day_0: datetime) -> None:
         self.rows: dict[str, Rows] = defaultdict(Rows)
         self.audit: list[str] = []
-        self.clock = FixedClock(DAY_0)
-        settings = load({"MAPPOP_HOME": str(home), "MAPPOP_SECRET_KEY": "of-this-test-alone"})
+        self.clock = FixedClock(day_0)
+        home = tempfile.gettempdir()  # nothing is written there
+        settings = load({"MAPPOP_HOME": home, "MAPPOP_SECRET_KEY": "of-this-test-alone"})
         used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self}
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
-        self._start(timezone)
+        shop.open_doors(self.deps, timezone)
 
     def __getattr__(self, table: str) -> Rows:
         return self.rows[table]
@@ -95,24 +86,3 @@ class Memory:
     def invoices_overdue(self, *, before: Any, most: int) -> list[str]:
         late = [i for i in self.invoices.where(state=InvoiceState.OPEN) if i.due_on < before]
         return [i.id for i in late if self.subscriptions.get(i.subscription_id).state is SubscriptionState.ACTIVE]
-
-    def send_queued(self) -> None:
-        for message in self.messages.where(state=MessageState.QUEUED):
-            message.move(MessageState.SENT, at=self.clock.now())
-
-    def _start(self, timezone: str) -> None:
-        content = {**DELGADO, "id": "delgado", "timezone": timezone}
-        self.businesses.add(BusinessRow("delgado", "Delgado Plumbing", "+15125550134", "78702", 1, DAY_0))
-        self.revisions.add(Revision("rev_1", "delgado", 1, content, "person_ana", DAY_0))
-        self.people.add(Person("person_rosa", "rosa@owners.example", "Rosa", Role.OWNER, business_id="delgado"))
-        self.sites.add(Site("delgado", "workshop", version="r1", published_at=DAY_0))
-        trial = Trial(
-            "trial_1", "delgado", "manila", "person_ana", "local", 3995, {"email": "rosa@delgado.example"},
-            ConfirmationWay.LINK, DAY_0, DAY_0.replace(day=4), timezone, "identity",
-        )  # fmt: skip
-        trial.confirm(at=DAY_0, evidence={"way": "link"})
-        self.trials.add(trial)
-        self.consents.add(
-            Consent("consent_1", "trial_1", "delgado", "v1", [], "Rosa", "owner", "yes", "R-1", DAY_0, "x")
-        )
-        billing.open_subscription(self.deps, self, trial)  # type: ignore[arg-type]  # a unit of work by its methods
