@@ -44,6 +44,7 @@ ROOMS = (
     "public",
     "consoles.sales",
     "consoles.verify",
+    "consoles.support",
     "consoles.desk",
     "consoles.portal",
     "consoles.admin",

@@ -1,4 +1,4 @@
-"""The demo: a pretend network, people to sign in as, leads to call, and one owner whose month has begun."""
+"""The demo: a pretend network, people to sign in as, leads to call, and two owners whose month has begun."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from mappop.simulator.selling import sell
 
 PASSWORD = "pop-the-map-2026"  # of every demo sign-in; a sandbox is never open to a network
 OWNERS_BUSINESS = "juniper-fern-hair-studio-asheville"
+LEAVING_BUSINESS = "eastside-barber-nashville"  # whose owner texts CANCEL: the mailbox has his phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ CENTRES = (Centre("manila", "Harbor Calls Manila", "Asia/Manila"), Centre("cebu"
 PEOPLE = (
     _Somebody(Role.SALES_AGENT, "Ana Reyes", "ana@harbor.example", "manila"),
     _Somebody(Role.VERIFIER, "Ben Santos", "ben@mappop.example", "manila"),
+    _Somebody(Role.SUPPORT_AGENT, "Carlo Dizon", "carlo@mappop.example", "manila"),
     _Somebody(Role.ASSISTANT, "Jo Lim", "jo@mappop.example", "manila"),
     _Somebody(Role.ADMIN, "Mia Torres", "mia@mappop.example", "manila"),
 )
@@ -63,7 +65,7 @@ def start_network(children: Children, environ: dict[str, str], config: Settings,
 
 
 def seed(app: App) -> dict[str, dict[str, str]]:
-    """People, leads and one running trial; the sign-ins by role. Seeding again changes nothing."""
+    """People, leads and two running trials; the sign-ins by role. Seeding again changes nothing."""
     deps = app.deps()
     _seed_centres(deps)
     for who in (*PEOPLE, ANOTHER_AGENT):
@@ -72,9 +74,10 @@ def seed(app: App) -> dict[str, dict[str, str]]:
         )  # fmt: skip
     owners = {owner["business_id"]: owner for owner in world.owners()}
     for position, business in enumerate(world.businesses()):
-        if business["id"] != OWNERS_BUSINESS:
+        if business["id"] not in (OWNERS_BUSINESS, LEAVING_BUSINESS):
             leads.add_lead(deps, _lead(business, owners[business["id"]], position))
     owner_id = _owner(deps, owners[OWNERS_BUSINESS])
+    _owner(deps, owners[LEAVING_BUSINESS])
     sign_in = {who.role.value: {"email": who.email, "password": PASSWORD} for who in PEOPLE}
     link = f"{app.settings.base_url}/o/{owner_token(app.settings, owner_id)}"
     return {**sign_in, Role.OWNER.value: {"link": link}}
@@ -103,18 +106,18 @@ def _lead(business: dict[str, Any], owner: dict[str, Any], position: int) -> Lea
 def _owner(deps: Deps, owner: dict[str, Any]) -> str:
     """The owner's id. The trial is sold and confirmed through the very services that the consoles use."""
     with deps.unit_of_work() as uow:
-        person = uow.people.first(business_id=OWNERS_BUSINESS)
+        person = uow.people.first(business_id=owner["business_id"])
     if person is None:
         _sell(deps, owner)
         with deps.unit_of_work() as uow:
-            person = uow.people.first(business_id=OWNERS_BUSINESS)
+            person = uow.people.first(business_id=owner["business_id"])
     if person is None:
         raise OSError("the demo's own trial could not be made")
     return person.id
 
 
 def _sell(deps: Deps, owner: dict[str, Any]) -> None:
-    record = next(dict(b) for b in world.businesses() if b["id"] == OWNERS_BUSINESS)
+    record = next(dict(b) for b in world.businesses() if b["id"] == owner["business_id"])
     agent = demo_agent(deps)
     scan_id = scanning.scan_now(deps, records.nap_of(records.take_in(deps, record)), who=agent)
     trial_id = sell(deps, agent, record=record, owner=owner, scan_id=scan_id)

@@ -27,7 +27,11 @@ class Typed(ImmutableMultiDict[str, Any]):
 
 
 def _clean(value: Any) -> Any:
-    return _NOT_TYPED.sub("", value) if isinstance(value, str) else value
+    return without_controls(value) if isinstance(value, str) else value
+
+
+def without_controls(text: str) -> str:
+    return _NOT_TYPED.sub("", text)
 
 
 class ConsoleRequest(Request):

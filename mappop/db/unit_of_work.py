@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import counters, due, ledger_reading, retention
+from mappop.db import counters, due, ledger_reading, retention, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
@@ -47,6 +47,7 @@ from mappop.domain.own_domain import OwnDomain
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
+from mappop.domain.reply import QuietNumber, TextIn
 
 
 class LeaseLost(Exception):
@@ -95,6 +96,8 @@ class SqlUnitOfWork:
         self.accepted_differences = SqlRepository(session, AcceptedDifference)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
+        self.texts_in = SqlRepository(session, TextIn)
+        self.quiet_numbers = SqlRepository(session, QuietNumber)
         self.subscriptions = SqlRepository(session, subscription.Subscription)
         self.gate_answers = SqlRepository(session, charge_gate.GateAnswer)
         self.invoices = SqlRepository(session, invoice.Invoice)
@@ -180,6 +183,9 @@ class SqlUnitOfWork:
 
     def ledger(self, *, start: datetime, end: datetime) -> Iterator[ledger.LedgerEntry]:
         return ledger_reading.entries(self._session, start=start, end=end)
+
+    def texted(self, number: str) -> Sequence[str]:
+        return written_to.texted(self._session, number)
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         return due.looks(self._session, now=now, most=most)

@@ -13,6 +13,7 @@ class Condition(StrEnum):
     """In the order in which people are told of them."""
 
     CONSENT = "consent"
+    WANTED = "wanted"
     CONFIRMED = "confirmed"
     METHOD = "method"
     SITE = "site"

@@ -32,7 +32,7 @@ _RANK = {
 @dataclass(eq=False)
 class Message:
     id: str
-    business_id: str
+    business_id: str | None  # None: to a number that wrote to us and that we don't know
     kind: str
     channel: Channel
     to: str

@@ -8,6 +8,7 @@ from enum import StrEnum
 class Role(StrEnum):
     SALES_AGENT = "sales_agent"
     VERIFIER = "verifier"
+    SUPPORT_AGENT = "support_agent"
     ASSISTANT = "assistant"
     ADMIN = "admin"
     OWNER = "owner"

@@ -74,6 +74,7 @@ class Subscription:
     """`charge_on` is the day that the owner was last told; `anchor` the day of the actual first charge.
 
     `service_until` is the first day without service, once an end is decided.
+    While `cancel_asked_at` stands, its owner wants to leave and has not finished: nothing is charged.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Subscription:
     anchor: date | None = None
     periods: int = 0
     service_until: date | None = None
+    cancel_asked_at: datetime | None = None
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
@@ -122,6 +124,13 @@ class Subscription:
         elif after is SubscriptionState.ACTIVE:
             self.service_until = None
         self.state = after
+        return True
+
+    def ask_to_cancel(self, at: datetime) -> bool:
+        """False where that was asked before, or it has ended."""
+        if self.cancel_asked_at is not None or self.state is SubscriptionState.CANCELED:
+            return False
+        self.cancel_asked_at = at
         return True
 
     def today(self, now: datetime) -> date:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.roles import Role
 
 
 class TaskState(StrEnum):
@@ -16,6 +17,8 @@ class TaskState(StrEnum):
 
 @dataclass(eq=False)
 class Task:
+    """`role` says whose desk it lies on; `due_at` is set where a day was promised."""
+
     id: str
     business_id: str
     title: str
@@ -31,6 +34,8 @@ class Task:
     done_by: str | None = None
     evidence_url: str = ""
     evidence: str = ""
+    role: Role = Role.ASSISTANT
+    due_at: datetime | None = None
 
     def hand_in(self, *, by: str, at: datetime, evidence: str, evidence_url: str) -> bool:
         if self.state is TaskState.DONE:

@@ -11,6 +11,7 @@ from importlib import resources
 from mappop.domain.plan import plans
 from mappop.domain.trial import TrialDates
 
+SUPPORT_PHONE = "+15125550100"
 _MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 _DAYS_ES = "lunes martes miércoles jueves viernes sábado domingo".split()
 

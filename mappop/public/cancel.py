@@ -9,8 +9,8 @@ from mappop.consoles.current import deps, reader
 from mappop.consoles.language import asked, of_browser
 from mappop.db.queries import owners as queries
 from mappop.domain.errors import Refused
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
-from mappop.public.home import SUPPORT_PHONE
 from mappop.services import cancelling
 from mappop.services.signing import take_token, trial_of_cancel_token
 
@@ -26,7 +26,8 @@ def cancel(token: str) -> ResponseReturnValue:
         return render_template("public/cancel.html", **words), 404
     if request.method == "POST":
         evidence = {"way": "link", "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}
-        cancelling.cancel(deps(), trial_id, actor="owner", evidence=evidence)
+        decide = cancelling.stay if request.form.get("answer") == "stay" else cancelling.cancel
+        decide(deps(), trial_id, actor="owner", evidence=evidence)
         return redirect(url_for("public.cancel", token=token, lang=language or None))
     return _page(token, trial_id, language)
 
@@ -36,6 +37,7 @@ def _page(token: str, trial_id: str, language: str) -> str:
     return render_template(
         "public/cancel.html",
         state="canceled" if sold.trial.canceled_at else "open",
+        asked_at=sold.subscription.cancel_asked_at if sold.subscription else None,
         token=token,
         language=language or sold.trial.language,
         support_phone=SUPPORT_PHONE,

@@ -19,8 +19,8 @@ from mappop.domain.business import Business
 from mappop.domain.errors import Refused
 from mappop.domain.proposal import Proposal, ProposalState, carried_over
 from mappop.domain.site import Site
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
-from mappop.public.home import SUPPORT_PHONE
 from mappop.services import proposals
 from mappop.services.signing import change_look_token, change_token, proposal_of_token
 

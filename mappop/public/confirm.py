@@ -16,9 +16,9 @@ from mappop.consoles.stream import stream
 from mappop.db.queries import owners as queries
 from mappop.db.queries.sales import SaleNow, sale_now
 from mappop.domain.errors import Refused
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.domain.trial import TrialState
 from mappop.public import public
-from mappop.public.home import SUPPORT_PHONE
 from mappop.services import sales
 from mappop.services.signing import cancel_token, owner_token, trial_of_token
 

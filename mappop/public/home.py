@@ -12,6 +12,7 @@ from mappop.consoles.language import asked, of_browser
 from mappop.db.queries import owners as queries
 from mappop.domain.errors import FieldError, Refused
 from mappop.domain.roles import Role
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import access
 from mappop.services.signing import owner_of_token
@@ -19,6 +20,7 @@ from mappop.services.signing import owner_of_token
 HOMES = {
     Role.SALES_AGENT: "sales.home",
     Role.VERIFIER: "verify.queue",
+    Role.SUPPORT_AGENT: "support.home",
     Role.ASSISTANT: "desk.tasks",
     Role.ADMIN: "admin.home",
     Role.OWNER: "portal.home",
@@ -28,7 +30,6 @@ OWNER_PAGES = {
     "site": "portal.site",
     "domain": "portal.domain",
 }  # by `?to=` in a message's link
-SUPPORT_PHONE = "+15125550100"
 
 
 @public.page("/")

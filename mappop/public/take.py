@@ -10,8 +10,8 @@ from mappop.consoles.language import asked, of_browser
 from mappop.consoles.portal.words import words
 from mappop.db.queries import owners
 from mappop.domain.errors import NotFound, Refused
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
-from mappop.public.home import SUPPORT_PHONE
 from mappop.services import taking
 from mappop.services.signing import business_of_take_token
 from mappop.sites.parcel import zipped

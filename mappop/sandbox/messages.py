@@ -12,6 +12,7 @@ from mappop.sandbox.network import Network
 from mappop.sandbox.store import storable
 
 MAIL, TEXT, CALL, LETTER = "mail", "text", "call", "letter"
+REPLY = "reply"  # a text that the person sends back; its recipient is the service
 BODY_MAX = 500_000
 LANDLINE_ENDING = "0199"
 LATE_BOUNCES = "late.bounces.example"
@@ -66,6 +67,32 @@ def arrive(
                 (clock.now() + network.pace.report, json.dumps(body)),
             )
     return one(network, seq or 0)
+
+
+def answer_by_text(network: Network, number: str, text: str) -> Message:
+    """The person with this phone writes back to whoever texted last; the service's hook is told."""
+    heard = to_whom(network, number, kinds=(TEXT,))
+    to, id = heard[-1].sender if heard else "", "SM" + clock.token(32)
+    row = (id, REPLY, number[:400], to, "", storable(text[:BODY_MAX]), "", clock.now(), "sent", "")
+    said = {"id": id, "from": number, "to": to, "body": text[:BODY_MAX]}
+    with network.store.writing() as db:
+        sql = "INSERT INTO message (id, kind, sender, recipient, subject, text, html, at, status, reason)"
+        seq = db.execute(sql + " VALUES (?,?,?,?,?,?,?,?,?,?)", row).lastrowid
+        if network.base_url:
+            body = json.dumps({"hook": "texts", "id": id, "said": said})
+            db.execute("INSERT INTO due (at, kind, body) VALUES (?, 'report', ?)", (clock.now(), body))
+    return one(network, seq or 0)
+
+
+def to_people(network: Network, recipient: str = "") -> list[Message]:
+    """What arrived at people, oldest first: not what they wrote back."""
+    return [message for message in to_whom(network, recipient) if message.kind != REPLY]
+
+
+def conversation(network: Network, number: str) -> list[Message]:
+    """Texts and calls to a phone, and what was written back from it; oldest first."""
+    written = [m for m in to_whom(network, kinds=(REPLY,)) if _address(m.sender) == _address(number)]
+    return sorted([*to_whom(network, number, kinds=(TEXT, CALL)), *written], key=lambda m: m.seq)
 
 
 def _twin(db: sqlite3.Connection, id: str, recipient: str) -> int | None:

@@ -98,7 +98,8 @@ def post_report(network: Network, report: dict[str, Any]) -> bool:
     if not is_loopback(url):
         return True  # nothing leaves the machine; a report that can't be made is not tried again
     moment = clock.now()
-    body = json.dumps({key: report[key] for key in ("id", "event", "reason")} | {"at": clock.stamp(moment)}).encode()
+    said = report.get("said") or {key: report[key] for key in ("id", "event", "reason")}
+    body = json.dumps({**said, "at": clock.stamp(moment)}).encode()
     headers = {
         "Content-Type": "application/json",
         "X-Mappop-Signature": signature(network.keys["mailbox_secret"], int(moment), body),

@@ -14,10 +14,11 @@ from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
 from mappop.domain.errors import Refused
+from mappop.domain.roles import Role
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.task import Task
 from mappop.domain.trial import Trial
-from mappop.services import records
+from mappop.services import messages, records
 from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
@@ -127,24 +128,33 @@ def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     business, _ = records.current_business(uow, subscription.business_id)
     is_first = subscription.anchor is None
     letters = uow.messages.where(business_id=business.id) if is_first else ()
-    return Facts(subscription, trial, business, letters, deps.clock.now())
+    return Facts(subscription, trial, business, letters, deps.clock.now(), is_quiet=messages.is_quiet(uow, trial))
 
 
 def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
-    """Every period that began since, one after the other: a long stop leaves out none."""
-    while facts.subscription.may_be_charged(facts.now):
+    """Every period that began since, one after the other: a long stop leaves out none. None while a wish to cancel is
+    open; if it is taken back, they follow."""
+    while facts.subscription.cancel_asked_at is None and facts.subscription.may_be_charged(facts.now):
         invoice_period(deps, uow, facts)
         done.charged += 1
 
 
 def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
     refused = uow.gate_answers.first(subscription_id=facts.subscription.id, charge_on=facts.subscription.charge_on)
-    if refused is not None:
+    if facts.subscription.cancel_asked_at:
+        _hold(uow, facts, refused)
+    elif refused is not None:
         done.moved += _remind_anew(deps, uow, facts, why=list(refused.closed_by))
     elif facts.subscription.may_be_charged(facts.now):
         _ask_gate(deps, uow, facts, done)
     else:
         _remind(deps, uow, facts, done)
+
+
+def _hold(uow: UnitOfWork, facts: Facts, refused: GateAnswer | None) -> None:
+    """No reminder goes to who has asked to leave; on the day itself the gate says no, once, and the date stands."""
+    if refused is None and facts.subscription.may_be_charged(facts.now):
+        _record(uow, facts, "charge_refused", uow.gate_answers.add(answer_gate(uow, facts)))
 
 
 def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
@@ -196,7 +206,7 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
     before, facts.subscription.charge_on = facts.subscription.charge_on, here.date() + rules().remind_before
     data = {"from": before.isoformat(), "to": facts.subscription.charge_on.isoformat(), "why": [w.value for w in why]}
     uow.record(facts.business.id, "charge_moved", actor="schedule", data=data)
-    queue_reminder(deps, uow, facts, moved_from=before)
+    queue_reminder(deps, uow, facts, moved_from=before, was_leaving=Condition.WANTED in why)
     return 1
 
 
@@ -212,6 +222,7 @@ def _address_task(business: Business, key: str, deps: Deps) -> Task:
         ids.new_id("task"), business.id, f"Find out how {business.name} can be reached in writing"[:200],
         "The owner has given a mobile or a mail address that takes our messages.",
         "Who gave it, when, and on which call.", deps.clock.now(), key,
+        role=Role.SUPPORT_AGENT,
         steps=["Call the number of the record.", "Ask for a mobile or a mail address for the reminder of the charge.",
                "Until then nothing is charged, and the site stays."],
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mappop.domain.business import Business
@@ -18,12 +18,15 @@ from mappop.services.signing import owner_token
 SECOND = f"second_{REMINDER}"
 
 
-def queue_reminder(deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None) -> None:
+def queue_reminder(
+    deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, was_leaving: bool = False
+) -> None:  # fmt: skip
     """For the date that stands in the subscription now; its reason names that date."""
+    moved = "moved_wanted" if was_leaving else "moved"
     has_method = facts.subscription.pay_by is not PayBy.NOTHING
     _queue(
         deps, uow, REMINDER, facts.trial, facts.business, facts.subscription.price_minor, facts.reminder_reason,
-        before=("moved",) if moved_from else (), after=("with_method" if has_method else "without_method",),
+        before=(moved,) if moved_from else (), after=("with_method" if has_method else "without_method",),
         day=facts.subscription.charge_on, moved_from=moved_from or "",
     )  # fmt: skip
 
@@ -49,6 +52,15 @@ def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, s
     """After the first charge: what is paid runs to its end."""
     until = subscription.ends_on
     _queue(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
+
+
+def queue_staying(
+    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription, *, at: datetime
+) -> None:  # fmt: skip
+    """The wish to cancel is taken back; the next date is told as it stands."""
+    reason = f"{subscription.id}:{at:%Y%m%dT%H%M%S}"
+    price = subscription.price_minor
+    _queue(deps, uow, "staying", trial, business, price, reason, day=subscription.charge_on)
 
 
 def queue_of_invoice(

@@ -28,6 +28,7 @@ class Facts:
     business: Business
     letters: Sequence[Message]
     now: datetime
+    is_quiet: bool = False  # the mobile takes no texts of ours: its owner said so
 
     def reminders(self) -> list[Message]:
         """Those for this very date."""
@@ -40,7 +41,8 @@ class Facts:
     def addresses(self) -> dict[str, str]:
         """The owner's channels by name, without those whose newest message came back."""
         newest = {m.to: m for m in sorted(self.letters, key=lambda m: m.created_at)}
-        known = {key: str(self.trial.owner.get(key) or "") for key in ("mobile", "email")}
+        keys = ("email",) if self.is_quiet else ("mobile", "email")
+        known = {key: str(self.trial.owner.get(key) or "") for key in keys}
         return {key: to for key, to in known.items() if to and not (to in newest and newest[to].state in _FAILED)}
 
     def may_still_count(self, reminders: Sequence[Message]) -> bool:
@@ -69,6 +71,7 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
         of_business.load("business_id", businesses)
     first = [one.business_id for one in found if one.state is SubscriptionState.TRIALING]
     uow.messages.load("business_id", first)
+    uow.quiet_numbers.load("number", [number for id in trials if (number := uow.trials.get(id).owner.get("mobile"))])
     uow.gate_answers.load("subscription_id", subscription_ids)
     uow.invoice_numbers.load("issuer", [rules().issuer])
 
@@ -77,6 +80,7 @@ def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
     """Every condition with its evidence, from rows alone."""
     proofs = (
         Proof(Condition.CONSENT, _consent(uow, facts)),
+        Proof(Condition.WANTED, "" if facts.subscription.cancel_asked_at else "no wish to cancel is open"),
         Proof(Condition.CONFIRMED, _confirmed(facts)),
         Proof(Condition.METHOD, facts.subscription.pay_by.value and f"pays by {facts.subscription.pay_by.value}"),
         Proof(Condition.SITE, _site(uow, facts)),

@@ -41,6 +41,7 @@ from mappop.domain.processor import (
 )  # fmt: skip
 from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
+from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.scan import Scan, ScanResult
 from mappop.domain.site import Site, SiteVersion
 from mappop.domain.subscription import Subscription
@@ -155,6 +156,12 @@ class UnitOfWork(Protocol):
     def messages(self) -> Repository[Message]: ...
 
     @property
+    def texts_in(self) -> Repository[TextIn]: ...
+
+    @property
+    def quiet_numbers(self) -> Repository[QuietNumber]: ...
+
+    @property
     def subscriptions(self) -> Repository[Subscription]: ...
 
     @property
@@ -222,6 +229,9 @@ class UnitOfWork(Protocol):
 
     def ledger(self, *, start: datetime, end: datetime) -> Iterator[LedgerEntry]:
         """Entries from `start` up to `end`, in order of time and id, read page by page and not to be changed."""
+
+    def texted(self, number: str) -> Sequence[str]:
+        """Ids of the businesses for whose sake we wrote to that number, the newest text first."""
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         """Ids of owners' domains to be looked at by then, the longest due first."""

@@ -12,13 +12,16 @@ from mappop.domain.business import Business
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.message import Channel, Message, MessageState, Undeliverable
 from mappop.domain.proposal import Proposal
+from mappop.domain.reply import may_text
 from mappop.domain.trial import Trial, TrialDates
 from mappop.messaging import wording
+from mappop.messaging.wording import Words
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.signing import cancel_token, change_token, confirmation_token, owner_token, take_token
 from provisioners.errors import Retryable
 
-AWAITED = frozenset({"confirmation"})  # the agent is on the line until it is there; the rest may queue
+ANSWER = "reply"  # to a text of the owner's
+AWAITED = frozenset({"confirmation", ANSWER})  # the agent is on the line until it is there; the rest may queue
 
 
 def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, attempt: int) -> None:
@@ -103,16 +106,29 @@ def queue_both(
     is_new: bool = False,
 ) -> None:
     """`is_new` where the reason is of this very transaction, so that nobody can have decided on the message before."""
-    if mobile := trial.owner.get("mobile"):
+    mobile, has_mail = trial.owner.get("mobile"), bool(trial.owner.get("email"))
+    if mobile and may_text(uow.quiet_numbers.find(mobile), kind, has_mail=has_mail):
         _queue(deps, uow, business.id, kind, Channel.TEXT, mobile, words, reason, is_new=is_new)
     if email := trial.owner.get("email"):
         _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason, reply_to, is_new=is_new)
 
 
+def is_quiet(uow: UnitOfWork, trial: Trial) -> bool:
+    """Whether the owner's mobile asked for no more texts."""
+    mobile = trial.owner.get("mobile")
+    number = uow.quiet_numbers.find(mobile) if mobile else None
+    return number is not None and number.is_quiet
+
+
+def queue_answer(deps: Deps, uow: UnitOfWork, business_id: str | None, *, to: str, words: Words, reason: str) -> None:
+    """Our answer to a text, once for its reason."""
+    _queue(deps, uow, business_id, ANSWER, Channel.TEXT, to, words, reason, is_new=False)
+
+
 def _queue(
     deps: Deps,
     uow: UnitOfWork,
-    business_id: str,
+    business_id: str | None,
     kind: str,
     channel: Channel,
     to: str,
@@ -145,20 +161,35 @@ def send(deps: Deps, message_id: str) -> None:
         if message.state is not MessageState.QUEUED:
             return
         message.attempts += 1
+        is_silenced = _is_silenced(uow, message)
         uow.commit()
+    if is_silenced:
+        _note(deps, message_id, "", MessageState.REFUSED, "this number asked for no more texts")
+        return
     carrier = deps.mail if message.channel is Channel.MAIL else deps.text
     try:
         provider_id = carrier.send(message, is_repeat=message.attempts > 1)
         state, reason = MessageState.SENT, ""
     except Undeliverable as fault:
         provider_id, state, reason = "", MessageState.REFUSED, str(fault)
+    _note(deps, message_id, provider_id, state, reason)
+
+
+def _is_silenced(uow: UnitOfWork, message: Message) -> bool:
+    """A text that was decided on before its number asked for no more, or that nobody should have decided on."""
+    if message.channel is not Channel.TEXT:
+        return False
+    return not may_text(uow.quiet_numbers.find(message.to), message.kind, has_mail=False)
+
+
+def _note(deps: Deps, message_id: str, provider_id: str, state: MessageState, reason: str) -> None:
     with deps.unit_of_work() as uow:
         row = uow.messages.get(message_id)
         row.provider_id = provider_id or row.provider_id
         row.move(state, at=deps.clock.now(), reason=reason)
-        uow.record(
-            row.business_id, f"message_{state.value}", actor="worker", data={"message": row.id, "kind": row.kind}
-        )
+        if row.business_id:
+            data = {"message": row.id, "kind": row.kind}
+            uow.record(row.business_id, f"message_{state.value}", actor="worker", data=data)
         uow.commit()
 
 
@@ -192,7 +223,8 @@ def take_report(deps: Deps, event: Mapping[str, Any]) -> bool:
             raise Retryable("the report is ahead of our record of the sending")
         if message is None or not message.move(state, at=now, reason=reason):
             return False
-        data = {"message": message.id, "kind": message.kind, "reason": reason}
-        uow.record(message.business_id, f"message_{state.value}", actor="carrier", data=data)
+        if message.business_id:
+            data = {"message": message.id, "kind": message.kind, "reason": reason}
+            uow.record(message.business_id, f"message_{state.value}", actor="carrier", data=data)
         uow.commit()
     return True

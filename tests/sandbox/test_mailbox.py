@@ -178,3 +178,15 @@ def test_a_report_never_leaves_the_machine(reported: tuple[World, list[tuple[str
     send_text(world, "+15035550166", StatusCallback="http://192.0.2.1/hooks")
     soon(lambda: not world.network.store.rows("SELECT 1 FROM due WHERE kind = 'report'"))
     assert received == []
+
+
+def test_whoever_has_the_phone_writes_back_and_the_service_hears_it_signed(
+    reported: tuple[World, list[tuple[str, str, bytes]]],
+) -> None:
+    world, received = reported
+    send_text(world, "+15035550166")
+    shown = world.call("POST", "mailbox", "/phone/+15035550166/reply", form={"text": "CANCEL <b>"}).text
+    assert "Written back" in shown and "CANCEL &lt;b&gt;" in shown
+    heard = soon(lambda: [json.loads(body) for path, _, body in received if path == "/hooks/texts"])
+    assert {(e["from"], e["to"], e["body"]) for e in heard} == {("+15035550166", "+18445550100", "CANCEL <b>")}
+    assert "CANCEL" not in world.get("mailbox", "/").text

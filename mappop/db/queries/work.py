@@ -20,6 +20,7 @@ from mappop.domain.business import Business
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.outbox import Work, WorkState
 from mappop.domain.record import Revision
+from mappop.domain.roles import Role
 from mappop.domain.scan import ScanResult, ScanState
 from mappop.domain.task import Task, TaskState
 from mappop.domain.trial import ConfirmationWay, Trial, TrialState
@@ -69,13 +70,15 @@ def _phone_of(row: ScanResult) -> str:
     return row.seen[0]["nap"].get("phone") or ""
 
 
-def tasks_in(db: Session, state: TaskState, *, done_by: str = "") -> list[tuple[Task, str, str]]:
+def tasks_in(
+    db: Session, state: TaskState, *, role: Role = Role.ASSISTANT, done_by: str = ""
+) -> list[tuple[Task, str, str]]:
     """Tasks with the business's name and the publisher's title."""
     query = (
         select(Task, businesses.c.name, listings.c.title)
         .join(businesses, businesses.c.id == tasks.c.business_id)
         .outerjoin(listings, listings.c.id == tasks.c.listing_id)
-        .where(tasks.c.state == state)
+        .where(tasks.c.state == state, tasks.c.role == role)
     )
     if done_by:
         query = query.where(tasks.c.done_by == done_by)
@@ -92,9 +95,9 @@ class TaskInView:
     own_host: str  # of the site
 
 
-def task_in_view(db: Session, task_id: str) -> TaskInView | None:
+def task_in_view(db: Session, task_id: str, *, role: Role = Role.ASSISTANT) -> TaskInView | None:
     task = db.get(Task, task_id)
-    if task is None:
+    if task is None or task.role is not role:
         return None
     record, own_host = db.execute(
         select(Revision, sites.c.own_host)

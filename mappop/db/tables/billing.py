@@ -25,6 +25,7 @@ subscriptions = Table(
     Column("anchor", Date),
     Column("periods", Integer, nullable=False),
     Column("service_until", Date),
+    Column("cancel_asked_at", UtcDateTime),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 

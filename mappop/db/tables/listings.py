@@ -8,6 +8,7 @@ from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.listing import Listing, ListingState
+from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.task import Task, TaskState
 
@@ -109,6 +110,8 @@ tasks = Table(
     Column("done_by", ForeignKey("people.id")),
     Column("evidence_url", Text, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("role", text_enum(Role), nullable=False, server_default=Role.ASSISTANT.value),
+    Column("due_at", UtcDateTime),
     Index("ix_tasks_state_filed", "state", "filed_at"),
 )  # fmt: skip
 

@@ -32,10 +32,10 @@ outbox = Table(
 messages = Table(
     "messages", metadata,
     Column("id", key(), primary_key=True),
-    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("business_id", ForeignKey("businesses.id"), index=True),
     Column("kind", String(60), nullable=False),
     Column("channel", text_enum(Channel), nullable=False),
-    Column("to", String(320), nullable=False),
+    Column("to", String(320), nullable=False, index=True),
     Column("subject", String(300), nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, jsonify, render_template, request, sen
 from markupsafe import Markup, escape
 
 from mappop.sandbox import clock, messages, printing
-from mappop.sandbox.mailbox import texts
+from mappop.sandbox.mailbox import phones, texts
 from mappop.sandbox.network import Network
 
 LIST_MAX = 200
@@ -28,6 +28,7 @@ def application(network: Network) -> Flask:
     app.jinja_env.filters.update(printing.FILTERS)
     app.jinja_env.filters.update(linked=linked, ago=_ago, moment=_moment, framed=framed)
     app.register_blueprint(texts.blueprint(network))
+    app.register_blueprint(phones.blueprint(network))
 
     @app.get("/")
     def inbox() -> str:
@@ -42,11 +43,6 @@ def application(network: Network) -> Flask:
     def show(seq: int) -> str:
         message = _one_or_404(network, seq)
         return render_template("mailbox/message.html", messages=_newest(network), to="", chosen=message)
-
-    @app.get("/phone/<number>")
-    def phone(number: str) -> str:
-        thread = messages.to_whom(network, number, kinds=(messages.TEXT, messages.CALL))[-LIST_MAX:]
-        return render_template("mailbox/phone.html", messages=_newest(network), number=number[:40], thread=thread)
 
     @app.get("/messages.json")
     def as_json() -> Response | tuple[Response, int]:
@@ -90,7 +86,7 @@ def _one_or_404(network: Network, seq: int) -> messages.Message:
 
 
 def _newest(network: Network, to: str = "") -> list[messages.Message]:
-    return messages.to_whom(network, to)[: -LIST_MAX - 1 : -1]
+    return messages.to_people(network, to)[: -LIST_MAX - 1 : -1]
 
 
 def _as_json(message: messages.Message) -> dict[str, object]:
