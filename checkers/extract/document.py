@@ -23,7 +23,8 @@ BLOCKS = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table tbody td tfoot th"
     " thead tr ul".split()
 )
-# What libxml2 does not know as a part of a body: without the body's tag, which may be left out, it stays in the head.
+# What libxml2 does not know as a part of a body: without the body's tag, which may be left out or come too late, it
+# stays in the head.
 _BODY = re.compile(r"<body[\s>/]", re.IGNORECASE)
 _FLOW = re.compile(r"<(?:header|nav|main|section|article|aside|footer|figure|details|dialog)[\s>]", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -49,8 +50,9 @@ class Document:
         text = re.sub(r"^\s*<\?xml[^>]{0,200}>", "", self.text.replace("\0", " "))
         # libxml2 drops what follows the first end of the page; browsers read on, as pages put together from parts need
         text = re.sub(r"</(?:body|html)\s*>", "", text, flags=re.IGNORECASE)
-        if not _BODY.search(text):
-            text = _FLOW.sub(r"<body>\g<0>", text, count=1)
+        body = _BODY.search(text)
+        if flow := _FLOW.search(text, 0, body.start() if body else len(text)):
+            text = f"{text[: flow.start()]}<body>{text[flow.start() :]}"
         parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(text, parser) if text.strip() else None

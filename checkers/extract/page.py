@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checkers.extract import json_ld, maps_payload, microdata, microformats, plain, rdfa
@@ -53,6 +53,8 @@ def read_with_state(content: bytes | str, *, url: str = "", content_type: str = 
     found += shown
     listings = merged(found[:LISTINGS_MAX], document.title, [document.title, *(line.text for line in lines)])
     placed = tuple(_subject_first([listing for listing in listings if _is_placed(listing)], document))
+    if len(placed) == 1 and plain.says_closed(lines):  # on a list of places the banner is one place's
+        placed = (replace(placed[0], is_closed=True),)
     if reason := refusal(document, lines, is_listing=bool(placed)):
         return PageReading(PageState.COULD_NOT_CHECK, (), reason)
     return PageReading(PageState.LISTED if placed else PageState.NOT_SHOWN, placed)

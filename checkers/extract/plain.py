@@ -33,6 +33,11 @@ def read(document: Document, lines: list[Line]) -> list[PageListing]:
     return _Page(document, lines).listings() if lines else []
 
 
+def says_closed(lines: list[Line]) -> bool:
+    """Whether a banner says so of the page's subject."""
+    return any("permanently closed" in line.text[:200].lower() for line in lines)
+
+
 class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
         self.document, self.lines = document, lines
@@ -41,7 +46,7 @@ class _Page:
         self.addresses = _distinct(self.everywhere)
         self.phones = find_phones(lines, _country(self.addresses))
         self.rows = find_rows(lines)
-        self.is_closed = any("permanently closed" in line.text[:200].lower() for line in lines)
+        self.is_closed = says_closed(lines)
 
     def listings(self) -> list[PageListing]:
         labelled = [self._labelled(rows) for rows in self.rows if rows.is_address]

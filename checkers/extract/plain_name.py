@@ -27,7 +27,6 @@ _WEIGHTS = {
     "og:site_name": 4,
     WHOLE_HOST: 4,
     "copyright": 3,
-    "above the address": 2,
     "h1": 2,
     "title": 2,
     "start of title": 1,
@@ -37,7 +36,8 @@ _ALONE = frozenset({"copyright"})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
-_OF_THE_SITE = _UNSEEN | {"copyright", "text", "beside the number"}
+_ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
+_OF_THE_SITE = _UNSEEN | {"copyright", "text", "beside the number", _ABOVE_IN_FOOTER}
 NEEDED = 3
 
 
@@ -142,7 +142,8 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
     for core, candidate in found.items():
         for other, longer in found.items():
             is_longer = len(core) >= CORE_MIN and other != core
-            is_full = other.endswith(core) and "above the address" in longer.places and "." not in candidate.text
+            is_above = bool(longer.places & {_ABOVE, _ABOVE_IN_FOOTER})
+            is_full = other.endswith(core) and is_above and "." not in candidate.text
             if is_longer and _GOES_ON.match(longer.text[len(candidate.text) :]) and other.startswith(core):
                 longer.places |= candidate.places
             elif is_longer and (other.startswith(core) or is_full):
@@ -179,7 +180,8 @@ def _witnesses(
         found += [(text, "title") for text in headings if _begins(document.title, text)]
     found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
-    found += [(line.text, "above the address") for line in above if "h1" not in line.marks or line.text in whole]
+    footers = {n for n in address_lines if "footer" in lines[n].marks}
+    found += [(line.text, _above(line, footers)) for line in above if "h1" not in line.marks or line.text in whole]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
@@ -188,6 +190,11 @@ def _witnesses(
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
     return clean + [(text, "beside the number") for text in starts if fold(text) in known]
+
+
+def _above(line: Line, footers: set[int]) -> str:
+    is_in_footer = "footer" in line.marks and not footers.isdisjoint((line.number + 1, line.number + 2))
+    return _ABOVE_IN_FOOTER if is_in_footer else _ABOVE
 
 
 def _is_said(text: str, lines: list[Line]) -> bool:

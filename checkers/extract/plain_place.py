@@ -71,7 +71,7 @@ def clean_street(text: str) -> str:
 
 
 def is_street(text: str) -> bool:
-    """A house number with a street that has a suffix or highway, or a box."""
+    """A house number with a street that has a suffix, a highway or a place in a grid, or a box."""
     if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
         return False
     if _PHONE_FIRST.match(text) or _NOT_A_STREET.search(text):
@@ -85,6 +85,7 @@ def is_street(text: str) -> bool:
         or "HIGHWAY" in words
         or "ROUTE" in words
         or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
+        or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"
     )
     return bool(parts.number and is_named and len(words) <= 6)
 

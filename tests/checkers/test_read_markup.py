@@ -113,6 +113,16 @@ def test_a_place_that_closed_is_told():
     assert Nap() != listing.nap
 
 
+def test_a_banner_closes_the_place_that_only_machines_read():
+    store = """{"@type": "Store", "name": "%s", "telephone": "%s",
+        "address": {"streetAddress": "9 Elm St", "addressLocality": "Austin", "addressRegion": "TX"}}"""
+    one, two = store % ("Elm Shop", "512-555-0134"), (store % ("Oak Shop", "512-555-0199")).replace("9 Elm", "5 Oak")
+    banner = "<h1>Elm Shop</h1><p>Permanently closed</p><script type=application/ld+json>%s</script>"
+    (listing,) = read_page(banner % one)
+    assert listing.is_closed and listing.nap.street == "9 Elm St"
+    assert not any(found.is_closed for found in read_page(banner % f"[{one}, {two}]"))
+
+
 def test_properties_elsewhere_on_the_page_are_named_by_itemref():
     page = """<p id=place itemprop=address itemscope itemtype=http://schema.org/PostalAddress>
     <b itemprop=streetAddress>9 Elm St</b> <b itemprop=addressLocality>Austin</b></p>

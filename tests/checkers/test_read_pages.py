@@ -60,6 +60,18 @@ def test_a_page_may_leave_out_its_bodys_tag():
     assert first(f"{page}<footer>12 Elm St, Austin, TX 78702</footer>").phone == "+15125550134"
 
 
+def test_a_header_that_stands_before_the_body_is_shown():
+    page = "<head><title>Elm Roofing</title><header><h1>Elm Roofing</h1></header></head><body class=x><p>520-555-0134"
+    (listing,) = read_page(page)
+    assert (listing.nap.name, listing.nap.phone) == ("Elm Roofing", "+15205550134")
+
+
+@pytest.mark.parametrize("street", ["5 S 700 E #204", "1250 West 200 North", "45 N 100 E Ste 2"])
+def test_a_street_may_be_a_place_in_a_grid(street):
+    (listing,) = read_page(f"<title>Elm</title><p>{street}<br>Salt Lake City, UT 84102")
+    assert listing.nap.street == street
+
+
 def test_new_york_is_a_city_of_new_york():
     nap = first("<p>1617 Elm Avenue<br>Suite 70<br>New York, NY<br>10199")
     assert (nap.street, nap.city, nap.postal_code) == ("1617 Elm Avenue, Suite 70", "New York", "10199")

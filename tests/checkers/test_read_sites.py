@@ -74,6 +74,14 @@ def test_a_footers_address_does_not_make_the_topic_a_name():
     assert first(page).name == "Delgado Camping"
 
 
+def test_a_sites_name_stands_above_its_footers_address():
+    foot = "<footer><h5>%s</h5><div>12 Elm St</div><div>Austin, TX 78702</div></footer>"
+    page = "<title>Delgado Chiropractic</title><body><nav>Delgado Chiropractic</nav><p>Welcome</p>"
+    assert first(page + foot % "Delgado Chiropractic").name == "Delgado Chiropractic"
+    assert first(page + foot % "Come and see us").name == ""
+    assert first("<title>Tents</title><body><h2>Tents</h2><p>Forty kinds" + foot % "Delgado Camping").name == ""
+
+
 @pytest.mark.parametrize("line", ["5K Salmon Run", "12 Elm Street and more...", "10K Elm Run"])
 def test_a_race_and_a_text_that_was_cut_are_no_street(line):
     assert read_page(f"<p>{line}<br>Austin, TX") == ()
