@@ -16,7 +16,7 @@ from checkers.normalise import region as regions
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import city_key, take_city, take_place
 from checkers.normalise.address_text import ADDRESS_MAX, Words, comma_parts, joined
-from checkers.normalise.address_unit import split_unit, take_bare_unit, take_units, unit_key
+from checkers.normalise.address_unit import split_unit, take_bare_unit, take_room, take_units, unit_key
 from checkers.normalise.puerto_rico import kilometre
 from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
@@ -172,6 +172,9 @@ def _parts(
     if is_odd and parts:
         parts, distance = address_offset.take(parts)
         parts, intersection = _corner_or_street(parts)
+    if len(parts) > 1:
+        parts, room = take_room(parts)
+        own_unit = own_unit or room
     if not own_unit:
         parts, own_unit = take_bare_unit(parts)
     line = streets.parse(parts)

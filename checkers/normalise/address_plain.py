@@ -26,7 +26,7 @@ _line = re.compile(rf"{_STREET}, ([a-z]{{2,20}}(?: [a-z]{{2,20}}){{0,3}}?),? ([a
 _KINDS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 _SUFFIXES = {word: kind for word, kind in SUFFIXES.items() if kind in _KINDS}
 # A name in which one of these stands wants the other rules: it may have a unit, a highway or a corner in it.
-_TELLING = address_unit.STARTS | address_box.TRIGGERS
+_TELLING = address_unit.STARTS | address_box.TRIGGERS | {"mhp"}
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | _TENS | DIRECTIONALS.keys() | {"the"}
 _NOT_IN_A_NAME = _NOT_A_NAME | SUFFIXES.keys()  # of one word it may be: "Park Ave"

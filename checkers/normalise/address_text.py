@@ -38,6 +38,7 @@ _INNER_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _POINT = re.compile(r"(?<![^\s,])\.(?=\d+ mi)")  # ".5 mile"
 _HALF = re.compile(r"(?<=\d)-(?=\d/\d)")
 _SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
+_HOME_PARK = re.compile(r"\bmhp\b")
 _KNOWN = str.maketrans("", "", " ,#&@./-")
 _OTHER = re.compile(r"[^\w ,#&@./-]|_")
 
@@ -47,6 +48,8 @@ def comma_parts(raw: str) -> list[Words]:
     text = without_dots(raw.lower())
     if not _PLAIN(text) or len(text) > ADDRESS_MAX:
         text = _tidied(without_dots(fold(_lines(raw), ADDRESS_MAX)))
+    if "mhp" in text:
+        text = _HOME_PARK.sub("mobile home park", text)
     if ", jr " in text:
         text = text.replace(", jr ", " jr ")  # "Martin Luther King, Jr. Blvd"
     return [words for part in text.split(",") if (words := part.split())]

@@ -75,6 +75,7 @@ def unit_pieces(unit: str) -> frozenset[str]:
     return frozenset(pieces)
 
 
+_BUILDINGS = frozenset("tower towers twr building bldg bld".split())
 _SIDES = frozenset("north south east west".split())
 _NUMBER_WORDS = frozenset({"#", "no", "number"})
 _JOINED_BY = frozenset({"&", "and"})
@@ -113,6 +114,16 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
     last = parts[0][-1]
     if not last.isalpha() and _BARE.match(last) and _ends_a_street(parts[0][:-1]):
         return [parts[0][:-1], *parts[1:]], f"# {last.upper()}"
+    return parts, ""
+
+
+def take_room(parts: list[Words]) -> tuple[list[Words], str]:
+    """ "4000 Harbor Tower, 50 Oak Square": a room of a building whose street is said too."""
+    for n, part in enumerate(parts):
+        if part[-1] in _BUILDINGS and len(part) > 2 and part[0].isdigit():
+            others = [*parts[:n], *parts[n + 1 :]]
+            if any(number_size(other) and not SUFFIXES.keys().isdisjoint(other[-2:]) for other in others):
+                return others, f"# {part[0]}"
     return parts, ""
 
 

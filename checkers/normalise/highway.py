@@ -53,6 +53,9 @@ _FORMS = (
     ("highway highwy hiway hwy hgwy hiwy hway", rf"{_HWY} {_ID}", "HIGHWAY"),
     ("route rte rt", rf"{_ROUTE} {_ID}", "ROUTE"),
     ("expressway expy expwy", rf"(?:expressway|expy|expwy) {_NUMBER}", "EXPRESSWAY"),
+    # Denver's ring is named by a letter; "842 E 470 S" is a place in a grid.
+    ("e e470 e-470", r"e[ -]?(470)\b(?! (?:n|s|north|south)\b)", "E"),
+    ("c c470 c-470", r"c[ -]?(470)\b", "C"),
     ("road rd", rf"{_ROAD} (\d+[a-z]?)\b", "ROAD"),
 )
 _BY_START: dict[str, list[tuple[re.Pattern[str], str]]] = {}
@@ -64,6 +67,7 @@ _OF_STATE = re.compile(
     rf"|({_CODE}|[mk]|{_STATE}) (\d{{1,4}})(?:$|(?= (?:{_SIDE})$))"
 )
 _STATE_STARTS = frozenset(word for name in _STATES for word in name.split()[:1])
+_RING = frozenset("e470 e-470 c470 c-470".split())
 LETTERED = frozenset("county cty cnty co cth state sr sh highway hwy route rte rt township twp parish".split())
 # Words behind a highway's number that are of the road, and how they are kept.
 _BEHIND = {
@@ -91,7 +95,7 @@ def may_start(words: Words) -> bool:
     is_start = first in _BY_START or first in _STATE_STARTS
     if not is_start and first not in DIRECTIONALS and first != "old" and first not in _BANNERS:
         return False
-    if not LETTERED.isdisjoint(words[:2]):
+    if first in _RING or not LETTERED.isdisjoint(words[:2]):
         return True
     for word in words:  # noqa: SIM110  a generator costs more than the whole question
         if word[0].isdigit() and not word.endswith(_NTH):
