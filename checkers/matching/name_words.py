@@ -20,6 +20,7 @@ ACRONYM = range(3, 5)  # letters
 SLIP_FROM = 5  # letters of a word that lost its first: "Clark" and "Lark", "James" and "Ames" are two names
 _NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
 KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
+_AT = "at"
 _COMPOUNDS = {
     f"{way}{end}": (way[0], end)
     for way in ("north", "south", "east", "west")
@@ -30,6 +31,8 @@ _COMPOUNDS = {
 class NameWords(NamedTuple):
     """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
     d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
+
+    A name that says where it is ("Fenix at the Argyle") has its `front` and its `venue`.
 
     Two names are worth comparing where a key of one's telling words is among all keys of the other. Keys are bits of a
     whole number: two keys of one bit cost a comparison, and change no answer but that of two strangers.
@@ -56,6 +59,8 @@ class NameWords(NamedTuple):
     houses: bool
     is_owners: bool
     is_person: bool
+    front: frozenset[str]
+    venue: frozenset[str]
 
 
 def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
@@ -104,6 +109,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     whole = bit(squeezed[:4]) if squeezed else 0
     spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
     brand, starts_a_chain = signs(name.words, squeezed)
+    front, venue = _at_a_venue(words) if _AT in counted else (NOWHERE, NOWHERE)
     return NameWords(
         squeezed=squeezed,
         words=words,
@@ -126,7 +132,15 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
         houses=not HOUSES.isdisjoint(counted),
         is_owners=name.is_owners,
         is_person=not PERSONS.isdisjoint(counted),
+        front=front,
+        venue=venue,
     )
+
+
+def _at_a_venue(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands before "at" and behind it, where both do."""
+    n = words.index(_AT)
+    return (frozenset(words[:n]), frozenset(words[n + 1 :]) - {"the"}) if 0 < n < len(words) - 1 else (NOWHERE, NOWHERE)
 
 
 @lru_cache(maxsize=65_536)

@@ -78,6 +78,8 @@ def likeness(
     is_exact = True
     if mine and yours:
         for degree, a, b in _nearly_shared(one, two, mine, yours):
+            if degree == INITIAL and not weight:
+                continue  # an initial tells something beside another word: "B Side" is not "Briciola"
             is_exact = is_exact and degree == 1
             mine, yours = mine.difference(a), yours.difference(b)
             heavier = max(sum([one.weights[word] for word in a]), sum([two.weights[word] for word in b]))
@@ -116,8 +118,10 @@ def _unequal(
     your_own = len((two.own & yours) - place) if yours else 0
     my_kinds = _kinds_of(one.kind_words & mine) if mine and one.kind_words else NOWHERE
     your_kinds = _kinds_of(two.kind_words & yours) if yours and two.kind_words else NOWHERE
-    shorter, added, added_kinds = (one, yours, your_kinds) if is_shorter(one, two) else (two, mine, my_kinds)
-    kind_within = shorter.houses and _adds_kind_within(shorter, added_kinds)
+    shorter, longer, added, added_kinds = (
+        (one, two, yours, your_kinds) if is_shorter(one, two) else (two, one, mine, my_kinds)
+    )
+    houses = shorter.houses and shorter.counted != longer.front
     return Likeness(
         weight / (weight + left + right),
         contained,
@@ -128,9 +132,9 @@ def _unequal(
         bool(one.numbers & mine and two.numbers & yours) or _other_store(one, two),
         bool(my_kinds and your_kinds and my_kinds.isdisjoint(your_kinds)),
         bool(my_kinds and not two.kinds or your_kinds and not one.kinds),
-        shorter.houses and _adds_a_part(shorter, added),
+        houses and _adds_a_part(shorter, added),
         bool(my_kinds and your_kinds) and one.houses and two.houses,
-        kind_within,
+        (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
         bool(added) and _adds_department(shorter, added),
     )
 
@@ -149,6 +153,11 @@ def _adds_a_part(shorter: NameWords, added: frozenset[str]) -> bool:
 def _adds_kind_within(house: NameWords, added: frozenset[str]) -> bool:
     """The hotel's restaurant, the school's library; "Hotel & Spa" is the hotel."""
     return bool(house.kinds and added) and house.kinds.isdisjoint(added) and added != OF_HOTELS
+
+
+def _is_at_its_door(guest: NameWords, venue: NameWords) -> bool:
+    """ "Rookery Books at Foxglove Place" is not Foxglove Place; "The Shops at Foxglove" may be Foxglove."""
+    return bool(guest.venue) and (venue.own or venue.counted) <= guest.venue and bool(guest.own & guest.front)
 
 
 def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:

@@ -12,7 +12,8 @@ _KINDS = {
         brasserie trattoria osteria pizzeria pizza kitchen cuisine diner eatery bakery bagel deli delicatessen
         steakhouse steak sushi bbq buffet food catering cantina taqueria taco burger sandwich sub wing noodle ramen
         creamery gelato saloon brewery brewing brewpub winery juice donut seafood chophouse smokehouse rotisserie
-        creperie tapas dining cafeteria hibachi bottleshop spirit wine beer distributor""",
+        creperie tapas dining cafeteria hibachi bottleshop spirit wine beer distributor chicken pasta poke burrito
+        kebab falafel gyro crepe waffle pancake dumpling empanada salad soup smoothie""",
     "lodging": "hotel motel inn suite resort hostel lodge",
     "homes": "rectory apt condominium condo residence loft townhome",
     "beauty": "salon spa barber barbershop nail hair haircut hairstyling tanning beauty",
@@ -77,7 +78,7 @@ HOUSES = frozenset(
 DESCRIPTIVE = frozenset(
     """
     thai indian chinese mexican italian japanese asian greek french irish korean vietnamese mediterranean american
-    kosher vegetarian organic fresh gourmet family original classic authentic famous fine
+    kosher vegetarian organic fresh gourmet family original classic authentic famous fine fried
     """.split()
 )
 

@@ -62,6 +62,10 @@ ONE = {
         at("Kepler Dental", "12 Oak St Ste 4", "432-555-0134"),
         at("Kepler Dental", "12 Oak St Ste 9", "432-555-0134"),
     ),
+    "with the house it is in": (
+        at("The Park Room at the Foxglove Hotel", "12 Oak St", "432-555-0134"),
+        at("The Park Room", "12 Oak St", "432-555-0199"),
+    ),
     "a chain at its door": (at("Subway", "12 Oak St"), at("Subway Restaurants", "12 Oak St")),
 }
 TWO = {
@@ -118,6 +122,15 @@ TWO = {
         at("Kepler Dental", "900 Elm Ave", "432-555-0199", postal="79843"),
     ),
     "two names that differ by a first letter": (at("Clark Dental", "12 Oak St"), at("Lark Dental", "12 Oak St")),
+    "a guest of the house and the house": (
+        at("Rookery Books at Foxglove Place", "12 Oak St"),
+        at("Foxglove Place", "12 Oak St"),
+    ),
+    "nothing but an initial": (at("Bellwether", "12 Oak St"), at("B Quay Pizza & Wine Bar", "12 Oak St")),
+    "two cooks of one dish": (
+        at("Oakley Fried Chicken & Pizza", "12 Oak St"),
+        at("Sinclair Fried Chicken", "12 Oak St"),
+    ),
     "father and son": (at("Delgado & Son Roofing", "12 Oak St"), at("Bryce & Son Roofing", "12 Oak St")),
 }
 

@@ -14,7 +14,7 @@ ROUNDED = 0.00011  # the last of the four places of a score
 # numbers, words that say little, misspelt, joined, beheaded and shortened ones.
 WORDS = """Wrenhouse Wrenhuose Kestrel Estrel Kes Trel Oak Marfa Joe's Jane Roe Dr MD DDS School Library Park Hotel Inn
     Spa Bar Cafe Lab Pharmacy Fountain Mall Church Elementary Thai Group Center of the & A K W AKW #12 #14 2 3 (Quilts)
-    Subway CVS Walgreens Target LLC St dba""".split()
+    Subway CVS Walgreens Target LLC St dba at""".split()
 long_names = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 telling = st.builds(lambda record, name: record.with_(name=name), records, long_names)
 tables = st.lists(telling, min_size=1, max_size=8)
@@ -49,9 +49,20 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         ),
         (Nap("Roe " * 30, "12 Oak St"), Nap("Roe", "12 Oak St")),
         (Nap("Walgreens #12"), Nap("Walgreens #14")),
+        (Nap("Kestrel Books at Wren Place", "12 Oak St"), Nap("Wren Place", "12 Oak St")),
         (Nap(), Nap()),
     ],
-    ids=["misspelt", "acronym", "joined", "renamed", "two people", "very long", "two stores", "nothing said"],
+    ids=[
+        "misspelt",
+        "acronym",
+        "joined",
+        "renamed",
+        "two people",
+        "very long",
+        "two stores",
+        "at a venue",
+        "nothing said",
+    ],
 )
 def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
     for pair in ((0, 1), (1, 0)):

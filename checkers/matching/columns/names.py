@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
 from checkers.matching.columns.roll import (
+    AT_A_VENUE,
     HOUSES,
     KIND_BITS,
     NUMBER,
@@ -106,6 +107,7 @@ def _unequal(one: Side, two: Side, are_joined: Array) -> NamePairs:
     pairs = beside(one, two)
     found = NamePairs.strangers(len(one.places))
     found.is_alone = may_stand_for(one, pairs.yours) | may_stand_for(two, pairs.mine)
+    found.is_alone |= one.is_a(AT_A_VENUE) | two.is_a(AT_A_VENUE)
     agree = are_joined | pairs.mine.are_telling_shared() | pairs.yours.are_telling_shared()
     unsure = np.flatnonzero(~agree & ~found.is_alone)
     agree[unsure] = _letters(one.take(unsure), two.take(unsure)) >= LETTERS_AGREE

@@ -22,7 +22,7 @@ WEIGHT = 4  # its weight stands above these bits
 # What a word is by itself.
 OF_PERSONS, SAYS_LITTLE, ROOM = 1, 2, 4
 # What a name is.
-HOUSES, OWNERS, PERSON, CHAIN, DENSE = 1, 2, 4, 8, 16
+HOUSES, OWNERS, PERSON, CHAIN, DENSE, AT_A_VENUE = 1, 2, 4, 8, 16, 32
 
 # Longer names and streets are compared alone.
 MOST_WORDS, MOST_PLACE_WORDS, MOST_STAND_INS = 10, 8, 4
@@ -143,6 +143,7 @@ def _traits(name: NameWords) -> int:
         | name.is_person * PERSON
         | name.is_chain * CHAIN
         | name.is_dense_chain * DENSE
+        | bool(name.venue) * AT_A_VENUE
     )
 
 
