@@ -280,3 +280,13 @@ def test_the_collector_of_garbage_is_left_as_it_was(is_on):
         assert gc.isenabled() == is_on
     finally:
         gc.enable()
+
+
+def test_what_somebody_froze_for_the_collector_stays_frozen():
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        find_duplicates([("a", DELGADO), ("b", DELGADO)])
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
