@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jobs.base import job
-from mappop.services import billing, invoicing
+from mappop.services import billing, figures, invoicing
 from mappop.services.deps import Deps
 
 
@@ -15,3 +15,8 @@ def run(deps: Deps) -> None:
 @job(lane="slow", every=timedelta(hours=6))
 def chase_overdue(deps: Deps) -> None:
     invoicing.chase_overdue(deps)
+
+
+@job(lane="slow", every=timedelta(hours=6))
+def note_months(deps: Deps) -> None:
+    figures.note_months(deps)

@@ -39,7 +39,7 @@ class SqlRepository(Generic[T]):
             raise NotFound(f"There is no {self._kind.__name__.lower()} “{str(id)[:60]}”.")
         return found
 
-    def find(self, id: str) -> T | None:
+    def find(self, id: Any) -> T | None:
         """Locked on PostgreSQL; SQLite's BEGIN IMMEDIATE has locked everything already."""
         loaded = self._loaded.get(inspect(self._kind).primary_key[0].key, {})
         if id in loaded:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from sqlalchemy.orm import Session
 
+from mappop.db.tables.figures import bill_runs
 from mappop.db.tables.listings import inquiries
 from mappop.db.tables.people import sign_in_failures, user_sessions
 from mappop.db.tables.sites import site_versions
@@ -23,6 +24,7 @@ def prune(connection: Connection, *, before: datetime, most: int) -> int:
         (user_sessions, user_sessions.c.ends_at < before),
         (sign_in_failures, sign_in_failures.c.at < before),
         (inquiries, (inquiries.c.suspicion != "") & (inquiries.c.received_at < before)),
+        (bill_runs, bill_runs.c.ended_at < before),
         (turns, turns.c.next_at < before),
         (host_failures, host_failures.c.closed_until < before),
     )

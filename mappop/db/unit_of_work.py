@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import counters, due, ledger_reading, retention, written_to
+from mappop.db import counters, due, figures, ledger_reading, retention, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
@@ -40,8 +40,10 @@ from mappop.domain import (
 from mappop.domain.accepted import AcceptedDifference
 from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.bank_file import BankLine
+from mappop.domain.bill_run import BillRun
 from mappop.domain.breaker import Breaker
 from mappop.domain.inquiry import Inquiry
+from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
 from mappop.domain.payment import Payment, PaymentMethod
@@ -105,6 +107,8 @@ class SqlUnitOfWork:
         self.payments = SqlRepository(session, Payment)
         self.payment_methods = SqlRepository(session, PaymentMethod)
         self.bank_lines = SqlRepository(session, BankLine)
+        self.bill_runs = SqlRepository(session, BillRun)
+        self.month_figures = SqlRepository(session, MonthFigures)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.month_closes = SqlRepository(session, close.MonthClose)
         self.work = SqlRepository(session, Work)
@@ -186,6 +190,9 @@ class SqlUnitOfWork:
 
     def texted(self, number: str) -> Sequence[str]:
         return written_to.texted(self._session, number)
+
+    def figures_of(self, month: date) -> MonthFigures:
+        return figures.of_month(self._session, month, self._clock.now())
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         return due.looks(self._session, now=now, most=most)

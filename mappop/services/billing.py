@@ -6,10 +6,11 @@ Safe to run at any time, twice, and after a long stop: each step looks at what i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import timedelta
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
 
 from mappop import ids
+from mappop.domain.bill_run import BillRun
 from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
@@ -84,8 +85,8 @@ def run(deps: Deps) -> Run:
     A batch that fails is done again one by one, so that a subscription which can't be read keeps nobody else from the
     day; the first fault is raised when everything else is done.
     """
-    done, after, faults = Run(), "", list[Exception]()
-    day = deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    done, after, faults, began_at = Run(), "", list[Exception](), deps.clock.now()
+    day = began_at.date() + timedelta(days=1)  # somewhere it is tomorrow already
     while True:
         with deps.unit_of_work() as uow:
             due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=BATCH)
@@ -93,9 +94,18 @@ def run(deps: Deps) -> Run:
         if len(due) < BATCH:
             break
         after = due[-1]
+    if done.looked_at or faults:
+        _note(deps, done, faults, began_at)
     if faults:
         raise faults[0]
     return done
+
+
+def _note(deps: Deps, done: Run, faults: Sequence[Exception], began_at: datetime) -> None:
+    kind = type(faults[0]).__name__ if faults else ""
+    with deps.unit_of_work() as uow:
+        uow.bill_runs.add(BillRun(ids.new_id("run"), began_at, deps.clock.now(), asdict(done), len(faults), kind))
+        uow.commit()
 
 
 def _take_on_all(deps: Deps, due: Sequence[str], done: Run) -> list[Exception]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ FAULTS_SHOWN = 10
 _NUMBER = re.compile(r"(?:MP)?\W{0,3}0*(\d{1,9})", re.IGNORECASE)
 
 
-@admin.form("/bank", menu="Bank", position=3, takes=FILE_MAX)
+@admin.form("/bank", menu="Bank", position=4, takes=FILE_MAX)
 def bank() -> ResponseReturnValue:
     if request.method == "GET":
         return _page()
@@ -38,7 +39,7 @@ def bank() -> ResponseReturnValue:
         "done",
     )
     if done.faults:
-        return _page(done.faults[:FAULTS_SHOWN], unread=len(done.faults)), 422
+        flash(_unread(done.faults), "wrong")
     return redirect(url_for("admin.bank"))
 
 
@@ -73,19 +74,23 @@ def set_line_aside(line_id: str) -> ResponseReturnValue:
     return redirect(url_for("admin.bank"))
 
 
+def _unread(faults: Sequence[FieldError]) -> str:
+    """Which lines, in one sentence; all others were taken in."""
+    said = "; ".join(f"{fault.field} {fault.reason}" for fault in faults[:FAULTS_SHOWN])
+    more = f"; and {len(faults) - FAULTS_SHOWN} more" if len(faults) > FAULTS_SHOWN else ""
+    return f"Not read: {said}{more}. Every other line was taken in; mend these in the file and give it again."
+
+
 def _name(sent: FileStorage) -> str:
     return one_line(sent.filename or "")[:60]
 
 
-def _page(
-    errors: tuple[FieldError, ...] = (), line_id: str = "", number: str = "", note: str = "", *, unread: int = 0
-) -> str:
+def _page(errors: tuple[FieldError, ...] = (), line_id: str = "", number: str = "", note: str = "") -> str:
     return render_template(
         "admin/bank.html",
         rows=queries.waiting(reader()),
         counts=queries.counts(reader()),
         most=queries.PAGE,
-        unread=unread,
         errors=errors,
         typed_for=line_id,
         number=number,

@@ -11,7 +11,7 @@ from mappop.domain.own_domain import DomainState
 from mappop.services.domain_name import shown
 
 
-@admin.page("/domains", menu="Domains", position=4)
+@admin.page("/domains", menu="Domains", position=5)
 def domains() -> str:
     rows = [
         {"name": shown(row.domain.name), "domain": row.domain, "business": row.business, "seen": _seen(row.domain.seen)}

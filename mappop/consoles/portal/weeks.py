@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from mappop.consoles.bars import Bar, row
 from mappop.consoles.filters import day
 from mappop.db.queries.sites import COUNTED, Weeks
-
-WIDTH, GAP, HEIGHT = 18, 6, 72  # of a mark in the drawing's own units
 
 
 def told(weeks: Weeks, live_since: date, language: str, said: Mapping[str, str]) -> dict[str, Any]:
@@ -22,29 +21,22 @@ def told(weeks: Weeks, live_since: date, language: str, said: Mapping[str, str])
         when=day(live_since, language),
     )
     rows = [
-        (_name(n, row.day, language, said), [getattr(row, key) for key in COUNTED]) for n, row in enumerate(weeks.days)
+        (_name(n, one.day, language, said), [getattr(one, key) for key in COUNTED]) for n, one in enumerate(weeks.days)
     ]
     sums = [(said["week"], weeks.now), (said["week_before"], weeks.before)]
     return {
         "title": title,
-        "marks": _marks(weeks, language, said) if any(row.calls for row in weeks.days) else [],
+        "marks": _marks(weeks, language, said),
         "rows": rows[::-1],
         "sums": [(name, [counted[key] for key in COUNTED]) for name, counted in sums],
     }
 
 
-def _marks(weeks: Weeks, language: str, said: Mapping[str, str]) -> list[dict[str, Any]]:
-    most = max(row.calls for row in weeks.days)
-    return [
-        {
-            "x": n * (WIDTH + GAP),
-            "height": round(HEIGHT * row.calls / most) if row.calls else 2,
-            "n": row.calls,
-            "is_now": n >= 7,
-            "label": said["bar"].format(day=_name(n, row.day, language, said), n=row.calls),
-        }
-        for n, row in enumerate(weeks.days)
-    ]
+def _marks(weeks: Weeks, language: str, said: Mapping[str, str]) -> list[Bar]:
+    named = [(n, one.calls, _name(n, one.day, language, said)) for n, one in enumerate(weeks.days)]
+    return row(
+        [Bar(calls, str(calls or ""), said["bar"].format(day=name, n=calls), is_now=n >= 7) for n, calls, name in named]
+    )
 
 
 def _name(n: int, when: date, language: str, said: Mapping[str, str]) -> str:

@@ -1,0 +1,97 @@
+"""How the programme's money goes, month by month, and what billing did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+
+from mappop.consoles.admin import admin
+from mappop.consoles.bars import Bar, row
+from mappop.consoles.current import deps, reader
+from mappop.db.queries import figures as queries
+from mappop.domain.month_figures import MonthFigures
+from mappop.domain.terms import price
+
+MONTHS, WIDTH, GAP = 13, 34, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    title: str
+    bars: list[Bar]
+    under: list[tuple[int, str]]
+
+
+@admin.page("/money", menu="Money", position=3)
+def money() -> str:
+    months = queries.months(reader(), MONTHS)
+    return render_template(
+        "admin/money.html",
+        months=[_Told(before, month) for before, month in zip([None, *months], months, strict=False)],
+        plots=_plots(months) if months else [],
+        width=WIDTH,
+        whole=MONTHS * (WIDTH + GAP),
+        runs=queries.runs(reader()),
+        today=deps().clock.now().date(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One month's row of the table; shares are of what stood before it."""
+
+    before: MonthFigures | None
+    now: MonthFigures
+
+    @property
+    def converted(self) -> float | None:
+        return _share(self.now.converted, self.now.began)
+
+    @property
+    def ended(self) -> float | None:
+        return _share(self.now.ended, self.before.paying) if self.before else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _plots(months: Sequence[MonthFigures]) -> list[Plot]:
+    """Each says its message in its title."""
+    told = [_Told(before, month) for before, month in zip([None, *months], months, strict=False)]
+    newest = told[-1]
+    return [
+        _plot(f"{price(newest.now.recurring_minor)} a month comes in by itself, from {newest.now.paying} who pay", told,
+              lambda one: one.now.recurring_minor / 100, lambda value: f"{value:,.0f}" if value else ""),
+        _plot(_shares("of trials became customers", told, lambda one: one.converted, "no trial began yet"), told,
+              lambda one: 100 * (one.converted or 0), lambda value: f"{value:.0f}" if value else ""),
+        _plot(_shares("of those who paid have left", told, lambda one: one.ended, "nobody paid a month ago"), told,
+              lambda one: 100 * (one.ended or 0), lambda value: f"{value:.1f}" if value else ""),
+    ]  # fmt: skip
+
+
+def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | None], none: str) -> str:
+    """Of the newest month that has one, and that month's name."""
+    known = [(one, found) for one in told if (found := share(one)) is not None]
+    if not known:
+        return f"Share {what}: {none}"
+    one, found = known[-1]
+    return f"{100 * found:.1f} % {what} in {_name(one.now.month)}"
+
+
+def _plot(
+    title: str, told: Sequence[_Told], value: Callable[[_Told], float], said: Callable[[float], str]
+) -> Plot:  # fmt: skip
+    bars = [
+        Bar(value(one), said(value(one)), f"{_name(one.now.month)}: {said(value(one)) or 0}", is_now=one is told[-1])
+        for one in told
+    ]
+    under = [(n * (WIDTH + GAP), f"{one.now.month:%b}") for n, one in enumerate(told)]
+    return Plot(title, row(bars, width=WIDTH, gap=GAP), under)
+
+
+def _name(month: date) -> str:
+    return f"{month:%B %Y}"

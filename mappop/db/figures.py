@@ -1,0 +1,62 @@
+"""The programme's figures of one month, counted from subscriptions, invoices and trials."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mappop.db.tables.billing import invoices, subscriptions
+from mappop.db.tables.sales import trials
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.month_figures import MonthFigures, month_after
+
+_AT_ONCE = 1_000
+_ONCE_ONLY = ("set_up", "kept")  # kinds of lines that no later period asks for again
+
+
+def of_month(db: Session, month: date, now: datetime) -> MonthFigures:
+    """Months are of UTC. One that is not over is counted as far as it is."""
+    following = month_after(month)
+    last = min(following, now.date())
+    paying, recurring = _recurring(db, last)
+    return MonthFigures(
+        month, recurring, paying, *_cohort(db, month, following), _ended(db, month, following), now
+    )  # fmt: skip
+
+
+def _recurring(db: Session, before: date) -> tuple[int, int]:
+    """How many are in a period that was asked for on the day before then, and what those periods bring in a month."""
+    row = invoices.c
+    covers = (row.period_start < before) & (row.period_end >= before) & (row.state != InvoiceState.VOID)
+    columns = (row.subscription_id, row.lines, row.amount_minor, row.tax_minor, row.period_start, row.period_end)
+    found: dict[str, int] = {}
+    for bill in db.execute(select(*columns).where(covers).execution_options(yield_per=_AT_ONCE)):
+        asked = [line["amount_minor"] for line in bill.lines if line["kind"] not in _ONCE_ONLY]
+        minor = sum(asked) if bill.lines else bill.amount_minor - bill.tax_minor
+        months = 12 if (bill.period_end - bill.period_start).days > 31 else 1
+        found[bill.subscription_id] = found.get(bill.subscription_id, 0) + minor // months
+    return len(found), sum(found.values())
+
+
+def _cohort(db: Session, month: date, following: date) -> tuple[int, int]:
+    confirmed = (trials.c.confirmed_at >= _start(month)) & (trials.c.confirmed_at < _start(following))
+    began = db.scalar(select(func.count()).select_from(trials).where(confirmed))
+    paid_first = (
+        select(func.count(func.distinct(trials.c.id)))
+        .join(subscriptions, subscriptions.c.trial_id == trials.c.id)
+        .join(invoices, invoices.c.subscription_id == subscriptions.c.id)
+        .where(confirmed, invoices.c.period_start == subscriptions.c.anchor, invoices.c.state == InvoiceState.PAID)
+    )
+    return began or 0, db.scalar(paid_first) or 0
+
+
+def _ended(db: Session, month: date, following: date) -> int:
+    row = subscriptions.c
+    ended = (row.service_until >= month) & (row.service_until < following)
+    return db.scalar(select(func.count()).select_from(subscriptions).where(ended, row.anchor < month)) or 0
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

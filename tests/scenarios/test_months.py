@@ -1,0 +1,66 @@
+"""The programme's months, dated: what comes in, who became a customer, who left; and the runs of billing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mappop.services import billing, cancelling, figures, invoicing
+from tests.scenarios.test_first_charge import delivered_in_time, on, started
+from tests.world import World
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa's yes is on Monday 1 March, her first charge on Wednesday 31 March 2027."""
+    return world.on("2027-03-01")
+
+
+def month(world: World, first: str):
+    figures.note_months(world.deps)
+    return next(found for found in world.rows("month_figures") if found.month == date.fromisoformat(first))
+
+
+def charged(world: World):
+    trial = started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    return trial
+
+
+def test_a_trial_counts_as_begun_in_its_month_and_as_converted_once_its_first_invoice_is_paid(world: World) -> None:
+    charged(world)
+    march = month(world, "2027-03-01")
+    assert (march.began, march.converted, march.paying, march.recurring_minor) == (1, 0, 0, 0)  # 31 March is not over
+    world.on("2027-04-20")
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
+    march = month(world, "2027-03-01")
+    assert (march.began, march.converted, march.paying, march.recurring_minor) == (1, 1, 1, 3995)
+
+
+def test_who_leaves_counts_in_the_month_in_which_what_was_paid_ends(world: World) -> None:
+    trial = charged(world)
+    on(world, "2027-04-30", "18:00")
+    world.on("2027-05-02")
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={})
+    assert month(world, "2027-05-01").ended == 1  # paid until 30 May
+    assert month(world, "2027-04-01").paying == 1
+    world.on("2027-07-15")
+    assert (month(world, "2027-06-01").paying, month(world, "2027-06-01").recurring_minor) == (0, 0)
+
+
+def test_a_month_long_past_stays_as_it_stood(world: World) -> None:
+    charged(world)
+    noted = month(world.on("2027-04-01"), "2027-03-01").noted_at
+    assert month(world.on("2027-05-31"), "2027-03-01").noted_at > noted  # a check may still come
+    before = month(world, "2027-03-01").noted_at
+    assert month(world.on("2027-06-01"), "2027-03-01").noted_at == before
+
+
+def test_a_run_that_did_something_is_noted_with_what_it_did(world: World) -> None:
+    charged(world)
+    assert billing.run(world.deps).looked_at == 0
+    runs = sorted(world.rows("bill_runs"), key=lambda run: run.began_at)
+    assert [(run.counts["reminded"], run.counts["charged"], run.faults) for run in runs] == [(1, 0, 0), (0, 1, 0)]
