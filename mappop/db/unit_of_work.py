@@ -24,6 +24,8 @@ from mappop.domain import (
     charge_gate,
     check,
     close,
+    correction,
+    dispute,
     invoice,
     lead,
     ledger,
@@ -110,6 +112,9 @@ class SqlUnitOfWork:
         self.bill_runs = SqlRepository(session, BillRun)
         self.month_figures = SqlRepository(session, MonthFigures)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
+        self.corrections = SqlRepository(session, correction.Correction)
+        self.customer_credits = SqlRepository(session, correction.CustomerCredit)
+        self.disputes = SqlRepository(session, dispute.Dispute)
         self.month_closes = SqlRepository(session, close.MonthClose)
         self.work = SqlRepository(session, Work)
         self.breakers = SqlRepository(session, Breaker)

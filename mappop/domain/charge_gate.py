@@ -15,6 +15,7 @@ class Condition(StrEnum):
     CONSENT = "consent"
     WANTED = "wanted"
     CONFIRMED = "confirmed"
+    UNDISPUTED = "undisputed"
     METHOD = "method"
     SITE = "site"
     REACHABLE = "reachable"

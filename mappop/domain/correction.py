@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from mappop.domain.errors import Refused
+from mappop.domain.invoice import Invoice, InvoiceState
 
 
 class CorrectionKind(StrEnum):
@@ -80,6 +81,7 @@ class Correction:
     issuer: str = ""
     number: int | None = None
     applied_minor: int = 0
+    tax_minor: int = 0
     ref: str = ""
     why: str = ""
     changed_at: datetime | None = None
@@ -109,6 +111,15 @@ class Correction:
         if role not in limits().second_roles:
             raise Refused("Your role can't decide on this.")
         self.decided_by, self.decided_at = by, at
+
+
+@dataclass(eq=False)
+class CustomerCredit:
+    """What we owe one customer, in cents: the sum of the ledger's credit account for them, kept so that a bill run
+    need not add it up."""
+
+    business_id: str
+    amount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +167,19 @@ def split_credit(amount_minor: int, balance_minor: int) -> tuple[int, int]:
     return applied, amount_minor - applied
 
 
-def tax_share(amount_minor: int, *, before_minor: int, total_minor: int, tax_minor: int) -> int:
-    """The tax in this part of an invoice, when `before_minor` of it was corrected already.
+def settle(invoice: Invoice, amount_minor: int, *, at: datetime) -> None:
+    """Take this off an open invoice; with nothing left it is paid."""
+    invoice.settled_minor += amount_minor
+    if invoice.balance_minor == 0:
+        invoice.state, invoice.paid_at = InvoiceState.PAID, at
 
-    Counted from the start each time and rounded down, so that parts which add up to the whole carry all of its tax.
+
+def tax_share(amount_minor: int, *, before_minor: int, taken_minor: int, total_minor: int, tax_minor: int) -> int:
+    """The tax in this part of an invoice, when `before_minor` of it with `taken_minor` tax went back already.
+
+    Counted from the start each time and rounded down, so that parts which add up to the whole carry all of its tax,
+    also where one between them failed and gave its own back.
     """
     if total_minor <= 0:
         return 0
-    after = (before_minor + amount_minor) * tax_minor // total_minor
-    return after - before_minor * tax_minor // total_minor
+    return max((before_minor + amount_minor) * tax_minor // total_minor - taken_minor, 0)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mappop.domain.processor import DisputeState as Told
+from mappop.domain.processor import DisputeTold
+
 
 class DisputeState(StrEnum):
     """In Stripe's words; an inquiry (warning) takes no money."""
@@ -43,18 +46,15 @@ HOLDS_MONEY = frozenset({_S.NEEDS_RESPONSE, _S.UNDER_REVIEW})
 DECIDED = frozenset({_S.WON, _S.LOST})
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeNews:
-    """A dispute as its processor shows it now. Amounts in cents; `fee_minor` is what it cost us."""
+_CHARGEBACK = {
+    Told.NEEDS_ANSWER: _S.NEEDS_RESPONSE, Told.UNDER_REVIEW: _S.UNDER_REVIEW, Told.WON: _S.WON, Told.LOST: _S.LOST,
+}  # fmt: skip
+_INQUIRY = {Told.NEEDS_ANSWER: _S.WARNING_NEEDS_RESPONSE, Told.UNDER_REVIEW: _S.WARNING_UNDER_REVIEW}
 
-    ref: str
-    payment_ref: str
-    amount_minor: int
-    state: DisputeState
-    reason: str
-    opened_at: datetime
-    fee_minor: int = 0
-    due_by: datetime | None = None
+
+def state_of(told: DisputeTold) -> DisputeState:
+    """An inquiry that is over, whichever way, has taken nothing."""
+    return _INQUIRY.get(told.state, _S.WARNING_CLOSED) if told.is_inquiry else _CHARGEBACK[told.state]
 
 
 @dataclass(eq=False)
@@ -93,16 +93,19 @@ class Dispute:
             return None
         return max((self.due_by - now).days, 0)
 
-    def hear(self, news: DisputeNews, *, at: datetime) -> tuple[Booking, ...]:
-        """Take news in, and say what is to be booked up to here, in order; bookings done before are named again."""
-        self.due_by = news.due_by or self.due_by
-        self.fee_minor = max(self.fee_minor, news.fee_minor)
-        if news.state in TRANSITIONS[self.state]:
-            self.state, self.changed_at = news.state, at
-            self.was_won = self.was_won or news.state is DisputeState.WON
-        return self.bookings()
+    def hear(self, told: DisputeTold, *, at: datetime) -> bool:
+        """Take news in; whether they moved it on. What is then to be booked stands in `bookings`."""
+        self.due_by = told.answer_by or self.due_by
+        self.fee_minor = max(self.fee_minor, told.fee_minor)
+        state = state_of(told)
+        if state not in TRANSITIONS[self.state]:
+            return False
+        self.state, self.changed_at = state, at
+        self.was_won = self.was_won or state is DisputeState.WON
+        return True
 
     def bookings(self) -> tuple[Booking, ...]:
+        """All that the books hold of it by now, in order, each once."""
         if not self.took_money:
             return ()
         taken = (Booking.WITHDRAWN, Booking.FEE) if self.fee_minor else (Booking.WITHDRAWN,)

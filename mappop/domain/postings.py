@@ -15,3 +15,48 @@ def invoiced(total_minor: int, tax_minor: int = 0) -> Mapping[Account, int]:
 
 def paid(amount_minor: int, into: Account) -> Mapping[Account, int]:
     return {into: amount_minor, Account.RECEIVABLE: -amount_minor}
+
+
+def credited(applied_minor: int, kept_minor: int, tax_minor: int = 0) -> Mapping[Account, int]:
+    """A credit note: part comes off its invoice, the rest is owed to the customer; the tax in it is no longer due."""
+    return _some({
+        Account.ALLOWANCES: applied_minor + kept_minor - tax_minor, Account.TAX_PAYABLE: tax_minor,
+        Account.RECEIVABLE: -applied_minor, Account.CREDIT: -kept_minor,
+    })  # fmt: skip
+
+
+def credit_used(amount_minor: int) -> Mapping[Account, int]:
+    """What was owed to the customer pays for an invoice."""
+    return {Account.CREDIT: amount_minor, Account.RECEIVABLE: -amount_minor}
+
+
+def refunded(amount_minor: int, out_of: Account, tax_minor: int = 0) -> Mapping[Account, int]:
+    return _some({Account.REFUNDS: amount_minor - tax_minor, Account.TAX_PAYABLE: tax_minor, out_of: -amount_minor})
+
+
+def written_off(amount_minor: int) -> Mapping[Account, int]:
+    """The tax stays due: whether a state gives it back for a bad debt is for the accountant."""
+    return {Account.BAD_DEBT: amount_minor, Account.RECEIVABLE: -amount_minor}
+
+
+def disputed(amount_minor: int) -> Mapping[Account, int]:
+    """Pulled back by the bank until it decides."""
+    return {Account.DISPUTED: amount_minor, Account.PROCESSOR: -amount_minor}
+
+
+def dispute_fee(amount_minor: int) -> Mapping[Account, int]:
+    return {Account.FEES: amount_minor, Account.PROCESSOR: -amount_minor}
+
+
+def dispute_won(amount_minor: int) -> Mapping[Account, int]:
+    return {Account.PROCESSOR: amount_minor, Account.DISPUTED: -amount_minor}
+
+
+def dispute_lost(amount_minor: int, tax_minor: int = 0) -> Mapping[Account, int]:
+    """The sale did not happen: its revenue and tax are turned back."""
+    revenue = amount_minor - tax_minor
+    return _some({Account.REVENUE: revenue, Account.TAX_PAYABLE: tax_minor, Account.DISPUTED: -amount_minor})
+
+
+def _some(postings: Mapping[Account, int]) -> Mapping[Account, int]:
+    return {account: amount for account, amount in postings.items() if amount}

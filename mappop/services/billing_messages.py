@@ -6,10 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from mappop.domain.business import Business
+from mappop.domain.correction import Correction
 from mappop.domain.invoice import Invoice
 from mappop.domain.subscription import PayBy, Subscription
+from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
+from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
@@ -71,6 +74,32 @@ def queue_of_invoice(
         deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
         is_new=kind == "invoice",
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
+    )  # fmt: skip
+
+
+def queue_with_credit(
+    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, invoice: Invoice, *, used_minor: int
+) -> None:  # fmt: skip
+    """A new invoice that the customer's credit pays in part, or whole."""
+    left = invoice.balance_minor
+    _queue(
+        deps, uow, "invoice_with_credit", trial, business, invoice.amount_minor, invoice.id, is_new=True,
+        after=("left_to_pay" if left else "nothing_left",), used=price(used_minor), left=price(left),
+        number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
+    )  # fmt: skip
+
+
+def queue_of_correction(
+    deps: Deps, uow: UnitOfWork, kind: str, correction: Correction, invoice: Invoice, *, lines: tuple[str, ...] = ()
+) -> None:  # fmt: skip
+    """`refunded`, `refunded_by_check`, `refund_failed`, `credited` or `written_off`; `lines` are those that apply."""
+    subscription = uow.subscriptions.get(invoice.subscription_id)
+    business, _ = records.current_business(uow, correction.business_id)
+    kept = correction.amount_minor - correction.applied_minor
+    _queue(
+        deps, uow, kind, uow.trials.get(subscription.trial_id), business, correction.amount_minor, correction.id,
+        after=lines, number=invoice.title, note=correction.title, check=correction.ref,
+        applied=price(correction.applied_minor), kept=price(kept), left=price(invoice.balance_minor),
     )  # fmt: skip
 
 

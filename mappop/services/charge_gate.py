@@ -14,6 +14,7 @@ from mappop.domain.message import Message, MessageState
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
+from mappop.services.disputes import blocks_charge
 
 REMINDER = "charge_reminder"
 _FAILED = (MessageState.BOUNCED, MessageState.REFUSED)
@@ -67,10 +68,12 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
     uow.trials.load("id", trials)
     uow.consents.load("trial_id", trials)
     uow.businesses.load("id", businesses)
-    for of_business in (uow.revisions, uow.sites, uow.people):
+    for of_business in (uow.revisions, uow.sites, uow.people, uow.customer_credits):
         of_business.load("business_id", businesses)
     first = [one.business_id for one in found if one.state is SubscriptionState.TRIALING]
     uow.messages.load("business_id", first)
+    uow.disputes.load("business_id", first)
+    uow.payment_methods.load("business_id", first)
     uow.quiet_numbers.load("number", [number for id in trials if (number := uow.trials.get(id).owner.get("mobile"))])
     uow.gate_answers.load("subscription_id", subscription_ids)
     uow.invoice_numbers.load("issuer", [rules().issuer])
@@ -82,6 +85,7 @@ def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
         Proof(Condition.CONSENT, _consent(uow, facts)),
         Proof(Condition.WANTED, "" if facts.subscription.cancel_asked_at else "no wish to cancel is open"),
         Proof(Condition.CONFIRMED, _confirmed(facts)),
+        Proof(Condition.UNDISPUTED, "" if blocks_charge(uow, facts.business.id) else "no dispute is open"),
         Proof(Condition.METHOD, facts.subscription.pay_by.value and f"pays by {facts.subscription.pay_by.value}"),
         Proof(Condition.SITE, _site(uow, facts)),
         Proof(Condition.REACHABLE, ", ".join(facts.addresses().values())),

@@ -10,8 +10,8 @@ from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
-from mappop.services import records
-from mappop.services.billing_messages import queue_of_invoice
+from mappop.services import credits, records
+from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.subscription_states import take
@@ -34,7 +34,11 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
     data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": start.isoformat()}
     uow.record(facts.business.id, "invoice_issued", actor="schedule", data=data)
-    queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice)
+    used = credits.use(uow, invoice, at=facts.now, actor="schedule")
+    if used:
+        queue_with_credit(deps, uow, facts.trial, facts.business, invoice, used_minor=used)
+    else:
+        queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice)
     return invoice
 
 

@@ -14,6 +14,8 @@ from mappop.domain.breaker import Breaker
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.check import Check
 from mappop.domain.close import MonthClose
+from mappop.domain.correction import Correction, CustomerCredit
+from mappop.domain.dispute import Dispute
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.invoice import Invoice, InvoiceNumbers
 from mappop.domain.lead import Call, Lead
@@ -174,6 +176,15 @@ class UnitOfWork(Protocol):
 
     @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...
+
+    @property
+    def corrections(self) -> Repository[Correction]: ...
+
+    @property
+    def customer_credits(self) -> Repository[CustomerCredit]: ...
+
+    @property
+    def disputes(self) -> Repository[Dispute]: ...
 
     @property
     def month_closes(self) -> Repository[MonthClose]: ...

@@ -1,0 +1,33 @@
+"""What we owe a customer: given by a credit note, used by the next invoice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mappop import ids
+from mappop.domain.correction import CustomerCredit, settle, split_credit
+from mappop.domain.invoice import Invoice
+from mappop.domain.ledger import entry
+from mappop.domain.postings import credit_used
+from mappop.services.deps import UnitOfWork
+
+
+def give(uow: UnitOfWork, business_id: str, amount_minor: int) -> None:
+    """Beside the ledger entry that names the credit account, in the caller's transaction."""
+    if amount_minor:
+        known = uow.customer_credits.find(business_id) or uow.customer_credits.add(CustomerCredit(business_id))
+        known.amount_minor += amount_minor
+
+
+def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str) -> int:
+    """Cents of the customer's credit that pay for this open invoice, in the caller's transaction."""
+    known = uow.customer_credits.find(invoice.business_id)
+    used, _ = split_credit(known.amount_minor if known else 0, invoice.balance_minor)
+    if known is None or used <= 0:
+        return 0
+    known.amount_minor -= used
+    settle(invoice, used, at=at)
+    cause = f"credit_used:{invoice.id}"
+    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, invoice.business_id, at, credit_used(used)))
+    uow.record(invoice.business_id, "credit_used", actor=actor, data={"invoice": invoice.title, "amount_minor": used})
+    return used

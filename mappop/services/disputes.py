@@ -1,0 +1,137 @@
+"""Disputes: what a bank pulls back, told by whoever and in whatever order, into the books and before people's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mappop import ids
+from mappop.domain.dispute import Booking, Dispute, DisputeState, state_of
+from mappop.domain.invoice import Invoice
+from mappop.domain.ledger import Account, entry
+from mappop.domain.payment import Payment
+from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
+from mappop.domain.processor import DisputeTold
+from mappop.domain.task import Task
+from mappop.domain.terms import long_date, price
+from mappop.services.correction_books import tax_in
+from mappop.services.deps import Deps, UnitOfWork
+
+
+def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
+    """News of a dispute: twice, late or out of order ends the same. True when it was news.
+
+    One of a payment that we do not know is for reconciliation.
+    """
+    with deps.unit_of_work() as uow:
+        payment = uow.payments.first(ref=told.payment_ref) if told.payment_ref else None
+        if payment is None:
+            return False
+        invoice = uow.invoices.get(payment.invoice_id)  # locked first, so that one at a time opens it
+        known = uow.disputes.first(ref=told.ref)
+        dispute = uow.disputes.get(known.id) if known else _open(deps, uow, told, payment)
+        is_news = dispute.hear(told, at=deps.clock.now()) or known is None
+        is_booked = _book(deps, uow, dispute, invoice)
+        if is_news:
+            _follow(deps, uow, dispute, invoice, told_by)
+        if is_news or is_booked:
+            uow.commit()
+        return is_news or is_booked
+
+
+def blocks_charge(uow: UnitOfWork, business_id: str) -> bool:
+    """Whether nobody may charge this customer: one is open, or was lost and the owner gave no other way to pay."""
+    newest = max((method.added_at for method in uow.payment_methods.where(business_id=business_id)), default=None)
+    return any(
+        dispute.is_open or (dispute.state is DisputeState.LOST and (newest is None or newest < dispute.changed_at))
+        for dispute in uow.disputes.where(business_id=business_id)
+    )
+
+
+def disputed_of(uow: UnitOfWork, invoice: Invoice) -> int:
+    """Cents of an invoice that a bank holds or has given back."""
+    return sum(one.amount_minor for one in uow.disputes.where(invoice_id=invoice.id) if one.blocks_refund)
+
+
+def _open(deps: Deps, uow: UnitOfWork, told: DisputeTold, payment: Payment) -> Dispute:
+    subscription = uow.subscriptions.get(payment.subscription_id)
+    centre = uow.trials.get(subscription.trial_id).centre_id
+    return uow.disputes.add(
+        Dispute(
+            ids.new_id("disp"), told.ref, payment.id, payment.invoice_id, payment.business_id, centre,
+            told.amount_minor, told.fee_minor, told.reason[:80], state_of(told), told.at, told.answer_by,
+            deps.clock.now(), was_won=state_of(told) is DisputeState.WON,
+        )
+    )  # fmt: skip
+
+
+def _book(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> bool:
+    """Whatever is not in the books yet, each under a cause of its own."""
+    is_new = False
+    for booking in dispute.bookings():
+        cause = f"{booking.value}:{dispute.id}"
+        if uow.ledger_entries.first(cause=cause) is None:
+            postings = _postings(uow, booking, dispute, invoice)
+            now = deps.clock.now()
+            uow.ledger_entries.add(entry(ids.new_id("entry"), cause, dispute.business_id, now, postings))
+            is_new = True
+    return is_new
+
+
+def _postings(uow: UnitOfWork, booking: Booking, dispute: Dispute, invoice: Invoice) -> Mapping[Account, int]:
+    match booking:
+        case Booking.FEE:
+            return dispute_fee(dispute.fee_minor)
+        case Booking.WON:
+            return dispute_won(dispute.amount_minor)
+        case Booking.LOST:
+            return dispute_lost(dispute.amount_minor, tax_in(uow, dispute.amount_minor, invoice))
+        case Booking.WITHDRAWN | Booking.WITHDRAWN_AGAIN:
+            return disputed(dispute.amount_minor)
+
+
+def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, told_by: str) -> None:
+    data = {
+        "dispute": dispute.id, "reference": dispute.ref, "invoice": invoice.title, "reason": dispute.reason,
+        "amount_minor": dispute.amount_minor, "state": dispute.state.value,
+        "due_by": dispute.due_by.isoformat() if dispute.due_by else "",
+    }  # fmt: skip
+    uow.record(dispute.business_id, f"dispute_{dispute.state.value}", actor=told_by, data=data)
+    if dispute.days_left(deps.clock.now()) is not None:
+        _file(deps, uow, dispute, *_answer_words(dispute, invoice))
+    elif dispute.state is DisputeState.LOST:
+        _file(deps, uow, dispute, *_lost_words(dispute, invoice))
+
+
+def _answer_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list[str]]:
+    assert dispute.due_by is not None
+    day = long_date(dispute.due_by.date(), "en")
+    return (
+        f"Answer the dispute of {invoice.title} by {day}",
+        "The evidence is with the bank, or the dispute is accepted because the owner is right.",
+        "When it was sent, or who decided to accept it and why.",
+        [f"The bank’s reason: {dispute.reason.replace('_', ' ')}, {price(dispute.amount_minor)}.",
+         "Open the dispute under Billing, read the evidence and download it.",
+         "Hand it in at the processor before that day. What is sent can’t be changed afterwards."],
+    )  # fmt: skip
+
+
+def _lost_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list[str]]:
+    return (
+        f"A dispute was lost: talk to the owner about {invoice.title}",
+        "The owner wants to go on and has given another way to pay, or the subscription is ended.",
+        "What the owner said, and on which call.",
+        ["Nothing more is charged until the owner gives another way to pay.",
+         "Ask what went wrong; do not ask for the disputed amount.",
+         "End the subscription where the owner wants that."],
+    )  # fmt: skip
+
+
+def _file(
+    deps: Deps, uow: UnitOfWork, dispute: Dispute, title: str, outcome: str, proof: str, steps: list[str]
+) -> None:  # fmt: skip
+    key = f"dispute:{dispute.id}:{dispute.state.value}"
+    if uow.tasks.first(key=key) is None:
+        task = Task(
+            ids.new_id("task"), dispute.business_id, title[:200], outcome, proof, deps.clock.now(), key, steps=steps
+        )
+        uow.tasks.add(task)

@@ -1,0 +1,118 @@
+"""Disputes, dated: the bank takes the money, evidence is due, and the books end the same whatever the order of news."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from mappop.domain.dispute import DisputeState
+from mappop.domain.processor import DisputeState as Told
+from mappop.domain.processor import DisputeTold
+from mappop.services import disputes, invoicing
+from tests.scenarios.refunds_fake import AT, paid_by_card
+from tests.scenarios.test_first_charge import delivered_in_time, on, started
+
+PAID = {"processor": 3995, "revenue": -3995}
+
+
+@pytest.fixture
+def world(world):
+    """Rosa's invoice of 31 March was paid by card on 12 April."""
+    world.on("2027-03-01")
+    started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-12")
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="card", who=world.verifier)
+    world.payment, _ = paid_by_card(world)
+    return world.on("2027-05-03")
+
+
+def news(state, *, fee=1500, is_inquiry=False):
+    due = AT + timedelta(days=30)
+    return DisputeTold("du_1", "pi_1", 3995, state, "subscription_canceled", AT, is_inquiry, 0, fee, due)
+
+
+def hear(world, *states, **more):
+    return [disputes.take(world.deps, news(state, **more), told_by="processor") for state in states]
+
+
+def moved(world):
+    """What disputes did to the accounts."""
+    totals = {}
+    for entry in world.rows("ledger_entries"):
+        assert sum(entry.postings.values()) == 0
+        if "disput" in entry.cause:
+            for account, amount in entry.postings.items():
+                totals[account] = totals.get(account, 0) + amount
+    return {account: amount for account, amount in totals.items() if amount}
+
+
+def test_an_opened_dispute_takes_the_money_and_its_fee_and_asks_for_an_answer_in_time(world):
+    assert hear(world, Told.NEEDS_ANSWER, Told.NEEDS_ANSWER) == [True, False]
+    (row,) = world.rows("disputes")
+    assert (row.state, row.days_left(world.clock.now()), row.centre_id) == (DisputeState.NEEDS_RESPONSE, 8, "manila")
+    assert moved(world) == {"processor": -5495, "disputed": 3995, "fees": 1500}
+    assert [task.title for task in world.rows("tasks")][
+        -1
+    ] == "Answer the dispute of MP-000001 by Wednesday 12 May 2027"
+    assert "dispute_needs_response" in [entry.event for entry in world.rows("audit_entries")]
+
+
+def test_a_lost_one_turns_the_revenue_back_and_a_won_one_gives_all_back_but_the_fee(world):
+    hear(world, Told.NEEDS_ANSWER, Told.UNDER_REVIEW, Told.WON)
+    assert moved(world) == {"processor": -1500, "fees": 1500}
+    hear(world, Told.LOST)
+    assert moved(world) == {"processor": -5495, "fees": 1500, "revenue": 3995}
+    assert "A dispute was lost" in world.rows("tasks")[-1].title
+
+
+def test_the_order_of_the_news_changes_nothing(world):
+    """One database for all orders: each is undone by looking at what it added alone."""
+    ends = set()
+    for n, order in enumerate(permutations([Told.NEEDS_ANSWER, Told.UNDER_REVIEW, Told.LOST])):
+        with world.app.unit_of_work() as uow:
+            uow.payments.get(world.payment.id).ref = f"pi_{n}"
+            uow.commit()
+        before = moved(world)
+        for state in order + order:
+            told = DisputeTold(f"du_{n}", f"pi_{n}", 3995, state, "general", AT, False, 0, 1500, None)
+            disputes.take(world.deps, told, told_by="processor")
+        after = moved(world)
+        added = {account: after.get(account, 0) - before.get(account, 0) for account in after}
+        (row,) = [row for row in world.rows("disputes") if row.ref == f"du_{n}"]
+        ends.add((row.state, *sorted(added.items())))
+    assert ends == {("lost", ("fees", 1500), ("processor", -5495), ("revenue", 3995))}
+
+
+def test_a_fee_that_is_told_later_is_booked_then(world):
+    hear(world, Told.NEEDS_ANSWER, fee=0)
+    assert moved(world) == {"processor": -3995, "disputed": 3995}
+    assert hear(world, Told.NEEDS_ANSWER) == [True]
+    assert moved(world)["fees"] == 1500
+
+
+def test_an_inquiry_takes_nothing_and_may_become_a_dispute(world):
+    hear(world, Told.NEEDS_ANSWER, is_inquiry=True, fee=0)
+    assert moved(world) == {} and world.rows("disputes")[0].state is DisputeState.WARNING_NEEDS_RESPONSE
+    hear(world, Told.NEEDS_ANSWER)
+    assert moved(world)["disputed"] == 3995
+
+
+def test_nobody_is_charged_while_one_is_open_or_was_lost(world):
+    with world.app.unit_of_work() as uow:
+        assert not disputes.blocks_charge(uow, world.payment.business_id)
+    hear(world, Told.NEEDS_ANSWER)
+    with world.app.unit_of_work() as uow:
+        assert disputes.blocks_charge(uow, world.payment.business_id)
+    hear(world, Told.LOST)
+    with world.app.unit_of_work() as uow:
+        assert disputes.blocks_charge(uow, world.payment.business_id)
+
+
+def test_one_of_a_payment_that_we_do_not_know_waits_for_reconciliation(world):
+    told = DisputeTold("du_9", "pi_9", 3995, Told.NEEDS_ANSWER, "general", AT)
+    assert not disputes.take(world.deps, told, told_by="processor") and world.rows("disputes") == []
