@@ -18,6 +18,7 @@ from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, cancelling, invoicing
 from mappop.services.charge_gate import REMINDER
+from tests.billing import shop
 from tests.billing.memory import Memory
 from tests.billing.oracle import Charge, Oracle
 
@@ -27,7 +28,8 @@ STEPS = st.sampled_from(
     [timedelta(seconds=1), timedelta(minutes=59), timedelta(hours=3), timedelta(hours=12), timedelta(days=1)]
     + [timedelta(days=n) for n in (1, 2, 5, 6, 7, 8, 22, 23, 28, 30, 31, 90, 400)]
 )
-ZONES = st.sampled_from(["America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu"])
+ZONES_OF_STATES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu")
+MONTH_ENDS = [0, 30, 61, 91, 122, 305, 306, 335]  # days after DAY_0 from which the first charge is on a 29th to 31st
 
 
 class Billing(RuleBasedStateMachine):
@@ -35,9 +37,11 @@ class Billing(RuleBasedStateMachine):
 
     def open_world(self, zone: str, day_0: datetime) -> Any:
         """What keeps the rows: memory here, a database in a machine that says so."""
-        return Memory(zone, day_0)
+        world = Memory(day_0)
+        shop.open_doors(world.deps, zone)
+        return world
 
-    @initialize(zone=ZONES, start=st.integers(0, 400))
+    @initialize(zone=st.sampled_from(ZONES_OF_STATES), start=st.integers(0, 400) | st.sampled_from(MONTH_ENDS))
     def begin(self, zone: str, start: int) -> None:
         self.world = self.open_world(zone, DAY_0 + timedelta(days=start))
         self.oracle = Oracle(zone)
@@ -99,13 +103,22 @@ class Billing(RuleBasedStateMachine):
         self.has_run = False
 
     @rule()
+    def evening_of_the_charge_comes(self) -> None:
+        """Nothing ran since the day before: it is another day in UTC already."""
+        here = self.oracle.local(self.world.clock.now())
+        evening = here.replace(hour=20) + (self.subscription.charge_on - here.date())
+        if timedelta(0) < evening - here < timedelta(days=40):
+            self.world.clock.at = evening.astimezone(UTC)
+            self.run()
+
+    @rule()
     def noon_of_the_charge_comes(self) -> None:
         """Right before and right after, where time has not passed it."""
         here = self.oracle.local(self.world.clock.now())
         noon = here.replace(hour=12, minute=0, second=0) + (self.subscription.charge_on - here.date())
         if noon > here and noon - here < timedelta(days=40):
             for moment in (noon - timedelta(seconds=1), noon):
-                self.world.clock.at = moment.astimezone(DAY_0.tzinfo)
+                self.world.clock.at = moment.astimezone(UTC)
                 self.run()
 
     @rule()
@@ -113,7 +126,7 @@ class Billing(RuleBasedStateMachine):
         here = self.oracle.local(self.world.clock.now())
         morning = here.replace(hour=9, minute=1) + (self.subscription.charge_on - timedelta(days=7) - here.date())
         if timedelta(0) < morning - here < timedelta(days=40):
-            self.world.clock.at = morning.astimezone(DAY_0.tzinfo)
+            self.world.clock.at = morning.astimezone(UTC)
             self.run()
 
     @rule(arrives=st.sampled_from([True, True, True, False]))
@@ -133,14 +146,14 @@ class Billing(RuleBasedStateMachine):
     def the_owner_gives_another_address(self) -> None:
         self.addresses += 1
         with self.changing() as uow:
-            trial = uow.trials.get("trial_1")
+            trial = uow.trials.get(shop.TRIAL)
             trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
         self.run()
 
     @rule()
     def the_owner_says_how_to_pay(self) -> None:
         try:
-            billing.choose_invoice(self.world.deps, "delgado", actor="owner")
+            billing.choose_invoice(self.world.deps, shop.ID, actor="owner")
         except Refused:
             assert self.oracle.canceled_at is not None
         else:
@@ -150,24 +163,30 @@ class Billing(RuleBasedStateMachine):
     @rule()
     def the_site_goes_down_or_up(self) -> None:
         with self.changing() as uow:
-            site = uow.sites.get("delgado")
+            site = uow.sites.get(shop.ID)
             site.published_at = None if site.published_at else self.world.clock.now()
         self.run()
 
-    @rule()
-    def a_month_goes_well(self) -> None:
+    @rule(is_late=st.sampled_from([False, False, True]), in_the_evening=st.booleans(), months=st.integers(0, 3))
+    def a_month_goes_well(self, is_late: bool, in_the_evening: bool, months: int) -> None:
+        """Or all but well: the reminder may arrive on the day after. Some more months may follow."""
         if not self.is_site_up:
             self.the_site_goes_down_or_up()
         self.the_owner_says_how_to_pay()
         self.the_morning_of_the_reminder_comes()
+        if is_late:
+            self.nothing_runs_for_a_while(timedelta(days=1))
         self.the_carrier_reports(True)
-        self.noon_of_the_charge_comes()
+        if in_the_evening:
+            self.evening_of_the_charge_comes()
+        for _ in range(months + 1):
+            self.noon_of_the_charge_comes()
 
     @rule(odds=st.integers(0, 15))
     def the_owner_cancels(self, odds: int) -> None:
         if odds == 0:
             self.world.clock.advance(timedelta(seconds=1))
-            cancelling.cancel(self.world.deps, "trial_1", actor="owner", evidence={})
+            cancelling.cancel(self.world.deps, shop.TRIAL, actor="owner", evidence={})
             self.oracle.canceled_at = self.oracle.canceled_at or self.world.clock.now()
             self.run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mappop.clock import FixedClock
@@ -14,12 +14,16 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
 from mappop.services.deps import Deps
 from mappop.settings import load
-from tests.billing import shop
+
+NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
 
 
 class Rows:
+    """Found by id, and by the ids that a row names, which never change."""
+
     def __init__(self) -> None:
         self.by_id: dict[str, Any] = {}
+        self.by_other: dict[tuple[str, str], list[Any]] = defaultdict(list)
 
     def find(self, id: str) -> Any:
         return self.by_id.get(id)
@@ -31,12 +35,23 @@ class Rows:
 
     def add(self, item: Any) -> Any:
         self.by_id[getattr(item, "id", None) or getattr(item, "issuer", None) or item.business_id] = item
+        for column in NAMED:
+            if hasattr(item, column):
+                self.by_other[column, getattr(item, column)].append(item)
         return item
+
+    def remove(self, item: Any) -> None:
+        del self.by_id[item.id]
+        for column in NAMED:
+            if hasattr(item, column):
+                self.by_other[column, getattr(item, column)].remove(item)
 
     def load(self, column: str, values: Any) -> None: ...
 
     def where(self, **criteria: Any) -> list[Any]:
-        return [row for row in self.by_id.values() if all(getattr(row, k) == v for k, v in criteria.items())]
+        named = next((column for column in NAMED if column in criteria), None)
+        rows = self.by_other[named, criteria[named]] if named else self.by_id.values()
+        return [row for row in rows if all(getattr(row, k) == v for k, v in criteria.items())]
 
     def first(self, **criteria: Any) -> Any:
         return next(iter(self.where(**criteria)), None)
@@ -45,15 +60,14 @@ class Rows:
 class Memory:
     """One business whose trial runs since day 0, and the rows that billing reads and writes."""
 
-    def __init__(self, timezone: str, day_0: datetime) -> None:
+    def __init__(self, day_0: datetime) -> None:
         self.rows: dict[str, Rows] = defaultdict(Rows)
-        self.audit: list[str] = []
+        self.work: list[tuple[str, dict[str, Any]]] = []
         self.clock = FixedClock(day_0)
         home = tempfile.gettempdir()  # nothing is written there
         settings = load({"MAPPOP_HOME": home, "MAPPOP_SECRET_KEY": "of-this-test-alone"})
         used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self}
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
-        shop.open_doors(self.deps, timezone)
 
     def __getattr__(self, table: str) -> Rows:
         return self.rows[table]
@@ -67,21 +81,16 @@ class Memory:
 
     def gather(self) -> None: ...
 
-    def enqueue(self, job: str, args: Any, *, key: str, due_at: Any = None) -> None: ...
+    def enqueue(self, job: str, args: Any, *, key: str, due_at: Any = None) -> None:
+        self.work.append((job, args))
 
     def record(self, business_id: str, event: str, *, actor: str, data: Any = None) -> None:
-        self.audit.append(event)
+        """Nobody looks at it here."""
 
     def charges_due(self, *, remind_by: Any, charge_by: Any, after: str, most: int) -> list[str]:
-        return [
-            s.id
-            for s in self.subscriptions.where()
-            if s.id > after
-            and (
-                (s.state is SubscriptionState.TRIALING and s.charge_on <= remind_by)
-                or (s.state is SubscriptionState.ACTIVE and s.charge_on <= charge_by)
-            )
-        ][:most]
+        until = {SubscriptionState.TRIALING: remind_by, SubscriptionState.ACTIVE: charge_by}
+        due = [s.id for s in self.subscriptions.where() if s.charge_on <= until.get(s.state, date.min)]
+        return sorted(id for id in due if id > after)[:most]
 
     def invoices_overdue(self, *, before: Any, most: int) -> list[str]:
         late = [i for i in self.invoices.where(state=InvoiceState.OPEN) if i.due_on < before]

@@ -1,4 +1,4 @@
-"""The one shop of the machine: its trial runs since day 0, in whatever keeps the rows."""
+"""Shops for billing to bill: the trial runs since day 0, in whatever keeps the rows."""
 
 from __future__ import annotations
 
@@ -14,27 +14,29 @@ from mappop.services import billing
 from mappop.services.deps import Deps
 from tests.world import DELGADO
 
-ID = "delgado"
+ID, TRIAL = "delgado", "trial_delgado"
 
 
-def open_doors(deps: Deps, timezone: str) -> None:
+def open_doors(deps: Deps, timezone: str, id: str = ID, email: str = "rosa@delgado.example") -> None:
+    """Its owner says yes now."""
     now = deps.clock.now()
-    content: dict[str, Any] = {**DELGADO, "id": ID, "timezone": timezone}
+    content: dict[str, Any] = {**DELGADO, "id": id, "timezone": timezone}
     with deps.unit_of_work() as uow:
-        uow.centres.add(Centre("manila", "Manila", "Asia/Manila"))
-        uow.businesses.add(BusinessRow(ID, "Delgado Plumbing", "+15125550134", "78702", 1, now))
-        uow.people.add(Person("person_ana", "ana@harbor.example", "Ana", Role.SALES_AGENT, centre_id="manila"))
-        uow.people.add(Person("person_rosa", "rosa@owners.example", "Rosa", Role.OWNER, business_id=ID))
-        uow.revisions.add(Revision("rev_1", ID, 1, content, "person_ana", now))
-        uow.sites.add(Site(ID, "workshop", version="r1", published_at=now))
+        if uow.centres.find("manila") is None:
+            uow.centres.add(Centre("manila", "Manila", "Asia/Manila"))
+            uow.people.add(Person("person_ana", "ana@harbor.example", "Ana", Role.SALES_AGENT, centre_id="manila"))
+        uow.businesses.add(BusinessRow(id, "Delgado Plumbing", "+15125550134", "78702", 1, now))
+        uow.people.add(Person(f"person_{id}", f"{id}@owners.example", "Rosa", Role.OWNER, business_id=id))
+        uow.revisions.add(Revision(f"rev_{id}", id, 1, content, "person_ana", now))
+        uow.sites.add(Site(id, "workshop", version="r1", published_at=now))
         trial = Trial(
-            "trial_1", ID, "manila", "person_ana", "local", 3995, {"email": "rosa@delgado.example"},
-            ConfirmationWay.LINK, now, now + timedelta(days=3), timezone, "identity",
+            f"trial_{id}", id, "manila", "person_ana", "local", 3995, {"email": email},
+            ConfirmationWay.LINK, now, now + timedelta(days=3), timezone, id,
         )  # fmt: skip
         trial.confirm(at=now, evidence={"way": "link"})
         uow.trials.add(trial)
         uow.consents.add(
-            Consent("consent_1", "trial_1", ID, "v1", [], "Rosa", "owner", "yes", "R-1", now, "person_ana")
-        )
+            Consent(f"consent_{id}", trial.id, id, "v1", [], "Rosa", "owner", "yes", "R-1", now, "person_ana")
+        )  # fmt: skip
         billing.open_subscription(deps, uow, trial)
         uow.commit()
