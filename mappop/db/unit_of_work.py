@@ -44,6 +44,7 @@ from mappop.domain.audit import GENESIS, AuditEntry, Seal
 from mappop.domain.bank_file import BankLine
 from mappop.domain.bill_run import BillRun
 from mappop.domain.breaker import Breaker
+from mappop.domain.caller import Caller
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
@@ -100,6 +101,7 @@ class SqlUnitOfWork:
         self.accepted_differences = SqlRepository(session, AcceptedDifference)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
+        self.callers = SqlRepository(session, Caller)
         self.texts_in = SqlRepository(session, TextIn)
         self.quiet_numbers = SqlRepository(session, QuietNumber)
         self.subscriptions = SqlRepository(session, subscription.Subscription)

@@ -11,6 +11,7 @@ from mappop.domain.audit import AuditEntry, Seal
 from mappop.domain.bank_file import BankLine
 from mappop.domain.bill_run import BillRun
 from mappop.domain.breaker import Breaker
+from mappop.domain.caller import Caller
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.check import Check
 from mappop.domain.close import MonthClose
@@ -140,6 +141,9 @@ class UnitOfWork(Protocol):
 
     @property
     def messages(self) -> Repository[Message]: ...
+
+    @property
+    def callers(self) -> Repository[Caller]: ...
 
     @property
     def texts_in(self) -> Repository[TextIn]: ...

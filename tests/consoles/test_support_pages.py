@@ -64,3 +64,79 @@ def test_supports_cases_are_not_on_the_assistants_desk(visitor: Visitor, world: 
     (task,) = [t for t in world.rows("tasks") if t.role is Role.SUPPORT_AGENT]
     assert "texted" not in visitor.get("/desk/").get_data(as_text=True)
     assert visitor.get(f"/desk/{task.id}").status_code == 404
+
+
+def text_of(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("asked", ["(512) 555-0134", "512 555 0166", "rosa@delgado.example", "lgado pl"])
+def test_one_box_finds_a_customer_by_phone_mobile_mail_or_a_part_of_the_name(
+    carlo: Visitor, world: World, asked: str
+) -> None:
+    trial = started(world)
+    assert f"/support/customers/{trial.business_id}" in text_of(carlo.get(f"/support/?q={asked}"))
+
+
+def test_what_fits_nobody_or_is_too_short_is_said(carlo: Visitor, world: World) -> None:
+    started(world)
+    assert "Nobody fits" in text_of(carlo.get("/support/?q=%25%25%25"))
+    assert "Three letters at least" in text_of(carlo.get("/support/?q=De"))
+
+
+def test_a_customers_page_says_what_comes_next_and_what_happened(carlo: Visitor, world: World) -> None:
+    trial = started(world)
+    page = text_of(carlo.get(f"/support/customers/{trial.business_id}"))
+    for said in ("Delgado Plumbing", "The reminder of the first charge, $39.95", "Wed 24 Mar", "Wed 31 Mar",
+                 "They have not said how they pay", "Said yes: the free month began", "By the link in a message",
+                 "rosa@delgado.example", "Who is calling?"):  # fmt: skip
+        assert said in page, said
+    money = text_of(carlo.get(f"/support/customers/{trial.business_id}?about=money"))
+    assert "Said yes" in money and "The site went live" not in money
+    assert carlo.get("/support/customers/nobody").status_code == 404
+
+
+def test_nothing_is_canceled_for_somebody_who_was_not_noted(carlo: Visitor, world: World) -> None:
+    trial = started(world)
+    path = f"/support/customers/{trial.business_id}/cancel"
+    answer = carlo.post(path, heard="please cancel")
+    assert answer.status_code == 422 and "Note first who is calling" in text_of(answer)
+    assert 'value="please cancel"' in text_of(answer) and world.trial(trial.id).canceled_at is None
+
+
+def test_canceling_on_the_phone_notes_who_called_how_that_was_made_sure_and_is_confirmed_in_writing(
+    carlo: Visitor, world: World
+) -> None:
+    trial = started(world)
+    page = f"/support/customers/{trial.business_id}"
+    assert carlo.post(f"{page}/caller", on=page, name="Rosa Delgado").status_code == 422
+    carlo.post(f"{page}/caller", on=page, name="Rosa Delgado", way="called_back")
+    assert "You speak with Rosa Delgado" in text_of(carlo.get(page))
+    carlo.post(f"{page}/cancel", heard="Please cancel, we are closing.")
+    world.work()
+    row = world.trial(trial.id)
+    assert row.cancellation["caller"] == "Rosa Delgado" and row.cancellation["verified"] == "called_back"
+    assert row.cancellation["way"] == "phone" and world.mail.carried[-1].kind == "canceled"
+    told = text_of(carlo.get(page))
+    assert "By phone, Rosa Delgado" in told and "Cancel for them" not in told
+
+
+def test_a_note_holds_for_one_conversation_of_one_person(carlo: Visitor, world: World) -> None:
+    trial = started(world)
+    page = f"/support/customers/{trial.business_id}"
+    carlo.post(f"{page}/caller", on=page, name="Rosa Delgado", way="called_back")
+    world.later(minutes=31)
+    assert "Who is calling?" in text_of(carlo.get(page))
+    assert carlo.post(f"{page}/cancel", heard="cancel").status_code == 422
+
+
+def test_a_wish_by_text_is_finished_or_taken_back_on_the_phone(carlo: Visitor, world: World) -> None:
+    trial = started(world)
+    texted(world, "CANCEL")
+    world.work()
+    page = f"/support/customers/{trial.business_id}"
+    assert "They asked to cancel" in text_of(carlo.get(page))
+    carlo.post(f"{page}/caller", on=page, name="Rosa Delgado", way="called_back")
+    carlo.post(f"{page}/stay", heard="No, keep it")
+    assert world.rows("subscriptions")[0].cancel_asked_at is None
+    assert "Wants to stay after all" in text_of(carlo.get(page))

@@ -1,0 +1,84 @@
+"""The audit trail, said in plain English from events.toml: what happened, why, and what comes of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from mappop.consoles.filters import day
+from mappop.domain.audit import AuditEntry
+from mappop.domain.terms import price
+
+_OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
+         "carrier": "the carrier"}  # fmt: skip
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    event: str
+    what: str
+    why: str
+    next: str
+    by: str
+    about: str
+
+
+def lines(entries: Iterable[AuditEntry], people: Mapping[str, str], *, about: str = "") -> list[Line]:
+    """In their order; `people` has the names of those of ours by id, `about` narrows to one subject."""
+    told = [_line(entry, people) for entry in entries]
+    return [line for line in told if not about or line.about == about]
+
+
+def subjects() -> dict[str, str]:
+    return dict(_data()["about"])
+
+
+def known_events() -> frozenset[str]:
+    return frozenset(_data()) - {"words", "about"}
+
+
+def _line(entry: AuditEntry, people: Mapping[str, str]) -> Line:
+    said = _data().get(entry.event, {"what": entry.event.replace("_", " ").capitalize()})
+    known = _Known({key: _in_words(key, value) for key, value in entry.data.items()})
+    caller = entry.data.get("caller")
+    known["said_by"] = f", {caller}" if caller else ""
+    parts = {key: " ".join(said.get(key, "").format_map(known).split()) for key in ("what", "why", "next")}
+    by = _OURS.get(entry.actor) or people.get(entry.actor, "")
+    return Line(
+        entry.at, entry.event, parts["what"], _capital(parts["why"]), parts["next"], by, said.get("about", "site")
+    )
+
+
+class _Known(dict[str, str]):
+    """What an older entry does not say is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _in_words(key: str, value: Any) -> str:
+    if key.endswith("_minor") and isinstance(value, int):
+        return price(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_in_words(key, item) for item in value)
+    text = str(value)[:300]
+    if _DATE.fullmatch(text):
+        return day(date.fromisoformat(text))
+    return str(_data()["words"].get(text, text))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("events.toml").read_text("utf-8"))
