@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from mappop.clock import Clock
-from mappop.db import counters, due, figures, ledger_reading, retention, written_to
+from mappop.db import counters, due, figures, ledger_reading, retention, risk_counting, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.businesses import businesses, seals
@@ -53,6 +53,7 @@ from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
 from mappop.domain.reply import QuietNumber, TextIn
+from mappop.domain.risk import Meter, RiskAlarm, RiskReview
 
 
 class LeaseLost(Exception):
@@ -117,6 +118,8 @@ class SqlUnitOfWork:
         self.corrections = SqlRepository(session, correction.Correction)
         self.customer_credits = SqlRepository(session, correction.CustomerCredit)
         self.disputes = SqlRepository(session, dispute.Dispute)
+        self.risk_alarms = SqlRepository(session, RiskAlarm)
+        self.risk_reviews = SqlRepository(session, RiskReview)
         self.month_closes = SqlRepository(session, close.MonthClose)
         self.work = SqlRepository(session, Work)
         self.breakers = SqlRepository(session, Breaker)
@@ -191,6 +194,9 @@ class SqlUnitOfWork:
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         return due.overdue(self._session, before=before, most=most)
+
+    def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
+        return risk_counting.counts(self._session, meter, now)
 
     def ledger(self, *, start: datetime, end: datetime) -> Iterator[ledger.LedgerEntry]:
         return ledger_reading.entries(self._session, start=start, end=end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -84,6 +84,13 @@ class Reading:
         return self.wrong > 0 and enough and is_high
 
 
+def readings(meter: Meter, counts: Mapping[str, tuple[int, int]]) -> dict[str, Reading]:
+    """By centre, and all together as the programme."""
+    found = {centre: Reading(meter, wrong, of) for centre, (wrong, of) in counts.items()}
+    found[PROGRAMME] = Reading(meter, sum(one.wrong for one in found.values()), sum(one.of for one in found.values()))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class RiskRules:
     meters: tuple[Meter, ...]
@@ -106,3 +113,46 @@ def _meter(row: Mapping[str, object]) -> Meter:
         str(row["key"]), str(row["title"]), Counted(str(row["counts"])), int(str(row["limit_bp"])),
         int(str(row["least"])), int(str(row.get("days", 0))), row.get("denominator") == "month_before", tuple(codes),
     )  # fmt: skip
+
+
+@dataclass(eq=False)
+class RiskAlarm:
+    """One crossing: from when a meter of a centre (or of the programme) stood at that level until it left it.
+
+    `open_key` is unique while it lasts, so that one crossing has one row.
+    """
+
+    id: str
+    centre_id: str
+    meter: str
+    level: Level
+    wrong: int
+    of: int
+    at: datetime
+    open_key: str | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class RiskReview:
+    """A manager looked at a centre that is over a limit, and lets it sell on for a while."""
+
+    id: str
+    centre_id: str
+    by: str
+    note: str
+    at: datetime
+
+    def covers(self, alarm: RiskAlarm, now: datetime) -> bool:
+        return self.centre_id == alarm.centre_id and alarm.at <= self.at and now < self.at + rules().review_holds
+
+
+def stopping(alarms: Iterable[RiskAlarm], reviews: Sequence[RiskReview], now: datetime) -> list[RiskAlarm]:
+    """Those for which a centre may not sell: over the limit still, and not covered by a review."""
+    return [
+        alarm
+        for alarm in alarms
+        if alarm.level is Level.OVER
+        and alarm.ended_at is None
+        and not any(review.covers(alarm, now) for review in reviews)
+    ]

@@ -11,6 +11,7 @@ from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import Payment
 from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
 from mappop.domain.processor import DisputeTold
+from mappop.domain.roles import Role
 from mappop.domain.task import Task
 from mappop.domain.terms import long_date, price
 from mappop.services.correction_books import tax_in
@@ -132,6 +133,7 @@ def _file(
     key = f"dispute:{dispute.id}:{dispute.state.value}"
     if uow.tasks.first(key=key) is None:
         task = Task(
-            ids.new_id("task"), dispute.business_id, title[:200], outcome, proof, deps.clock.now(), key, steps=steps
-        )
+            ids.new_id("task"), dispute.business_id, title[:200], outcome, proof, deps.clock.now(), key, steps=steps,
+            role=Role.SUPPORT_AGENT, due_at=dispute.due_by if dispute.is_open else None,
+        )  # fmt: skip
         uow.tasks.add(task)

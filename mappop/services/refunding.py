@@ -12,6 +12,7 @@ from mappop.domain.ledger import Account
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.postings import refunded
 from mappop.domain.processor import NoAnswer, NotTaken, RefundState, RefundTold
+from mappop.domain.roles import Role
 from mappop.domain.task import Task
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
@@ -175,5 +176,6 @@ def _file_task(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Inv
                 "What was agreed with the owner, and the number of the check or the new refund.", deps.clock.now(), key,
                 steps=[f"The processor says: {correction.why or 'no reason'}", "Ask the owner for another way.",
                        "Ask for the refund again, or send a check and record it."],
+                role=Role.SUPPORT_AGENT,
             )
         )  # fmt: skip

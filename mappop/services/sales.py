@@ -17,7 +17,7 @@ from mappop.domain.person import CurrentPerson, Person
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.trial import CONFIRM_WITHIN, ConfirmationWay, Consent, Draft, Trial, TrialState, trial_dates
-from mappop.services import channels, checking, provisioning, records
+from mappop.services import channels, checking, provisioning, records, risk
 from mappop.services.billing import open_subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
@@ -45,6 +45,7 @@ def start_trial(deps: Deps, draft_id: str, *, who: CurrentPerson, agreement: Agr
         draft = own_draft(uow, draft_id, who)
         if draft.trial_id:
             return draft.trial_id
+        risk.refuse_if_stopped(deps, uow, draft.centre_id)
         business = records.take_in(deps, draft.record)
         clauses = _clauses(deps, draft, who, business, agreement)
         identity = records.identity(business)

@@ -32,6 +32,7 @@ from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.reply import QuietNumber, TextIn
+from mappop.domain.risk import Meter, RiskAlarm, RiskReview
 from mappop.domain.scan import Scan, ScanResult
 from mappop.domain.site import Site, SiteVersion
 from mappop.domain.subscription import Subscription
@@ -191,6 +192,12 @@ class UnitOfWork(Protocol):
     def disputes(self) -> Repository[Dispute]: ...
 
     @property
+    def risk_alarms(self) -> Repository[RiskAlarm]: ...
+
+    @property
+    def risk_reviews(self) -> Repository[RiskReview]: ...
+
+    @property
     def month_closes(self) -> Repository[MonthClose]: ...
 
     @property
@@ -231,6 +238,9 @@ class UnitOfWork(Protocol):
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
+
+    def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
+        """By centre: what went wrong in the meter's window, of how many payments."""
 
     def ledger(self, *, start: datetime, end: datetime) -> Iterator[LedgerEntry]:
         """Entries from `start` up to `end`, in order of time and id, read page by page and not to be changed."""

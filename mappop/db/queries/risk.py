@@ -1,0 +1,56 @@
+"""What managers see of risk: every meter of the programme and of each centre, what is crossed, what was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mappop.db.risk_counting import counts
+from mappop.db.tables.people import centres
+from mappop.db.tables.risk import risk_alarms, risk_reviews
+from mappop.domain.person import Centre
+from mappop.domain.risk import PROGRAMME, Reading, RiskAlarm, RiskReview, readings, rules, stopping
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CentreRisk:
+    """`stopped_by` are the crossings for which it may not sell."""
+
+    id: str
+    name: str
+    readings: Sequence[Reading]
+    stopped_by: Sequence[RiskAlarm]
+
+
+def all_centres(db: Session, now: datetime) -> list[CentreRisk]:
+    """The programme first, then the centres by name."""
+    found = {meter.key: readings(meter, counts(db, meter, now)) for meter in rules().meters}
+    stops = stopping(_open(db), db.scalars(select(RiskReview)).all(), now)
+    names = [(PROGRAMME, "The whole programme")]
+    names += [(centre.id, centre.name) for centre in db.scalars(select(Centre).order_by(centres.c.name))]
+    return [
+        CentreRisk(
+            id, name, [found[meter.key].get(id, Reading(meter, 0, 0)) for meter in rules().meters],
+            [alarm for alarm in stops if alarm.centre_id == id],
+        )
+        for id, name in names
+    ]  # fmt: skip
+
+
+def _open(db: Session) -> Sequence[RiskAlarm]:
+    return db.scalars(select(RiskAlarm).where(risk_alarms.c.open_key.is_not(None))).all()
+
+
+def recent(db: Session) -> Sequence[RiskAlarm]:
+    """Crossings, the newest first."""
+    return db.scalars(select(RiskAlarm).order_by(risk_alarms.c.at.desc()).limit(PAGE)).all()
+
+
+def reviews(db: Session) -> Sequence[RiskReview]:
+    return db.scalars(select(RiskReview).order_by(risk_reviews.c.at.desc()).limit(PAGE)).all()
