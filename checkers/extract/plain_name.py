@@ -16,6 +16,7 @@ from checkers.normalise.text import fold
 
 WITNESSES_MAX = 300
 BELOW_HEADING = 12  # lines
+HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
 _FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
@@ -175,7 +176,7 @@ def _witnesses(
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
     whole = _headings(document, lines)
     headings = [part for text in whole for part in _SPLIT.split(_PHONE.sub("", text))]
-    if is_headed and not _is_of_a_thing(document):
+    if is_headed and len(whole) <= HEADINGS_MAX and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
     found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]

@@ -22,6 +22,11 @@ _STOP = re.compile(
     r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
     re.IGNORECASE,
 )
+# "Elm Pipes © 2026": what stands before the sign, where nothing that could be a name stands behind it.
+_BEFORE_THE_SIGN = re.compile(r"(?P<before>[^©|]{2,60}?)[\s,.|–—-]*(?:©|\(c\))\s*(?:19|20)\d{2}\b", re.IGNORECASE)
+_OF_RIGHTS = re.compile(
+    r"\b(?:rights?|copyrights?|contents?|site|pages?|design(?:ed)?|powered|photos?)\b", re.IGNORECASE
+)
 GENERIC = re.compile(
     r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
     r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
@@ -31,7 +36,7 @@ GENERIC = re.compile(
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
     r"|customer (?:service|care|support)|help|support|"
     r"thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?|"
-    r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)$",
+    r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)!?$",
     re.IGNORECASE,
 )
 # Makers of pages, maps and networks, whose marks stand on everybody's page.
@@ -51,7 +56,11 @@ _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts wit
 def copyright_name(text: str) -> str:
     """Who the line says holds the rights, or empty."""
     found = _COPYRIGHT.search(text[:400])
-    return _STOP.sub("", found.group("after")) if found else ""
+    after = _STOP.sub("", found.group("after")) if found else ""
+    if clean_name(after) or not (sign := _BEFORE_THE_SIGN.match(text)):
+        return after
+    before = sign.group("before").strip()
+    return after if _OF_RIGHTS.search(before) else before
 
 
 def clean_name(raw: str) -> str:

@@ -82,6 +82,26 @@ def test_a_sites_name_stands_above_its_footers_address():
     assert first("<title>Tents</title><body><h2>Tents</h2><p>Forty kinds" + foot % "Delgado Camping").name == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Elm Electric © 2026 · 12 Elm St", ["Elm Electric"]),
+        ("© 2026 Elm Electric", ["Elm Electric"]),
+        ("All rights reserved © 2026", []),
+        ("Photos © 2026", []),
+    ],
+)
+def test_a_name_may_stand_before_the_sign_of_its_rights(line, names):
+    page = f"<title>Find us!</title>{HEAD}<p>Two towns<footer>{line}</footer>"
+    assert [listing.nap.name for listing in read_page(page)] == names
+
+
+def test_where_all_is_a_main_heading_none_is():
+    large = "".join(f"<h1>{text}</h1>" for text in ("Call 512-555-0134", "Bonded and Insured", "12 Elm St, Austin, TX"))
+    page = f"<body>{large}<h1>Trusted</h1><h1>Our Oak Hill Location</h1><h1>Elm Electric © 2026</h1>"
+    assert first(f"<title>Find us!</title>{page}").name == "Elm Electric"
+
+
 @pytest.mark.parametrize("line", ["5K Salmon Run", "12 Elm Street and more...", "10K Elm Run"])
 def test_a_race_and_a_text_that_was_cut_are_no_street(line):
     assert read_page(f"<p>{line}<br>Austin, TX") == ()
