@@ -22,6 +22,7 @@ from mappop.db.outbox import Lease, Outbox
 from mappop.db.unit_of_work import LeaseLost
 from mappop.domain.message import NotSent
 from mappop.domain.outbox import LANES, LEASE
+from mappop.domain.processor import NoAnswer, NotTaken
 from provisioners.errors import Permanent, Retryable
 
 log = logging.getLogger("mappop.jobs")
@@ -92,7 +93,7 @@ def _work(app: bootstrap.App, outbox: Outbox, lease: Lease) -> None:
         log.warning("job.refused_for_good", extra=ids)
     except Retryable as fault:
         _again(app, outbox, lease, declared, str(fault), fault.after)
-    except NotSent as fault:
+    except (NotSent, NoAnswer, NotTaken) as fault:
         _again(app, outbox, lease, declared, str(fault), None)
     except Exception as fault:
         log.exception("job.failed", extra=ids)

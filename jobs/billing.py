@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 from jobs.base import job
-from mappop.services import billing, figures, invoicing
+from mappop.services import billing, collecting, figures, invoicing
 from mappop.services.deps import Deps
+
+DAY = 86_400
+# Past the day for which the processor keeps an answer under its key, an error too: then the charge can be made anew.
+UNTIL_KNOWN = (60, 600, 3_600, DAY // 4, DAY // 2, DAY // 2, DAY, DAY, DAY)
 
 
 @job(lane="slow", every=timedelta(minutes=15))
@@ -20,3 +24,8 @@ def chase_overdue(deps: Deps) -> None:
 @job(lane="slow", every=timedelta(hours=6))
 def note_months(deps: Deps) -> None:
     figures.note_months(deps)
+
+
+@job(lane="publish", attempts=UNTIL_KNOWN)
+def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
+    collecting.collect(deps, invoice_id, attempt)

@@ -42,6 +42,7 @@ from provisioners.connector import (
     Setting,
 )  # fmt: skip
 from provisioners.errors import Retryable
+from tests.fake_processor import FakeProcessor
 
 DELGADO: dict[str, Any] = {
     "name": "Delgado Plumbing",
@@ -155,6 +156,7 @@ class World:
         }  # fmt: skip
         self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
+        self.processor: Any = FakeProcessor()
         self.photos: dict[str, bytes] = {}  # by address, elsewhere
         self.proofs: dict[str, bytes] = {}  # files on owners' hosts, by address
         self.names = FakeNames({(FRONT, "A"): (FRONT_ADDRESS,)})
@@ -253,7 +255,7 @@ class _TestApp(App):
         return replace(
             super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
             text=world.texts, directories={}, fetch_picture=world.fetch_photo, fetch_proof=world.fetch_proof,
-            name_service=world.names,
+            name_service=world.names, processor=world.processor,
         )  # fmt: skip
 
 

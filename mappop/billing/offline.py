@@ -7,7 +7,6 @@ from datetime import datetime
 
 from mappop.domain.processor import (
     Answer,
-    DisputeTold,
     Event,
     Move,
     NotTaken,
@@ -22,6 +21,7 @@ from mappop.domain.processor import (
 class Offline:
     name = "offline"
     kinds: tuple[str, ...] = ()
+    page_origin = ""
 
     def open_page(self, asked: PageOrder) -> str:
         raise NotTaken("no payment processor is set up: MAPPOP_STRIPE_SECRET_KEY")
@@ -32,7 +32,7 @@ class Offline:
     def charge(self, order: Order) -> Answer:
         raise NotTaken("no payment processor is set up: MAPPOP_STRIPE_SECRET_KEY")
 
-    def look_up(self, key: str, payer: str, *, since: datetime) -> Answer | None:
+    def look_up(self, order: Order) -> Answer | None:
         return None
 
     def refund(self, payment_ref: str, *, amount_minor: int, key: str) -> RefundTold:
@@ -44,13 +44,10 @@ class Offline:
     def told(self, event: Event) -> Sequence[Told]:
         return ()
 
-    def payments(self, *, since: datetime) -> Iterator[Answer]:
+    def held(self, *, since: datetime) -> Iterator[Told]:
         return iter(())
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:
-        return iter(())
-
-    def disputes(self, *, since: datetime) -> Iterator[DisputeTold]:
         return iter(())
 
     def moves(self, *, since: datetime) -> Iterator[Move]:

@@ -14,10 +14,10 @@ import requests  # noqa: TID251  the library's own transport, with our bounds
 import stripe
 
 from mappop.billing import events, reading
+from mappop.billing.events import dispute as disputes
 from mappop.billing.reading import Thing
 from mappop.domain.processor import (
     Answer,
-    DisputeTold,
     Event,
     Move,
     NoAnswer,
@@ -33,6 +33,7 @@ from mappop.domain.processor import (
 TIMEOUT = (5, 25)  # seconds to connect and to read: a charge takes some, and a worker must not wait for ever
 RETRIES = 2  # by the library, under the same key
 PAGE = 100  # the most that a list gives at once
+HOSTED_PAGES = "https://checkout.stripe.com"
 TYPES = {"card": "card", "bank": "us_bank_account"}
 MANDATE_ENDED = "payment_intent_mandate_invalid"  # docs.stripe.com/error-codes
 _WHOLE = ["latest_charge.balance_transaction"]
@@ -45,6 +46,7 @@ class Stripe:
     def __init__(self, key: str, webhook_secret: str, *, api_base: str = "", is_sandbox: bool = False) -> None:
         session = requests.Session()
         session.trust_env = not is_sandbox  # a proxy from the environment would lead off the machine
+        self.page_origin = api_base or HOSTED_PAGES
         bases: Any = {"api": api_base} if api_base else {}
         self._client = stripe.StripeClient(
             key, base_addresses=bases, max_network_retries=RETRIES,
@@ -115,16 +117,16 @@ class Stripe:
         with _asking():
             return self._whole(self._v1.payment_intents.retrieve(ref, {"expand": _WHOLE}).to_dict())
 
-    def look_up(self, key: str, payer: str, *, since: datetime) -> Answer | None:
+    def look_up(self, order: Order) -> Answer | None:
         """Lists tell at once what was made; Stripe's search may be a minute late."""
         params: Any = {
-            "customer": payer, "created": {"gte": int(since.timestamp())}, "limit": PAGE,
+            "customer": order.payer, "created": {"gte": int(order.since.timestamp())}, "limit": PAGE,
             "expand": [f"data.{path}" for path in _WHOLE],
         }  # fmt: skip
         with _asking():
             for found in self._v1.payment_intents.list(params).auto_paging_iter():
                 intent = found.to_dict()
-                if intent["metadata"].get("key") == key:
+                if intent["metadata"].get("key") == order.key:
                     return self._whole(intent)
         return None
 
@@ -172,16 +174,17 @@ class Stripe:
         read = events.readers().get(event.type)
         return read(self, event.object_id) if read else ()
 
-    def payments(self, *, since: datetime) -> Iterator[Answer]:
-        for found in self._listed(self._v1.payment_intents, since, expand=[f"data.{path}" for path in _WHOLE]):
-            yield self._whole(found)
+    def held(self, *, since: datetime) -> Iterator[Told]:
+        for intent in self._listed(self._v1.payment_intents, since, expand=[f"data.{path}" for path in _WHOLE]):
+            with _asking():
+                told = self._whole(intent)
+            yield told
+        yield from self.refunds(since=since)
+        for dispute in self._listed(self._v1.disputes, since):
+            yield from disputes.told_of(self, dispute)
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:
         return map(reading.refund_of, self._listed(self._v1.refunds, since))
-
-    def disputes(self, *, since: datetime) -> Iterator[DisputeTold]:
-        found = self._listed(self._v1.disputes, since)
-        return (reading.dispute_of(dispute) for dispute in found if not reading.is_return(dispute))
 
     def moves(self, *, since: datetime) -> Iterator[Move]:
         return map(reading.move_of, self._listed(self._v1.balance_transactions, since))

@@ -22,6 +22,7 @@ class ChargingRules:
     due_after: timedelta
     issuer: str
     issuer_address: tuple[str, ...]
+    first_on_statement: str
 
 
 @cache
@@ -36,6 +37,7 @@ def rules() -> ChargingRules:
         timedelta(days=charge["due_after_days"]),
         data["invoice"]["issuer"],
         tuple(data["invoice"]["from"]),
+        data["statement"]["first"],
     )
 
 

@@ -64,6 +64,22 @@ class Invoice:
     def balance_minor(self) -> int:
         return self.amount_minor - self.settled_minor
 
+    def settle(self, amount_minor: int, *, at: datetime) -> int:
+        """Take what is still open of it, paid when nothing is left; how much of the amount that was."""
+        if self.state is not InvoiceState.OPEN:
+            return 0
+        taken = min(amount_minor, self.balance_minor)
+        self.settled_minor += taken
+        if self.balance_minor == 0:
+            self.state, self.paid_at = InvoiceState.PAID, at
+        return taken
+
+    def unsettle(self, amount_minor: int) -> None:
+        """What had been paid of it came back."""
+        self.settled_minor -= amount_minor
+        if amount_minor and self.state is InvoiceState.PAID:
+            self.state, self.paid_at = InvoiceState.OPEN, None
+
     def pay(self, amount_minor: int, *, at: datetime) -> None:
         """All that is left, at once; raises Refused for another sum, or where nothing is left to pay."""
         if self.state is not InvoiceState.OPEN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,9 +27,21 @@ LEADS_TO: dict[PaymentState, frozenset[PaymentState]] = {
     _S.ASKED: frozenset({_S.PENDING, _S.SUCCEEDED, _S.FAILED}),
     _S.PENDING: frozenset({_S.SUCCEEDED, _S.FAILED}),
     _S.SUCCEEDED: frozenset({_S.RETURNED}),
-    _S.FAILED: frozenset(),
+    _S.FAILED: frozenset({_S.SUCCEEDED}),  # a person at the processor may have it tried again
     _S.RETURNED: frozenset(),
 }
+
+_ORDER = (_S.ASKED, _S.PENDING, _S.FAILED, _S.SUCCEEDED, _S.RETURNED)
+
+
+def steps(before: PaymentState, after: PaymentState) -> tuple[PaymentState, ...]:
+    """What is still to happen to a payment until it is there: nothing where it is that far already, so that news that
+    comes late, twice or in another order ends the same. Money that came back has come in before."""
+    if _ORDER.index(after) <= _ORDER.index(before):
+        return ()
+    if after is _S.RETURNED and before is not _S.SUCCEEDED:
+        return (_S.SUCCEEDED, _S.RETURNED)
+    return (after,)
 
 
 @dataclass(eq=False)
@@ -69,8 +82,8 @@ class MethodKind(StrEnum):
 
 @dataclass(eq=False)
 class PaymentMethod:
-    """What the processor keeps for an owner; we see its label ("Visa ending 4242") and never a number. `why` says
-    what made it unusable."""
+    """What the processor keeps for an owner, whom it knows as `payer`; we see its label ("Visa 4242") and never a
+    number. `why` says what made it unusable."""
 
     id: str
     business_id: str
@@ -81,3 +94,13 @@ class PaymentMethod:
     added_at: datetime
     is_usable: bool = True
     why: str = ""
+    payer: str = ""
+
+
+def current(methods: Iterable[PaymentMethod]) -> PaymentMethod | None:
+    """The one that is charged: the newest that can be."""
+    return newest(method for method in methods if method.is_usable)
+
+
+def newest(methods: Iterable[PaymentMethod]) -> PaymentMethod | None:
+    return max(methods, key=lambda method: (method.added_at, method.ref), default=None)

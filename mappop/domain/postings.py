@@ -13,6 +13,27 @@ def invoiced(total_minor: int, tax_minor: int = 0) -> Mapping[Account, int]:
     return {**revenue, Account.TAX_PAYABLE: -tax_minor} if tax_minor else revenue
 
 
+def taken_in(amount_minor: int, settled_minor: int) -> Mapping[Account, int]:
+    """By the processor; what no invoice was open for is owed to the customer."""
+    settled = {Account.PROCESSOR: amount_minor, Account.RECEIVABLE: -settled_minor}
+    rest = amount_minor - settled_minor
+    return {**settled, Account.CREDIT: -rest} if rest else settled
+
+
+def processor_fee(amount_minor: int) -> Mapping[Account, int]:
+    return {Account.FEES: amount_minor, Account.PROCESSOR: -amount_minor}
+
+
+def paid_out(amount_minor: int) -> Mapping[Account, int]:
+    """From the processor's balance into our bank."""
+    return {Account.CASH: amount_minor, Account.PROCESSOR: -amount_minor}
+
+
+def reversed_of(postings: Mapping[str, int]) -> Mapping[Account, int]:
+    """The very entry turned round: what came in went back."""
+    return {Account(account): -amount for account, amount in postings.items()}
+
+
 def paid(amount_minor: int, into: Account) -> Mapping[Account, int]:
     return {into: amount_minor, Account.RECEIVABLE: -amount_minor}
 

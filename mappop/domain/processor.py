@@ -28,7 +28,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Order:
     """One charge to be made. All of it follows from subscription, period and try, so that it is the same when it
-    is asked for again, by a database restored from yesterday too: `key` names it at the processor for good."""
+    is asked for again, by a database restored from yesterday too: `key` names it at the processor for good, and no
+    charge of that key is older than `since`."""
 
     key: str
     business_id: str
@@ -37,6 +38,7 @@ class Order:
     method: str
     kind: str
     about: str
+    since: datetime
     on_statement: str = ""
 
 

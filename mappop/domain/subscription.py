@@ -67,6 +67,8 @@ class PayBy(StrEnum):
 
     NOTHING = ""
     INVOICE = "invoice"
+    CARD = "card"
+    BANK = "bank"
 
 
 @dataclass(eq=False)
@@ -91,6 +93,15 @@ class Subscription:
     periods: int = 0
     service_until: date | None = None
     cancel_asked_at: datetime | None = None
+    pay_by_since: datetime | None = None
+
+    @property
+    def is_charged_by_itself(self) -> bool:
+        return self.pay_by in (PayBy.CARD, PayBy.BANK)
+
+    def has_newer_word(self, than: datetime) -> bool:
+        """On how it is paid: the owner's newest counts, in whatever order they reach us."""
+        return self.pay_by_since is not None and than < self.pay_by_since
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""

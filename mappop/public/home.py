@@ -29,6 +29,7 @@ OWNER_PAGES = {
     "messages": "portal.messages",
     "site": "portal.site",
     "domain": "portal.domain",
+    "payments": "portal.payments",
 }  # by `?to=` in a message's link
 
 

@@ -15,6 +15,7 @@ from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
 from mappop.domain.errors import Refused
+from mappop.domain.payment import current
 from mappop.domain.roles import Role
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.task import Task
@@ -61,17 +62,29 @@ def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
         subscription = uow.subscriptions.get(id_of(uow, business_id))
         if subscription.pay_by is PayBy.INVOICE:
             return subscription
-        was_paused = subscription.state is SubscriptionState.PAUSED
-        if not take(uow, subscription, Change.METHOD_GIVEN, actor=actor, cause="the owner's choice"):
+        if not take_way(deps, uow, subscription, PayBy.INVOICE, since=deps.clock.now(), actor=actor):
             uow.commit()
             raise Refused("This subscription has ended.")
-        subscription.pay_by = PayBy.INVOICE
-        data = {"pay_by": PayBy.INVOICE.value, "state": subscription.state.value}
-        uow.record(business_id, "method_given", actor=actor, data=data)
-        if was_paused:
-            _remind_anew(deps, uow, _read(deps, uow, subscription), why=[Condition.METHOD])
         uow.commit()
         return subscription
+
+
+def take_way(
+    deps: Deps, uow: UnitOfWork, subscription: Subscription, way: PayBy, *, since: datetime, actor: str
+) -> bool:  # fmt: skip
+    """How the owner pays from now on, in the caller's transaction; a paused trial goes on. An older word changes
+    nothing; False where the subscription has ended."""
+    was_paused = subscription.state is SubscriptionState.PAUSED
+    if subscription.has_newer_word(since):
+        return True
+    if not take(uow, subscription, Change.METHOD_GIVEN, actor=actor, cause="the owner's choice"):
+        return False
+    subscription.pay_by, subscription.pay_by_since = way, since
+    data = {"pay_by": way.value, "state": subscription.state.value}
+    uow.record(subscription.business_id, "method_given", actor=actor, data=data)
+    if was_paused:
+        _remind_anew(deps, uow, _read(deps, uow, subscription), why=[Condition.METHOD])
+    return True
 
 
 def id_of(uow: UnitOfWork, business_id: str) -> str:
@@ -138,7 +151,9 @@ def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     business, _ = records.current_business(uow, subscription.business_id)
     is_first = subscription.anchor is None
     letters = uow.messages.where(business_id=business.id) if is_first else ()
-    return Facts(subscription, trial, business, letters, deps.clock.now(), is_quiet=messages.is_quiet(uow, trial))
+    saved = uow.payment_methods.where(business_id=business.id) if subscription.is_charged_by_itself else ()
+    is_quiet = messages.is_quiet(uow, trial)
+    return Facts(subscription, trial, business, letters, deps.clock.now(), is_quiet=is_quiet, method=current(saved))
 
 
 def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:

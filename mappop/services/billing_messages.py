@@ -8,7 +8,7 @@ from typing import Any
 from mappop.domain.business import Business
 from mappop.domain.correction import Correction
 from mappop.domain.invoice import Invoice
-from mappop.domain.subscription import PayBy, Subscription
+from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
@@ -26,11 +26,12 @@ def queue_reminder(
 ) -> None:  # fmt: skip
     """For the date that stands in the subscription now; its reason names that date."""
     moved = "moved_wanted" if was_leaving else "moved"
-    has_method = facts.subscription.pay_by is not PayBy.NOTHING
+    way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     _queue(
         deps, uow, REMINDER, facts.trial, facts.business, facts.subscription.price_minor, facts.reminder_reason,
-        before=(moved,) if moved_from else (), after=("with_method" if has_method else "without_method",),
+        before=(moved,) if moved_from else (), after=(f"by_{way}",),
         day=facts.subscription.charge_on, moved_from=moved_from or "",
+        method=facts.method.label if facts.method else "",
     )  # fmt: skip
 
 
@@ -67,12 +68,13 @@ def queue_staying(
 
 
 def queue_of_invoice(
-    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, invoice: Invoice
+    deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, invoice: Invoice, *, reason: str = "",
+    is_new: bool = False,
 ) -> None:  # fmt: skip
-    """`invoice`, `overdue` or `receipt`."""
+    """`invoice`, `overdue` or `receipt`; once for its reason, which is the invoice unless said."""
     _queue(
-        deps, uow, kind, trial, business, invoice.amount_minor, invoice.id,
-        is_new=kind == "invoice",
+        deps, uow, kind, trial, business, invoice.amount_minor, reason or invoice.id,
+        is_new=is_new,
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
     )  # fmt: skip
 
@@ -109,7 +111,7 @@ def _queue(
 ) -> None:  # fmt: skip
     owner = uow.people.first(business_id=business.id)
     base = deps.settings.base_url
-    link = f"{base}/o/{owner_token(deps.settings, owner.id)}" if owner else base
+    link = f"{base}/o/{owner_token(deps.settings, owner.id)}?to=payments" if owner else base
     name = str(trial.owner.get("name") or "")
     about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
     queue_both(deps, uow, trial, business, kind=kind, words=written(kind, about, **said), reason=reason, is_new=is_new)

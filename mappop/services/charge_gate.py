@@ -11,7 +11,8 @@ from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
 from mappop.domain.charging import local, rules
 from mappop.domain.message import Message, MessageState
-from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.domain.payment import PaymentMethod
+from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
 from mappop.services.disputes import blocks_charge
@@ -30,6 +31,12 @@ class Facts:
     letters: Sequence[Message]
     now: datetime
     is_quiet: bool = False  # the mobile takes no texts of ours: its owner said so
+    method: PaymentMethod | None = None
+
+    @property
+    def has_way_to_pay(self) -> bool:
+        """A check or transfer needs nothing saved; a card or bank has to be chargeable still."""
+        return self.method is not None or self.subscription.pay_by is PayBy.INVOICE
 
     def reminders(self) -> list[Message]:
         """Those for this very date."""
@@ -73,8 +80,9 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
     first = [one.business_id for one in found if one.state is SubscriptionState.TRIALING]
     uow.messages.load("business_id", first)
     uow.disputes.load("business_id", first)
-    uow.payment_methods.load("business_id", first)
     uow.quiet_numbers.load("number", [number for id in trials if (number := uow.trials.get(id).owner.get("mobile"))])
+    by_itself = [one.business_id for one in found if one.is_charged_by_itself]
+    uow.payment_methods.load("business_id", {*first, *by_itself})
     uow.gate_answers.load("subscription_id", subscription_ids)
     uow.invoice_numbers.load("issuer", [rules().issuer])
 
@@ -86,7 +94,7 @@ def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
         Proof(Condition.WANTED, "" if facts.subscription.cancel_asked_at else "no wish to cancel is open"),
         Proof(Condition.CONFIRMED, _confirmed(facts)),
         Proof(Condition.UNDISPUTED, "" if blocks_charge(uow, facts.business.id) else "no dispute is open"),
-        Proof(Condition.METHOD, facts.subscription.pay_by.value and f"pays by {facts.subscription.pay_by.value}"),
+        Proof(Condition.METHOD, _method(facts)),
         Proof(Condition.SITE, _site(uow, facts)),
         Proof(Condition.REACHABLE, ", ".join(facts.addresses().values())),
         Proof(Condition.REMINDED, _reminded(facts)),
@@ -106,6 +114,13 @@ def _confirmed(facts: Facts) -> str:
     if trial.state is not TrialState.RUNNING or trial.confirmed_at is None:
         return ""
     return f"confirmed by {trial.confirmation.get('way', '')} at {trial.confirmed_at.isoformat(timespec='seconds')}"
+
+
+def _method(facts: Facts) -> str:
+    if facts.method is not None:
+        method = facts.method
+        return f"{method.kind.value} {method.label}, {method.id}, saved {method.added_at.isoformat(timespec='seconds')}"
+    return "pays by invoice" if facts.has_way_to_pay else ""
 
 
 def _site(uow: UnitOfWork, facts: Facts) -> str:

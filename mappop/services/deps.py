@@ -12,7 +12,7 @@ from mappop.clock import Clock
 from mappop.domain.business import Business, Photo
 from mappop.domain.message import Message
 from mappop.domain.picture import TakenPicture
-from mappop.domain.processor import Answer, DisputeTold, Event, Move, Order, PageOrder, RefundTold, SavedMethod, Told
+from mappop.domain.processor import Answer, Event, Move, Order, PageOrder, RefundTold, SavedMethod, Told
 from mappop.services.unit_of_work import UnitOfWork as UnitOfWork  # a port like the others, in a file of its own
 from mappop.settings import Settings
 from provisioners.connector import Connector
@@ -97,6 +97,10 @@ class PaymentProcessor(Protocol):
     def kinds(self) -> Sequence[str]:
         """What an owner can save on its hosted page: card, bank; nothing where it has none."""
 
+    @property
+    def page_origin(self) -> str:
+        """Where its hosted pages are; nothing where it has none."""
+
     def open_page(self, asked: PageOrder) -> str:
         """The address of a new hosted page. No number that is typed there ever passes here."""
 
@@ -106,8 +110,8 @@ class PaymentProcessor(Protocol):
     def charge(self, order: Order) -> Answer:
         """Once for one key, within a day: afterwards the key is forgotten, and `look_up` is asked first."""
 
-    def look_up(self, key: str, payer: str, *, since: datetime) -> Answer | None:
-        """The charge that was made under a key since then, if there is one."""
+    def look_up(self, order: Order) -> Answer | None:
+        """The charge that was made under the order's key, if there is one."""
 
     def refund(self, payment_ref: str, *, amount_minor: int, key: str) -> RefundTold:
         """Part or all of a charge; once for one key."""
@@ -118,13 +122,11 @@ class PaymentProcessor(Protocol):
     def told(self, event: Event) -> Sequence[Told]:
         """What the event is about, as it stands now; nothing for a type that we do not follow."""
 
-    def payments(self, *, since: datetime) -> Iterator[Answer]:
-        """Every charge that was made since then."""
+    def held(self, *, since: datetime) -> Iterator[Told]:
+        """Every charge, refund and dispute that was made since then, as it stands now; a debit that its bank took
+        back since then is a charge that returned."""
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]: ...
-
-    def disputes(self, *, since: datetime) -> Iterator[DisputeTold]:
-        """Those of cardholders; a debit that its bank took back is a payment that returned."""
 
     def moves(self, *, since: datetime) -> Iterator[Move]:
         """Everything that moved the balance since then, fees and payouts too."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mappop import ids
 from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
@@ -37,9 +39,17 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     used = credits.use(uow, invoice, at=facts.now, actor="schedule")
     if used:
         queue_with_credit(deps, uow, facts.trial, facts.business, invoice, used_minor=used)
-    else:
-        queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice)
+    elif not subscription.is_charged_by_itself:
+        queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice, is_new=True)
+    if subscription.is_charged_by_itself and invoice.balance_minor:
+        ask_for_payment(uow, invoice)
     return invoice
+
+
+def ask_for_payment(uow: UnitOfWork, invoice: Invoice, *, attempt: int = 1, due_at: datetime | None = None) -> None:
+    """Have the owner's card or bank charged: the attempt of that number, once, in the caller's transaction."""
+    key = f"collect:{invoice.id}:{attempt}"
+    uow.enqueue("jobs.billing.collect", {"invoice_id": invoice.id, "attempt": attempt}, key=key, due_at=due_at)
 
 
 def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:
@@ -61,11 +71,11 @@ def take_payment(
     taken = paid(amount_minor, Account.CASH)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
     subscription = uow.subscriptions.get(invoice.subscription_id)
-    if not _others_overdue(uow, invoice):
+    if not are_others_overdue(uow, invoice):
         take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
     data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
     uow.record(invoice.business_id, "invoice_paid", actor=actor, data=data)
-    _queue(deps, uow, "receipt", subscription, invoice)
+    queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
 
 
 def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) -> Payment:
@@ -78,7 +88,7 @@ def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) ->
     return payment
 
 
-def _others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
+def are_others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
     """Whether another one is late: then paying this one does not make it good."""
     if invoice.paid_at is None:
         return False
@@ -86,9 +96,13 @@ def _others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
     return any(other.due_on < invoice.paid_at.date() for other in open_ones)
 
 
-def _queue(deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice) -> None:
+def queue_letter(
+    deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice, *, reason: str = ""
+) -> None:  # fmt: skip
+    """About an invoice, once for its reason, which is the invoice itself unless said."""
     business, _ = records.current_business(uow, invoice.business_id)
-    queue_of_invoice(deps, uow, kind, uow.trials.get(subscription.trial_id), business, invoice)
+    trial = uow.trials.get(subscription.trial_id)
+    queue_of_invoice(deps, uow, kind, trial, business, invoice, reason=reason)
 
 
 def chase_overdue(deps: Deps) -> int:
@@ -103,7 +117,7 @@ def chase_overdue(deps: Deps) -> int:
             if subscription.state is SubscriptionState.ACTIVE and invoice.state is InvoiceState.OPEN:
                 take(uow, subscription, Change.LEFT_UNPAID, actor="schedule", cause=invoice.title)
                 uow.record(invoice.business_id, "invoice_overdue", actor="schedule", data={"invoice": invoice.title})
-                _queue(deps, uow, "overdue", subscription, invoice)
+                queue_letter(deps, uow, "overdue", subscription, invoice)
                 uow.commit()
                 said += 1
     return said

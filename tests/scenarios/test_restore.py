@@ -12,7 +12,10 @@ from sqlalchemy import create_engine
 
 from mappop.db.tables import metadata
 from mappop.domain.listing import ListingState
+from mappop.domain.payment import PaymentState
 from mappop.services import audit
+from tests.scenarios.test_first_charge import on
+from tests.scenarios.test_paying_by_card import started
 from tests.world import World
 
 
@@ -67,3 +70,18 @@ def test_what_was_published_since_the_backup_is_found_and_not_made_twice(world: 
     states = {listing.publisher: listing.state for listing in world.rows("listings")}
     assert states["citydir"] is ListingState.LIVE
     assert audit.verify(world.deps).breaks == ()
+
+
+def test_a_card_that_was_charged_since_the_backup_is_not_charged_again(kept: Kept, world: World) -> None:
+    """Two days later too, when the processor has forgotten the key: it is asked first."""
+    started(world.on("2027-03-01"))
+    kept.back_up()
+    on(world, "2027-03-31", "17:01")
+    assert world.processor.asked == 1
+    kept.restore(world)
+    again = World(f"sqlite:///{kept.path}", world.app.settings.home)
+    again.processor = world.processor
+    on(again, "2027-04-02", "19:00")
+    (payment,) = again.rows("payments")
+    assert payment.state is PaymentState.SUCCEEDED and again.processor.asked == 1
+    again.close()

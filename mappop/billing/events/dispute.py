@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mappop.billing.reading import dispute_of, is_return
+from mappop.billing.reading import Thing, dispute_of, is_return
 from mappop.domain.processor import Told
 
 if TYPE_CHECKING:
@@ -17,5 +17,8 @@ TYPES = tuple(
 
 
 def read(stripe: Stripe, object_id: str) -> Sequence[Told]:
-    found = stripe.dispute(object_id)
+    return told_of(stripe, stripe.dispute(object_id))
+
+
+def told_of(stripe: Stripe, found: Thing) -> Sequence[Told]:
     return (stripe.payment(found["payment_intent"]),) if is_return(found) else (dispute_of(found),)

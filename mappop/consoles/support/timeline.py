@@ -16,7 +16,7 @@ from mappop.domain.audit import AuditEntry
 from mappop.domain.terms import price
 
 _OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
-         "carrier": "the carrier"}  # fmt: skip
+         "carrier": "the carrier", "processor": "the payment processor"}  # fmt: skip
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -1,6 +1,6 @@
 """Subscriptions, what the charge gate answered, invoices and their numbers, payments, and the ledger."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
@@ -26,6 +26,7 @@ subscriptions = Table(
     Column("periods", Integer, nullable=False),
     Column("service_until", Date),
     Column("cancel_asked_at", UtcDateTime),
+    Column("pay_by_since", UtcDateTime),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 
@@ -79,6 +80,7 @@ payment_methods = Table(
     Column("added_at", UtcDateTime, nullable=False),
     Column("is_usable", Boolean(create_constraint=True, name="is_usable"), nullable=False),
     Column("why", String(200), nullable=False),
+    Column("payer", String(255), nullable=False, server_default=""),
     UniqueConstraint("processor", "ref"),
 )  # fmt: skip
 
@@ -98,8 +100,12 @@ payments = Table(
     Column("reason", String(120), nullable=False),
     Column("fee_minor", Integer, nullable=False),
     Column("changed_at", UtcDateTime),
+    Index(
+        "ux_payments_in_flight", "invoice_id", unique=True,
+        sqlite_where=text("state IN ('asked', 'pending')"),
+        postgresql_where=text("state IN ('asked', 'pending')"),
+    ),
 )  # fmt: skip
-
 ledger_entries = Table(
     "ledger_entries", metadata,
     Column("id", key(), primary_key=True),

@@ -1,0 +1,99 @@
+"""Charging an owner's card or bank for an invoice, in three steps: the attempt is written, the processor is asked with
+no transaction open, the answer is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from mappop import ids
+from mappop.domain.charging import rules
+from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.payment import Payment, PaymentState, current
+from mappop.domain.processor import Answer, NotTaken, Order, Outcome
+from mappop.domain.subscription import Subscription
+from mappop.domain.terms import long_date
+from mappop.services import invoicing, payments
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.disputes import blocks_charge
+
+IN_FLIGHT = (PaymentState.ASKED, PaymentState.PENDING)
+
+
+def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
+    """Safe to run twice, or late. Raises NoAnswer while it is not known what became of it.
+
+    The processor is asked first whether the charge was made already: after a crash, after the day for which it keeps
+    keys, and where this database was restored from an older one. So nobody is charged twice for one period and try.
+    """
+    order = _ordered(deps, invoice_id, attempt)
+    if order is not None:
+        answer = deps.processor.look_up(order) or deps.processor.charge(order)
+        payments.take(deps, answer, told_by="schedule")
+
+
+def key_of(subscription: Subscription, invoice: Invoice, attempt: int) -> str:
+    """The same in a database restored from before the charge, where the first one falls on a later day."""
+    period = "first" if invoice.period_start == subscription.anchor else invoice.period_start.isoformat()
+    return f"{subscription.id}:{period}:{attempt}"
+
+
+def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
+    """Write the attempt, or find it; None where there is nothing to ask for any more."""
+    with deps.unit_of_work() as uow:
+        invoice = uow.invoices.get(invoice_id)
+        subscription = uow.subscriptions.get(invoice.subscription_id)
+        known = uow.payments.first(key=key_of(subscription, invoice, attempt))
+        if known is not None:
+            is_open = known.state is PaymentState.ASKED and known.method_id is not None
+            return _order(uow, known, subscription, invoice) if is_open else None
+        if not _is_wanted(uow, invoice):
+            return None
+        payment = _attempt(deps, uow, subscription, invoice, attempt)
+        uow.commit()
+        return _order(uow, payment, subscription, invoice) if payment and payment.method_id else None
+
+
+def _is_wanted(uow: UnitOfWork, invoice: Invoice) -> bool:
+    tries = uow.payments.where(invoice_id=invoice.id)
+    is_in_flight = any(payment.state in IN_FLIGHT for payment in tries)
+    if blocks_charge(uow, invoice.business_id):
+        return False
+    return invoice.state is InvoiceState.OPEN and invoice.balance_minor > 0 and not is_in_flight
+
+
+def _attempt(
+    deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice, attempt: int
+) -> Payment | None:  # fmt: skip
+    """The row of a new attempt. One that has nothing to charge has failed; an owner who pays by invoice now gets it."""
+    if not subscription.is_charged_by_itself:
+        invoicing.queue_letter(deps, uow, "invoice", subscription, invoice)
+        return None
+    method = current(uow.payment_methods.where(business_id=invoice.business_id))
+    if method is not None and method.processor != deps.processor.name:
+        raise NotTaken(f"{method.label} is kept by {method.processor}, and {deps.processor.name} is set up")
+    payment = uow.payments.add(
+        Payment(
+            ids.new_id("pay"), invoice.id, subscription.id, invoice.business_id, invoice.balance_minor,
+            deps.processor.name, key_of(subscription, invoice, attempt), deps.clock.now(),
+            method_id=method.id if method else None,
+        )
+    )  # fmt: skip
+    if method is None:
+        nothing = Answer(payment.key, "", Outcome.FAILED, payment.amount_minor, "no_method")
+        payments.apply(deps, uow, payment, nothing, told_by="schedule")
+    return payment
+
+
+def _day_before(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC) - timedelta(days=1)
+
+
+def _order(uow: UnitOfWork, payment: Payment, subscription: Subscription, invoice: Invoice) -> Order:
+    method = uow.payment_methods.get(payment.method_id or "")
+    is_first = invoice.period_start == subscription.anchor
+    return Order(
+        payment.key, payment.business_id, payment.amount_minor, method.payer, method.ref, method.kind.value,
+        about=f"Map Pop, {long_date(invoice.period_start, 'en')} to {long_date(invoice.last_day, 'en')}",
+        since=subscription.opened_at if is_first else _day_before(invoice.period_start),
+        on_statement=rules().first_on_statement if is_first else "",
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""What became of a payment, told by whom it may: one function applies it, twice, late and in any order to the same end.
+
+Called by whoever asked for the charge, by the processor's events and by reconciliation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mappop import ids
+from mappop.domain.invoice import Invoice
+from mappop.domain.ledger import Account, entry
+from mappop.domain.payment import Payment, PaymentState, steps
+from mappop.domain.postings import processor_fee, reversed_of, taken_in
+from mappop.domain.processor import Answer, Outcome
+from mappop.domain.subscription import Change
+from mappop.services import credits, invoicing
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.subscription_states import take as take_change
+
+STATES = {
+    Outcome.PENDING: PaymentState.PENDING, Outcome.PAID: PaymentState.SUCCEEDED, Outcome.FAILED: PaymentState.FAILED,
+    Outcome.NEEDS_OWNER: PaymentState.FAILED, Outcome.RETURNED: PaymentState.RETURNED,
+}  # fmt: skip
+
+
+def take(deps: Deps, answer: Answer, *, told_by: str) -> bool:
+    """False where it says nothing new, or is of a payment that we do not know: that is for reconciliation."""
+    with deps.unit_of_work() as uow:
+        known = find(uow, answer)
+        if known is None or not apply(deps, uow, known, answer, told_by=told_by):
+            return False
+        uow.commit()
+    return True
+
+
+def find(uow: UnitOfWork, answer: Answer) -> Payment | None:
+    by_key = uow.payments.first(key=answer.key) if answer.key else None
+    return by_key or (uow.payments.first(ref=answer.ref) if answer.ref else None)
+
+
+def apply(deps: Deps, uow: UnitOfWork, known: Payment, answer: Answer, *, told_by: str) -> bool:
+    """In the caller's transaction; True when something changed."""
+    invoice = uow.invoices.get(known.invoice_id)  # before the payment: whoever locks both locks in this order
+    payment = uow.payments.get(known.id)
+    to_do = steps(payment.state, STATES[answer.outcome])
+    for state in to_do:
+        payment.move(state, at=deps.clock.now(), ref=answer.ref, reason=_reason(answer, state))
+        _EFFECTS[state](deps, uow, payment, invoice, told_by)
+    has_fees = _post_fees(deps, uow, payment, answer)
+    if answer.ref and not payment.ref:
+        payment.ref = answer.ref
+    return bool(to_do) or has_fees
+
+
+def _reason(answer: Answer, state: PaymentState) -> str:
+    return answer.reason[:120] if state in (PaymentState.FAILED, PaymentState.RETURNED) else ""
+
+
+def _under_way(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    _record(uow, "payment_under_way", payment, invoice, told_by)
+
+
+def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    now = deps.clock.now()
+    settled = invoice.settle(payment.amount_minor, at=now)
+    _post(deps, uow, payment, f"paid:{payment.id}", taken_in(payment.amount_minor, settled))
+    credits.give(uow, payment.business_id, payment.amount_minor - settled)
+    payment.reason = ""
+    if settled:
+        _record(uow, "invoice_paid", payment, invoice, told_by)
+    else:
+        _record(uow, "paid_too_much", payment, invoice, told_by)
+    subscription = uow.subscriptions.get(payment.subscription_id)
+    if not invoicing.are_others_overdue(uow, invoice):
+        take_change(uow, subscription, Change.PAID, actor=told_by, cause=payment.id)
+    invoicing.queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
+
+
+def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    _record(uow, "payment_failed", payment, invoice, told_by)
+    _left_open(deps, uow, payment, invoice, told_by)
+
+
+def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    """The very entry by which it came in is turned round."""
+    came_in = uow.ledger_entries.first(cause=f"paid:{payment.id}")
+    postings: Mapping[str, int] = came_in.postings if came_in else {}
+    invoice.unsettle(-postings.get(Account.RECEIVABLE.value, 0))
+    _post(deps, uow, payment, f"returned:{payment.id}", reversed_of(postings))
+    credits.give(uow, payment.business_id, postings.get(Account.CREDIT.value, 0))
+    _record(uow, "payment_returned", payment, invoice, told_by)
+    _left_open(deps, uow, payment, invoice, told_by)
+
+
+def _left_open(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    """The one place where a payment that did not come in, or went back, is handed on."""
+    if invoice.balance_minor:
+        subscription = uow.subscriptions.get(payment.subscription_id)
+        take_change(uow, subscription, Change.LEFT_UNPAID, actor=told_by, cause=payment.id)
+
+
+_EFFECTS = {
+    PaymentState.PENDING: _under_way, PaymentState.SUCCEEDED: _came_in, PaymentState.FAILED: _failed,
+    PaymentState.RETURNED: _came_back,
+}  # fmt: skip
+
+
+def _post_fees(deps: Deps, uow: UnitOfWork, payment: Payment, answer: Answer) -> bool:
+    """Each once, whenever the processor tells it: it may know a fee only after the payment."""
+    is_new = False
+    if answer.fee_minor and not payment.fee_minor:
+        payment.fee_minor, is_new = answer.fee_minor, True
+        _post(deps, uow, payment, f"fee:{payment.id}", processor_fee(answer.fee_minor))
+    cause = f"return_fee:{payment.id}"
+    if answer.return_fee_minor and uow.ledger_entries.first(cause=cause) is None:
+        _post(deps, uow, payment, cause, processor_fee(answer.return_fee_minor))
+        is_new = True
+    return is_new
+
+
+def _post(deps: Deps, uow: UnitOfWork, payment: Payment, cause: str, postings: Mapping[Account, int]) -> None:
+    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, payment.business_id, deps.clock.now(), postings))
+
+
+def _record(uow: UnitOfWork, event: str, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    data = {"payment": payment.id, "invoice": invoice.title, "amount_minor": payment.amount_minor,
+            "processor": payment.processor, "reference": payment.ref, "reason": payment.reason}  # fmt: skip
+    uow.record(payment.business_id, event, actor=told_by, data=data)
