@@ -45,7 +45,7 @@ TRANSITIONS = {
     (_S.BROKEN, _E.POINTED): _S.SERVING,
     (_S.BROKEN, _E.ENDED): _S.ENDED,
 }
-HOLDING = frozenset({_S.VERIFIED, _S.SERVING, _S.BROKEN})  # nobody else can have the name meanwhile
+HOLDING = frozenset({_S.VERIFIED, _S.SERVING, _S.BROKEN})  # nobody else has the name meanwhile
 
 
 class Leads(StrEnum):
@@ -123,6 +123,11 @@ class OwnDomain:
     def hosts(self) -> tuple[str, ...]:
         """The best first: a CNAME moves with us, and a bare domain can't have one (RFC 1034, 3.6.2)."""
         return (f"www.{self.name}", self.name) if self.is_whole else (self.name,)
+
+    @property
+    def yields(self) -> bool:
+        """Whether another business that proves the name has it: it changed hands, as far as anybody can see."""
+        return self.state is DomainState.BROKEN
 
     @property
     def proof_name(self) -> str:

@@ -41,7 +41,8 @@ def ask(deps: Deps, business_id: str, typed: str, *, by: str) -> str:
             if active.name == name.name:
                 return active.id
             raise Refused("another")
-        if uow.own_domains.first(holds=name.name) is not None:
+        holder = uow.own_domains.first(holds=name.name)
+        if holder is not None and not holder.yields:
             raise Invalid([FieldError(FIELD, "taken")])
         now = deps.clock.now()
         domain = OwnDomain(
@@ -91,6 +92,8 @@ def look(deps: Deps, domain_id: str) -> None:
     if domain is None or domain.state is DomainState.ENDED:
         return
     sight, looks = look_at(deps, domain), domain.looks
+    if domain.holds is None and sight.proof:
+        _yield(deps, domain.name)
     with deps.unit_of_work() as uow:
         uow.sites.get(domain.business_id)  # before the domain's row, here and wherever both are locked
         domain = uow.own_domains.get(domain_id)
@@ -106,6 +109,19 @@ def look(deps: Deps, domain_id: str) -> None:
         if domain.host != was and not domain.is_leaving:
             _move_site(deps, uow, domain)
         uow.commit()
+
+
+def _yield(deps: Deps, name: str) -> None:
+    """A domain that broke gives way to whoever proves it now."""
+    with deps.unit_of_work() as uow:
+        holder = uow.own_domains.first(holds=name)
+        if holder is None:
+            return
+        uow.sites.get(holder.business_id)
+        holder = uow.own_domains.get(holder.id)
+        if holder.yields:
+            _end(deps, uow, holder, why="taken", actor="worker")
+            uow.commit()
 
 
 def _told(deps: Deps, uow: UnitOfWork, domain: OwnDomain, event: DomainEvent, *, way: str) -> None:

@@ -215,6 +215,33 @@ def test_another_business_is_refused_without_a_word_about_whose_it_is(world: Wor
     assert own_domains.ask(world.deps, other.business_id, WWW, by="owner")
 
 
+def test_a_domain_that_broke_and_was_sold_goes_to_the_buyer_who_proves_it(world: World) -> None:
+    first = serve(world)
+    other = world.sell(OTHER)
+    world.confirm(other)
+    world.work()
+    world.names.put(WWW, "CNAME", "parking.example")
+    world.names.put(NAME, "A", "198.51.100.9")
+    with pytest.raises(Invalid, match="taken"):
+        ask(world, other)
+    for _ in range(30):
+        own_domains.look_due(world.later(hours=1).deps)
+        world.work()
+    mine = domain(world)
+    assert mine.state is DomainState.BROKEN
+    bought = ask(world, other)
+    own_domains.look(world.later(minutes=1).deps, bought.id)
+    assert domain(world, mine.id).state is DomainState.BROKEN, "asking alone takes nothing from anybody"
+    prove(world, bought)
+    own_domains.look(world.later(minutes=1).deps, bought.id)
+    world.work()
+    assert (domain(world, mine.id).state, domain(world, mine.id).why) == (DomainState.ENDED, "taken")
+    assert domain(world, bought.id).state is DomainState.VERIFIED
+    told = [m.business_id for m in world.rows("messages") if m.kind == "domain_ended" and m.channel is Channel.MAIL]
+    assert told == [first.business_id]
+    assert world.deps.settings.site_url(first.business_id) in shown(world, first)
+
+
 def test_of_two_who_ask_for_one_name_the_one_who_proves_it_has_it(world: World) -> None:
     first = begin(world)
     second = world.sell(OTHER)
