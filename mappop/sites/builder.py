@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 
 from mappop.domain.business import Business
@@ -31,8 +32,13 @@ class _Made:
 
 def default_theme(trade: str) -> str:
     """The theme that names the trade, else the one that names the fallback."""
-    by_trade = {key: theme.name for theme in themes().values() for key in theme.trades}
+    by_trade = _themes_by_trade()
     return by_trade.get(trade) or by_trade[FALLBACK_TRADE]
+
+
+@cache
+def _themes_by_trade() -> Mapping[str, str]:
+    return {key: theme.name for theme in themes().values() for key in theme.trades}
 
 
 def build_site(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from mappop.domain.business import Business
@@ -24,6 +24,7 @@ class Lasting:
         return self.since <= today_in(self.zone) < self.until
 
 
+@lru_cache(maxsize=128)  # of a run's one instant, in the few zones that there are
 def today_in(zone: str, now: datetime) -> date:
     return now.astimezone(ZoneInfo(zone) if zone else UTC).date()
 

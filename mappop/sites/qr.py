@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import cache, reduce
 from operator import xor
 
-import segno
-
 QUIET = 4  # modules of empty edge that ISO/IEC 18004 asks for
 MASK = 3
 _FORMAT = 0b101101101001011  # level M with mask 3, with its check bits (annex C)
@@ -35,6 +33,8 @@ def _rows(data: bytes) -> tuple[bytes, int]:
     """The modules eight to a byte, each row filled up to a whole one, and the modules in a row."""
     version = next((v for v, (size, _, blocks) in _BLOCKS.items() if len(data) + 2 <= size * blocks), 0)
     if not version:
+        import segno  # only a long address pays for loading it
+
         matrix = segno.make(data, mode="byte", error="m", mask=MASK, micro=False, boost_error=False).matrix
         return b"".join(_packed(row) for row in matrix), len(matrix)
     side = _side(version)
