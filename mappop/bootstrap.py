@@ -27,6 +27,7 @@ from mappop.db.tables import map_all
 from mappop.db.turns import SharedTurns
 from mappop.db.unit_of_work import Fence, SqlUnitOfWork
 from mappop.domain.picture import limits as picture_limits
+from mappop.domain.tax_table import FlatTaxes
 from mappop.messaging.kept import Kept
 from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
@@ -123,6 +124,7 @@ class App:
             text=self.text,
             processor=self.processor,
             typeset=typeset,
+            taxes=FlatTaxes(),
             hasher=Argon2(),
             timezone_of=timezone_of,
         )

@@ -45,6 +45,7 @@ from mappop.domain.bank_file import BankLine
 from mappop.domain.bill_run import BillRun
 from mappop.domain.breaker import Breaker
 from mappop.domain.caller import Caller
+from mappop.domain.coupon import CouponUses
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
@@ -106,6 +107,7 @@ class SqlUnitOfWork:
         self.texts_in = SqlRepository(session, TextIn)
         self.quiet_numbers = SqlRepository(session, QuietNumber)
         self.subscriptions = SqlRepository(session, subscription.Subscription)
+        self.coupon_uses = SqlRepository(session, CouponUses)
         self.gate_answers = SqlRepository(session, charge_gate.GateAnswer)
         self.invoices = SqlRepository(session, invoice.Invoice)
         self.invoice_numbers = SqlRepository(session, invoice.InvoiceNumbers)

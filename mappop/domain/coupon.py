@@ -47,6 +47,14 @@ class Coupon:
         _check_role(self, self.worth(price_minor), role)
 
 
+@dataclass(eq=False)
+class CouponUses:
+    """How often a coupon was given; counted in the transaction that gives it."""
+
+    coupon: str
+    given: int = 0
+
+
 def _check_role(coupon: Coupon, worth: int | None, role: str) -> None:
     limit = limits().get(role)
     if limit is None or (worth > limit.most_minor if worth is not None else not limit.without_end):

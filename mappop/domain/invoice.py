@@ -17,6 +17,9 @@ class InvoiceState(StrEnum):
     UNCOLLECTIBLE = "uncollectible"
 
 
+PERIOD = "period"
+
+
 @dataclass(eq=False)
 class InvoiceNumbers:
     """The last number that an issuer gave; taken in the transaction that writes the invoice, so that none is lost."""
@@ -33,7 +36,9 @@ class InvoiceNumbers:
 class Invoice:
     """Amounts in cents, `amount_minor` with the tax in it. `period_end` is the first day of the next period.
 
-    `settled_minor` is what was paid or credited of it.
+    `lines` are those of `domain.bill`, and sum to the amount with their taxes. `settled_minor` is what was paid or
+    credited of it.
+    `cause` says what it is for: the period, or the change by its key.
     """
 
     id: str
@@ -51,6 +56,7 @@ class Invoice:
     lines: list[dict[str, Any]] = field(default_factory=list)
     tax_minor: int = 0
     settled_minor: int = 0
+    cause: str = PERIOD
 
     @property
     def title(self) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from mappop.domain.ledger import Account
 
 
-def invoiced(total_minor: int, tax_minor: int = 0) -> Mapping[Account, int]:
-    """`total_minor` with the tax in it."""
-    revenue = {Account.RECEIVABLE: total_minor, Account.REVENUE: tax_minor - total_minor}
-    return {**revenue, Account.TAX_PAYABLE: -tax_minor} if tax_minor else revenue
+def invoiced(total_minor: int, tax_minor: int = 0, kept_minor: int = 0) -> Mapping[Account, int]:
+    """`total_minor` with the tax in it, and with what is kept as the customer's credit."""
+    postings = {Account.RECEIVABLE: total_minor, Account.REVENUE: tax_minor + kept_minor - total_minor}
+    further = {Account.TAX_PAYABLE: -tax_minor, Account.CREDIT: -kept_minor}
+    return {**postings, **{account: amount for account, amount in further.items() if amount}}
 
 
 def taken_in(amount_minor: int, settled_minor: int) -> Mapping[Account, int]:

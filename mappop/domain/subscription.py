@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
+from typing import Any
 
+from mappop.domain.agreed import Agreed, add_ons_of
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.errors import Refused
+from mappop.domain.plan import Interval
+from mappop.domain.proration import Period
 from mappop.domain.trial import TrialDates
 
 
@@ -73,8 +77,10 @@ class PayBy(StrEnum):
 
 @dataclass(eq=False)
 class Subscription:
-    """`charge_on` is the day that the owner was last told; `anchor` the day of the actual first charge.
+    """`charge_on` is the day that the owner was last told; `anchor` the day from which periods count: that of the first
+    charge, or of a change to another interval. `months` are those since the anchor, `periods` all that were charged.
 
+    `price_minor` to `set_up_minor` are what is agreed (`agreed`); `next_agreed` is what holds from the next period on.
     `service_until` is the first day without service, once an end is decided.
     While `cancel_asked_at` stands, its owner wants to leave and has not finished: nothing is charged.
     """
@@ -94,6 +100,14 @@ class Subscription:
     service_until: date | None = None
     cancel_asked_at: datetime | None = None
     pay_by_since: datetime | None = None
+    interval: Interval = Interval.MONTH
+    price_version: str = ""
+    add_ons: list[dict[str, Any]] = field(default_factory=list)
+    coupon: str = ""
+    coupon_left: int | None = None
+    set_up_minor: int = 0
+    months: int = 0
+    next_agreed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_charged_by_itself(self) -> bool:
@@ -102,6 +116,33 @@ class Subscription:
     def has_newer_word(self, than: datetime) -> bool:
         """On how it is paid: the owner's newest counts, in whatever order they reach us."""
         return self.pay_by_since is not None and than < self.pay_by_since
+
+    @property
+    def agreed(self) -> Agreed:
+        return Agreed(
+            self.plan, self.interval, self.price_minor, self.price_version, add_ons_of(self.add_ons), self.coupon,
+            self.coupon_left, self.set_up_minor,
+        )  # fmt: skip
+
+    def agree(self, agreed: Agreed) -> None:
+        """From the next bill on."""
+        self.plan, self.interval, self.price_minor = agreed.plan, agreed.interval, agreed.price_minor
+        self.price_version, self.set_up_minor = agreed.version, agreed.set_up_minor
+        self.coupon, self.coupon_left = agreed.coupon, agreed.coupon_left
+        self.add_ons = [asdict(one) for one in agreed.add_ons]
+
+    def agree_next(self, agreed: Agreed | None) -> None:
+        """What holds when the running period has ended; None for what holds now."""
+        self.next_agreed = asdict(agreed) if agreed else {}
+
+    @property
+    def agreed_next(self) -> Agreed:
+        """With the coupon as it stands: it may be used until then."""
+        if not self.next_agreed:
+            return self.agreed
+        row = {**self.next_agreed, "interval": Interval(self.next_agreed["interval"])}
+        row |= {"add_ons": add_ons_of(row["add_ons"]), "coupon": self.coupon, "coupon_left": self.coupon_left}
+        return Agreed(**row)
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
@@ -160,8 +201,18 @@ class Subscription:
     def charged(self, on: date) -> tuple[date, date]:
         """Note one more period: its first day and the first day of the next. Periods tile, counted from the anchor."""
         self.anchor = self.anchor or on
-        start = months_after(self.anchor, self.periods)
+        start = months_after(self.anchor, self.months)
         self.periods += 1
-        self.charge_on = months_after(self.anchor, self.periods)
+        self.months += self.interval.months
+        self.charge_on = months_after(self.anchor, self.months)
         self.change(Change.CHARGED)
         return start, self.charge_on
+
+    def next_period(self) -> Period:
+        """The next to be charged, as long as nothing moves."""
+        anchor = self.anchor or self.charge_on
+        return Period(self.charge_on, months_after(anchor, self.months + self.agreed_next.interval.months))
+
+    def begin_anew(self, on: date) -> None:
+        """Periods count from this day: another interval begins in the middle of a period."""
+        self.anchor, self.months = on, 0

@@ -1,4 +1,4 @@
-"""Letters about money, filled in from billing_letters.toml."""
+"""Letters about money, filled in from billing_letters.toml, and those about what is agreed from plan_letters.toml."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def written(
         "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
         "cancel_link": about.cancel_link,
     }  # fmt: skip
+    known |= {"each": words[f"each_{said.pop('interval', 'month')}"]}
     known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
     hello = words["hello" if about.owner else "hello_unnamed"]
     lines = [hello, *(copy[name] for name in before), *copy["lines"], *(copy[name] for name in after)]
@@ -50,4 +51,6 @@ def written(
 
 @cache
 def _letters() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("billing_letters.toml").read_text("utf-8"))
+    files = ("billing_letters.toml", "plan_letters.toml")
+    money, plans = (tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8")) for name in files)
+    return {language: {**money[language], **plans[language]} for language in money}

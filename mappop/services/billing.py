@@ -16,6 +16,7 @@ from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
 from mappop.domain.errors import Refused
 from mappop.domain.payment import current
+from mappop.domain.plan import plan
 from mappop.domain.roles import Role
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.task import Task
@@ -52,6 +53,7 @@ def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription
         Subscription(
             ids.new_id("sub"), trial.business_id, trial.id, trial.plan, trial.price_minor, trial.timezone,
             trial.dates(now).first_charge, now,
+            price_version=plan(trial.plan).on(local(trial.sold_at, trial.timezone).date()).id,
         )
     )  # fmt: skip
 

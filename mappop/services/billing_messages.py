@@ -16,6 +16,7 @@ from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
+from mappop.services.pricing import each_minor, next_charge
 from mappop.services.signing import owner_token
 
 SECOND = f"second_{REMINDER}"
@@ -27,8 +28,9 @@ def queue_reminder(
     """For the date that stands in the subscription now; its reason names that date."""
     moved = "moved_wanted" if was_leaving else "moved"
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
+    amount, asked = _asked(deps, uow, facts)
     _queue(
-        deps, uow, REMINDER, facts.trial, facts.business, facts.subscription.price_minor, facts.reminder_reason,
+        deps, uow, REMINDER, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
         before=(moved,) if moved_from else (), after=(f"by_{way}",),
         day=facts.subscription.charge_on, moved_from=moved_from or "",
         method=facts.method.label if facts.method else "",
@@ -39,17 +41,23 @@ def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
     """Three days before; False when it was decided on before."""
     if any(m.kind == SECOND and m.key.endswith(f":{facts.reminder_reason}") for m in facts.letters):
         return False
-    subscription = facts.subscription
+    amount, asked = _asked(deps, uow, facts)
     _queue(
-        deps, uow, SECOND, facts.trial, facts.business, subscription.price_minor, facts.reminder_reason,
-        day=subscription.charge_on,
+        deps, uow, SECOND, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
+        day=facts.subscription.charge_on,
     )  # fmt: skip
     return True
 
 
+def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, Any]]:
+    """What each period costs, and what is to be paid on the day itself: less by a coupon, more by a set-up fee."""
+    first = next_charge(deps, uow, facts).to_pay_minor
+    return each_minor(deps, facts), {"first": price(first), "interval": facts.subscription.agreed_next.interval.value}
+
+
 def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
-    price = facts.subscription.price_minor
-    _queue(deps, uow, "paused", facts.trial, facts.business, price, facts.reminder_reason)
+    amount = facts.subscription.price_minor
+    _queue(deps, uow, "paused", facts.trial, facts.business, amount, facts.reminder_reason)
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription) -> None:
@@ -71,7 +79,8 @@ def queue_of_invoice(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, invoice: Invoice, *, reason: str = "",
     is_new: bool = False,
 ) -> None:  # fmt: skip
-    """`invoice`, `overdue` or `receipt`; once for its reason, which is the invoice unless said."""
+    """`invoice`, `covered` (it asks for nothing), `overdue` or `receipt`; once for its reason, which is the invoice
+    unless said."""
     _queue(
         deps, uow, kind, trial, business, invoice.amount_minor, reason or invoice.id,
         is_new=is_new,

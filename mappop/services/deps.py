@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from checkers.directories.reading import Directory, Fetch
 from mappop.clock import Clock
-from mappop.domain.business import Business, Photo
+from mappop.domain.business import Address, Business, Photo
 from mappop.domain.message import Message
 from mappop.domain.picture import TakenPicture
 from mappop.domain.processor import Answer, Event, Move, Order, PageOrder, RefundTold, SavedMethod, Told
@@ -145,6 +145,11 @@ class NameService(Protocol):
         """The values of a name's records of one kind: TXT, CNAME, A or AAAA. Raises CouldNotCheck."""
 
 
+class Taxes(Protocol):
+    def rate(self, place: Address, on: date) -> int:
+        """Millionths of the price. Answered from memory: it is asked inside of transactions."""
+
+
 class Hasher(Protocol):
     def hash(self, password: str) -> str: ...
 
@@ -175,5 +180,6 @@ class Deps:
     text: Transport
     processor: PaymentProcessor
     typeset: Typeset
+    taxes: Taxes
     hasher: Hasher
     timezone_of: Callable[[str, str], str]

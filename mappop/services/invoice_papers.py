@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from mappop.domain.bill import Line, LineKind, line_of
 from mappop.domain.business import Business
 from mappop.domain.charging import rules
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.plan import plans
+from mappop.domain.line_words import said
+from mappop.domain.proration import Period
 from mappop.domain.subscription import PayBy, Subscription
 from mappop.domain.terms import long_date, price, short_date
 from mappop.domain.trial import Trial
@@ -58,7 +60,7 @@ def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]
         "to": _addressee(facts),
         "issued": long_date(facts.subscription.today(invoice.issued_at), language),
         "due": long_date(invoice.due_on, language),
-        "lines": [_line(row, invoice, language) for row in invoice.lines or [_whole(facts, language)]],
+        "lines": [_line(line, language) for line in _lines(facts)],
         "sums": _sums(invoice),
         "said": _said(facts),
         "fill": {
@@ -74,17 +76,20 @@ def _addressee(facts: Facts) -> list[str]:
     return [line for line in (facts.business.name, owner, street, place) if line]
 
 
-def _whole(facts: Facts, language: str) -> dict[str, Any]:
+def _lines(facts: Facts) -> list[Line]:
     """Of an invoice from before invoices had lines: one for all."""
-    before_tax = facts.invoice.amount_minor - facts.invoice.tax_minor
-    return {"title": plans()[facts.subscription.plan].titles[language], "quantity": 1, "unit_minor": before_tax,
-            "amount_minor": before_tax}  # fmt: skip
+    invoice = facts.invoice
+    if invoice.lines:
+        return [line_of(row) for row in invoice.lines]
+    whole, price = Period(invoice.period_start, invoice.period_end), invoice.amount_minor - invoice.tax_minor
+    return [Line(LineKind.PLAN, facts.subscription.plan, price, whole, 1, price, invoice.tax_minor)]
 
 
-def _line(row: Mapping[str, Any], invoice: Invoice, language: str) -> Mapping[str, str]:
+def _line(line: Line, language: str) -> Mapping[str, str]:
+    last_day = line.period.end - timedelta(days=1)
     return {
-        "title": str(row["title"]), "period": _span(invoice.period_start, invoice.last_day, language),
-        "quantity": str(row["quantity"]), "each": _money(row["unit_minor"]), "amount": _money(row["amount_minor"]),
+        "title": said(line, language), "period": _span(line.period.start, last_day, language),
+        "quantity": str(line.quantity), "each": _money(line.unit_minor), "amount": _money(line.amount_minor),
     }  # fmt: skip
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from mappop import ids
+from mappop.domain.bill import Bill
 from mappop.domain.charging import rules
-from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
+from mappop.domain.correction import settle
+from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
+from mappop.domain.proration import Period
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import credits, records
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import bill_period
 from mappop.services.subscription_states import take
 
 KEY_MAX = 200  # of a payment's key
@@ -23,25 +27,29 @@ KEY_MAX = 200  # of a payment's key
 
 def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     """The next period's invoice, its ledger entry and its letter, in the caller's transaction."""
-    subscription = facts.subscription
-    start, end = subscription.charged(subscription.today(facts.now))
-    issuer = rules().issuer
-    numbers = uow.invoice_numbers.find(issuer) or uow.invoice_numbers.add(InvoiceNumbers(issuer))
-    invoice = Invoice(
-        ids.new_id("inv"), issuer, numbers.take(), subscription.id, facts.business.id, start, end,
-        subscription.price_minor, facts.now, subscription.today(facts.now) + rules().due_after,
-    )  # fmt: skip
-    uow.invoices.add(invoice)
-    owed = invoiced(invoice.amount_minor, invoice.tax_minor)
+    bill, period = bill_period(deps, facts)
+    return issue(deps, uow, facts, bill, period)
+
+
+def issue(
+    deps: Deps, uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: str = PERIOD, actor: str = "schedule"
+) -> Invoice:
+    """An invoice of these lines, what we owe the customer used for it first; what is below nothing is owed to them."""
+    invoice = uow.invoices.add(_invoice(uow, facts, bill, period, cause))
+    owed = invoiced(invoice.amount_minor, invoice.tax_minor, bill.kept_minor)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
-    data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": start.isoformat()}
-    uow.record(facts.business.id, "invoice_issued", actor="schedule", data=data)
-    used = credits.use(uow, invoice, at=facts.now, actor="schedule")
-    if used:
+    data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": period.start.isoformat(),
+            "cause": cause, "kept_minor": bill.kept_minor}  # fmt: skip
+    uow.record(facts.business.id, "invoice_issued", actor=actor, data=data)
+    if not invoice.amount_minor:
+        settle(invoice, 0, at=facts.now)
+        credits.give(uow, facts.business.id, bill.kept_minor)
+        queue_of_invoice(deps, uow, "covered", facts.trial, facts.business, invoice, is_new=True)
+    elif used := credits.use(uow, invoice, at=facts.now, actor=actor):
         queue_with_credit(deps, uow, facts.trial, facts.business, invoice, used_minor=used)
-    elif not subscription.is_charged_by_itself:
+    elif not facts.subscription.is_charged_by_itself:
         queue_of_invoice(deps, uow, "invoice", facts.trial, facts.business, invoice, is_new=True)
-    if subscription.is_charged_by_itself and invoice.balance_minor:
+    if facts.subscription.is_charged_by_itself and invoice.balance_minor:
         ask_for_payment(uow, invoice)
     return invoice
 
@@ -50,6 +58,16 @@ def ask_for_payment(uow: UnitOfWork, invoice: Invoice, *, attempt: int = 1, due_
     """Have the owner's card or bank charged: the attempt of that number, once, in the caller's transaction."""
     key = f"collect:{invoice.id}:{attempt}"
     uow.enqueue("jobs.billing.collect", {"invoice_id": invoice.id, "attempt": attempt}, key=key, due_at=due_at)
+
+
+def _invoice(uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: str) -> Invoice:
+    issuer, today = rules().issuer, facts.subscription.today(facts.now)
+    numbers = uow.invoice_numbers.find(issuer) or uow.invoice_numbers.add(InvoiceNumbers(issuer))
+    return Invoice(
+        ids.new_id("inv"), issuer, numbers.take(), facts.subscription.id, facts.business.id, period.start, period.end,
+        bill.total_minor, facts.now, today + rules().due_after, lines=[line.as_row() for line in bill.lines],
+        tax_minor=bill.tax_minor, cause=cause,
+    )  # fmt: skip
 
 
 def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:

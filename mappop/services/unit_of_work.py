@@ -16,6 +16,7 @@ from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.check import Check
 from mappop.domain.close import MonthClose
 from mappop.domain.correction import Correction, CustomerCredit
+from mappop.domain.coupon import CouponUses
 from mappop.domain.dispute import Dispute
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.invoice import Invoice, InvoiceNumbers
@@ -154,6 +155,9 @@ class UnitOfWork(Protocol):
 
     @property
     def subscriptions(self) -> Repository[Subscription]: ...
+
+    @property
+    def coupon_uses(self) -> Repository[CouponUses]: ...
 
     @property
     def gate_answers(self) -> Repository[GateAnswer]: ...

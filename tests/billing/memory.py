@@ -12,6 +12,7 @@ from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
+from mappop.domain.tax_table import FlatTaxes
 from mappop.services.deps import Deps
 from mappop.settings import load
 
@@ -66,7 +67,8 @@ class Memory:
         self.clock = FixedClock(day_0)
         home = tempfile.gettempdir()  # nothing is written there
         settings = load({"MAPPOP_HOME": home, "MAPPOP_SECRET_KEY": "of-this-test-alone"})
-        used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self}
+        used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self,
+                "taxes": FlatTaxes()}  # fmt: skip
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
 
     def __getattr__(self, table: str) -> Rows:

@@ -5,10 +5,18 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String
 from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
 from mappop.domain.charge_gate import GateAnswer
+from mappop.domain.coupon import CouponUses
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import LedgerEntry
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod, PaymentState
+from mappop.domain.plan import Interval
 from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
+
+coupon_uses = Table(
+    "coupon_uses", metadata,
+    Column("coupon", String(64), primary_key=True),
+    Column("given", Integer, nullable=False),
+)  # fmt: skip
 
 subscriptions = Table(
     "subscriptions", metadata,
@@ -27,6 +35,14 @@ subscriptions = Table(
     Column("service_until", Date),
     Column("cancel_asked_at", UtcDateTime),
     Column("pay_by_since", UtcDateTime),
+    Column("interval", text_enum(Interval), nullable=False),
+    Column("price_version", String(64), nullable=False),
+    Column("add_ons", json(), nullable=False),
+    Column("coupon", String(64), nullable=False),
+    Column("coupon_left", Integer),
+    Column("set_up_minor", Integer, nullable=False),
+    Column("months", Integer, nullable=False),
+    Column("next_agreed", json(), nullable=False),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 
@@ -64,8 +80,9 @@ invoices = Table(
     Column("lines", json(), nullable=False),
     Column("tax_minor", Integer, nullable=False),
     Column("settled_minor", Integer, nullable=False),
+    Column("cause", String(64), nullable=False),
     UniqueConstraint("issuer", "number"),
-    UniqueConstraint("subscription_id", "period_start"),
+    UniqueConstraint("subscription_id", "period_start", "cause"),
     Index("ix_invoices_state_due_on", "state", "due_on"),
 )  # fmt: skip
 
@@ -116,6 +133,7 @@ ledger_entries = Table(
     Index("ix_ledger_entries_at_id", "at", "id"),
 )  # fmt: skip
 
+registry.map_imperatively(CouponUses, coupon_uses)
 registry.map_imperatively(Subscription, subscriptions)
 registry.map_imperatively(GateAnswer, gate_answers)
 registry.map_imperatively(InvoiceNumbers, invoice_numbers)
