@@ -150,7 +150,7 @@ def _headers(response: Response) -> Response:
     sites = deps().settings.sites_url.replace("{id}", "*")
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
-        f" form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src {sites}"
+        f" form-action 'self' {g.get('form_target', '')}; base-uri 'none'; frame-ancestors 'none'; frame-src {sites}"
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

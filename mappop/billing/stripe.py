@@ -167,7 +167,7 @@ class Stripe:
         try:
             event = stripe.Webhook.construct_event(body, signature, self._secret)
             return reading.event_of(event.to_dict())
-        except (stripe.SignatureVerificationError, ValueError, LookupError, TypeError, AttributeError):
+        except (stripe.SignatureVerificationError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
 
     def told(self, event: Event) -> Sequence[Told]:

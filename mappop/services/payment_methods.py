@@ -58,12 +58,14 @@ def keep(deps: Deps, saved: SavedMethod, *, actor: str) -> PaymentMethod | None:
         return method
 
 
-def lose(deps: Deps, lost: LostMethod) -> None:
-    """It can't be charged any more; how it is paid instead is the owner's to say."""
+def lose(deps: Deps, lost: LostMethod) -> bool:
+    """It can't be charged any more; how it is paid instead is the owner's to say. False where that was known."""
     with deps.unit_of_work() as uow:
         method = uow.payment_methods.first(processor=deps.processor.name, ref=lost.ref)
-        if method is not None and _retire(uow, method, lost.why):
-            uow.commit()
+        if method is None or not _retire(uow, method, lost.why):
+            return False
+        uow.commit()
+        return True
 
 
 def _replace_older(uow: UnitOfWork, business_id: str) -> None:

@@ -21,4 +21,6 @@ def read(stripe: Stripe, object_id: str) -> Sequence[Told]:
 
 
 def told_of(stripe: Stripe, found: Thing) -> Sequence[Told]:
-    return (stripe.payment(found["payment_intent"]),) if is_return(found) else (dispute_of(found),)
+    """The charge first: a dispute of one whose answer we have not written down yet would find nothing."""
+    payment = stripe.payment(found["payment_intent"])
+    return (payment,) if is_return(found) else (payment, dispute_of(found))

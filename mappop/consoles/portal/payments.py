@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
@@ -13,8 +14,11 @@ from mappop.consoles.portal import portal
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
 from mappop.domain.errors import Refused
-from mappop.services import billing
+from mappop.domain.processor import NoAnswer, NotTaken
+from mappop.services import billing, payment_methods
 from mappop.services.signing import cancel_token
+
+log = logging.getLogger("mappop.portal")
 
 
 @portal.page("/payments", menu="Payments", position=5)
@@ -29,6 +33,8 @@ def payments() -> str:
         subscription=seen.subscription,
         closed_by=[condition.value for condition in seen.refusal.closed_by] if seen.refusal else [],
         invoices=seen.invoices,
+        method=seen.method,
+        has_page=_has_page(),
         cancel_url=_cancel_url(seen.subscription, language),
     )
 
@@ -44,6 +50,43 @@ def pay_by_invoice() -> ResponseReturnValue:
     else:
         flash(said["chosen"], "done")
     return redirect(url_for("portal.payments"))
+
+
+@portal.action("/payments/card-or-bank")
+def open_pay_page() -> ResponseReturnValue:
+    """To the processor's own page: what is typed there never passes here."""
+    business_id = me().business_id or abort(404)
+    language = of_owner(business_id)
+    try:
+        return redirect(payment_methods.open_page(deps(), business_id, language=language), 303)
+    except (NoAnswer, NotTaken):
+        log.exception("portal.no_pay_page")
+        flash(words(language)["payments"]["no_page"], "wrong")
+    return redirect(url_for("portal.payments"))
+
+
+@portal.page("/payments/back")
+def back_from_pay_page() -> ResponseReturnValue:
+    """The processor's page leads here. The processor tells us too, so that nothing is lost where nobody comes back."""
+    business_id = me().business_id or abort(404)
+    said = words(of_owner(business_id))["payments"]
+    try:
+        saved = payment_methods.take_page(deps(), business_id, request.args.get("page", "")[:200], actor=me().id)
+    except (NoAnswer, NotTaken):
+        saved = None
+    if saved is None:
+        flash(said["not_saved_yet"], "wrong")
+    else:
+        flash(said["saved"], "done")
+    return redirect(url_for("portal.payments"))
+
+
+def _has_page() -> bool:
+    """Whether the processor has a page to go to; then a form here may lead to it."""
+    processor = deps().processor
+    if processor.kinds:
+        g.form_target = processor.page_origin
+    return bool(processor.kinds)
 
 
 def _cancel_url(subscription: Any, language: str) -> str:

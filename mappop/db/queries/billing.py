@@ -12,6 +12,7 @@ from mappop.db.tables.billing import gate_answers, invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.payment import PaymentMethod, current
 from mappop.domain.subscription import Subscription
 
 INVOICES_SHOWN = 100
@@ -24,6 +25,7 @@ class Payments:
     subscription: Subscription | None
     refusal: GateAnswer | None
     invoices: Sequence[Invoice]
+    method: PaymentMethod | None = None
 
 
 def payments_of(db: Session, business_id: str) -> Payments:
@@ -33,7 +35,10 @@ def payments_of(db: Session, business_id: str) -> Payments:
     newest = select(GateAnswer).filter_by(subscription_id=subscription.id).order_by(gate_answers.c.at.desc()).limit(1)
     answer = db.scalars(newest).first()
     bills = select(Invoice).filter_by(business_id=business_id).order_by(invoices.c.number.desc()).limit(INVOICES_SHOWN)
-    return Payments(subscription, answer if answer and not answer.is_open else None, db.scalars(bills).all())
+    saved = select(PaymentMethod).filter_by(business_id=business_id, is_usable=True)
+    method = current(db.scalars(saved)) if subscription.is_charged_by_itself else None
+    refusal = answer if answer and not answer.is_open else None
+    return Payments(subscription, refusal, db.scalars(bills).all(), method)
 
 
 def open_invoices(db: Session) -> Sequence[tuple[Invoice, str]]:
