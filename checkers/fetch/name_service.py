@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dns.resolver import Resolver
 
 Records = Callable[[str, str], tuple[str, ...]]
-KINDS = frozenset({"TXT", "CNAME", "A", "AAAA"})
+KINDS = frozenset({"TXT", "CNAME", "A", "AAAA", "CAA"})
 SECONDS = 4.0  # for one question with all its tries
 MOST, LONGEST = 30, 500  # records of one answer, letters of one
 

@@ -66,10 +66,11 @@ class HostSight:
     found: tuple[tuple[str, str], ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
     reason: str = ""
+    forbids: str = ""  # the CAA record by which our authority may make no certificate for it
 
     def kept(self) -> dict[str, Any]:
         rows = {name: [list(row) for row in getattr(self, name)] for name in ("found", "wrong")}
-        return {"leads": self.leads.value, **rows, "reason": self.reason}
+        return {"leads": self.leads.value, **rows, "reason": self.reason, "forbids": self.forbids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Sight:
     def here(self, *wanted: str) -> str:
         """The first of these hosts that leads to us; "" where none does."""
         return next((h for h in wanted if h in self.hosts and self.hosts[h].leads is Leads.HERE), "")
+
+    def ready(self, *wanted: str) -> str:
+        """The first that leads to us and may have a certificate: without one, a browser turns people away."""
+        return self.here(*(h for h in wanted if h in self.hosts and not self.hosts[h].forbids))
 
     @property
     def is_unread(self) -> bool:
@@ -177,8 +182,11 @@ class OwnDomain:
             return None
         self.missed, self.missing_since = 0, None
         if self.state in (DomainState.VERIFIED, DomainState.BROKEN):
+            ready = sight.ready(*self.hosts)
+            if not ready:
+                return None
             self.change(DomainEvent.POINTED, at)
-            self.host = here
+            self.host = ready
             return DomainEvent.POINTED
         if self.state is DomainState.SERVING:
             self.host = here
@@ -214,6 +222,11 @@ class OwnDomain:
 def first_look(at: datetime) -> datetime:
     """When a domain that was just asked for is looked at."""
     return at + timedelta(seconds=_rules()["looks"]["first"][0])
+
+
+def authorities() -> tuple[str, ...]:
+    """Who makes the certificates, by their names in CAA records."""
+    return tuple(_rules()["certificates"]["authorities"])
 
 
 def _span(name: str) -> timedelta:

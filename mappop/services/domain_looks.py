@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from checkers.fetch.outcome import CouldNotCheck
-from mappop.domain.own_domain import PROOF_PATH, HostSight, Leads, OwnDomain, Sight
+from mappop.domain.caa import forbidding, names_above
+from mappop.domain.own_domain import PROOF_PATH, HostSight, Leads, OwnDomain, Sight, authorities
 from mappop.services.deps import Deps
 
 Row = tuple[str, str]
@@ -15,7 +17,7 @@ Row = tuple[str, str]
 def look_at(deps: Deps, domain: OwnDomain) -> Sight:
     """Asks the name service, and where its record is missing the web server; no transaction is open here."""
     proof, reason = _proof(deps, domain) if domain.holds is None else ("held", "")
-    return Sight(proof, reason, {host: _host(deps, host) for host in domain.hosts})
+    return Sight(proof, reason, {host: _with_certificate(deps, host, _host(deps, host)) for host in domain.hosts})
 
 
 def _proof(deps: Deps, domain: OwnDomain) -> tuple[str, str]:
@@ -58,6 +60,18 @@ def _host(deps: Deps, host: str) -> HostSight:
     # Behind a CNAME the addresses are another's: what the owner can put right is the CNAME.
     told = names if names and leads is not Leads.HERE else wrong
     return HostSight(leads, tuple(names + addresses), tuple(told))
+
+
+def _with_certificate(deps: Deps, host: str, sight: HostSight) -> HostSight:
+    """And whether its CAA records let our authority make one. Where they can't be read, nothing is said of them."""
+    if sight.leads is Leads.UNREAD:
+        return sight
+    try:
+        asked = (deps.name_service(name, "CAA") for name in names_above(host))
+        forbids = forbidding(next(filter(None, asked), ()), authorities())
+    except CouldNotCheck:
+        return sight
+    return replace(sight, forbids=forbids)
 
 
 def _leads(addresses: list[Row], wrong: list[Row]) -> Leads:

@@ -92,6 +92,14 @@ def test_values_come_in_order_with_a_texts_pieces_joined(ask: Callable[..., tupl
     )
 
 
+def test_who_may_certify_is_told_as_in_a_name_servers_file(ask: Callable[..., tuple[str, ...]]) -> None:
+    rows = (
+        ("site.example", "CAA", '0 issue "LetsEncrypt.org"'),
+        ("site.example", "CAA", '128 iodef "mailto:it@x.example"'),
+    )
+    assert ask(says(*rows), "CAA", "site.example") == ('0 issue "letsencrypt.org"', '128 iodef "mailto:it@x.example"')
+
+
 def test_addresses_are_found_behind_a_chain_and_a_cname_is_told_as_itself(ask: Callable[..., tuple[str, ...]]) -> None:
     rows = (("www.site.example", "CNAME", "Front.Example."), ("front.example", "A", "192.0.2.80"))
     assert ask(says(*rows), "A", "www.site.example") == ("192.0.2.80",)

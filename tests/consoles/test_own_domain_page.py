@@ -99,6 +99,17 @@ def test_what_we_see_stands_beside_what_is_needed_with_what_to_delete(world: Wor
     assert "Some visitors land elsewhere" in rows[2] and "Delete AAAA 2001:db8::9" in rows[2]
 
 
+def test_a_record_that_forbids_the_certificate_is_told_with_what_to_add(world: World, owner: Visitor) -> None:
+    owner.post(PAGE, name=NAME)
+    world.names.put(WWW, "CNAME", FRONT)
+    world.names.put(NAME, "CAA", '0 issue "other.example"')
+    look(world)
+    row = page(owner).select("table.looks tbody tr")[1].get_text(" ", strip=True)
+    assert "Leads to your site, and no certificate may be made" in row
+    assert 'Your record CAA 0 issue "other.example" forbids the authority letsencrypt.org' in row
+    assert "Add CAA 0 issue letsencrypt.org." in row
+
+
 def test_check_now_looks_at_once_says_so_and_not_twice_in_a_row(world: World, owner: Visitor) -> None:
     owner.post(PAGE, name=NAME)
     owner.post(f"{PAGE}/look", on=PAGE)
@@ -144,6 +155,7 @@ def test_another_owner_sees_and_ends_nothing_of_it(world: World, flask_app: Flas
 def test_every_word_is_there_in_both_languages() -> None:
     english, spanish = words("en")["domain"], words("es")["domain"]
     assert english.keys() == spanish.keys() and english["faults"].keys() == spanish["faults"].keys()
+    assert english["remedies"].keys() == spanish["remedies"].keys()
     assert english["looks"].keys() == spanish["looks"].keys() >= {leads.value for leads in Leads}
     assert (
         english["states"].keys() == spanish["states"].keys() == {s.value for s in DomainState} - {"ended"} | {"leaving"}

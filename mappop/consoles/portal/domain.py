@@ -16,14 +16,14 @@ from mappop.db.queries import domains as queries
 from mappop.db.queries import sites as site_queries
 from mappop.db.queries.sites import SiteNow
 from mappop.domain.errors import FieldError, Invalid, Refused
-from mappop.domain.own_domain import PROOF_PATH, DomainState, Leads, OwnDomain
+from mappop.domain.own_domain import PROOF_PATH, DomainState, Leads, OwnDomain, authorities
 from mappop.services import own_domains
 from mappop.services.domain_name import FIELD, shown
 
 TYPED_SHOWN = 60
 _SHAPES = {
     "here": "match", "held": "match", "record": "match", "file": "match", "partly": "review", "elsewhere": "mismatch",
-    "other_record": "mismatch",
+    "other_record": "mismatch", "forbidden": "mismatch",
 }  # fmt: skip
 
 
@@ -144,7 +144,9 @@ def _rows(active: OwnDomain, records: list[Record], said: dict[str, Any]) -> lis
         rows.append(_row(said["proof"], [records[0]], [], look, said))
     for host in active.hosts:
         sight = seen.get(host, {"leads": "not_looked", "found": [], "wrong": []})
-        row = _row(shown(host), [r for r in records if r.host == host], sight["found"], sight["leads"], said)
+        needed = [r for r in records if r.host == host]
+        look = "forbidden" if sight.get("forbids") and sight["leads"] == Leads.HERE else sight["leads"]
+        row = _row(shown(host), needed, sight["found"], look, said)
         row["remedy"] = _remedy(sight, said["remedies"])
         rows.append(row)
     return rows
@@ -155,7 +157,10 @@ def _remedy(sight: dict[str, Any], said: dict[str, str]) -> str:
     wrong = [" ".join(pair) for pair in sight["wrong"]]
     changed = wrong[: sight["leads"] == Leads.ELSEWHERE]
     told = (("change", changed), ("delete", wrong[len(changed) :]))
-    return " ".join(said[word].format(wrong=", ".join(rows)) for word, rows in told if rows)
+    words = [said[word].format(wrong=", ".join(rows)) for word, rows in told if rows]
+    if forbids := sight.get("forbids"):
+        words.append(said["forbidden"].format(record=f"CAA {forbids[:60]}", authority=authorities()[0]))
+    return " ".join(words)
 
 
 def _row(what: str, needed: list[Record], found: list[list[str]], look: str, said: dict[str, Any]) -> dict[str, Any]:
