@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from mappop.domain.coupon import coupon
 from mappop.domain.errors import Refused
 from mappop.domain.plan import Interval, add_on, plan
 
@@ -58,10 +59,17 @@ def on_plan(before: Agreed, key: str, interval: Interval, on: date) -> Agreed:
     version = plan(key).on(on)
     fee = version.set_up_minor if key != before.plan else before.set_up_minor
     if interval is not before.interval:
-        before = replace(before, add_ons=tuple(_add_on(one.key, one.quantity, interval, on) for one in before.add_ons))
+        add_ons = tuple(_add_on(one.key, one.quantity, interval, on) for one in before.add_ons)
+        before = _without_misfit(replace(before, add_ons=add_ons), interval)
     return replace(
         before, plan=key, interval=interval, price_minor=version.minor(interval), version=version.id, set_up_minor=fee
     )
+
+
+def _without_misfit(before: Agreed, interval: Interval) -> Agreed:
+    """A coupon for the other interval ends with it."""
+    fits = not before.coupon or coupon(before.coupon).only in (None, interval)
+    return before if fits else replace(before, coupon="", coupon_left=None)
 
 
 def with_add_on(before: Agreed, key: str, quantity: int, on: date) -> Agreed:

@@ -213,6 +213,12 @@ class Subscription:
         anchor = self.anchor or self.charge_on
         return Period(self.charge_on, months_after(anchor, self.months + self.agreed_next.interval.months))
 
+    def running_period(self) -> Period | None:
+        """The newest that was charged."""
+        if self.anchor is None:
+            return None
+        return Period(months_after(self.anchor, self.months - self.interval.months), self.charge_on)
+
     def begin_anew(self, on: date) -> None:
         """Periods count from this day: another interval begins in the middle of a period."""
         self.anchor, self.months = on, 0

@@ -85,7 +85,7 @@ def take_way(
     data = {"pay_by": way.value, "state": subscription.state.value}
     uow.record(subscription.business_id, "method_given", actor=actor, data=data)
     if was_paused:
-        _remind_anew(deps, uow, _read(deps, uow, subscription), why=[Condition.METHOD])
+        _remind_anew(deps, uow, facts_of(deps, uow, subscription), why=[Condition.METHOD])
     return True
 
 
@@ -139,7 +139,7 @@ def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
         uow.gather()
         load(uow, due)
         for subscription_id in due:
-            facts = _read(deps, uow, uow.subscriptions.get(subscription_id))
+            facts = facts_of(deps, uow, uow.subscriptions.get(subscription_id))
             if facts.subscription.state is SubscriptionState.ACTIVE:
                 _renew(deps, uow, facts, batch)
             elif facts.subscription.state is SubscriptionState.TRIALING:
@@ -148,7 +148,8 @@ def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
     done.add(batch)
 
 
-def _read(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
+def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
+    """What decides about its next charge, as it stands now."""
     trial = uow.trials.get(subscription.trial_id)
     business, _ = records.current_business(uow, subscription.business_id)
     is_first = subscription.anchor is None

@@ -29,7 +29,7 @@ def queue_reminder(
     moved = "moved_wanted" if was_leaving else "moved"
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     amount, asked = _asked(deps, uow, facts)
-    _queue(
+    queue_letter(
         deps, uow, REMINDER, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
         before=(moved,) if moved_from else (), after=(f"by_{way}",),
         day=facts.subscription.charge_on, moved_from=moved_from or "",
@@ -42,7 +42,7 @@ def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
     if any(m.kind == SECOND and m.key.endswith(f":{facts.reminder_reason}") for m in facts.letters):
         return False
     amount, asked = _asked(deps, uow, facts)
-    _queue(
+    queue_letter(
         deps, uow, SECOND, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
         day=facts.subscription.charge_on,
     )  # fmt: skip
@@ -57,13 +57,13 @@ def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, An
 
 def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
     amount = facts.subscription.price_minor
-    _queue(deps, uow, "paused", facts.trial, facts.business, amount, facts.reminder_reason)
+    queue_letter(deps, uow, "paused", facts.trial, facts.business, amount, facts.reminder_reason)
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription) -> None:
     """After the first charge: what is paid runs to its end."""
     until = subscription.ends_on
-    _queue(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
+    queue_letter(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
 
 
 def queue_staying(
@@ -72,7 +72,7 @@ def queue_staying(
     """The wish to cancel is taken back; the next date is told as it stands."""
     reason = f"{subscription.id}:{at:%Y%m%dT%H%M%S}"
     price = subscription.price_minor
-    _queue(deps, uow, "staying", trial, business, price, reason, day=subscription.charge_on)
+    queue_letter(deps, uow, "staying", trial, business, price, reason, day=subscription.charge_on)
 
 
 def queue_of_invoice(
@@ -81,7 +81,7 @@ def queue_of_invoice(
 ) -> None:  # fmt: skip
     """`invoice`, `covered` (it asks for nothing), `overdue` or `receipt`; once for its reason, which is the invoice
     unless said."""
-    _queue(
+    queue_letter(
         deps, uow, kind, trial, business, invoice.amount_minor, reason or invoice.id,
         is_new=is_new,
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
@@ -93,7 +93,7 @@ def queue_with_credit(
 ) -> None:  # fmt: skip
     """A new invoice that the customer's credit pays in part, or whole."""
     left = invoice.balance_minor
-    _queue(
+    queue_letter(
         deps, uow, "invoice_with_credit", trial, business, invoice.amount_minor, invoice.id, is_new=True,
         after=("left_to_pay" if left else "nothing_left",), used=price(used_minor), left=price(left),
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
@@ -107,14 +107,14 @@ def queue_of_correction(
     subscription = uow.subscriptions.get(invoice.subscription_id)
     business, _ = records.current_business(uow, correction.business_id)
     kept = correction.amount_minor - correction.applied_minor
-    _queue(
+    queue_letter(
         deps, uow, kind, uow.trials.get(subscription.trial_id), business, correction.amount_minor, correction.id,
         after=lines, number=invoice.title, note=correction.title, check=correction.ref,
         applied=price(correction.applied_minor), kept=price(kept), left=price(invoice.balance_minor),
     )  # fmt: skip
 
 
-def _queue(
+def queue_letter(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str,
     is_new: bool = False, **said: Any,
 ) -> None:  # fmt: skip

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mappop.domain.bill import Line, LineKind, line_of
+from mappop.domain.bill import Line
 from mappop.domain.business import Business
 from mappop.domain.charging import rules
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.line_words import said
-from mappop.domain.proration import Period
 from mappop.domain.subscription import PayBy, Subscription
 from mappop.domain.terms import long_date, price, short_date
 from mappop.domain.trial import Trial
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url
+from mappop.services.pricing import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]
         "to": _addressee(facts),
         "issued": long_date(facts.subscription.today(invoice.issued_at), language),
         "due": long_date(invoice.due_on, language),
-        "lines": [_line(line, language) for line in _lines(facts)],
+        "lines": [_line(line, language) for line in lines_of(invoice, facts.subscription)],
         "sums": _sums(invoice),
         "said": _said(facts),
         "fill": {
@@ -74,15 +74,6 @@ def _addressee(facts: Facts) -> list[str]:
     street = " ".join(part for part in (address.street, address.unit) if part)
     place = f"{address.city}, {address.region} {address.postal_code}".strip(" ,")
     return [line for line in (facts.business.name, owner, street, place) if line]
-
-
-def _lines(facts: Facts) -> list[Line]:
-    """Of an invoice from before invoices had lines: one for all."""
-    invoice = facts.invoice
-    if invoice.lines:
-        return [line_of(row) for row in invoice.lines]
-    whole, price = Period(invoice.period_start, invoice.period_end), invoice.amount_minor - invoice.tax_minor
-    return [Line(LineKind.PLAN, facts.subscription.plan, price, whole, 1, price, invoice.tax_minor)]
 
 
 def _line(line: Line, language: str) -> Mapping[str, str]:

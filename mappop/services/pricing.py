@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mappop.domain.bill import Bill, of_period
+from mappop.domain.agreed import Agreed
+from mappop.domain.bill import Bill, Line, LineKind, line_of, of_period
+from mappop.domain.invoice import Invoice
 from mappop.domain.proration import Period
+from mappop.domain.subscription import Subscription
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 
@@ -31,14 +34,31 @@ def rate(deps: Deps, facts: Facts) -> int:
 def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
     period = facts.subscription.next_period()
     bill = of_period(facts.subscription.agreed_next, period, rate(deps, facts))
-    owed = uow.customer_credits.find(facts.business.id)
-    return NextCharge(bill, period, min(owed.amount_minor if owed else 0, bill.total_minor))
+    return NextCharge(bill, period, min(owed(uow, facts.business.id), bill.total_minor))
+
+
+def owed(uow: UnitOfWork, business_id: str) -> int:
+    """Cents that the customer has with us."""
+    known = uow.customer_credits.find(business_id)
+    return known.amount_minor if known else 0
 
 
 def each_minor(deps: Deps, facts: Facts) -> int:
+    return each_of(deps, facts, facts.subscription.agreed_next)
+
+
+def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:
     """What a period costs when no coupon and no set-up fee is left, with the tax."""
-    agreed = replace(facts.subscription.agreed_next, coupon="", coupon_left=None, set_up_minor=0)
-    return of_period(agreed, facts.subscription.next_period(), rate(deps, facts)).total_minor
+    lasting = replace(agreed, coupon="", coupon_left=None, set_up_minor=0)
+    return of_period(lasting, facts.subscription.next_period(), rate(deps, facts)).total_minor
+
+
+def lines_of(invoice: Invoice, subscription: Subscription) -> list[Line]:
+    """Of an invoice from before invoices had lines: one for all."""
+    if invoice.lines:
+        return [line_of(row) for row in invoice.lines]
+    whole, price = Period(invoice.period_start, invoice.period_end), invoice.amount_minor - invoice.tax_minor
+    return [Line(LineKind.PLAN, subscription.plan, price, whole, 1, price, invoice.tax_minor)]
 
 
 def bill_period(deps: Deps, facts: Facts) -> tuple[Bill, Period]:

@@ -1,0 +1,187 @@
+"""Another plan, interval or add-on, now or from the next period on: looked at with its exact amounts first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mappop.domain.agreed import Agreed, on_plan, with_add_on
+from mappop.domain.bill import Bill, Line, of_change, of_new_period
+from mappop.domain.charging import months_after
+from mappop.domain.errors import Refused
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.plan import Interval
+from mappop.domain.proration import Period
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import pricing
+from mappop.services.billing import facts_of, id_of
+from mappop.services.charge_gate import Facts
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.invoicing import issue
+from mappop.services.plan_letters import queue_changed
+
+_WHY_NOT = {
+    "something_open": "Something is still to be paid. Once it is, the plan can be changed.",
+    "paused": "Map Pop is paused here. Say first how you want to pay.",
+    "ended": "Map Pop has ended here.",
+    "leaving": "You have asked to cancel. Say first whether you want to stay.",
+    "told": "You have been told the amount of the first payment, and that stands. After it, everything can be changed.",
+    "given_back": "A part of this period was given back already: change from the next period on, or call us.",
+    "looked_before": "The amounts have changed since you looked. Look again, please: nothing was changed.",
+}
+_OF_STATE = {
+    SubscriptionState.PAST_DUE: "something_open",
+    SubscriptionState.UNPAID: "something_open",
+    SubscriptionState.PAUSED: "paused",
+}
+
+
+class NotNow(Refused):
+    """Why nothing can be changed; `why` is a key, for pages in the owner's language."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(_WHY_NOT[why])
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`at_once` or from the next period on; a plan and interval, or so many of an add-on."""
+
+    at_once: bool
+    plan: str = ""
+    interval: Interval = Interval.MONTH
+    add_on: str = ""
+    quantity: int = 0
+
+    def agreed(self, before: Agreed, on: date) -> Agreed:
+        """Raises NotFound for what is not sold, Refused for more than is."""
+        if self.add_on:
+            return with_add_on(before, self.add_on, self.quantity, on)
+        return on_plan(before, self.plan, self.interval, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What changes, from which day on, and what it costs: `bill` is made at once, None where nothing is."""
+
+    before: Agreed
+    after: Agreed
+    on: date
+    bill: Bill | None
+    period: Period
+    credit_minor: int
+    each_minor: int
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.before == self.after
+
+    @property
+    def to_pay_minor(self) -> int:
+        return self.bill.total_minor - self.credit_minor if self.bill else 0
+
+    @property
+    def kept_minor(self) -> int:
+        return self.bill.kept_minor if self.bill else 0
+
+    @property
+    def seal(self) -> str:
+        """What was looked at; who says yes says it to these amounts."""
+        bill = self.bill
+        return f"{self.on}:{bill.total_minor if bill else 0}:{self.kept_minor}:{self.each_minor}"
+
+
+def preview(deps: Deps, business_id: str, wish: Wish) -> Preview:
+    """Nothing is written. Raises NotNow, Refused, NotFound."""
+    with deps.unit_of_work() as uow:
+        return _drawn(deps, uow, _facts(deps, uow, business_id), wish)
+
+
+def change(deps: Deps, business_id: str, wish: Wish, *, seal: str, actor: str) -> Preview:
+    """Twice is once. Raises NotNow, also where the amounts are no longer those that were looked at."""
+    with deps.unit_of_work() as uow:
+        facts = _facts(deps, uow, business_id)
+        drawn = _drawn(deps, uow, facts, wish)
+        if drawn.changes_nothing:
+            return drawn
+        if drawn.seal != seal:
+            raise NotNow("looked_before")
+        _take(deps, uow, facts, drawn, actor)
+        uow.commit()
+        return drawn
+
+
+def _facts(deps: Deps, uow: UnitOfWork, business_id: str) -> Facts:
+    subscription = uow.subscriptions.get(id_of(uow, business_id))
+    if subscription.state not in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE):
+        raise NotNow(_OF_STATE.get(subscription.state, "ended"))
+    if subscription.cancel_asked_at:
+        raise NotNow("leaving")
+    return facts_of(deps, uow, subscription)
+
+
+def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
+    subscription, today = facts.subscription, facts.subscription.today(facts.now)
+    running = subscription.running_period()
+    if running is None and facts.reminders():
+        raise NotNow("told")
+    is_now = wish.at_once and running is not None and running.since(today).days > 0
+    before = subscription.agreed if is_now or running is None else subscription.agreed_next
+    after = wish.agreed(before, today)
+    each = pricing.each_of(deps, facts, after)
+    if not is_now or running is None or before == after:
+        nothing = Period(subscription.charge_on, subscription.charge_on)
+        return Preview(before, after, subscription.charge_on, None, nothing, 0, each)
+    bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
+    credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
+    return Preview(before, after, today, bill, period, credit, each)
+
+
+def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list[Line]) -> tuple[Bill, Period]:
+    """The rest of the running period; or a new one from today on, where the interval is another."""
+    today, rate = facts.subscription.today(facts.now), pricing.rate(deps, facts)
+    if after.interval is facts.subscription.interval:
+        return of_change(billed, after, running, today, rate), running.since(today)
+    period = Period(today, months_after(today, after.interval.months))
+    return of_new_period(billed, after, period, rate), period
+
+
+def _billed(uow: UnitOfWork, facts: Facts, today: date) -> list[Line]:
+    """Everything that was asked and still runs; raises Refused where a part of it was given back otherwise."""
+    invoices = [one for one in uow.invoices.where(subscription_id=facts.subscription.id) if one.period_end > today]
+    if any(uow.corrections.first(invoice_id=one.id) for one in invoices):
+        raise NotNow("given_back")
+    asked = [one for one in invoices if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]
+    return [line for one in asked for line in pricing.lines_of(one, facts.subscription)]
+
+
+def _take(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, actor: str) -> None:
+    subscription = facts.subscription
+    if drawn.bill is not None:
+        _take_now(deps, uow, facts, drawn, drawn.bill, actor)
+    elif subscription.anchor is None:
+        subscription.agree(drawn.after)
+    else:
+        subscription.agree_next(drawn.after if drawn.after != subscription.agreed else None)
+    data = {"subscription": subscription.id, "on": drawn.on.isoformat(), "from": _said(drawn.before),
+            "to": _said(drawn.after), "each_minor": drawn.each_minor, "seal": drawn.seal}  # fmt: skip
+    uow.record(facts.business.id, "plan_changed" if drawn.bill else "plan_change_planned", actor=actor, data=data)
+    queue_changed(deps, uow, facts, on=drawn.on, each_minor=drawn.each_minor, interval=drawn.after.interval)
+
+
+def _take_now(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, bill: Bill, actor: str) -> None:
+    subscription, is_new_period = facts.subscription, drawn.after.interval is not facts.subscription.interval
+    subscription.agree(drawn.after)
+    subscription.agree_next(None)
+    if is_new_period:
+        subscription.begin_anew(drawn.on)
+        subscription.charged(drawn.on)
+    subscription.agree(drawn.after.billed() if is_new_period else replace(drawn.after, set_up_minor=0))
+    number = len(uow.invoices.where(subscription_id=subscription.id))
+    issue(deps, uow, facts, bill, drawn.period, cause=f"change-{number}", actor=actor)
+
+
+def _said(agreed: Agreed) -> str:
+    add_ons = "".join(f" + {one.quantity} {one.key}" for one in agreed.add_ons)
+    return f"{agreed.plan} by the {agreed.interval.value}{add_ons}"

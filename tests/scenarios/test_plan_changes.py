@@ -1,0 +1,179 @@
+"""Plans, add-ons and coupons of one owner, dated: looked at first, changed once, and every cent on an invoice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mappop.domain.correction import CorrectionKind, CorrectionReason
+from mappop.domain.errors import Refused
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.plan import Interval
+from mappop.domain.roles import Role
+from mappop.domain.subscription import SubscriptionState
+from mappop.domain.tax_table import FlatTaxes, TaxRate
+from mappop.services import billing, corrections, coupons, invoicing, plan_changes
+from mappop.services.corrections import Asked
+from mappop.services.plan_changes import Wish
+from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started, subscription
+from tests.world import World
+
+YEAR, PLUS = Wish(True, "local", Interval.YEAR), Wish(True, "local_plus", Interval.MONTH)
+LOCAL, HOUR = Wish(True, "local", Interval.MONTH), Wish(True, add_on="desk_hour", quantity=2)
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa pays 39.95 a month since Wednesday 31 March; her second month ends with 30 May."""
+    started(world.on("2027-03-01"))
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    on(world, "2027-04-30", "18:00")
+    return world
+
+
+def business(world):
+    return subscription(world).business_id
+
+
+def change(world, wish):
+    drawn = plan_changes.preview(world.deps, business(world), wish)
+    return plan_changes.change(world.deps, business(world), wish, seal=drawn.seal, actor="owner")
+
+
+def newest(world):
+    return max(world.rows("invoices"), key=lambda invoice: invoice.number)
+
+
+def owed(world):
+    return sum(row.amount_minor for row in world.rows("customer_credits"))
+
+
+def balance(world, account):
+    return sum(entry.postings.get(account, 0) for entry in world.rows("ledger_entries"))
+
+
+def test_a_larger_plan_in_the_middle_of_a_month_is_looked_at_first_and_asked_once(world):
+    """On 15 May, 16 of 31 days are left: 20.62 back, 41.26 for the larger plan, 49.00 once to set it up."""
+    world.on("2027-05-15")
+    drawn = plan_changes.preview(world.deps, business(world), PLUS)
+    assert [(line.kind.value, line.amount_minor) for line in drawn.bill.lines] == [
+        ("unused", -20_62), ("plan", 41_26), ("set_up", 49_00),
+    ]  # fmt: skip
+    assert (drawn.to_pay_minor, drawn.each_minor) == (69_64, 79_95) and len(world.rows("invoices")) == 2
+    for _ in range(2):
+        plan_changes.change(world.deps, business(world), PLUS, seal=drawn.seal, actor="owner")
+    world.work()
+    assert len(world.rows("invoices")) == 3 and newest(world).amount_minor == 69_64
+    assert (newest(world).period_start, newest(world).period_end) == (date(2027, 5, 15), date(2027, 5, 31))
+    assert letters(world)[-2:] == ["invoice", "plan_changed"]
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95 and newest(world).period_start == date(2027, 5, 31)
+
+
+def test_up_and_down_on_one_day_leaves_the_money_where_it_was(world):
+    world.on("2027-05-15")
+    up, down = change(world, Wish(True, add_on="desk_hour", quantity=2)), change(world, replace(HOUR, quantity=0))
+    assert up.to_pay_minor == down.kept_minor == owed(world) == 25_81
+    assert balance(world, "revenue") == -2 * 39_95 and balance(world, "credit") == -25_81
+    assert sum(sum(entry.postings.values()) for entry in world.rows("ledger_entries")) == 0
+
+
+def test_a_smaller_plan_gives_a_credit_that_the_next_invoice_uses(world):
+    world.on("2027-04-30", "19:00")
+    change(world, PLUS)
+    world.on("2027-05-15")
+    down = change(world, LOCAL)
+    assert (down.to_pay_minor, down.kept_minor) == (0, 20_64) and newest(world).state is InvoiceState.PAID
+    world.work()
+    assert "covered" in letters(world)
+    on(world, "2027-05-31", "18:00")
+    bill = newest(world)
+    assert (bill.amount_minor, bill.settled_minor, bill.balance_minor, owed(world)) == (39_95, 20_64, 19_31, 0)
+
+
+def test_a_year_begins_at_once_and_counts_its_own_anniversaries(world):
+    world.on("2027-05-15")
+    drawn = change(world, YEAR)
+    assert [line.amount_minor for line in drawn.bill.lines] == [-20_62, 399_50]
+    row = subscription(world)
+    assert (row.anchor, row.charge_on, row.price_minor) == (date(2027, 5, 15), date(2028, 5, 15), 399_50)
+    on(world, "2027-05-31", "18:00")
+    assert len(world.rows("invoices")) == 3
+
+
+def test_a_year_from_the_next_period_on_costs_nothing_today(world):
+    world.on("2027-05-15")
+    wish = replace(YEAR, at_once=False)
+    drawn = change(world, wish)
+    assert drawn.bill is None and drawn.on == date(2027, 5, 31) and len(world.rows("invoices")) == 2
+    on(world, "2027-05-31", "18:00")
+    bill = newest(world)
+    assert (bill.amount_minor, bill.period_start, bill.period_end) == (399_50, date(2027, 5, 31), date(2028, 5, 31))
+
+
+def test_what_was_planned_can_be_taken_back_until_it_holds(world):
+    world.on("2027-05-15")
+    change(world, replace(YEAR, at_once=False))
+    change(world, replace(LOCAL, at_once=False))
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 39_95 and subscription(world).interval is Interval.MONTH
+
+
+def test_amounts_that_are_no_longer_those_that_were_looked_at_change_nothing(world):
+    drawn = plan_changes.preview(world.on("2027-05-15").deps, business(world), PLUS)
+    with pytest.raises(Refused, match="Look again"):
+        plan_changes.change(world.on("2027-05-17").deps, business(world), PLUS, seal=drawn.seal, actor="owner")
+    assert len(world.rows("invoices")) == 2 and subscription(world).plan == "local"
+
+
+def test_nothing_is_changed_while_something_is_to_be_paid(world):
+    invoicing.chase_overdue(world.on("2027-05-20").deps)
+    assert subscription(world).state is SubscriptionState.PAST_DUE
+    with pytest.raises(Refused, match="still to be paid"):
+        plan_changes.preview(world.deps, business(world), PLUS)
+
+
+def test_what_was_given_back_otherwise_is_not_given_back_again(world):
+    mia = replace(world.verifier, role=Role.ADMIN)
+    asked = Asked(CorrectionKind.CREDIT_NOTE, newest(world).id, 10_00, CorrectionReason.OUTAGE, "Two days down")
+    corrections.ask(world.on("2027-05-10").deps, asked, key="one", who=mia)
+    with pytest.raises(Refused, match="given back already"):
+        plan_changes.preview(world.deps, business(world), PLUS)
+    assert change(world, replace(PLUS, at_once=False)).on == date(2027, 5, 31)
+
+
+def test_tax_is_asked_where_the_issuer_is_registered_and_comes_back_with_the_rest(world):
+    texas = FlatTaxes([TaxRate("TX", date(2020, 1, 1), 82_500, date(2027, 5, 1), "a test")])
+    deps = replace(world.on("2027-05-31", "18:00").deps, taxes=texas)
+    billing.run(deps)
+    bill = newest(world)
+    assert (bill.amount_minor, bill.tax_minor) == (43_25, 3_30) and balance(world, "tax_payable") == -3_30
+    world.on("2027-06-14")
+    up = plan_changes.preview(deps, business(world), HOUR)
+    plan_changes.change(deps, business(world), HOUR, seal=up.seal, actor="owner")
+    down = plan_changes.preview(deps, business(world), replace(HOUR, quantity=0))
+    assert down.kept_minor == up.to_pay_minor and up.bill.tax_minor == -down.bill.tax_minor > 0
+
+
+def test_a_month_on_us_asks_for_nothing_once(world):
+    for _ in range(2):
+        coupons.give(world.deps, business(world), "sorry_month", role=Role.SUPPORT_AGENT, actor="sam")
+    on(world, "2027-05-31", "18:00")
+    assert (newest(world).amount_minor, newest(world).state) == (0, InvoiceState.PAID)
+    assert [line["kind"] for line in newest(world).lines] == ["plan", "coupon"] and letters(world)[-1] == "covered"
+    on(world, "2027-06-30", "18:00")
+    assert newest(world).amount_minor == 39_95
+    assert [row.given for row in world.rows("coupon_uses")] == [1]
+
+
+def test_a_coupon_is_refused_above_ones_limit_and_beside_another(world):
+    with pytest.raises(Refused, match="ask an administrator"):
+        coupons.give(world.deps, business(world), "neighbour", role=Role.SUPPORT_AGENT, actor="sam")
+    coupons.give(world.deps, business(world), "neighbour", role=Role.ADMIN, actor="mia")
+    with pytest.raises(Refused, match="One coupon"):
+        coupons.give(world.deps, business(world), "launch", role=Role.ADMIN, actor="mia")
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 39_95 - 4_00  # 3.995 rounds up
