@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 
 from mappop.domain.errors import Refused
-from mappop.domain.invoice import Invoice, InvoiceState
 
 
 class CorrectionKind(StrEnum):
@@ -165,13 +164,6 @@ def split_credit(amount_minor: int, balance_minor: int) -> tuple[int, int]:
     """What a credit note takes off its invoice's open balance, and what of it the customer keeps for later."""
     applied = min(amount_minor, max(balance_minor, 0))
     return applied, amount_minor - applied
-
-
-def settle(invoice: Invoice, amount_minor: int, *, at: datetime) -> None:
-    """Take this off an open invoice; with nothing left it is paid."""
-    invoice.settled_minor += amount_minor
-    if invoice.balance_minor == 0:
-        invoice.state, invoice.paid_at = InvoiceState.PAID, at
 
 
 def tax_share(amount_minor: int, *, before_minor: int, taken_minor: int, total_minor: int, tax_minor: int) -> int:

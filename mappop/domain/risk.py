@@ -156,3 +156,12 @@ def stopping(alarms: Iterable[RiskAlarm], reviews: Sequence[RiskReview], now: da
         and alarm.ended_at is None
         and not any(review.covers(alarm, now) for review in reviews)
     ]
+
+
+def stop_words(stops: Sequence[RiskAlarm]) -> str:
+    """For the centre's agents; nothing where it may sell."""
+    if not stops:
+        return ""
+    titles = {meter.key: meter.title for meter in rules().meters}
+    names = ", ".join(sorted({titles[alarm.meter] for alarm in stops}))
+    return f"Your centre is past a limit ({names}) and starts no trial until a manager has reviewed it."

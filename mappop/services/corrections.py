@@ -15,7 +15,6 @@ from mappop.domain.correction import (
     limits,
     refundable,
     room_alone,
-    settle,
     split_credit,
 )  # fmt: skip
 from mappop.domain.errors import FieldError, Invalid, Refused
@@ -210,7 +209,7 @@ def _credit(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Invoic
     numbers = uow.invoice_numbers.find(series) or uow.invoice_numbers.add(InvoiceNumbers(series))
     correction.issuer, correction.number = series, numbers.take()
     correction.applied_minor, kept = split_credit(correction.amount_minor, _open_balance(invoice))
-    settle(invoice, correction.applied_minor, at=now)
+    invoice.settle(correction.applied_minor, at=now)
     credits.give(uow, correction.business_id, kept)
     post(deps, uow, correction, "credited", credited(correction.applied_minor, kept, correction.tax_minor))
     correction.move(CorrectionState.DONE, at=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mappop import ids
-from mappop.domain.correction import CustomerCredit, settle, split_credit
+from mappop.domain.correction import CustomerCredit, split_credit
 from mappop.domain.invoice import Invoice
 from mappop.domain.ledger import entry
 from mappop.domain.postings import credit_used
@@ -26,7 +26,7 @@ def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str) -> int:
     if known is None or used <= 0:
         return 0
     known.amount_minor -= used
-    settle(invoice, used, at=at)
+    invoice.settle(used, at=at)
     cause = f"credit_used:{invoice.id}"
     uow.ledger_entries.add(entry(ids.new_id("entry"), cause, invoice.business_id, at, credit_used(used)))
     uow.record(invoice.business_id, "credit_used", actor=actor, data={"invoice": invoice.title, "amount_minor": used})

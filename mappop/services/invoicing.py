@@ -7,7 +7,6 @@ from datetime import datetime
 from mappop import ids
 from mappop.domain.bill import Bill
 from mappop.domain.charging import rules
-from mappop.domain.correction import settle
 from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
@@ -42,7 +41,7 @@ def issue(
             "cause": cause, "kept_minor": bill.kept_minor}  # fmt: skip
     uow.record(facts.business.id, "invoice_issued", actor=actor, data=data)
     if not invoice.amount_minor:
-        settle(invoice, 0, at=facts.now)
+        invoice.settle(0, at=facts.now)
         credits.give(uow, facts.business.id, bill.kept_minor)
         queue_of_invoice(deps, uow, "covered", facts.trial, facts.business, invoice, is_new=True)
     elif used := credits.use(uow, invoice, at=facts.now, actor=actor):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mappop import ids
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.person import CurrentPerson
-from mappop.domain.risk import Level, Meter, Reading, RiskAlarm, RiskReview, readings, rules, stopping
+from mappop.domain.risk import Level, Meter, Reading, RiskAlarm, RiskReview, readings, rules, stop_words, stopping
 from mappop.services.deps import Deps, UnitOfWork
 
 NOTE_MAX = 1000
@@ -66,9 +66,4 @@ def refuse_if_stopped(deps: Deps, uow: UnitOfWork, centre_id: str) -> None:
 def stopped(deps: Deps, uow: UnitOfWork, centre_id: str) -> str:
     """Why the centre may not sell, in words for its agents; nothing where it may."""
     alarms: Sequence[RiskAlarm] = uow.risk_alarms.where(centre_id=centre_id)
-    stops = stopping(alarms, uow.risk_reviews.where(centre_id=centre_id), deps.clock.now())
-    if not stops:
-        return ""
-    titles = {meter.key: meter.title for meter in rules().meters}
-    names = ", ".join(sorted(titles[alarm.meter] for alarm in stops))
-    return f"Your centre is past a limit ({names}) and starts no trial until a manager has reviewed it."
+    return stop_words(stopping(alarms, uow.risk_reviews.where(centre_id=centre_id), deps.clock.now()))

@@ -52,7 +52,7 @@ class Refunds(Offline):
 def paid_by_card(world: World, *, ref: str = "pi_1") -> tuple[Payment, Refunds]:
     """The first invoice was paid by a card: its payment, and the processor that took it."""
     processor = Refunds()
-    world.app.__dict__["processor"] = processor
+    world.processor = processor
     with world.app.unit_of_work() as uow:
         payment = uow.payments.where()[0]
         payment.processor, payment.ref, payment.state = "stripe", ref, PaymentState.SUCCEEDED

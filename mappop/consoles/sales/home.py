@@ -9,6 +9,7 @@ from flask import render_template, url_for
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.sales import sales
 from mappop.consoles.sales.showing import known_of, local_now
+from mappop.db.queries import risk
 from mappop.db.queries import sales as queries
 from mappop.domain.lead import call_window
 
@@ -21,6 +22,7 @@ def home() -> str:
     return render_template(
         "sales/home.html",
         lead=lead,
+        stopped=risk.stopped(db, agent.centre_id or "", now),
         local_now=local_now(lead.timezone) if lead else None,
         window=call_window(lead.region) if lead else None,
         may_call=lead.may_call(now) if lead else False,

@@ -13,7 +13,7 @@ from mappop.db.risk_counting import counts
 from mappop.db.tables.people import centres
 from mappop.db.tables.risk import risk_alarms, risk_reviews
 from mappop.domain.person import Centre
-from mappop.domain.risk import PROGRAMME, Reading, RiskAlarm, RiskReview, readings, rules, stopping
+from mappop.domain.risk import PROGRAMME, Reading, RiskAlarm, RiskReview, readings, rules, stop_words, stopping
 
 PAGE = 50
 
@@ -54,3 +54,10 @@ def recent(db: Session) -> Sequence[RiskAlarm]:
 
 def reviews(db: Session) -> Sequence[RiskReview]:
     return db.scalars(select(RiskReview).order_by(risk_reviews.c.at.desc()).limit(PAGE)).all()
+
+
+def stopped(db: Session, centre_id: str, now: datetime) -> str:
+    """Why a centre may not sell, in words for its agents; nothing where it may."""
+    mine = [alarm for alarm in _open(db) if alarm.centre_id == centre_id]
+    seen = db.scalars(select(RiskReview).filter_by(centre_id=centre_id)).all() if mine else ()
+    return stop_words(stopping(mine, seen, now))

@@ -1,0 +1,175 @@
+"""Pages of refunds, disputes, books and risk: what is typed stays, two people decide, files are what they say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from mappop.domain.correction import CorrectionState
+from mappop.domain.processor import DisputeState as Told
+from mappop.domain.risk import Level, RiskAlarm
+from mappop.domain.roles import Role
+from mappop.services import disputes, invoicing
+from tests.consoles.conftest import Visitor
+from tests.scenarios.refunds_fake import paid_by_card
+from tests.scenarios.test_disputes import news
+from tests.scenarios.test_first_charge import delivered_in_time, on, started
+
+HOSTILE = '<script>alert(1)</script>"=cmd()'
+
+
+@pytest.fixture
+def world(world):
+    """Rosa's invoice of 31 March was paid by check on 12 April."""
+    world.on("2027-03-01")
+    world.trial_sold = started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-12")
+    (world.invoice,) = world.rows("invoices")
+    invoicing.record_payment(
+        world.deps, world.invoice.id, amount_minor=3995, reference="check 1107", who=world.verifier
+    )
+    return world
+
+
+def visitor_as(world, flask_app, role, name):
+    who = world.person(role, name, f"{name.lower()}@office.example", "manila")
+    browser = Visitor(flask_app.test_client())
+    browser.sign_in(who.email)
+    browser.who = who
+    return browser
+
+
+@pytest.fixture
+def sam(world, flask_app):
+    return visitor_as(world, flask_app, Role.SUPPORT_AGENT, "Sam")
+
+
+@pytest.fixture
+def mia(world, flask_app):
+    return visitor_as(world, flask_app, Role.ADMIN, "Mia")
+
+
+def later(world, day, *visitors):
+    """That day's run; sessions have ended by then."""
+    on(world, day, "18:00")
+    for visitor in visitors:
+        visitor.sign_in(visitor.who.email)
+    return next((invoice for invoice in world.rows("invoices") if invoice.number == 2), None)
+
+
+def form_of(world):
+    return f"/support/customers/{world.trial_sold.business_id}/corrections"
+
+
+def send(visitor, world, **typed):
+    filled = {"kind": "credit_note", "about": world.invoice.id, "amount": "10", "reason": "outage", "note": "Down."}
+    page = visitor.get(form_of(world)).get_data(as_text=True)
+    key = re.search(r'name="key" value="(form_\w+)"', page)[1]
+    answer = visitor.post(form_of(world), **{**filled, "key": key, **typed})
+    return answer, answer.get_data(as_text=True)
+
+
+def test_what_it_does_is_shown_before_it_is_done_and_pressing_twice_does_it_once(sam, world):
+    answer, page = send(sam, world, step="look")
+    assert answer.status_code == 200 and "$10.00 comes off the next ones" in page and "You may do this alone" in page
+    assert world.rows("corrections") == []
+    key = re.search(r'name="key" value="(form_\w+)"', page)[1]
+    for _ in range(2):
+        assert send(sam, world, step="do", key=key)[0].status_code == 302
+    (made,) = world.rows("corrections")
+    assert (made.state, made.asked_by) == (CorrectionState.DONE, sam.who.id)
+    assert "CN-000001" in sam.get(form_of(world)).get_data(as_text=True)
+
+
+def test_every_fault_is_said_with_its_field_and_what_was_typed_stays(sam, world):
+    answer, page = send(sam, world, kind="", about="inv_of_somebody_else", amount="ten", reason="", note=HOSTILE)
+    assert answer.status_code == 422 and "<script>alert" not in page and "&lt;script&gt;alert" in page
+    for field in ("kind", "about", "amount", "reason"):
+        assert f'id="e-{field}"' in page
+    assert 'value="ten"' in page
+
+
+def test_another_customers_invoice_can_not_be_named(sam, world):
+    answer, page = send(sam, world, about="inv_x:pay_x", step="do")
+    assert answer.status_code == 422 and "choose the invoice or the payment" in page
+
+
+def test_two_people_decide_above_the_limit(sam, mia, world):
+    second = later(world, "2027-04-30", sam, mia)
+    answer, page = send(
+        sam, world, kind="write_off", about=second.id, amount="39.95", reason="business_closed", step="look"
+    )
+    assert "a second person decides" in page and "Propose it" in page
+    send(sam, world, kind="write_off", about=second.id, amount="39.95", reason="business_closed", step="do")
+    (waiting,) = world.rows("corrections")
+    assert waiting.state is CorrectionState.PROPOSED
+    assert "Closed" not in mia.get("/admin/corrections").get_data(as_text=True)
+    declined = mia.post(f"/admin/corrections/{waiting.id}/decline", on="/admin/corrections", why="")
+    assert declined.status_code == 422 and "say in a sentence" in declined.get_data(as_text=True)
+    assert mia.post(f"/admin/corrections/{waiting.id}/approve", on="/admin/corrections").status_code == 302
+    assert world.rows("corrections")[0].state is CorrectionState.DONE
+    assert sam.get("/admin/corrections").status_code == 403
+
+
+def test_the_asker_has_no_button_for_an_own_proposal(mia, world):
+    second = later(world, "2027-04-30", mia)
+    with world.app.unit_of_work() as uow:
+        uow.invoices.get(second.id).amount_minor = 900_00
+        uow.commit()
+    send(mia, world, kind="write_off", about=second.id, amount="900.00", reason="business_closed", step="do")
+    page = mia.get("/admin/corrections").get_data(as_text=True)
+    assert "You asked, so somebody else decides." in page and "/approve" not in page
+    (waiting,) = world.rows("corrections")
+    refused = mia.post(f"/admin/corrections/{waiting.id}/approve", on="/admin/books")
+    assert refused.status_code == 422 and world.rows("corrections")[0].state is CorrectionState.PROPOSED
+
+
+def test_disputes_show_the_days_left_and_their_evidence_is_downloaded(sam, world):
+    paid_by_card(world)
+    disputes.take(world.deps, news(Told.NEEDS_ANSWER), told_by="processor")
+    later(world, "2027-04-29", sam)
+    assert "12 days left" in sam.get("/support/disputes").get_data(as_text=True)
+    path = f"/support/disputes/{world.rows('disputes')[0].id}"
+    page = sam.get(path).get_data(as_text=True)
+    assert "What was read out and agreed" in page and "192.0.2.7" in page
+    fields = sam.post(f"{path}/evidence.json", on=path)
+    assert fields.mimetype == "application/json" and json.loads(fields.data)["customer_name"] == "Rosa Delgado"
+    paper = sam.post(f"{path}/evidence.pdf", on=path)
+    assert paper.data.startswith(b"%PDF-") and "evidence-MP-000001.pdf" in paper.headers["Content-Disposition"]
+    assert sam.post(f"{path}/evidence.exe", on=path).status_code == 404
+
+
+def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):
+    page = mia.get("/admin/books").get_data(as_text=True)
+    assert "Close 2027-03" in page and "$39.95" in page
+    assert mia.post("/admin/books/close", on="/admin/books", month="2027-03").status_code == 302
+    again = mia.post("/admin/books/close", on="/admin/books", month="2027-04")
+    assert again.status_code == 422 and "2027-04 can be closed from" in again.get_data(as_text=True)
+    file = mia.get("/admin/books/2027-03/postings")
+    assert [row["account"] for row in csv.DictReader(io.StringIO(file.text))] == ["receivable", "revenue"]
+    assert "map-pop-2027-03-postings.csv" in file.headers["Content-Disposition"]
+    assert mia.get("/admin/books/2027-03/journal").status_code == 404
+    assert mia.get("/admin/books/march/postings").status_code == 404
+
+
+def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
+    with world.app.unit_of_work() as uow:
+        alarm = RiskAlarm("risk_1", "manila", "house", Level.OVER, 4, 100, world.clock.now(), open_key="manila:house")
+        uow.risk_alarms.add(alarm)
+        uow.commit()
+    page = mia.get("/admin/risk").get_data(as_text=True)
+    assert "Starts no trial" in page and "Let Manila sell on" in page
+    assert "starts no trial until a manager has reviewed it" in ana.get("/sales/").get_data(as_text=True)
+    empty = mia.post("/admin/risk/manila/review", on="/admin/risk")
+    assert empty.status_code == 422 and "what you found" in empty.get_data(as_text=True)
+    note = {"note-manila": f"One agent. {HOSTILE}"}
+    assert mia.post("/admin/risk/manila/review", on="/admin/risk", **note).status_code == 302
+    after = mia.get("/admin/risk").get_data(as_text=True)
+    assert "Starts no trial" not in after and "<script>alert" not in after
+    assert "reviewed it" not in ana.get("/sales/").get_data(as_text=True)
