@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jobs.base import job
-from mappop.services import billing, collecting, figures, invoicing
+from mappop.services import billing, collecting, figures, invoicing, reconciling
 from mappop.services.deps import Deps
 
 DAY = 86_400
@@ -29,3 +29,8 @@ def note_months(deps: Deps) -> None:
 @job(lane="publish", attempts=UNTIL_KNOWN)
 def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
     collecting.collect(deps, invoice_id, attempt)
+
+
+@job(lane="slow", every=timedelta(days=1))
+def reconcile(deps: Deps) -> None:
+    reconciling.reconcile(deps)

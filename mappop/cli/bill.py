@@ -1,8 +1,9 @@
-"""`mappop bill run`: what the schedule runs, by hand."""
+"""`mappop bill run` and `bill reconcile`: what the schedule runs, by hand."""
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 
@@ -13,7 +14,8 @@ from mappop.bootstrap import App
 from mappop.cli.books import close, export
 from mappop.clock import FixedClock, SystemClock
 from mappop.domain.errors import Refused
-from mappop.services import billing, closing, invoicing
+from mappop.domain.processor import NoAnswer, NotTaken
+from mappop.services import billing, closing, invoicing, reconciling
 
 
 @click.group()
@@ -41,6 +43,27 @@ def run(as_of: datetime | None, as_json: bool) -> None:
         f"{done.looked_at} looked at: {done.reminded} reminded, {done.charged} invoiced, {done.moved} moved,"
         f" {done.paused} paused; {late} invoices are late."
     )
+
+
+@bill.command()
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="from that day on; else the last days and what is under way"
+)
+@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+def reconcile(since: datetime | None, as_json: bool) -> None:
+    """Compare what the payment processor holds with what we hold. Exit 1 while a difference waits for a person."""
+    start = since.replace(tzinfo=UTC) if since else None
+    try:
+        done = reconciling.reconcile(bootstrap.from_environment().deps(), since=start)
+    except (NoAnswer, NotTaken) as fault:
+        raise Refused(f"Nothing was compared to its end: {fault}. Try again.") from fault
+    if as_json:
+        click.echo(json.dumps(asdict(done)))
+    else:
+        click.echo(
+            f"{done.looked_at} looked at: {done.differing} differ, {done.mended} mended; {done.open} cases are open."
+        )
+    sys.exit(1 if done.open else 0)
 
 
 def _app(as_of: datetime | None) -> App:

@@ -82,6 +82,9 @@ class SqlRepository(Generic[T]):
                 return [row for row in rows if all(getattr(row, key) == value for key, value in criteria.items())]
         return None
 
+    def since(self, column: str, moment: datetime) -> Sequence[T]:
+        return self._session.scalars(select(self._kind).where(getattr(self._kind, column) >= moment)).all()
+
     def count_since(self, column: str, since: datetime, **criteria: Any) -> int:
         query = select(func.count()).select_from(self._kind).filter_by(**criteria)
         return self._session.scalar(query.where(getattr(self._kind, column) >= since)) or 0

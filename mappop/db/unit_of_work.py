@@ -53,6 +53,7 @@ from mappop.domain.own_domain import OwnDomain
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
+from mappop.domain.reconciliation import DifferenceCase
 from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.risk import Meter, RiskAlarm, RiskReview
 
@@ -116,6 +117,7 @@ class SqlUnitOfWork:
         self.bank_lines = SqlRepository(session, BankLine)
         self.bill_runs = SqlRepository(session, BillRun)
         self.month_figures = SqlRepository(session, MonthFigures)
+        self.difference_cases = SqlRepository(session, DifferenceCase)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.corrections = SqlRepository(session, correction.Correction)
         self.customer_credits = SqlRepository(session, correction.CustomerCredit)

@@ -29,7 +29,7 @@ def close(deps: Deps, month: Month, *, by: str, accept_difference: bool = False)
         _refuse_changed(uow, before)
         made = close_month(month, _tally(uow, month), before, now=deps.clock.now(), by=by)
         if held is not None:
-            booked = _held_in_books(uow, before, deps.clock.now())
+            booked = held_in_books(uow, before, deps.clock.now())
             _refuse_difference(held, booked, accept_difference)
             made.processor_minor, made.booked_minor = held, booked
         uow.month_closes.add(made)
@@ -76,7 +76,8 @@ def _tally(uow: UnitOfWork, month: Month) -> Tally:
     return tally(uow.ledger(start=month.starts_at, end=month.ends_at))
 
 
-def _held_in_books(uow: UnitOfWork, before: MonthClose | None, now: datetime) -> int:
+def held_in_books(uow: UnitOfWork, before: MonthClose | None, now: datetime) -> int:
+    """Cents at the processor by the books; `before` is the newest closed month."""
     since = tally(uow.ledger(start=before.ends_at if before else BEGINNING, end=now))
     return balances_from(before, since).get(Account.PROCESSOR.value, 0)
 

@@ -31,6 +31,7 @@ from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
+from mappop.domain.reconciliation import DifferenceCase
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.risk import Meter, RiskAlarm, RiskReview
@@ -56,6 +57,9 @@ class Repository(Protocol[T]):
     def first(self, **criteria: Any) -> T | None: ...
 
     def where(self, **criteria: Any) -> Sequence[T]: ...
+
+    def since(self, column: str, moment: datetime) -> Sequence[T]:
+        """Rows of that moment and later."""
 
     def count_since(self, column: str, since: datetime, **criteria: Any) -> int: ...
 
@@ -182,6 +186,9 @@ class UnitOfWork(Protocol):
 
     @property
     def month_figures(self) -> Repository[MonthFigures]: ...
+
+    @property
+    def difference_cases(self) -> Repository[DifferenceCase]: ...
 
     @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...

@@ -1,0 +1,71 @@
+"""What the processor holds beside what we hold: each thing on both sides, and how the two differ."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class HeldKind(StrEnum):
+    PAYMENT = "payment"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    BALANCE = "balance"
+
+
+class Flaw(StrEnum):
+    """In the order in which they are told: a thing that one side lacks differs in nothing else."""
+
+    ONLY_THEIRS = "only_theirs"
+    ONLY_OURS = "only_ours"
+    AMOUNT = "amount"
+    STATE = "state"
+    FEE = "fee"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing as one side has it; amounts in cents, `name` is the processor's id, or our key."""
+
+    kind: HeldKind
+    name: str
+    amount_minor: int
+    state: str
+    fee_minor: int = 0
+
+    def shown(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(self).items() if key not in ("kind", "name")}
+
+
+def flaw_of(ours: Held | None, theirs: Held | None) -> Flaw | None:
+    """How they differ, if they do."""
+    if ours is None or theirs is None:
+        return None if ours is theirs else Flaw.ONLY_THEIRS if ours is None else Flaw.ONLY_OURS
+    if ours.amount_minor != theirs.amount_minor:
+        return Flaw.AMOUNT
+    if ours.state != theirs.state:
+        return Flaw.STATE
+    return Flaw.FEE if ours.fee_minor != theirs.fee_minor else None
+
+
+@dataclass(eq=False)
+class DifferenceCase:
+    """A difference, kept; found again it is the same case. `mended_at` is when both sides were seen to agree."""
+
+    id: str
+    processor: str
+    kind: HeldKind
+    name: str
+    flaw: Flaw
+    found_at: datetime
+    seen_at: datetime
+    ours: dict[str, Any] = field(default_factory=dict)
+    theirs: dict[str, Any] = field(default_factory=dict)
+    business_id: str | None = None
+    mended_at: datetime | None = None
+
+    def see(self, ours: Held | None, theirs: Held | None, *, at: datetime) -> None:
+        self.ours, self.theirs = (side.shown() if side else {} for side in (ours, theirs))
+        self.seen_at, self.mended_at = at, None

@@ -1,0 +1,150 @@
+"""What the processor holds beside what we hold: what was not heard is taken in, what differs is a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mappop.domain.payment import Payment, PaymentState
+from mappop.domain.processor import Answer, NoAnswer, Outcome
+from mappop.domain.reconciliation import Flaw, HeldKind
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import reconciling
+from tests.scenarios.test_first_charge import letters, subscription
+from tests.scenarios.test_paying_by_card import balances, first_month, key_of, payment
+from tests.world import World
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    return world.on("2027-03-01")
+
+
+def reconcile(world, **more):
+    done = reconciling.reconcile(world.deps, **more)
+    world.work()
+    return done
+
+
+def cases(world):
+    return sorted((c.kind, c.flaw, c.mended_at is not None) for c in world.rows("difference_cases"))
+
+
+def test_where_both_sides_agree_there_is_nothing_to_say(world):
+    first_month(world)
+    done = reconcile(world.later(hours=1))
+    assert (done.looked_at, done.differing, done.open) == (1, 0, 0) and cases(world) == []
+
+
+def test_a_payment_whose_news_was_lost_ends_as_if_it_had_been_told(world):
+    first_month(world, "bank")
+    world.processor.becomes(key_of(world), Outcome.PAID)
+    done = reconcile(world.later(days=6))
+    assert payment(world).state is PaymentState.SUCCEEDED and letters(world)[-1] == "receipt"
+    assert cases(world) == [(HeldKind.PAYMENT, Flaw.STATE, True)] and (done.mended, done.open) == (1, 0)
+    world.processor.becomes(key_of(world), Outcome.RETURNED, reason="R10", return_fee=1500)
+    reconcile(world.later(days=3))
+    assert subscription(world).state is SubscriptionState.PAST_DUE
+    assert balances(world)["processor"] == world.processor.balance()
+    assert all(is_mended for *_, is_mended in cases(world))
+
+
+def test_an_answer_that_nobody_heard_is_found(world):
+    world.processor.troubles = ["after"]
+    first_month(world)
+    assert payment(world).state is PaymentState.ASKED
+    reconcile(world.later(minutes=30))
+    assert payment(world).state is PaymentState.SUCCEEDED and world.processor.asked == 1
+
+
+def test_a_refund_that_somebody_made_at_the_processor_is_taken_in(world):
+    first_month(world)
+    world.processor.refund(payment(world).ref, amount_minor=1000, key="by hand")
+    done = reconcile(world.later(hours=1))
+    assert balances(world)["processor"] == world.processor.balance() and done.open == 0
+
+
+def test_a_charge_that_we_know_nothing_of_waits_for_a_person_and_is_one_case(world):
+    first_month(world)
+    world.processor.made["stranger"] = Answer("stranger", "pi_stranger", Outcome.PAID, 5000, "", 175)
+    first = reconcile(world.later(hours=1))
+    again = reconcile(world.later(days=1))
+    assert (first.open, again.open) == (2, 2)  # the charge, and the balance that has it
+    assert cases(world) == [
+        (HeldKind.BALANCE, Flaw.AMOUNT, False), (HeldKind.PAYMENT, Flaw.ONLY_THEIRS, False)
+    ]  # fmt: skip
+    del world.processor.made["stranger"]
+    assert reconcile(world.later(days=1)).open == 1  # theirs alone, and now nobody's: a person closes it
+
+
+def test_what_we_have_and_the_processor_has_not_is_told(world):
+    first_month(world)
+    world.processor.made.clear()
+    reconcile(world.later(hours=1))
+    assert (HeldKind.PAYMENT, Flaw.ONLY_OURS, False) in cases(world)
+
+
+def test_a_payment_of_this_very_minute_is_no_difference_yet(world):
+    first_month(world)
+    world.processor.made.clear()
+    reconcile(world)
+    assert (HeldKind.PAYMENT, Flaw.ONLY_OURS, False) not in cases(world)
+
+
+def test_a_processor_that_falls_silent_half_way_leaves_what_is_known(world):
+    first_month(world)
+
+    def silent():
+        raise NoAnswer("silent")
+
+    world.processor.balance = silent
+    with pytest.raises(NoAnswer):
+        reconcile(world.later(hours=1))
+    assert payment(world).state is PaymentState.SUCCEEDED and cases(world) == []
+
+
+def test_one_in_a_hundred_that_was_altered_is_found_and_nothing_else(world):
+    """A thousand payments; ten differ, two in each way."""
+    first_month(world)
+    of, now = payment(world), world.clock.now()
+    with world.app.unit_of_work() as uow:
+        for n in range(1_000):
+            made = Payment(
+                f"pay_{n}", of.invoice_id, of.subscription_id, of.business_id, 4_000 + n, "stripe", f"key_{n}", now
+            )
+            made.move(PaymentState.SUCCEEDED, at=now, ref=f"pi_many_{n}")
+            made.fee_minor = 100 + n
+            uow.payments.add(made)
+        uow.commit()
+    held = {f"key_{n}": Answer(f"key_{n}", f"pi_many_{n}", Outcome.PAID, 4_000 + n, "", 100 + n) for n in range(1_000)}
+    altered = {
+        **{f"key_{n}": replace(held[f"key_{n}"], amount_minor=1) for n in (17, 418)},
+        **{f"key_{n}": replace(held[f"key_{n}"], outcome=Outcome.FAILED, fee_minor=0) for n in (0, 999)},
+        **{f"key_{n}": replace(held[f"key_{n}"], fee_minor=99) for n in (250, 251)},
+        "theirs_1": Answer("theirs_1", "pi_theirs_1", Outcome.PAID, 1, "", 0),
+        "theirs_2": Answer("", "pi_theirs_2", Outcome.PENDING, 1, "", 0),
+    }
+    world.processor.made |= held | altered
+    for n in (500, 777):
+        del world.processor.made[f"key_{n}"]
+    reconcile(world.later(hours=1))
+    found = {(c.name, c.flaw) for c in world.rows("difference_cases") if c.kind is HeldKind.PAYMENT}
+    assert found == {
+        ("pi_many_17", Flaw.AMOUNT), ("pi_many_418", Flaw.AMOUNT), ("pi_many_0", Flaw.STATE),
+        ("pi_many_999", Flaw.STATE), ("pi_many_250", Flaw.FEE), ("pi_many_251", Flaw.FEE),
+        ("pi_theirs_1", Flaw.ONLY_THEIRS), ("pi_theirs_2", Flaw.ONLY_THEIRS),
+        ("pi_many_500", Flaw.ONLY_OURS), ("pi_many_777", Flaw.ONLY_OURS),
+    }  # fmt: skip
+
+
+def test_a_debit_under_way_for_weeks_is_looked_at_too(world):
+    first_month(world, "bank")
+    world.later(days=20)
+    world.processor.becomes(key_of(world), Outcome.FAILED, reason="R01")
+    asked = []
+    held = world.processor.held
+    world.processor.held = lambda since: asked.append(since) or held(since=since)
+    reconcile(world)
+    assert asked[0] < world.clock.now() - timedelta(days=20) and payment(world).reason == "R01"
