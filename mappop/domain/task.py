@@ -45,3 +45,7 @@ class Task:
         self.state, self.done_at, self.done_by = TaskState.DONE, at, by
         self.evidence, self.evidence_url = evidence.strip(), evidence_url.strip()
         return True
+
+    def withdraw(self, *, at: datetime, why: str) -> None:
+        """Nobody needs the result any more; `why` stands where evidence would."""
+        self.state, self.done_at, self.evidence = TaskState.DONE, at, why

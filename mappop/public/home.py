@@ -30,6 +30,7 @@ OWNER_PAGES = {
     "site": "portal.site",
     "domain": "portal.domain",
     "payments": "portal.payments",
+    "reach": "portal.reach",
 }  # by `?to=` in a message's link
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mappop.domain.own_domain import DomainEvent, OwnDomain
-from mappop.messaging.domain_letters import written
+from mappop.messaging.letters import written
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.domain_name import shown
@@ -23,7 +23,8 @@ def queue_domain(deps: Deps, uow: UnitOfWork, domain: OwnDomain, event: DomainEv
     kind, settings = f"domain_{event.value}", deps.settings
     link = f"{settings.base_url}/o/{owner_token(settings, person.id)}?to=domain" if person else settings.base_url
     words = written(
-        kind, trial.language, owner=trial.owner.get("name", ""), business=business.name, domain=shown(domain.name),
-        address=settings.site_url(domain.business_id, domain.host), link=link, cancel_link=cancel_url(deps, trial.id),
+        "domain", kind, trial.language, owner=trial.owner.get("name", ""), business=business.name,
+        domain=shown(domain.name), address=settings.site_url(domain.business_id, domain.host), link=link,
+        cancel_link=cancel_url(deps, trial.id),
     )  # fmt: skip
     queue_both(deps, uow, trial, business, kind=kind, words=words, reason=f"{domain.id}:{domain.looks}")

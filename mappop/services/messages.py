@@ -125,6 +125,14 @@ def queue_answer(deps: Deps, uow: UnitOfWork, business_id: str | None, *, to: st
     _queue(deps, uow, business_id, ANSWER, Channel.TEXT, to, words, reason, is_new=False)
 
 
+def queue_to(
+    deps: Deps, uow: UnitOfWork, business_id: str, *, kind: str, channel: Channel, to: str, words: wording.Words,
+    reason: str,
+) -> None:  # fmt: skip
+    """To one address, which may not be the owner's any more."""
+    _queue(deps, uow, business_id, kind, channel, to, words, reason, is_new=False)
+
+
 def _queue(
     deps: Deps,
     uow: UnitOfWork,

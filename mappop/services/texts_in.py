@@ -154,7 +154,7 @@ def settle_case(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, how:
     """In the transaction that finishes or takes back the wish: nobody has to call any more."""
     for task in uow.tasks.where(business_id=subscription.business_id, state=TaskState.OPEN):
         if task.key.startswith(_case_key(subscription)):
-            task.state, task.done_at, task.evidence = TaskState.DONE, deps.clock.now(), how
+            task.withdraw(at=deps.clock.now(), why=how)
 
 
 def _case_key(subscription: Subscription) -> str:

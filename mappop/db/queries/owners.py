@@ -24,7 +24,7 @@ from mappop.domain.record import Revision
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.subscription import Subscription
-from mappop.domain.trial import Consent, Trial, TrialDates
+from mappop.domain.trial import Consent, Trial, TrialDates, TrialState
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,10 @@ def overview(db: Session, business_id: str) -> Overview:
         day_0={check.publisher: check for check in looked if check.is_day_0},
         events=db.scalars(events).all(),
     )
+
+
+def running_trial(db: Session, business_id: str) -> Trial | None:
+    return db.scalars(select(Trial).filter_by(business_id=business_id, state=TrialState.RUNNING)).first()
 
 
 def language_of(db: Session, business_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Letters about an owner's own domain, filled in from domain_letters.toml."""
+"""Letters that are words alone, filled in from `<about>_letters.toml`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 from mappop.messaging.wording import Words, letter
 
 
-def written(kind: str, language: str, *, owner: str, **said: str) -> Words:
-    """The letter of that kind; `said` holds business, domain, address, link and cancel_link."""
-    words, copy = _letters()[language], _letters()[language][kind]
+def written(about: str, kind: str, language: str, *, owner: str, **said: str) -> Words:
+    """The letter of that kind; `said` holds link, cancel_link and whatever else it names."""
+    words = _letters(about)[language]
+    copy = words[kind]
     known = {"owner": owner, **said}
     hello = words["hello" if owner else "hello_unnamed"]
     return letter(
@@ -22,10 +23,10 @@ def written(kind: str, language: str, *, owner: str, **said: str) -> Words:
         said["link"],
         copy["button"],
         words["cancel"].format_map(known),
-        own=(said["address"], said["cancel_link"]),
+        own=(*filter(None, [said.get("address")]), said["cancel_link"]),
     )
 
 
 @cache
-def _letters() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("domain_letters.toml").read_text("utf-8"))
+def _letters(about: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath(f"{about}_letters.toml").read_text("utf-8"))
