@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jobs.base import job
-from mappop.services import billing, collecting, figures, invoicing, reconciling
+from mappop.services import billing, collecting, dunning, dunning_steps, figures, reconciling
 from mappop.services.deps import Deps
 
 DAY = 86_400
@@ -18,7 +18,12 @@ def run(deps: Deps) -> None:
 
 @job(lane="slow", every=timedelta(hours=6))
 def chase_overdue(deps: Deps) -> None:
-    invoicing.chase_overdue(deps)
+    dunning.begin_overdue(deps)
+
+
+@job(lane="slow", every=timedelta(minutes=15))
+def pursue_open(deps: Deps) -> None:
+    dunning_steps.pursue(deps)
 
 
 @job(lane="slow", every=timedelta(hours=6))

@@ -20,3 +20,8 @@ def forget_old_versions(deps: Deps) -> None:
 @job(lane="slow", attempts=(60, 600, 3600, 21_600))
 def end(deps: Deps, business_id: str) -> None:
     ending.end(deps, business_id)
+
+
+@job(lane="now", attempts=(2, 10, 60, 600))
+def resume(deps: Deps, business_id: str) -> None:
+    ending.resume(deps, business_id)

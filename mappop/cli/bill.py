@@ -15,7 +15,7 @@ from mappop.cli.books import close, export
 from mappop.clock import FixedClock, SystemClock
 from mappop.domain.errors import Refused
 from mappop.domain.processor import NoAnswer, NotTaken
-from mappop.services import billing, closing, invoicing, reconciling
+from mappop.services import billing, closing, dunning, dunning_steps, reconciling
 
 
 @click.group()
@@ -31,17 +31,17 @@ bill.add_command(export)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="as at the end of that day, which must have come")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def run(as_of: datetime | None, as_json: bool) -> None:
-    """Remind, charge and chase whatever is due. Running it again changes nothing."""
+    """Remind, charge, and follow up what is open. Running it again changes nothing."""
     deps = _app(as_of).deps()
     closing.refuse_if_closed(deps, deps.clock.now())
     done = billing.run(deps)
-    late = invoicing.chase_overdue(deps)
+    late, steps = dunning.begin_overdue(deps), dunning_steps.pursue(deps)
     if as_json:
-        click.echo(json.dumps({**asdict(done), "overdue": late}))
+        click.echo(json.dumps({**asdict(done), "overdue": late, "steps": steps}))
         return
     click.echo(
         f"{done.looked_at} looked at: {done.reminded} reminded, {done.charged} invoiced, {done.moved} moved,"
-        f" {done.paused} paused; {late} invoices are late."
+        f" {done.paused} paused; {late} more invoices are late, {steps} steps were taken after those that are open."
     )
 
 

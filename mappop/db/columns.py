@@ -27,11 +27,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-def text_enum(kind: type[StrEnum]) -> Enum:
-    """Kept as its value, with a CHECK on both databases."""
+def text_enum(kind: type[StrEnum], *, name: str = "") -> Enum:
+    """Kept as its value, with a CHECK on both databases; `name` where a table has two columns of one kind."""
     return Enum(
         kind, native_enum=False, create_constraint=True, length=40,
-        values_callable=lambda members: [member.value for member in members], name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members], name=name or kind.__name__.lower(),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What has come due, by index: subscriptions and invoices for billing, looks at owners' domains."""
+"""What has come due, by index: subscriptions, invoices and dunning for billing, looks at owners' domains."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.billing import invoices, subscriptions
+from mappop.db.tables.dunnings import dunnings as dunning_rows
 from mappop.db.tables.sites import own_domains
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
@@ -33,6 +34,11 @@ def overdue(db: Session, *, before: date, most: int) -> Sequence[str]:
         .limit(most)
     )
     return db.scalars(query).all()
+
+
+def dunnings(db: Session, *, now: datetime, most: int) -> Sequence[str]:
+    row = dunning_rows.c
+    return db.scalars(select(row.id).where(row.next_at <= now).order_by(row.next_at, row.id).limit(most)).all()
 
 
 def looks(db: Session, *, now: datetime, most: int) -> Sequence[str]:

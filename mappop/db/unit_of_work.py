@@ -46,6 +46,7 @@ from mappop.domain.bill_run import BillRun
 from mappop.domain.breaker import Breaker
 from mappop.domain.caller import Caller
 from mappop.domain.coupon import CouponUses
+from mappop.domain.dunning import Dunning
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
@@ -118,6 +119,7 @@ class SqlUnitOfWork:
         self.bill_runs = SqlRepository(session, BillRun)
         self.month_figures = SqlRepository(session, MonthFigures)
         self.difference_cases = SqlRepository(session, DifferenceCase)
+        self.dunnings = SqlRepository(session, Dunning)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.corrections = SqlRepository(session, correction.Correction)
         self.customer_credits = SqlRepository(session, correction.CustomerCredit)
@@ -210,6 +212,9 @@ class SqlUnitOfWork:
 
     def figures_of(self, month: date) -> MonthFigures:
         return figures.of_month(self._session, month, self._clock.now())
+
+    def dunnings_due(self, *, now: datetime, most: int) -> Sequence[str]:
+        return due.dunnings(self._session, now=now, most=most)
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         return due.looks(self._session, now=now, most=most)

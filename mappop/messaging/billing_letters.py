@@ -1,4 +1,5 @@
-"""Letters about money, filled in from billing_letters.toml, and those about what is agreed from plan_letters.toml."""
+"""Letters about money, filled in from billing_letters.toml; those about what is agreed, and about what was not paid,
+from files of their own."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from typing import Any
 
 from mappop.domain.terms import long_date, price
 from mappop.messaging.wording import Words, letter
+
+FILES = ("billing_letters.toml", "plan_letters.toml", "dunning_letters.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,15 @@ def written(
     )
 
 
+def reason_of(name: str, language: str) -> str:
+    """Why a payment did not come in, in plain words; nothing for no name."""
+    return str(_letters()[language]["reasons"][name]) if name else ""
+
+
 @cache
 def _letters() -> dict[str, dict[str, Any]]:
-    files = ("billing_letters.toml", "plan_letters.toml")
-    money, plans = (tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8")) for name in files)
-    return {language: {**money[language], **plans[language]} for language in money}
+    texts = (resources.files(__package__).joinpath(name).read_text("utf-8") for name in FILES)
+    money, *others = (tomllib.loads(text) for text in texts)
+    return {
+        language: money[language] | {k: v for one in others for k, v in one[language].items()} for language in money
+    }

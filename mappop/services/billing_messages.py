@@ -118,6 +118,7 @@ def queue_letter(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str,
     is_new: bool = False, **said: Any,
 ) -> None:  # fmt: skip
+    """Once for its reason; `said` is what the letter names, and `before` and `after` its lines that apply."""
     owner = uow.people.first(business_id=business.id)
     base = deps.settings.base_url
     link = f"{base}/o/{owner_token(deps.settings, owner.id)}?to=payments" if owner else base

@@ -8,7 +8,7 @@ from typing import Any
 from mappop.domain.person import CurrentPerson
 from mappop.domain.subscription import Change
 from mappop.domain.trial import Trial
-from mappop.services import billing, ending, records, texts_in
+from mappop.services import billing, dunning, ending, records, texts_in
 from mappop.services.billing_messages import queue_ended, queue_staying
 from mappop.services.callers import on_the_line
 from mappop.services.deps import Deps, UnitOfWork
@@ -42,6 +42,7 @@ def _cancel(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: 
     cause = f"canceled by {evidence.get('way', actor)}"
     take(uow, subscription, Change.ENDED, actor=actor, cause=cause)
     ending.begin(deps, uow, trial, on=subscription.ends_on)
+    dunning.owner_canceled(deps, uow, subscription)
     texts_in.settle_case(deps, uow, subscription, how=cause)
     subscription.cancel_asked_at = None
     business, _ = records.current_business(uow, trial.business_id)

@@ -10,7 +10,7 @@ from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.payment import Payment, PaymentState, current
 from mappop.domain.processor import Answer, NotTaken, Order, Outcome
-from mappop.domain.subscription import Subscription
+from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
 from mappop.services import invoicing, payments
 from mappop.services.deps import Deps, UnitOfWork
@@ -46,7 +46,7 @@ def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
         if known is not None:
             is_open = known.state is PaymentState.ASKED and known.method_id is not None
             return _order(uow, known, subscription, invoice) if is_open else None
-        if not _is_wanted(uow, invoice):
+        if subscription.state is SubscriptionState.CANCELED or not _is_wanted(uow, invoice):
             return None
         payment = _attempt(deps, uow, subscription, invoice, attempt)
         uow.commit()

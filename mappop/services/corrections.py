@@ -23,7 +23,7 @@ from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import credited, written_off
 from mappop.domain.subscription import Change
-from mappop.services import credits, disputes, refunding
+from mappop.services import credits, disputes, dunning, refunding
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
 from mappop.services.deps import Deps, UnitOfWork
@@ -234,6 +234,7 @@ def _made_good(deps: Deps, uow: UnitOfWork, invoice: Invoice, actor: str) -> Non
     open_ones = uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN)
     if invoice.state is not InvoiceState.OPEN and not any(other.due_on < today for other in open_ones):
         take(uow, uow.subscriptions.get(invoice.subscription_id), Change.PAID, actor=actor, cause=invoice.title)
+    dunning.invoice_closed(deps, uow, invoice)
 
 
 def _open_balance(invoice: Invoice) -> int:

@@ -1,4 +1,4 @@
-"""How a site of ours ends when its owner has canceled: the one place that decides it.
+"""How a site of ours ends when its owner has canceled or has not paid: the one place that decides it.
 
 - Listings stay, with what we put right on them.
 - At once: where the site is at the owner's own domain, it goes back to our address, which is the one that stays; the
@@ -8,6 +8,8 @@
 - On the day after the last one that was promised, the site becomes a plain page at the same address, for as long as we
   are there: people who kept the address or the QR code reach the business. Where the owner has a website, the page
   sends them on to it; else it is the site as it was, without form and counts.
+- While a payment is open the plain page comes in the same way, and nothing else changes: the domain stays the owner's
+  address of it, and listings are left alone. Once it is paid, the very version that people saw is there again.
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mappop.domain.business import LISTED_WEBSITE, Business
+from mappop.domain.entitlement import Service
 from mappop.domain.errors import NotFound
 from mappop.domain.trial import Trial
 from mappop.services import own_domains, provisioning, records, sites, taking
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.entitled import is_over, service_for
 
 
 def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
@@ -30,6 +34,16 @@ def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
     _repoint(deps, uow, trial.business_id)
     due_at = datetime.combine(on, time(), ZoneInfo(trial.timezone))
     uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=f"end:{trial.id}", due_at=due_at)
+
+
+def stop(uow: UnitOfWork, business_id: str, reason: str) -> None:
+    """In the transaction in which service stops for want of payment; the same reason again changes nothing."""
+    uow.enqueue("jobs.sites.end", {"business_id": business_id}, key=f"end:{reason}")
+
+
+def bring_back(uow: UnitOfWork, business_id: str, reason: str) -> None:
+    """In the transaction in which service begins again."""
+    uow.enqueue("jobs.sites.resume", {"business_id": business_id}, key=f"resume:{reason}")
 
 
 def _repoint(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
@@ -45,24 +59,43 @@ def _repoint(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
 
 
 def end(deps: Deps, business_id: str) -> None:
-    """Put the plain page there. Twice changes nothing."""
+    """Put the plain page there. Twice, or where service runs on or again, changes nothing."""
     try:
         found = taking.parcel(deps, business_id)
     except NotFound:
         return  # never published: there is nothing to end
     with deps.unit_of_work() as uow:
+        if service_for(deps, uow, business_id) is not Service.NONE:
+            return
         is_at_us = own_domains.is_at_us(uow, business_id, found.business.website)
     files = _files_after(deps, found, website="" if is_at_us else found.business.website)
     version = f"end-{sites.digest(files)}"
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
-        if site.ended_at is not None:
+        if service_for(deps, uow, business_id) is not Service.NONE:
+            return  # paid meanwhile
+        if site.ended_at is None:
+            deps.site_store.switch(business_id, version)
+            site.ended_at = deps.clock.now()
+            uow.record(business_id, "site_ended", actor="worker", data={"version": version})
+        if is_over(uow, business_id):
+            own_domains.end_with_site(deps, uow, business_id)
+        uow.commit()
+
+
+def resume(deps: Deps, business_id: str) -> None:
+    """Show again what people saw before the plain page came. Twice, or where service has stopped again, changes
+    nothing."""
+    with deps.unit_of_work() as uow:
+        site = uow.sites.get(business_id)
+        is_served = service_for(deps, uow, business_id) is not Service.NONE
+        if site.ended_at is None or not is_served:
             return
-        deps.site_store.switch(business_id, version)
-        site.ended_at = deps.clock.now()
-        own_domains.end_with_site(deps, uow, business_id)
-        uow.record(business_id, "site_ended", actor="worker", data={"version": version})
+        deps.site_store.switch(business_id, site.version)
+        site.ended_at = None
+        sites.publish_again(uow, business_id, f"resumed:{deps.clock.now():%Y%m%dT%H%M%S}")
+        uow.record(business_id, "site_resumed", actor="worker", data={"version": site.version})
         uow.commit()
 
 

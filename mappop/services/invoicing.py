@@ -13,8 +13,8 @@ from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
 from mappop.domain.proration import Period
-from mappop.domain.subscription import Change, Subscription, SubscriptionState
-from mappop.services import credits, records
+from mappop.domain.subscription import Change, Subscription
+from mappop.services import credits, dunning, records
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -93,6 +93,7 @@ def take_payment(
     data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
     uow.record(invoice.business_id, "invoice_paid", actor=actor, data=data)
     queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
+    dunning.invoice_closed(deps, uow, invoice)
 
 
 def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) -> Payment:
@@ -120,21 +121,3 @@ def queue_letter(
     business, _ = records.current_business(uow, invoice.business_id)
     trial = uow.trials.get(subscription.trial_id)
     queue_of_invoice(deps, uow, kind, trial, business, invoice, reason=reason)
-
-
-def chase_overdue(deps: Deps) -> int:
-    """Invoices past their day: said at once, once, and the service goes on; how many were said."""
-    with deps.unit_of_work() as uow:
-        late = uow.invoices_overdue(before=deps.clock.now().date(), most=500)
-    said = 0
-    for invoice_id in late:
-        with deps.unit_of_work() as uow:
-            invoice = uow.invoices.get(invoice_id)
-            subscription = uow.subscriptions.get(invoice.subscription_id)
-            if subscription.state is SubscriptionState.ACTIVE and invoice.state is InvoiceState.OPEN:
-                take(uow, subscription, Change.LEFT_UNPAID, actor="schedule", cause=invoice.title)
-                uow.record(invoice.business_id, "invoice_overdue", actor="schedule", data={"invoice": invoice.title})
-                queue_letter(deps, uow, "overdue", subscription, invoice)
-                uow.commit()
-                said += 1
-    return said

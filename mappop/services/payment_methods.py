@@ -6,7 +6,7 @@ from mappop import ids
 from mappop.domain.payment import MethodKind, PaymentMethod, newest
 from mappop.domain.processor import LostMethod, PageOrder, SavedMethod
 from mappop.domain.subscription import PayBy
-from mappop.services import billing, records
+from mappop.services import billing, dunning, records
 from mappop.services.deps import Deps, UnitOfWork
 
 BACK = "/portal/payments/back?page={page}"
@@ -54,6 +54,7 @@ def keep(deps: Deps, saved: SavedMethod, *, actor: str) -> PaymentMethod | None:
         data = {"method": method.id, "kind": method.kind.value, "label": method.label}
         uow.record(saved.business_id, "method_saved", actor=actor, data=data)
         billing.take_way(deps, uow, subscription, PayBy(saved.kind), since=saved.at, actor=actor)
+        dunning.method_given(uow, subscription)
         uow.commit()
         return method
 

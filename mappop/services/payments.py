@@ -14,7 +14,7 @@ from mappop.domain.payment import Payment, PaymentState, steps
 from mappop.domain.postings import processor_fee, reversed_of, taken_in
 from mappop.domain.processor import Answer, Outcome
 from mappop.domain.subscription import Change
-from mappop.services import credits, invoicing
+from mappop.services import credits, dunning, invoicing
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.subscription_states import take as take_change
 
@@ -75,11 +75,12 @@ def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, to
     if not invoicing.are_others_overdue(uow, invoice):
         take_change(uow, subscription, Change.PAID, actor=told_by, cause=payment.id)
     invoicing.queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
+    dunning.invoice_closed(deps, uow, invoice)
 
 
 def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
     _record(uow, "payment_failed", payment, invoice, told_by)
-    _left_open(deps, uow, payment, invoice, told_by)
+    dunning.payment_failed(deps, uow, payment, invoice)
 
 
 def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
@@ -90,14 +91,7 @@ def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, 
     _post(deps, uow, payment, f"returned:{payment.id}", reversed_of(postings))
     credits.give(uow, payment.business_id, postings.get(Account.CREDIT.value, 0))
     _record(uow, "payment_returned", payment, invoice, told_by)
-    _left_open(deps, uow, payment, invoice, told_by)
-
-
-def _left_open(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
-    """The one place where a payment that did not come in, or went back, is handed on."""
-    if invoice.balance_minor:
-        subscription = uow.subscriptions.get(payment.subscription_id)
-        take_change(uow, subscription, Change.LEFT_UNPAID, actor=told_by, cause=payment.id)
+    dunning.payment_failed(deps, uow, payment, invoice)
 
 
 _EFFECTS = {

@@ -18,6 +18,7 @@ from mappop.domain.close import MonthClose
 from mappop.domain.correction import Correction, CustomerCredit
 from mappop.domain.coupon import CouponUses
 from mappop.domain.dispute import Dispute
+from mappop.domain.dunning import Dunning
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.invoice import Invoice, InvoiceNumbers
 from mappop.domain.lead import Call, Lead
@@ -191,6 +192,9 @@ class UnitOfWork(Protocol):
     def difference_cases(self) -> Repository[DifferenceCase]: ...
 
     @property
+    def dunnings(self) -> Repository[Dunning]: ...
+
+    @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...
 
     @property
@@ -261,6 +265,9 @@ class UnitOfWork(Protocol):
 
     def figures_of(self, month: date) -> MonthFigures:
         """Counted now; `month` is its first day."""
+
+    def dunnings_due(self, *, now: datetime, most: int) -> Sequence[str]:
+        """Ids of those with a step to be taken by then, the longest due first."""
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         """Ids of owners' domains to be looked at by then, the longest due first."""

@@ -30,6 +30,8 @@ def test_every_event_has_its_words() -> None:
     assert recorded() - timeline.known_events() == set(), "say it in mappop/consoles/support/events.toml"
     made_of_a_state = {"message_sent", "message_delivered", "message_bounced", "message_refused", "domain_lost"}
     assert made_of_a_state <= timeline.known_events()
+    by_dunning = {"dunning_began", "dunning_went_on", "dunning_stopped", "dunning_lost", "payment_recovered"}
+    assert by_dunning | {"payment_tried_again", "service_stopped"} <= timeline.known_events()
 
 
 @pytest.mark.parametrize("event", sorted(timeline.known_events()))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from mappop.domain.message import MessageState
-from mappop.services import billing, cancelling, invoicing
+from mappop.services import billing, cancelling, dunning, invoicing
 from mappop.services.charge_gate import REMINDER
 from mappop.simulator.chance import Chance
 from tests.billing import shop
@@ -109,7 +109,7 @@ class Decade:
     def _run(self, day: date) -> None:
         billing.run(self.world.deps)
         if day.weekday() == 0:
-            invoicing.chase_overdue(self.world.deps)
+            dunning.begin_overdue(self.world.deps)
         self._carry(day)
         for bill in list(self.world.invoices.by_id.values())[self.known :]:
             self.known += 1

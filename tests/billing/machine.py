@@ -17,7 +17,7 @@ from mappop.domain.message import MessageState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, corrections, invoicing
+from mappop.services import billing, cancelling, corrections, dunning, dunning_steps, invoicing
 from mappop.services.charge_gate import REMINDER
 from mappop.services.corrections import Asked
 from tests.billing import shop
@@ -77,7 +77,8 @@ class Billing(RuleBasedStateMachine):
     def run(self) -> None:
         self.has_run = True
         billing.run(self.world.deps)
-        invoicing.chase_overdue(self.world.deps)
+        dunning.begin_overdue(self.world.deps)
+        dunning_steps.pursue(self.world.deps)
         with self.changing() as uow:
             for letter in uow.messages.where(state=MessageState.QUEUED):
                 letter.move(MessageState.SENT, at=self.world.clock.now())

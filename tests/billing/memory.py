@@ -94,6 +94,9 @@ class Memory:
         due = [s.id for s in self.subscriptions.where() if s.charge_on <= until.get(s.state, date.min)]
         return sorted(id for id in due if id > after)[:most]
 
+    def dunnings_due(self, *, now: Any, most: int) -> list[str]:
+        return [d.id for d in self.dunnings.where() if d.next_at is not None and d.next_at <= now]
+
     def invoices_overdue(self, *, before: Any, most: int) -> list[str]:
         late = [i for i in self.invoices.where(state=InvoiceState.OPEN) if i.due_on < before]
         return [i.id for i in late if self.subscriptions.get(i.subscription_id).state is SubscriptionState.ACTIVE]

@@ -9,7 +9,7 @@ import pytest
 from mappop.domain.charge_gate import Condition
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, invoicing, messages, sales
+from mappop.services import billing, cancelling, dunning, invoicing, messages, sales
 from tests.world import ROSA, World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -189,8 +189,8 @@ def test_a_check_is_recorded_once_and_the_books_balance(world):
     on(world, "2027-03-31", "18:00")
     (invoice,) = world.rows("invoices")
     world.on("2027-04-20")
-    assert invoicing.chase_overdue(world.deps) == 1
-    assert invoicing.chase_overdue(world.deps) == 0
+    assert dunning.begin_overdue(world.deps) == 1
+    assert dunning.begin_overdue(world.deps) == 0
     assert subscription(world).state is SubscriptionState.PAST_DUE
     paid = {"amount_minor": 3995, "reference": "check 1107", "who": world.verifier}
     invoicing.record_payment(world.deps, invoice.id, **paid)

@@ -9,7 +9,7 @@ from mappop.domain.errors import Invalid, Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.processor import DisputeState, DisputeTold, RefundState
 from mappop.domain.roles import Role
-from mappop.services import corrections, disputes, invoicing, refunding
+from mappop.services import corrections, disputes, dunning, invoicing, refunding
 from mappop.services.corrections import Asked
 from tests.scenarios.refunds_fake import AT, paid_by_card
 from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started
@@ -226,7 +226,7 @@ def test_credit_notes_have_numbers_of_their_own_without_a_gap(world):
 
 def test_a_credit_that_settles_what_was_late_makes_the_subscription_good(world):
     on(world, "2027-04-20", "18:00")
-    invoicing.chase_overdue(world.deps)
+    dunning.begin_overdue(world.deps)
     assert world.rows("subscriptions")[0].state.value == "past_due"
     give(world, NOTE, 3995, world.sam)
     assert world.rows("subscriptions")[0].state.value == "active" and invoice(world).state is InvoiceState.PAID

@@ -1,8 +1,9 @@
-"""Subscriptions by state, and open invoices with the form for a check or transfer that came in."""
+"""Subscriptions by state, open invoices with the form for a check or transfer that came in, and what was recovered."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,11 +12,26 @@ from mappop.consoles.admin import admin
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.typed import one_line
 from mappop.db.queries import billing as queries
+from mappop.db.queries.dunning import recoveries
+from mappop.domain.dunning_plan import Cause
 from mappop.domain.errors import FieldError, Refused
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import invoicing
 
 REFERENCE_MAX = 100
+LOOKED_BACK = timedelta(days=90)  # two windows of dunning and a month
+CAUSES = {
+    Cause.LATER: "Card: may work another day",
+    Cause.BANK_LATER: "Bank: not enough money",
+    Cause.ANOTHER: "Card or account won’t do it",
+    Cause.AUTHENTICATE: "The bank asks the owner",
+    Cause.STOP: "Card: never again",
+    Cause.NEW_CONSENT: "Bank: not agreed to",
+    Cause.ASK: "Bank: somebody has to ask",
+    Cause.FIX: "Bank: our entry was wrong",
+    Cause.OURS: "Our own fault",
+    Cause.OVERDUE: "Invoice not paid in time",
+}
 _AMOUNT = re.compile(r"\$?\s*(\d{1,6})(?:\.(\d{2}))?")
 
 
@@ -54,6 +70,9 @@ def _page(invoice_id: str, values: dict[str, str], errors: tuple[FieldError, ...
         "admin/billing.html",
         counts=[(state.value.replace("_", " "), counts.get(state.value, 0)) for state in SubscriptionState],
         invoices=queries.open_invoices(reader()),
+        recoveries=recoveries(reader(), since=deps().clock.now() - LOOKED_BACK),
+        days=LOOKED_BACK.days,
+        causes=CAUSES,
         today=deps().clock.now().date(),
         typed_for=invoice_id,
         values=values,

@@ -17,6 +17,7 @@ from mappop.domain.terms import price
 
 _OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
          "carrier": "the carrier", "processor": "the payment processor"}  # fmt: skip
+FILES = ("events.toml", "events_unpaid.toml")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -81,4 +82,5 @@ def _capital(text: str) -> str:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("events.toml").read_text("utf-8"))
+    here = resources.files(__package__)
+    return {k: v for name in FILES for k, v in tomllib.loads(here.joinpath(name).read_text("utf-8")).items()}

@@ -1,0 +1,127 @@
+"""After a payment that failed, is late or came back: begun and fed here, in the transaction of whoever learns of it.
+
+Its steps are taken by `dunning_steps`. Rows are locked in one order: invoice, subscription, dunning.
+"""
+
+from __future__ import annotations
+
+from mappop import ids
+from mappop.domain.dunning import NEVER_AGAIN, DunningState, begin
+from mappop.domain.dunning_plan import Cause, cause_of, plan_of
+from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.payment import MethodKind, Payment, PaymentMethod
+from mappop.domain.subscription import Change, Subscription, SubscriptionState
+from mappop.services import ending
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_messages import queue_recovered
+from mappop.services.dunning_tasks import file_task
+from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, usable
+from mappop.services.subscription_states import take
+
+MOST = 500
+
+
+def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice) -> None:
+    """It failed or came back: begin, or note one more try. Nothing where the invoice is not open by that."""
+    if invoice.state is not InvoiceState.OPEN:
+        return
+    subscription = uow.subscriptions.get(payment.subscription_id)
+    method = uow.payment_methods.find(payment.method_id) if payment.method_id else None
+    cause, says = cause_of(method.kind if method else MethodKind.CARD, payment.reason)
+    if method is not None and cause in NEVER_AGAIN:
+        _retire(uow, method, payment.reason)
+    known = open_of(uow, subscription)
+    if known is None:
+        _begin(deps, uow, subscription, invoice, cause, says, payment)
+    elif known.invoice_id == invoice.id:
+        known.failed(cause, says, payment.reason, payment.method_id, now=deps.clock.now())
+        promise(subscription, known)
+        try_at_once(uow, known, usable(uow, subscription), instead_of=payment.method_id)
+
+
+def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
+    """What may never be tried again is not how the owner pays, in the months to come neither."""
+    if method.is_usable:
+        method.is_usable, method.why = False, why[:200]
+        data = {"method": method.id, "label": method.label, "why": method.why}
+        uow.record(method.business_id, "method_retired", actor="processor", data=data)
+
+
+def begin_overdue(deps: Deps) -> int:
+    """Invoices past their day of which nothing is known: how many were begun with."""
+    now = deps.clock.now()
+    with deps.unit_of_work() as uow:
+        late = uow.invoices_overdue(before=now.date(), most=MOST)
+    begun = 0
+    for invoice_id in late:
+        with deps.unit_of_work() as uow:
+            invoice = uow.invoices.get(invoice_id)
+            subscription = uow.subscriptions.get(invoice.subscription_id)
+            is_late = invoice.state is InvoiceState.OPEN and invoice.due_on < subscription.today(now)
+            if is_late and open_of(uow, subscription) is None and not is_under_way(uow, invoice.id):
+                begun += _begin(deps, uow, subscription, invoice, Cause.OVERDUE, "", None)
+                uow.commit()
+    return begun
+
+
+def _begin(
+    deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice, cause: Cause, says: str,
+    payment: Payment | None,
+) -> bool:  # fmt: skip
+    """False where the subscription's state has nothing to lose by it: it has ended, or is paused."""
+    reason, method_id = (payment.reason, payment.method_id) if payment else ("", None)
+    if not take(uow, subscription, Change.LEFT_UNPAID, actor="schedule", cause=invoice.title):
+        return False
+    dunning = uow.dunnings.add(
+        begin(
+            ids.new_id("dun"), subscription_id=subscription.id, business_id=subscription.business_id,
+            invoice_id=invoice.id, timezone=subscription.timezone, amount_minor=invoice.balance_minor, cause=cause,
+            says=says, code=reason, method_id=method_id, now=deps.clock.now(),
+        )
+    )  # fmt: skip
+    promise(subscription, dunning)
+    record(uow, "dunning_began", dunning, invoice, code=reason)
+    if plan_of(cause).is_for_us:
+        file_task(deps, uow, dunning, invoice)
+    return True
+
+
+def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
+    """Nothing is open of it any more: paid, credited or written off. Called after the subscription's own change. Where
+    another invoice of the same owner is late too, the steps go on for that one."""
+    subscription = uow.subscriptions.get(invoice.subscription_id)
+    dunning = open_of(uow, subscription)
+    if dunning is None or dunning.invoice_id != invoice.id or invoice.state is InvoiceState.OPEN:
+        return
+    other = _other_late(deps, uow, subscription)
+    if other is not None:
+        dunning.invoice_id, dunning.next_at = other.id, deps.clock.now()
+        record(uow, "dunning_went_on", dunning, other)
+        return
+    was_stopped, is_paid = "stop" in dunning.done, invoice.state is InvoiceState.PAID
+    dunning.close(DunningState.RECOVERED if is_paid else DunningState.STOPPED, at=deps.clock.now())
+    record(uow, "payment_recovered" if is_paid else "dunning_stopped", dunning, invoice)
+    if was_stopped and subscription.state is SubscriptionState.ACTIVE:
+        ending.bring_back(uow, dunning.business_id, dunning.id)
+        queue_recovered(deps, uow, dunning, invoice)
+
+
+def _other_late(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Invoice | None:
+    today = subscription.today(deps.clock.now())
+    late = uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN)
+    return min((one for one in late if one.due_on < today), key=lambda one: one.number, default=None)
+
+
+def method_given(uow: UnitOfWork, subscription: Subscription) -> None:
+    """The owner entered a new way to pay: what is open is tried with it at once."""
+    dunning = open_of(uow, subscription)
+    if dunning is not None and not is_under_way(uow, dunning.invoice_id):
+        try_at_once(uow, dunning, usable(uow, subscription), instead_of=dunning.method_id)
+
+
+def owner_canceled(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """Nothing is tried any more, and no letter follows but that of the cancellation."""
+    dunning = open_of(uow, subscription)
+    if dunning is not None:
+        dunning.close(DunningState.STOPPED, at=deps.clock.now())
+        record(uow, "dunning_stopped", dunning, uow.invoices.get(dunning.invoice_id))

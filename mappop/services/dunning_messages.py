@@ -1,0 +1,71 @@
+"""Letters of dunning: each once for its step, with what failed, why, and what happens on which day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mappop.domain.dunning import FAILED, LAST_NOTICE, REMINDER, SERVICE_ENDED, Act, Dunning, Step
+from mappop.domain.dunning_plan import Cause
+from mappop.domain.invoice import Invoice
+from mappop.messaging.billing_letters import reason_of
+from mappop.services import records
+from mappop.services.billing_messages import queue_letter
+from mappop.services.deps import Deps, UnitOfWork
+
+_KINDS = {
+    FAILED: "payment_failed",
+    REMINDER: "payment_reminder",
+    LAST_NOTICE: "last_notice",
+    SERVICE_ENDED: "service_ended",
+}
+_TO_DO = {
+    Cause.LATER: "another", Cause.BANK_LATER: "another", Cause.ANOTHER: "another", Cause.STOP: "another",
+    Cause.AUTHENTICATE: "authenticate", Cause.NEW_CONSENT: "new_consent", Cause.ASK: "ask", Cause.FIX: "ours",
+    Cause.OURS: "ours", Cause.OVERDUE: "by_check",
+}  # fmt: skip
+EASY = "ours"  # nothing is asked of the owner, so nothing is said of an end either, before the last notice
+
+
+def queue_step(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step, invoice: Invoice) -> None:
+    kind = _KINDS[step.kind]
+    if step.kind == FAILED and dunning.cause is Cause.OVERDUE:
+        kind = "overdue"
+    next_try = _next_try(dunning, deps.clock.now())
+    to_do = _TO_DO[dunning.cause]
+    if next_try and to_do != EASY:
+        to_do = "try_again"
+    after: tuple[str, ...] = () if kind in ("overdue", "service_ended") else (to_do,)
+    if kind == "payment_reminder" and dunning.says:
+        after = ("because", *after)
+    if kind in ("payment_failed", "payment_reminder") and to_do != EASY:
+        after = (*after, "goes_on")
+    _queue(deps, uow, kind, dunning, invoice, step.name, after=after, next_try=next_try or "")
+
+
+def queue_recovered(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> None:
+    _queue(deps, uow, "recovered", dunning, invoice, "recovered")
+
+
+def queue_ended_unpaid(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> None:
+    _queue(deps, uow, "ended_unpaid", dunning, invoice, "ended")
+
+
+def _queue(
+    deps: Deps, uow: UnitOfWork, kind: str, dunning: Dunning, invoice: Invoice, name: str,
+    after: tuple[str, ...] = (), **said: Any,
+) -> None:  # fmt: skip
+    subscription = uow.subscriptions.get(dunning.subscription_id)
+    trial, (business, _) = uow.trials.get(subscription.trial_id), records.current_business(uow, dunning.business_id)
+    queue_letter(
+        deps, uow, kind, trial, business, invoice.balance_minor or invoice.amount_minor, f"{dunning.id}:{name}",
+        after=after, why=reason_of(dunning.says, trial.language), number=invoice.title, due=invoice.due_on,
+        until=dunning.service_until, last_day=dunning.service_until - timedelta(days=1), ends=dunning.ends_on,
+        next_charge=subscription.charge_on, **said,
+    )  # fmt: skip
+
+
+def _next_try(dunning: Dunning, now: datetime) -> date | None:
+    ahead = [s.at for s in dunning.steps() if s.act is Act.RETRY and s.at > now and s.name not in dunning.done]
+    is_possible = dunning.may_try(dunning.method_id)
+    return dunning.today(min(ahead)) if ahead and is_possible else None

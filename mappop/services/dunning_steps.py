@@ -1,0 +1,78 @@
+"""Taking dunning's steps when their time has come: tries, letters, the end of service and that of the subscription."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mappop.domain.dunning import Act, Dunning, DunningState, Step
+from mappop.domain.subscription import Change
+from mappop.services import ending
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
+from mappop.services.dunning_tries import is_under_way, promise, record, try_again, usable
+from mappop.services.subscription_states import take
+
+MOST = 500
+
+
+def pursue(deps: Deps) -> int:
+    """Every step whose time has come; how many. One that can't be taken keeps nobody else from theirs: its fault is
+    raised when everything else is done."""
+    with deps.unit_of_work() as uow:
+        due = uow.dunnings_due(now=deps.clock.now(), most=MOST)
+    taken, faults = 0, list[Exception]()
+    for dunning_id in due:
+        try:
+            taken += _pursue(deps, dunning_id)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return taken
+
+
+def _pursue(deps: Deps, dunning_id: str) -> int:
+    with deps.unit_of_work() as uow:
+        known = uow.dunnings.first(id=dunning_id)
+        if known is None:
+            return 0
+        uow.invoices.get(known.invoice_id)
+        subscription = uow.subscriptions.get(known.subscription_id)
+        dunning, method = uow.dunnings.get(dunning_id), usable(uow, subscription)
+        is_asked = is_under_way(uow, dunning.invoice_id)
+        steps = dunning.take(deps.clock.now(), method_id=method.id if method else None, is_under_way=is_asked)
+        promise(subscription, dunning)
+        for step in steps:
+            _TAKE[step.act](deps, uow, dunning, step)
+        uow.commit()
+        return len(steps)
+
+
+def _try(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
+    try_again(deps, uow, dunning, step.name)
+
+
+def _say(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
+    queue_step(deps, uow, dunning, step, uow.invoices.get(dunning.invoice_id))
+
+
+def _stop_service(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
+    subscription, invoice = uow.subscriptions.get(dunning.subscription_id), uow.invoices.get(dunning.invoice_id)
+    if take(uow, subscription, Change.GRACE_ENDED, actor="schedule", cause=invoice.title):
+        ending.stop(uow, dunning.business_id, dunning.id)
+        record(uow, "service_stopped", dunning, invoice)
+
+
+def _end(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
+    subscription, invoice = uow.subscriptions.get(dunning.subscription_id), uow.invoices.get(dunning.invoice_id)
+    dunning.close(DunningState.LOST, at=deps.clock.now())
+    if take(uow, subscription, Change.ENDED, actor="schedule", cause=f"{invoice.title} was not paid"):
+        trial = uow.trials.get(subscription.trial_id)
+        ending.begin(deps, uow, trial, on=subscription.ends_on)
+        record(uow, "dunning_lost", dunning, invoice)
+        queue_ended_unpaid(deps, uow, dunning, invoice)
+
+
+_TAKE: dict[Act, Callable[[Deps, UnitOfWork, Dunning, Step], None]] = {
+    Act.RETRY: _try, Act.SAY: _say, Act.STOP_SERVICE: _stop_service, Act.END: _end,
+}  # fmt: skip

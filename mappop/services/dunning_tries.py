@@ -1,0 +1,79 @@
+"""Trying an open invoice again: with what, whether, and as which try; and the row that dunning is kept in."""
+
+from __future__ import annotations
+
+from mappop.domain.bank_returns import may_debit_again, return_of
+from mappop.domain.dunning import Dunning, DunningState
+from mappop.domain.dunning_plan import Cause
+from mappop.domain.invoice import Invoice
+from mappop.domain.payment import OFFLINE, Payment, PaymentMethod, PaymentState, current
+from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.services.deps import Deps, UnitOfWork
+
+UNDER_WAY = (PaymentState.ASKED, PaymentState.PENDING)
+
+
+def try_again(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: str) -> None:
+    """A dated try, unless the bank network does not let this debit be sent once more."""
+    invoice = uow.invoices.get(dunning.invoice_id)
+    if dunning.cause is not Cause.BANK_LATER or _may_debit(deps, uow, dunning, invoice):
+        _ask(uow, invoice, f"{dunning.id}:{step}")
+        record(uow, "payment_tried_again", dunning, invoice, step=step)
+
+
+def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None, *, instead_of: str | None) -> None:
+    """With a way to pay that the owner entered since: once for each, at whatever hour it was entered."""
+    if method is not None and method.id != instead_of and dunning.may_try(method.id):
+        invoice = uow.invoices.get(dunning.invoice_id)
+        _ask(uow, invoice, f"{dunning.id}:{method.id}")
+        record(uow, "payment_tried_again", dunning, invoice, method=method.id)
+
+
+def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:
+    """The invoice's next try, as many as there were so far and one."""
+    so_far = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
+    args = {"invoice_id": invoice.id, "attempt": len(so_far) + 1}
+    uow.enqueue("jobs.billing.collect", args, key=f"collect:{reason}")
+
+
+def _may_debit(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> bool:
+    first, *others = sorted(_debits(uow, dunning), key=lambda payment: payment.asked_at)
+    return may_debit_again(
+        return_of(dunning.code), retries=len(others), first_on=dunning.today(first.asked_at),
+        today=dunning.today(deps.clock.now()), amount_minor=invoice.balance_minor, first_minor=first.amount_minor,
+    )  # fmt: skip
+
+
+def _debits(uow: UnitOfWork, dunning: Dunning) -> list[Payment]:
+    return [p for p in uow.payments.where(invoice_id=dunning.invoice_id) if p.method_id == dunning.method_id]
+
+
+def usable(uow: UnitOfWork, subscription: Subscription) -> PaymentMethod | None:
+    """The card or bank that is charged; None for who pays otherwise, or has none that can be charged."""
+    if not subscription.is_charged_by_itself:
+        return None
+    return current(uow.payment_methods.where(business_id=subscription.business_id))
+
+
+def is_under_way(uow: UnitOfWork, invoice_id: str) -> bool:
+    return any(one.state in UNDER_WAY for one in uow.payments.where(invoice_id=invoice_id))
+
+
+def open_of(uow: UnitOfWork, subscription: Subscription) -> Dunning | None:
+    """The one that is open for it, locked."""
+    known = uow.dunnings.first(open_for=subscription.id)
+    return uow.dunnings.get(known.id) if known else None
+
+
+def promise(subscription: Subscription, dunning: Dunning) -> None:
+    """Until when service goes on is what dunning has told."""
+    if subscription.state is SubscriptionState.PAST_DUE and dunning.state is DunningState.OPEN:
+        subscription.service_until = dunning.service_until
+
+
+def record(uow: UnitOfWork, event: str, dunning: Dunning, invoice: Invoice, **more: str) -> None:
+    data = {
+        "dunning": dunning.id, "invoice": invoice.title, "cause": dunning.cause.value,
+        "service_until": dunning.service_until.isoformat(), "ends_on": dunning.ends_on.isoformat(), **more,
+    }  # fmt: skip
+    uow.record(dunning.business_id, event, actor="schedule", data=data)
