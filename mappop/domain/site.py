@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 
 _KEPT = tomllib.loads(Path(__file__).with_name("site_versions.toml").read_text("utf-8"))
 KEPT_LAST, KEPT_FOR = int(_KEPT["last"]), timedelta(days=_KEPT["days"])
+
+_NAME = re.compile(r"r(\d+)-[0-9a-f]+")
 
 
 @dataclass(eq=False)
@@ -50,6 +53,19 @@ class SiteVersion:
     theme: str
     made_at: datetime
     own_host: str = ""  # what it says its address is
+
+
+def version_name(revision: int, digest: str) -> str:
+    return f"r{revision}-{digest}"
+
+
+def unshown(names: Sequence[str], kept: Sequence[SiteVersion], *, shown: int) -> list[str]:
+    """Those that a killed publish left behind: never seen, and of a revision that can't be shown any more."""
+    seen = {row.version for row in kept}
+    return [
+        name for name in names
+        if name not in seen and (found := _NAME.fullmatch(name)) is not None and int(found[1]) < shown
+    ]  # fmt: skip
 
 
 def forgettable(versions: Sequence[SiteVersion], *, shown: str, now: datetime) -> list[SiteVersion]:

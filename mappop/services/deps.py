@@ -31,6 +31,9 @@ class SiteStore(Protocol):
     def files(self, site_id: str, version: str) -> tuple[str, ...]:
         """The paths of everything in a version, in order."""
 
+    def versions(self, site_id: str) -> tuple[str, ...]:
+        """Oldest first."""
+
     def remove(self, site_id: str, version: str) -> None:
         """Forget a version that the world does not see; twice is once."""
 

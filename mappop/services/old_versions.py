@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mappop.domain.site import KEPT_FOR, KEPT_LAST, forgettable
+from mappop.domain.site import KEPT_FOR, KEPT_LAST, forgettable, unshown
 from mappop.services.deps import Deps
 
 BATCH = 100  # sites that are asked for at once
@@ -31,7 +31,10 @@ def _forget_of(deps: Deps, business_id: str) -> int:
     """Under the site's lock, so that nobody goes back to what goes; files go first, for a row finds them."""
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
-        gone = forgettable(uow.site_versions.where(business_id=business_id), shown=site.version, now=deps.clock.now())
+        rows = uow.site_versions.where(business_id=business_id)
+        for version in unshown(deps.site_store.versions(business_id), rows, shown=site.revision):
+            deps.site_store.remove(business_id, version)
+        gone = forgettable(rows, shown=site.version, now=deps.clock.now())
         for kept in gone:
             deps.site_store.remove(business_id, kept.version)
             uow.site_versions.remove(kept)

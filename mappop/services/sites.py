@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mappop.domain.business import Business
 from mappop.domain.errors import NotFound, Refused
-from mappop.domain.site import Site, SiteVersion
+from mappop.domain.site import Site, SiteVersion, version_name
 from mappop.services import pictures, records
 from mappop.services.deps import Deps, UnitOfWork
 
@@ -43,15 +43,19 @@ def publish(deps: Deps, business_id: str) -> None:
     made, lacking = deps.pictures.made(business.photos), pictures.missing(deps, business)
     built = deps.build_site(business, theme=wanted.theme, base_url=address, now=deps.clock.now(), made=made)
     files = {**built, **deps.pictures.files(made)}
-    version = f"r{revision}-{digest(files)}"
+    version = version_name(revision, digest(files))
     deps.site_store.put(business_id, version, files)
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
-        if not wanted.still(site) or site.version == version:
-            return  # a newer revision got there first, the owner went back, or this very version is there
+        if site.version == version:
+            return  # this very version is there
+        if not wanted.still(site):
+            _drop(deps, uow, business_id, version)
+            return  # a newer revision got there first, or the owner went back
         is_late = bool(lacking) and len(deps.pictures.made(business.photos)) > len(made)
         if is_late or site.own_host != wanted.own_host:
             publish_again(uow, business_id, f"after:{version}:{site.own_host}")
+            _drop(deps, uow, business_id, version)
             uow.commit()
             return  # a photo became ready or the address moved meanwhile, and the publish with it may have been first
         # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
@@ -91,6 +95,12 @@ def _keep(deps: Deps, uow: UnitOfWork, site: Site, wanted: _Wanted) -> None:
             site.business_id, site.version, site.revision, wanted.theme, deps.clock.now(), wanted.own_host
         )
         uow.site_versions.add(kept)
+
+
+def _drop(deps: Deps, uow: UnitOfWork, business_id: str, version: str) -> None:
+    """What was put and will not be shown goes, under the site's lock; what people saw once stays."""
+    if uow.site_versions.first(business_id=business_id, version=version) is None:
+        deps.site_store.remove(business_id, version)
 
 
 def go_back(deps: Deps, business_id: str, version: str, *, actor: str) -> bool:

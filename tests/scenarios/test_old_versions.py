@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from mappop.domain.business import Business
 from mappop.domain.errors import NotFound
 from mappop.domain.site import KEPT_LAST
 from mappop.domain.trial import Trial
@@ -66,6 +71,29 @@ def test_a_run_that_was_killed_between_files_and_rows_is_finished_by_the_next(wo
         sites.go_back(world.deps, trial.business_id, first.version, actor="owner")
     assert old_versions.forget(world.later(days=100).deps) == 1
     assert 1 not in kept(world, trial)
+
+
+def test_what_a_killed_publish_left_behind_goes_with_them(world: World, trial: Trial) -> None:
+    store = world.app.site_store
+    for version in ("r2-0123456789abcdef", "r900-0123456789abcdef"):
+        store.put(trial.business_id, version, {"index.html": b"never shown"})
+    old_versions.forget(world.on("2027-06-05").deps)
+    left = set(store.versions(trial.business_id)) - {row.version for row in world.rows("site_versions")}
+    assert left == {"r900-0123456789abcdef"}, "one that may still be on its way stays"
+
+
+def test_a_publish_that_is_overtaken_leaves_no_files(world: World, trial: Trial) -> None:
+    first = min(world.rows("site_versions"), key=lambda row: row.revision)
+    deps = world.later(hours=1).deps
+
+    def overtaken(business: Business, **given: Any) -> Mapping[str, bytes]:
+        """While it is built, the owner goes back to the first version."""
+        sites.go_back(world.deps, trial.business_id, first.version, actor="owner")
+        return {**deps.build_site(business, **given), "late.txt": b"never shown"}
+
+    sites.publish(replace(deps, build_site=overtaken), trial.business_id)
+    assert world.app.site_store.current(trial.business_id) == first.version
+    assert kept(world, trial) == list(range(1, KEPT_LAST + 2))
 
 
 def test_the_job_does_it(world: World, trial: Trial) -> None:
