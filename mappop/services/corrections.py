@@ -166,6 +166,8 @@ def _refuse_impossible(
     elif kind is CorrectionKind.WRITE_OFF:
         _refuse_unless_open(invoice)
         most = invoice.balance_minor
+    if most <= 0:
+        raise Refused(f"Nothing of {invoice.title} is left to give back: look at what was given, and at disputes.")
     if amount_minor > most:
         raise Invalid(
             [FieldError("amount", f"is more than can be given of {invoice.title}", f"at most {most / 100:.2f}")]

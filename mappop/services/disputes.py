@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mappop import ids
 from mappop.domain.dispute import Booking, Dispute, DisputeState, state_of
-from mappop.domain.invoice import Invoice
+from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import Payment
 from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
@@ -101,6 +101,16 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
         _file(deps, uow, dispute, *_answer_words(dispute, invoice))
     elif dispute.state is DisputeState.LOST:
         _file(deps, uow, dispute, *_lost_words(dispute, invoice))
+    elif not blocks_charge(uow, dispute.business_id):
+        _collect_again(uow, dispute, invoice)
+
+
+def _collect_again(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> None:
+    """It ended well: what was left open meanwhile is asked for by a try of its own."""
+    for one in uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN):
+        attempt = 1 + len(uow.payments.where(invoice_id=one.id))
+        args = {"invoice_id": one.id, "attempt": attempt}
+        uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{dispute.id}")
 
 
 def _answer_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list[str]]:

@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from mappop.domain.audit import first_break
 from mappop.domain.business import Business
+from mappop.domain.correction import MONEY_LEFT
 from mappop.domain.dispute import Dispute
 from mappop.domain.evidence import EvidencePack, Line, bank_fields
 from mappop.domain.invoice import Invoice
@@ -136,7 +137,7 @@ def _consent(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
         f" {consent.disclosure_version}; authority: {consent.authority}", consent.agreed_at,
     )  # fmt: skip
     for clause in consent.clauses:
-        yield Line(f"Read out at {clause.get('ticked_at', 'an unknown time')}: “{clause['text']}”")
+        yield Line(f"read out: “{clause['text']}”", datetime.fromisoformat(clause["ticked_at"]))
 
 
 def _confirmation(facts: _Facts) -> Iterator[Line]:
@@ -164,15 +165,17 @@ def _gate(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
             yield Line(f"{proof['condition']}: {proof['evidence'] or 'not proven'}")
 
 
-def _money(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
-    invoices = uow.invoices.where(subscription_id=facts.subscription.id)
-    for invoice in sorted(invoices, key=lambda invoice: invoice.number):
+def _money(uow: UnitOfWork, facts: _Facts) -> list[Line]:
+    """In order of time: invoices, what was paid for them, and the letters about both."""
+    found = list(_letters(facts, _TOLD_OF_MONEY))
+    for invoice in uow.invoices.where(subscription_id=facts.subscription.id):
         span = f"{_day(invoice.period_start)} to {_day(invoice.last_day)}"
-        yield Line(f"{invoice.title}, {price(invoice.amount_minor)}, {span}: {invoice.state.value}", invoice.issued_at)
+        what = f"{invoice.title}, {price(invoice.amount_minor)}, {span}: {invoice.state.value}"
+        found.append(Line(what, invoice.issued_at))
         for payment in uow.payments.where(invoice_id=invoice.id):
             what = f"payment {payment.ref} of {price(payment.amount_minor)} {payment.state.value}"
-            yield Line(what, payment.changed_at or payment.asked_at)
-    yield from _letters(facts, _TOLD_OF_MONEY)
+            found.append(Line(what, payment.changed_at or payment.asked_at))
+    return sorted(found, key=lambda line: str(line.at))
 
 
 def _sign_ins(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
@@ -213,6 +216,8 @@ def _cancellation(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
 def _corrections(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
     given = uow.corrections.where(business_id=facts.business.id)
     for one in sorted(given, key=lambda one: one.asked_at):
+        if one.state not in MONEY_LEFT:
+            continue
         what = f"{one.title} of {price(one.amount_minor)}, {one.reason.value.replace('_', ' ')}"
         yield Line(f"{what}: {one.state.value}", one.asked_at)
 

@@ -113,6 +113,19 @@ def test_nobody_is_charged_while_one_is_open_or_was_lost(world):
         assert disputes.blocks_charge(uow, world.payment.business_id)
 
 
+def test_what_was_left_open_meanwhile_is_asked_for_again_when_it_was_won(world):
+    hear(world, Told.NEEDS_ANSWER)
+    on(world, "2027-05-04", "18:00")
+    assert [invoice.state.value for invoice in sorted(world.rows("invoices"), key=lambda i: i.number)] == [
+        "paid",
+        "open",
+    ]
+    hear(world, Told.WON)
+    (dispute,) = world.rows("disputes")
+    asked = [work for work in world.rows("work") if work.key.endswith(dispute.id)]
+    assert [work.job for work in asked] == ["jobs.billing.collect"]
+
+
 def test_one_of_a_payment_that_we_do_not_know_waits_for_reconciliation(world):
     told = DisputeTold("du_9", "pi_9", 3995, Told.NEEDS_ANSWER, "general", AT)
     assert not disputes.take(world.deps, told, told_by="processor") and world.rows("disputes") == []
