@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 
 from mappop.consoles.console import UPLOADS
 from mappop.consoles.photo_form import Sender, photos_of
+from mappop.domain.picture import limits
 from mappop.services import drafts, pictures
 from tests.consoles.conftest import Visitor
 from tests.sites.photos import file, photo
@@ -32,6 +33,12 @@ def sent(*contents: bytes) -> list[FileStorage]:
 def rows(photos, **typed):
     fields = {f"photos.{n}.{key}": value for n, row in enumerate(photos) for key, value in row.items()}
     return fields | {name.replace("_", "."): value for name, value in typed.items()}
+
+
+def test_a_form_is_read_so_far_that_all_photos_at_their_heaviest_are_told_apart_and_hardly_farther():
+    taken = limits()["taken"]
+    heaviest = taken["photos"] * taken["bytes"]
+    assert heaviest < taken["read"] < 1.2 * heaviest
 
 
 def test_good_files_are_kept_beside_a_bad_one_that_is_told(sender):
