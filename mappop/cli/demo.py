@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mappop.bootstrap import App
@@ -17,6 +17,7 @@ from mappop.services import access, leads, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.services.signing import owner_token
 from mappop.settings import Settings
+from mappop.simulator.past import Past, Story
 from mappop.simulator.selling import sell
 
 PASSWORD = "pop-the-map-2026"  # of every demo sign-in; a sandbox is never open to a network
@@ -39,6 +40,13 @@ PEOPLE = (
     _Somebody(Role.SUPPORT_AGENT, "Carlo Dizon", "carlo@mappop.example", "manila"),
     _Somebody(Role.ASSISTANT, "Jo Lim", "jo@mappop.example", "manila"),
     _Somebody(Role.ADMIN, "Mia Torres", "mia@mappop.example", "manila"),
+)
+STORIES = (  # months of billing, so that owners', support's and administration's pages have something to show
+    Story("kowalski-electric-milwaukee", 100, by_invoice_on=4, pays_within=6),
+    Story("marigold-flowers-lancaster", 47, by_invoice_on=9, pays_within=3, mail_comes_back=True, new_address_on=25),
+    Story("nguyen-hale-accounting-houston", 33),
+    Story("harbor-light-coffee-portland", 58, by_invoice_on=2),
+    Story("summit-ridge-roofing-longmont", 71, by_invoice_on=12, pays_within=9, cancels_on=64),
 )
 ANOTHER_AGENT = _Somebody(Role.SALES_AGENT, "Leo Cruz", "leo@cebu.example", "cebu")
 
@@ -67,20 +75,26 @@ def start_network(children: Children, environ: dict[str, str], config: Settings,
 def seed(app: App) -> dict[str, dict[str, str]]:
     """People, leads and two running trials; the sign-ins by role. Seeding again changes nothing."""
     deps = app.deps()
-    _seed_centres(deps)
-    for who in (*PEOPLE, ANOTHER_AGENT):
-        access.add_person(
-            deps, email=who.email, name=who.name, role=who.role, password=PASSWORD, centre_id=who.centre
-        )  # fmt: skip
+    seed_people(deps)
     owners = {owner["business_id"]: owner for owner in world.owners()}
+    started = {OWNERS_BUSINESS, LEAVING_BUSINESS, *(story.business_id for story in STORIES)}
     for position, business in enumerate(world.businesses()):
-        if business["id"] not in (OWNERS_BUSINESS, LEAVING_BUSINESS):
+        if business["id"] not in started:
             leads.add_lead(deps, _lead(business, owners[business["id"]], position))
+    live_stories(app)
     owner_id = _owner(deps, owners[OWNERS_BUSINESS])
     _owner(deps, owners[LEAVING_BUSINESS])
     sign_in = {who.role.value: {"email": who.email, "password": PASSWORD} for who in PEOPLE}
     link = f"{app.settings.base_url}/o/{owner_token(app.settings, owner_id)}"
     return {**sign_in, Role.OWNER.value: {"link": link}}
+
+
+def seed_people(deps: Deps) -> None:
+    _seed_centres(deps)
+    for who in (*PEOPLE, ANOTHER_AGENT):
+        access.add_person(
+            deps, email=who.email, name=who.name, role=who.role, password=PASSWORD, centre_id=who.centre
+        )  # fmt: skip
 
 
 def _seed_centres(deps: Deps) -> None:
@@ -101,6 +115,20 @@ def _lead(business: dict[str, Any], owner: dict[str, Any], position: int) -> Lea
         region=business["address"]["region"], timezone=business["timezone"], trade=business["trade"],
         known={key: text for key, text in known.items() if text}, position=position,
     )  # fmt: skip
+
+
+def live_stories(app: App) -> None:
+    """Once: months of billing, up to now."""
+    deps, records_by_id = app.deps(), {business["id"]: dict(business) for business in world.businesses()}
+    owners = {owner["business_id"]: owner for owner in world.owners()}
+    with deps.unit_of_work() as uow:
+        if uow.businesses.find(STORIES[0].business_id) is not None:
+            return
+        mia = uow.people.first(email=PEOPLE[-1].email)
+    assert mia is not None
+    agent = demo_agent(deps)
+    past = Past(app.settings, until=app.clock.now(), agent=agent, clerk=replace(agent, id=mia.id, role=mia.role))
+    past.live([(story, records_by_id[story.business_id], owners[story.business_id]) for story in STORIES])
 
 
 def _owner(deps: Deps, owner: dict[str, Any]) -> str:
