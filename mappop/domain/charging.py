@@ -23,6 +23,7 @@ class ChargingRules:
     issuer: str
     issuer_address: tuple[str, ...]
     first_on_statement: str
+    on_statement: str
 
 
 @cache
@@ -38,6 +39,7 @@ def rules() -> ChargingRules:
         data["invoice"]["issuer"],
         tuple(data["invoice"]["from"]),
         data["statement"]["first"],
+        data["statement"]["name"],
     )
 
 

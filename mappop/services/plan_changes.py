@@ -12,7 +12,7 @@ from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.plan import Interval
 from mappop.domain.proration import Period
-from mappop.domain.subscription import SubscriptionState
+from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services import pricing
 from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
@@ -34,6 +34,9 @@ _OF_STATE = {
     SubscriptionState.UNPAID: "something_open",
     SubscriptionState.PAUSED: "paused",
 }
+
+
+SERVICE_OVER = (SubscriptionState.CANCELED, SubscriptionState.INCOMPLETE_EXPIRED)
 
 
 class NotNow(Refused):
@@ -90,6 +93,37 @@ class Preview:
         """What was looked at; who says yes says it to these amounts."""
         bill = self.bill
         return f"{self.on}:{bill.total_minor if bill else 0}:{self.kept_minor}:{self.each_minor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an owner has agreed to, and the next bill as it would be made today."""
+
+    subscription: Subscription
+    next: pricing.NextCharge
+    today: date
+
+    @property
+    def agreed(self) -> Agreed:
+        return self.subscription.agreed
+
+    @property
+    def is_first(self) -> bool:
+        return self.subscription.anchor is None
+
+
+def standing(deps: Deps, business_id: str) -> Standing | None:
+    """None where there is no plan, or none any more."""
+    with deps.unit_of_work() as uow:
+        subscription = uow.subscriptions.find(id_of(uow, business_id))
+        if subscription is None or subscription.state in SERVICE_OVER:
+            return None
+        facts = facts_of(deps, uow, subscription)
+        return Standing(subscription, pricing.next_charge(deps, uow, facts), subscription.today(facts.now))
+
+
+def later(wish: Wish) -> Wish:
+    return replace(wish, at_once=False)
 
 
 def preview(deps: Deps, business_id: str, wish: Wish) -> Preview:

@@ -31,6 +31,8 @@ SPOKEN = (
     "mappop/consoles/sales/script.toml", "mappop/domain/disclosures.toml", "mappop/consoles/verify/call.py",
     "mappop/messaging/wording.py", "mappop/public/confirm_words.html", "mappop/public/home_words.html",
     "mappop/consoles/portal/words/en.toml", "mappop/consoles/portal/words/es.toml", "mappop/public/cancel_words.html",
+    "mappop/consoles/portal/words/plan.en.toml", "mappop/consoles/portal/words/plan.es.toml",
+    "mappop/messaging/plan_letters.toml", "mappop/domain/plans.toml", "mappop/domain/coupons.toml",
     "mappop/consoles/portal/words/site.en.toml", "mappop/consoles/portal/words/site.es.toml",
     "mappop/public/readme.en.txt", "mappop/public/readme.es.txt",
     "site_templates/parts/words.toml",

@@ -1,0 +1,155 @@
+"""What the owner agreed to pay, what the next bill is made of, and changes with every amount seen before the yes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mappop.consoles.current import deps, me
+from mappop.consoles.language import of_owner
+from mappop.consoles.portal import portal
+from mappop.consoles.portal.words import words
+from mappop.domain.agreed import Agreed
+from mappop.domain.bill import Bill, LineKind
+from mappop.domain.charging import rules
+from mappop.domain.errors import NotFound
+from mappop.domain.line_words import said
+from mappop.domain.plan import Interval, add_ons, plans
+from mappop.domain.terms import price
+from mappop.services import plan_changes
+from mappop.services.plan_changes import NotNow, Preview, Wish
+
+
+@portal.page("/plan")
+def plan() -> str:
+    language = _language()
+    t = words(language)["plan"]
+    standing = plan_changes.standing(deps(), me().business_id or "")
+    shown: dict[str, Any] = {"standing": standing}
+    if standing is not None:
+        now, coming = standing.agreed, standing.subscription.agreed_next
+        shown |= {
+            "now": _named(now, language), "coming": _named(coming, language) if coming != now else None,
+            "bill": _shown(standing.next.bill, language), "statement": _statement(standing.is_first),
+            "last_day": standing.next.period.end - timedelta(days=1),
+            "offers": [_offer(key, each, coming, standing, t, language) for key in plans() for each in Interval],
+            "hours": [_hours(key, coming, standing, t, language) for key in add_ons()],
+        }  # fmt: skip
+    return render_template("portal/plan.html", language=language, words=words(language), **shown)
+
+
+@portal.page("/plan/to/<plan_key>/<interval>")
+def look_at_plan(plan_key: str, interval: str) -> ResponseReturnValue:
+    return _look(_plan_wish(plan_key, interval))
+
+
+@portal.page("/plan/with/<add_on>/<int:quantity>")
+def look_at_add_on(add_on: str, quantity: int) -> ResponseReturnValue:
+    return _look(_add_on_wish(add_on, str(quantity)))
+
+
+@portal.action("/plan/change")
+def change_plan() -> ResponseReturnValue:
+    """Yes to the amounts that were looked at, and to no others."""
+    form, why = request.form, words(_language())["plan"]["why"]
+    at_once, add_on = form.get("at_once") == "yes", form.get("add_on", "")
+    if add_on:
+        wish = _add_on_wish(add_on, form.get("quantity", ""), at_once=at_once)
+        looked = url_for(".look_at_add_on", add_on=add_on, quantity=wish.quantity)
+    else:
+        wish = _plan_wish(form.get("plan", ""), form.get("interval", ""), at_once=at_once)
+        looked = url_for(".look_at_plan", plan_key=wish.plan, interval=wish.interval.value)
+    try:
+        plan_changes.change(deps(), me().business_id or "", wish, seal=form.get("seal", ""), actor=me().id)
+    except NotNow as refused:
+        flash(why[refused.why], "wrong")
+        return redirect(looked if refused.why == "looked_before" else url_for(".plan"))
+    flash(words(_language())["plan"]["done"], "done")
+    return redirect(url_for(".plan"))
+
+
+def _plan_wish(key: str, interval: str, *, at_once: bool = True) -> Wish:
+    if key not in plans() or interval not in set(Interval):
+        raise NotFound("There is no such plan.")
+    return Wish(at_once, key, Interval(interval))
+
+
+def _add_on_wish(key: str, quantity: str, *, at_once: bool = True) -> Wish:
+    if key not in add_ons() or not quantity.isdecimal() or not 0 <= int(quantity[:4]) <= add_ons()[key].most:
+        raise NotFound("There is no such add-on, or not so many of it.")
+    return Wish(at_once, add_on=key, quantity=int(quantity[:4]))
+
+
+def _look(wish: Wish) -> ResponseReturnValue:
+    language = _language()
+    try:
+        ways = [_way(plan_changes.preview(deps(), me().business_id or "", one), language)
+                for one in (wish, plan_changes.later(wish))]  # fmt: skip
+    except NotNow as refused:
+        flash(words(language)["plan"]["why"][refused.why], "wrong")
+        return redirect(url_for(".plan"))
+    now, later = ways
+    is_trial = now["drawn"].bill is None
+    return render_template(
+        "portal/plan_change.html", language=language, words=words(language), wish=wish, is_trial=is_trial,
+        ways=[later] if is_trial else ways, after=_named(later["drawn"].after, language),
+    )  # fmt: skip
+
+
+def _way(drawn: Preview, language: str) -> dict[str, Any]:
+    t = words(language)["plan"]
+    each = t[f"each_{drawn.after.interval.value}"].format(amount=price(drawn.each_minor))
+    return {"drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None}
+
+
+def _shown(bill: Bill, language: str) -> list[dict[str, Any]]:
+    return [
+        {"title": said(line, language), "quantity": line.quantity, "unit": line.unit_minor, "amount": line.amount_minor}
+        for line in bill.lines
+        if line.kind is not LineKind.KEPT
+    ]
+
+
+def _named(agreed: Agreed, language: str) -> dict[str, Any]:
+    t, sold = words(language)["plan"], plans()[agreed.plan]
+    return {"title": sold.titles[language], "what": sold.whats[language],
+            "each": t[f"each_{agreed.interval.value}"].format(amount=price(agreed.each_minor)),
+            "add_ons": [(add_ons()[one.key].titles[language], one.quantity) for one in agreed.add_ons]}  # fmt: skip
+
+
+def _offer(
+    key: str, interval: Interval, coming: Agreed, standing: Any, t: dict[str, str], language: str
+) -> dict[str, Any]:  # fmt: skip
+    sold, version = plans()[key], plans()[key].on(standing.today)
+    is_theirs = (coming.plan, coming.interval) == (key, interval)
+    amount = coming.price_minor if is_theirs else version.minor(interval)
+    fee = version.set_up_minor if coming.plan != key else 0
+    return {
+        "title": sold.titles[language], "what": sold.whats[language], "is_theirs": is_theirs,
+        "each": t[f"each_{interval.value}"].format(amount=price(amount)),
+        "once": t["once"].format(amount=price(fee)) if fee else "",
+        "url": url_for(".look_at_plan", plan_key=key, interval=interval.value),
+    }  # fmt: skip
+
+
+def _hours(key: str, coming: Agreed, standing: Any, t: dict[str, str], language: str) -> dict[str, Any]:
+    sold = add_ons()[key]
+    quantity = next((one.quantity for one in coming.add_ons if one.key == key), 0)
+    amount = price(sold.on(standing.today).minor(coming.interval))
+    return {
+        "title": sold.titles[language], "what": sold.whats[language], "quantity": quantity, "most": sold.most,
+        "each": t[f"each_{coming.interval.value}"].format(amount=amount),
+        "more": url_for(".look_at_add_on", add_on=key, quantity=quantity + 1) if quantity < sold.most else "",
+        "fewer": url_for(".look_at_add_on", add_on=key, quantity=quantity - 1) if quantity else "",
+    }  # fmt: skip
+
+
+def _statement(is_first: bool) -> str:
+    return f"{rules().on_statement} {rules().first_on_statement}" if is_first else rules().on_statement
+
+
+def _language() -> str:
+    return of_owner(me().business_id or abort(404))

@@ -1,0 +1,113 @@
+"""The owner sees what is agreed and the next bill, looks at a change in amounts, and says yes to those alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mappop.domain.plan import Interval
+from mappop.services import invoicing
+from mappop.services.signing import owner_token
+from tests.consoles.conftest import Visitor
+from tests.consoles.test_invoice_paper import charged, run
+from tests.world import DELGADO, World
+
+
+@pytest.fixture
+def owner(world: World, visitor: Visitor) -> Visitor:
+    """Rosa's first charge was on Wednesday 31 March 2027; it is Thursday 15 April."""
+    charged(world, visitor, DELGADO)
+    return sign_in(world.on("2027-04-15"), visitor)
+
+
+def sign_in(world: World, visitor: Visitor) -> Visitor:
+    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    return visitor
+
+
+def text(visitor: Visitor, path: str) -> str:
+    answer = visitor.get(path)
+    assert answer.status_code == 200, answer.status
+    return answer.get_data(as_text=True)
+
+
+def hidden(page: str, form: int = 0) -> dict[str, str]:
+    found = page.split('action="/portal/plan/change"')[form + 1].split("</form>")[0]
+    fields = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', found))
+    return {name: value for name, value in fields.items() if name != "csrf_token"}
+
+
+def subscription(world: World):
+    return world.rows("subscriptions")[0]
+
+
+def test_it_shows_the_plan_the_next_bill_and_how_it_reads_on_the_statement(owner: Visitor) -> None:
+    page = text(owner, "/portal/plan")
+    for part in (
+        "Map Pop Local",
+        "$39.95 a month",
+        "Friday 30 April 2027",
+        "“MAP POP”",
+        "Map Pop Local Plus",
+        "$49.00",
+    ):
+        assert part in page, part
+    assert "/portal/plan/to/local/year" in page and "/portal/plan" in text(owner, "/portal/payments")
+
+
+def test_a_year_is_looked_at_in_amounts_and_then_chosen(world: World, owner: Visitor) -> None:
+    page = text(owner, "/portal/plan/to/local/year")
+    assert "$399.50" in page and "−$19.97" in page and "$379.53" in page and "Today nothing is charged" in page
+    assert subscription(world).interval is Interval.MONTH
+    for _ in range(2):
+        owner.post("/portal/plan/change", on="/portal/plan", **hidden(page))
+    assert subscription(world).interval is Interval.YEAR and len(world.rows("invoices")) == 2
+    assert world.rows("invoices")[-1].amount_minor == 379_53
+
+
+def test_from_the_next_bill_on_costs_nothing_today_and_can_be_taken_back(world: World, owner: Visitor) -> None:
+    page = text(owner, "/portal/plan/to/local/year")
+    owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
+    planned = text(owner, "/portal/plan")
+    assert "From Friday 30 April 2027 on: Map Pop Local, $399.50 a year" in planned
+    back = text(owner, "/portal/plan/to/local/month")
+    owner.post("/portal/plan/change", on="/portal/plan", **hidden(back))
+    assert subscription(world).next_agreed == {} and len(world.rows("invoices")) == 1
+
+
+def test_another_day_has_other_amounts_and_they_are_shown_anew(world: World, owner: Visitor) -> None:
+    page = text(owner, "/portal/plan/with/desk_hour/2")
+    sign_in(world.on("2027-04-20"), owner)
+    answer = owner.post("/portal/plan/change", on="/portal/plan", **hidden(page))
+    assert answer.location.endswith("/portal/plan/with/desk_hour/2") and len(world.rows("invoices")) == 1
+    assert "The amounts have changed since you looked" in text(owner, answer.location)
+
+
+@pytest.mark.parametrize("path", ["to/gold/month", "to/local/week", "with/desk_hour/11", "with/helpers/1"])
+def test_what_is_not_sold_is_not_there(owner: Visitor, path: str) -> None:
+    assert owner.get(f"/portal/plan/{path}").status_code == 404
+
+
+def test_while_something_is_open_past_its_day_nothing_is_changed_and_it_says_why(world: World, owner: Visitor) -> None:
+    invoicing.chase_overdue(world.on("2027-04-20").deps)
+    sign_in(world, owner)
+    answer = owner.get("/portal/plan/to/local/year")
+    assert answer.status_code == 302 and "still to be paid" in text(owner, answer.location)
+
+
+def test_in_the_free_month_the_first_bill_is_by_the_new_price(world: World, visitor: Visitor) -> None:
+    world.confirm(world.on("2027-03-01").sell(DELGADO, {"name": "Rosa", "email": "rosa@delgado.example"}))
+    world.work()
+    sign_in(world, visitor)
+    assert "“MAP POP TRIAL OVER”" in text(visitor, "/portal/plan")
+    page = text(visitor, "/portal/plan/to/local/year")
+    visitor.post("/portal/plan/change", on="/portal/plan", **hidden(page))
+    assert subscription(world).price_minor == 399_50 and world.rows("invoices") == []
+    run(world, "2027-03-24")
+    assert any("$399.50 a year" in letter.body for letter in world.mail.carried if letter.kind == "charge_reminder")
+    sign_in(world, visitor)
+    refused = visitor.get("/portal/plan/to/local/month")
+    assert "that stands" in text(visitor, refused.location)
+    page = text(visitor, "/portal/plan?lang=es")
+    assert "$399.50 al año" in page and "Su plan" in page
