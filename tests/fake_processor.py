@@ -96,6 +96,7 @@ class FakeProcessor:
         return [answer for answer in self.made.values() if answer.ref == event.object_id]
 
     def held(self, *, since: datetime) -> Iterator[Told]:
+        yield from self.saved.values()
         yield from self.made.values()
         yield from self.refunds(since=since)
 

@@ -36,6 +36,7 @@ PAGE = 100  # the most that a list gives at once
 HOSTED_PAGES = "https://checkout.stripe.com"
 TYPES = {"card": "card", "bank": "us_bank_account"}
 MANDATE_ENDED = "payment_intent_mandate_invalid"  # docs.stripe.com/error-codes
+SAVED = "setup_intent.payment_method"
 _WHOLE = ["latest_charge.balance_transaction"]
 
 
@@ -44,8 +45,10 @@ class Stripe:
     kinds = tuple(TYPES)
 
     def __init__(self, key: str, webhook_secret: str, *, api_base: str = "", is_sandbox: bool = False) -> None:
-        session = requests.Session()
-        session.trust_env = not is_sandbox  # a proxy from the environment would lead off the machine
+        session = None  # each thread its own
+        if is_sandbox:
+            session = requests.Session()
+            session.trust_env = False  # a proxy from the environment would lead off the machine
         self.page_origin = api_base or HOSTED_PAGES
         bases: Any = {"api": api_base} if api_base else {}
         self._client = stripe.StripeClient(
@@ -71,7 +74,7 @@ class Stripe:
 
     def read_page(self, ref: str) -> SavedMethod | None:
         with _asking():
-            found = self._v1.checkout.sessions.retrieve(ref, {"expand": ["setup_intent.payment_method"]})
+            found = self._v1.checkout.sessions.retrieve(ref, {"expand": [SAVED]})
         return reading.method_of(found.to_dict())
 
     def charge(self, order: Order) -> Answer:
@@ -117,6 +120,21 @@ class Stripe:
         with _asking():
             return self._whole(self._v1.payment_intents.retrieve(ref, {"expand": _WHOLE}).to_dict())
 
+    def charged(self, ref: str) -> Sequence[Told]:
+        """A charge, and the bank account that it shut by coming back."""
+        with _asking():
+            intent = self._v1.payment_intents.retrieve(ref, {"expand": _WHOLE}).to_dict()
+        return self._with_method(intent)
+
+    def _with_method(self, intent: Thing) -> Sequence[Told]:
+        charge = intent["latest_charge"] or {}
+        with _asking():
+            answer = self._whole(intent)
+        if not _is_bank(charge) or answer.outcome in (Outcome.PAID, Outcome.PENDING):
+            return (answer,)
+        lost = reading.lost_method_of(self.method(charge["payment_method"]))
+        return (answer, lost) if lost else (answer,)
+
     def look_up(self, order: Order) -> Answer | None:
         """Lists tell at once what was made; Stripe's search may be a minute late."""
         params: Any = {
@@ -133,8 +151,7 @@ class Stripe:
     def _whole(self, intent: Thing) -> Answer:
         """With the dispute by which a bank may have taken the money back."""
         charge = intent["latest_charge"] or {}
-        is_bank = (charge.get("payment_method_details") or {}).get("type") == "us_bank_account"
-        if not (is_bank and charge["disputed"]):
+        if not (_is_bank(charge) and charge["disputed"]):
             return reading.answer_of(intent)
         found = self._v1.disputes.list({"charge": charge["id"], "limit": 1}).data[0].to_dict()
         method = self._v1.payment_methods.retrieve(charge["payment_method"]).to_dict()
@@ -175,10 +192,10 @@ class Stripe:
         return read(self, event.object_id) if read else ()
 
     def held(self, *, since: datetime) -> Iterator[Told]:
+        pages = self._listed(self._v1.checkout.sessions, since, status="complete", expand=[f"data.{SAVED}"])
+        yield from filter(None, map(reading.method_of, pages))
         for intent in self._listed(self._v1.payment_intents, since, expand=[f"data.{path}" for path in _WHOLE]):
-            with _asking():
-                told = self._whole(intent)
-            yield told
+            yield from self._with_method(intent)
         yield from self.refunds(since=since)
         for dispute in self._listed(self._v1.disputes, since):
             yield from disputes.told_of(self, dispute)
@@ -200,6 +217,10 @@ class Stripe:
             params = {"created": {"gte": int(since.timestamp())}, "limit": PAGE, **more}
             for found in service.list(params).auto_paging_iter():
                 yield found.to_dict()
+
+
+def _is_bank(charge: Thing) -> bool:
+    return bool((charge.get("payment_method_details") or {}).get("type") == "us_bank_account")
 
 
 def _back(address: str) -> str:

@@ -126,8 +126,8 @@ class PaymentProcessor(Protocol):
         """What the event is about, as it stands now; nothing for a type that we do not follow."""
 
     def held(self, *, since: datetime) -> Iterator[Told]:
-        """Every charge, refund and dispute that was made since then, as it stands now; a debit that its bank took
-        back since then is a charge that returned."""
+        """Every way to pay that was saved since then, and every charge, refund and dispute that was made, as it stands
+        now; a debit that its bank took back since then is a charge that returned."""
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]: ...
 

@@ -29,16 +29,16 @@ def work(deps: Deps, event: Mapping[str, Any]) -> None:
         take(deps, told, told_by=PROCESSOR)
 
 
-def take(deps: Deps, told: Told, *, told_by: str) -> bool:
-    """Each to whom it is for; True where it was news."""
+def take(deps: Deps, told: Told, *, told_by: str) -> None:
+    """Each to whom it is for; what is known already changes nothing."""
     match told:
         case Answer():
-            return payments.take(deps, told, told_by=told_by)
+            payments.take(deps, told, told_by=told_by)
         case SavedMethod():
-            return payment_methods.keep(deps, told, actor=told_by) is not None
+            payment_methods.keep(deps, told, actor=told_by)
         case LostMethod():
-            return payment_methods.lose(deps, told)
+            payment_methods.lose(deps, told)
         case RefundTold():
-            return refunding.take(deps, told, told_by=told_by)
+            refunding.take(deps, told, told_by=told_by)
         case DisputeTold():
-            return disputes.take(deps, told, told_by=told_by)
+            disputes.take(deps, told, told_by=told_by)

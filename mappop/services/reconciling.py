@@ -76,7 +76,8 @@ def _start(deps: Deps, now: datetime) -> datetime:
 def _compare(deps: Deps, batch: list[Told], seen: set[tuple[HeldKind, str]], done: Reconciled) -> None:
     with deps.unit_of_work() as uow:
         differing = [(told, found) for told in batch if (found := _difference(uow, told)) is not None]
-    for told, _ in differing:
+    news = [told for told, _ in differing] + [told for told in batch if theirs_of(told) is None]
+    for told in news:
         processor_events.take(deps, told, told_by=TOLD_BY)
     seen.update((side.kind, side.name) for told in batch if (side := theirs_of(told)) is not None)
     with deps.unit_of_work() as uow:

@@ -153,7 +153,7 @@ def test_a_debit_that_comes_back_tells_the_networks_code_before_and_after_the_mo
     came_late = days == 10
     assert (told.outcome, told.reason) == (Outcome.RETURNED if came_late else Outcome.FAILED, "R10")
     assert bool(told.return_fee_minor) == came_late
-    assert list(stripe.held(since=START)) == [told] * (2 if came_late else 1)
+    assert list(stripe.held(since=START)) == [told, LostMethod(method, "R10")] * (2 if came_late else 1)
 
 
 def test_refunds_and_disputes_are_told_with_what_they_moved(desk: Desk, stripe: Stripe) -> None:

@@ -10,9 +10,9 @@ import pytest
 from mappop.domain.payment import Payment, PaymentState
 from mappop.domain.processor import Answer, NoAnswer, Outcome
 from mappop.domain.reconciliation import Flaw, HeldKind
-from mappop.domain.subscription import SubscriptionState
-from mappop.services import reconciling
-from tests.scenarios.test_first_charge import letters, subscription
+from mappop.domain.subscription import PayBy, SubscriptionState
+from mappop.services import payment_methods, reconciling
+from tests.scenarios.test_first_charge import BY_MAIL, letters, subscription
 from tests.scenarios.test_paying_by_card import balances, first_month, key_of, payment
 from tests.world import World
 
@@ -35,7 +35,17 @@ def cases(world):
 def test_where_both_sides_agree_there_is_nothing_to_say(world):
     first_month(world)
     done = reconcile(world.later(hours=1))
-    assert (done.looked_at, done.differing, done.open) == (1, 0, 0) and cases(world) == []
+    assert (done.looked_at, done.differing, done.open) == (2, 0, 0) and cases(world) == []
+
+
+def test_a_card_whose_owner_never_came_back_from_the_page_is_known_the_next_day(world):
+    world.confirm(world.sell(owner=BY_MAIL))
+    page = payment_methods.open_page(world.deps, "delgado-plumbing-austin", language="en").rpartition("/")[2]
+    world.processor.fill_in(page, at=world.clock.now())
+    for _ in range(2):
+        reconcile(world.later(days=1))
+    assert [method.label for method in world.rows("payment_methods")] == ["Visa 4242"]
+    assert subscription(world).pay_by is PayBy.CARD and cases(world) == []
 
 
 def test_a_payment_whose_news_was_lost_ends_as_if_it_had_been_told(world):

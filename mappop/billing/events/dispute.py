@@ -22,5 +22,5 @@ def read(stripe: Stripe, object_id: str) -> Sequence[Told]:
 
 def told_of(stripe: Stripe, found: Thing) -> Sequence[Told]:
     """The charge first: a dispute of one whose answer we have not written down yet would find nothing."""
-    payment = stripe.payment(found["payment_intent"])
-    return (payment,) if is_return(found) else (payment, dispute_of(found))
+    charged = stripe.charged(found["payment_intent"])
+    return charged if is_return(found) else (*charged, dispute_of(found))

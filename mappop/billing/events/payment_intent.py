@@ -16,4 +16,4 @@ TYPES = tuple(
 
 
 def read(stripe: Stripe, object_id: str) -> Sequence[Told]:
-    return (stripe.payment(object_id),)
+    return stripe.charged(object_id)
