@@ -173,7 +173,7 @@ def _file_case(deps: Deps, uow: UnitOfWork, text: TextIn, trial: Trial) -> None:
                    "Whoever asks to cancel or for no more texts, in whatever words, gets that today."],
         )
     )  # fmt: skip
-    uow.record(business.id, "case_opened", actor="worker", data={"why": "text", "text": text.id})
+    uow.record(business.id, "case_opened", actor="worker", data={"why": "sentence", "text": text.id})
 
 
 def _for_stranger(deps: Deps, uow: UnitOfWork, text: TextIn) -> None:

@@ -37,6 +37,8 @@ def test_every_event_has_its_words() -> None:
 @pytest.mark.parametrize("event", sorted(timeline.known_events()))
 def test_its_words_are_whole(event: str) -> None:
     said = timeline._data()[event]
-    assert said["what"] and said["about"] in timeline.subjects() and set(said) <= {"what", "why", "next", "about"}
+    assert (
+        said["what"] and said["about"] in timeline.subjects() and set(said) <= {"what", "why", "next", "about", "joins"}
+    )
     for part in said.values():
         assert all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(part))

@@ -27,7 +27,7 @@ def steps(customer: Customer, today: date) -> list[Step]:
     subscription = customer.subscription
     if subscription is None:
         return [Step(None, "The owner's own yes: nothing has begun, and nothing is charged.")]
-    told = [*_waiting(subscription), *_OF[subscription.state](subscription)]
+    told = _waiting(subscription) or _OF[subscription.state](subscription)
     return [step for step in told if step.on is None or step.on >= today]
 
 

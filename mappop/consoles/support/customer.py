@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
+from mappop.consoles.filters import phone
 from mappop.consoles.support import buttons, coming, support, timeline
 from mappop.db.queries import support as queries
 from mappop.db.queries.support import Customer
@@ -53,7 +54,7 @@ def facts(found: Customer) -> dict[str, Any]:
     own_host = found.site.own_host if found.site else ""
     rows = [
         ("Calls", f"{first:%H:%M} to {last:%H:%M}, there"),
-        ("Mobile", owner.get("mobile") or "none"),
+        ("Mobile", phone(owner.get("mobile")) or "none"),
         ("Mail", owner.get("email") or "none"),
         ("Language", "Spanish" if found.trial.language == "es" else "English"),
         ("Sold by", found.names.get(found.trial.agent_id, "")),

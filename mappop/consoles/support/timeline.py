@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -34,8 +34,23 @@ class Line:
 
 def lines(entries: Iterable[AuditEntry], people: Mapping[str, str], *, about: str = "") -> list[Line]:
     """In their order; `people` has the names of those of ours by id, `about` narrows to one subject."""
-    told = [_line(entry, people) for entry in entries]
+    told = [_line(entry, people) for entry in _joined(entries)]
     return [line for line in told if not about or line.about == about]
+
+
+def _joined(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
+    """Those in a row that differ in one word are one, at the newest's time."""
+    kept: list[AuditEntry] = []
+    for entry in entries:
+        word = _data().get(entry.event, {}).get("joins", "")
+        last = kept[-1] if kept else None
+        if word and last is not None and (last.event, last.actor) == (entry.event, entry.actor):
+            before, value = last.data.get(word, ()), entry.data.get(word, "")
+            listed = [before] if isinstance(before, str) else list(before)
+            kept[-1] = replace(last, data={**last.data, word: [*listed, *([value] if value not in listed else [])]})
+        else:
+            kept.append(entry)
+    return kept
 
 
 def subjects() -> dict[str, str]:
