@@ -20,6 +20,8 @@ def charges(db: Session, *, remind_by: date, charge_by: date, after: str, most: 
     wanted = or_(
         (row.state == SubscriptionState.TRIALING) & (row.charge_on <= remind_by),
         (row.state == SubscriptionState.ACTIVE) & (row.charge_on <= charge_by),
+        (row.state == SubscriptionState.ACTIVE) & row.resumed_on.is_not(None) & (row.charge_on <= remind_by),
+        (row.state == SubscriptionState.PAUSED) & row.resume_on.is_not(None) & (row.charge_on <= remind_by),
     )
     return db.scalars(select(row.id).where(wanted, row.id > after).order_by(row.id).limit(most)).all()
 

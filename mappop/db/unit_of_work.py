@@ -51,6 +51,7 @@ from mappop.domain.inquiry import Inquiry
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
+from mappop.domain.pause import Pause
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.proposal import Proposal
@@ -105,6 +106,7 @@ class SqlUnitOfWork:
         self.accepted_differences = SqlRepository(session, AcceptedDifference)
         self.tasks = SqlRepository(session, task.Task)
         self.messages = SqlRepository(session, message.Message)
+        self.pauses = SqlRepository(session, Pause)
         self.callers = SqlRepository(session, Caller)
         self.texts_in = SqlRepository(session, TextIn)
         self.quiet_numbers = SqlRepository(session, QuietNumber)

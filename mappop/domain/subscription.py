@@ -36,6 +36,8 @@ class Change(StrEnum):
     PAID = "paid"  # nothing is open any more
     GRACE_ENDED = "grace_ended"
     ENDED = "ended"
+    PAUSE_BEGAN = "pause_began"  # which the owner chose, at the end of what is paid
+    RESUMED = "resumed"
     EXPIRED = "expired"  # the hours in which a first payment can be made are over
 
 
@@ -51,7 +53,9 @@ _TRIAL, _ON, _LATE, _OFF, _OVER = _S.TRIALING, _S.ACTIVE, _S.PAST_DUE, _S.UNPAID
 _ROWS: dict[Change, tuple[SubscriptionState | Otherwise, ...]] = {
     # of:                    trialing   active past_due unpaid paused canceled incomplete     incomplete_expired
     _C.CHARGED:              (_ON,       _ON,   _NO,    _NO,   _NO,    _NO,   _NO,           _NO),
-    _C.FOUND_WITHOUT_METHOD: (_S.PAUSED, _NO,   _NO,    _NO,   _SAME,  _NO,   _NO,           _NO),
+    _C.FOUND_WITHOUT_METHOD: (_S.PAUSED, _S.PAUSED, _NO, _NO,  _SAME,  _NO,   _NO,           _NO),
+    _C.PAUSE_BEGAN:          (_NO,       _S.PAUSED, _NO, _NO,  _SAME,  _NO,   _NO,           _NO),
+    _C.RESUMED:              (_SAME,     _SAME, _NO,    _NO,   _ON,    _NO,   _NO,           _NO),
     _C.METHOD_GIVEN:         (_TRIAL,    _ON,   _LATE,  _OFF,  _TRIAL, _NO,   _S.INCOMPLETE, _NO),
     _C.LEFT_UNPAID:          (_NO,       _LATE, _LATE,  _SAME, _SAME,  _SAME, _SAME,         _SAME),
     _C.PAID:                 (_SAME,     _ON,   _ON,    _ON,   _SAME,  _SAME, _ON,           _NO),
@@ -83,6 +87,8 @@ class Subscription:
     `price_minor` to `set_up_minor` are what is agreed (`agreed`); `next_agreed` is what holds from the next period on.
     `service_until` is the first day without service, once an end is decided.
     While `cancel_asked_at` stands, its owner wants to leave and has not finished: nothing is charged.
+    A pause that the owner chose begins at the end of what is paid and lasts until `resume_on`; from `resumed_on` to the
+    first charge after it, that charge is told and asked for as the first of all was.
     """
 
     id: str
@@ -108,6 +114,8 @@ class Subscription:
     set_up_minor: int = 0
     months: int = 0
     next_agreed: dict[str, Any] = field(default_factory=dict)
+    resume_on: date | None = None
+    resumed_on: date | None = None
 
     @property
     def is_charged_by_itself(self) -> bool:
@@ -152,13 +160,22 @@ class Subscription:
 
     @property
     def paid_until(self) -> date | None:
-        """The first day that is not paid for; None before the first charge."""
-        return self.charge_on if self.anchor else None
+        """The first day that is not paid for; None before the first charge, and before the first after a pause."""
+        return months_after(self.anchor, self.months) if self.anchor and not self.asks_gate else None
+
+    @property
+    def asks_gate(self) -> bool:
+        """Whether the next charge is the first of all, or the first after a pause."""
+        return self.anchor is None or self.resumed_on is not None
+
+    @property
+    def is_paused_by_choice(self) -> bool:
+        return self.state is SubscriptionState.PAUSED and self.resume_on is not None
 
     @property
     def ends_on(self) -> date:
         """The first day without service when its owner cancels now."""
-        return self.service_until or self.charge_on
+        return self.service_until or (self.is_paused_by_choice and self.paid_until) or self.charge_on
 
     def last_day(self) -> date:
         """On which a site is still up whole when its owner has canceled."""
@@ -166,7 +183,7 @@ class Subscription:
 
     def change(self, what: Change) -> bool:
         """By the table; False where it ignores the event. Raises Refused where it refuses it."""
-        after = TRANSITIONS[self.state, what]
+        after = self._after(what)
         if after is Otherwise.REFUSED:
             raise Refused(f"A subscription that is {self.state.value.replace('_', ' ')} can't be {what.value}.")
         if isinstance(after, Otherwise):
@@ -177,6 +194,30 @@ class Subscription:
             self.service_until = None
         self.state = after
         return True
+
+    def _after(self, what: Change) -> SubscriptionState | Otherwise:
+        """A way to pay ends no pause that the owner chose, and after one there is no free month to go back to."""
+        if what is Change.METHOD_GIVEN and self.state is SubscriptionState.PAUSED and self.anchor:
+            return Otherwise.IGNORED if self.resume_on else SubscriptionState.ACTIVE
+        return TRANSITIONS[self.state, what]
+
+    def take_back_end(self, now: datetime) -> None:
+        """The owner wants to go on before the end has come. Raises Refused where it has, or where there is none."""
+        is_ahead = self.service_until is not None and self.today(now) < self.service_until
+        if self.state is not SubscriptionState.CANCELED or not is_ahead:
+            raise Refused("Map Pop has ended here already, so there is nothing to take back. Call us to begin anew.")
+        self.state = SubscriptionState.ACTIVE if self.anchor else SubscriptionState.TRIALING
+        self.service_until = None
+
+    def begin_pause(self) -> None:
+        """At the end of what is paid; the next charge is the day on which it ends."""
+        assert self.resume_on is not None
+        self.change(Change.PAUSE_BEGAN)
+        self.charge_on = self.resume_on
+
+    def resume(self, now: datetime, *, charge_on: date) -> None:
+        self.change(Change.RESUMED)
+        self.resume_on, self.resumed_on, self.charge_on = None, self.today(now), charge_on
 
     def ask_to_cancel(self, at: datetime) -> bool:
         """False where that was asked before, or it has ended."""
@@ -199,8 +240,10 @@ class Subscription:
         return self.charge_on - rules().remind_before
 
     def charged(self, on: date) -> tuple[date, date]:
-        """Note one more period: its first day and the first day of the next. Periods tile, counted from the anchor."""
-        self.anchor = self.anchor or on
+        """Note one more period: its first day and the first day of the next. Periods tile, counted from the anchor,
+        which is the day of the first charge, and after a pause that of the first one after it."""
+        if self.anchor is None or self.asks_gate:
+            self.anchor, self.months, self.resumed_on = on, 0, None
         start = months_after(self.anchor, self.months)
         self.periods += 1
         self.months += self.interval.months
@@ -210,14 +253,18 @@ class Subscription:
 
     def next_period(self) -> Period:
         """The next to be charged, as long as nothing moves."""
-        anchor = self.anchor or self.charge_on
-        return Period(self.charge_on, months_after(anchor, self.months + self.agreed_next.interval.months))
+        months = self.agreed_next.interval.months
+        if self.anchor is None or self.asks_gate or self.charge_on != months_after(self.anchor, self.months):
+            return Period(self.charge_on, months_after(self.charge_on, months))
+        return Period(self.charge_on, months_after(self.anchor, self.months + months))
 
     def running_period(self) -> Period | None:
         """The newest that was charged."""
         if self.anchor is None:
             return None
-        return Period(months_after(self.anchor, self.months - self.interval.months), self.charge_on)
+        return Period(
+            months_after(self.anchor, self.months - self.interval.months), months_after(self.anchor, self.months)
+        )  # fmt: skip
 
     def begin_anew(self, on: date) -> None:
         """Periods count from this day: another interval begins in the middle of a period."""

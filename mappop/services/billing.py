@@ -76,10 +76,11 @@ def take_way(
 ) -> bool:  # fmt: skip
     """How the owner pays from now on, in the caller's transaction; a paused trial goes on. An older word changes
     nothing; False where the subscription has ended."""
-    was_paused = subscription.state is SubscriptionState.PAUSED
+    was_paused = subscription.state is SubscriptionState.PAUSED and not subscription.is_paused_by_choice
     if subscription.has_newer_word(since):
         return True
-    if not take(uow, subscription, Change.METHOD_GIVEN, actor=actor, cause="the owner's choice"):
+    is_taken = take(uow, subscription, Change.METHOD_GIVEN, actor=actor, cause="the owner's choice")
+    if not is_taken and not subscription.is_paused_by_choice:
         return False
     subscription.pay_by, subscription.pay_by_since = way, since
     data = {"pay_by": way.value, "state": subscription.state.value}
@@ -140,9 +141,11 @@ def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
         load(uow, due)
         for subscription_id in due:
             facts = facts_of(deps, uow, uow.subscriptions.get(subscription_id))
-            if facts.subscription.state is SubscriptionState.ACTIVE:
+            if facts.subscription.is_paused_by_choice:
+                _end_pause(uow, facts)
+            if facts.subscription.state is SubscriptionState.ACTIVE and not facts.subscription.asks_gate:
                 _renew(deps, uow, facts, batch)
-            elif facts.subscription.state is SubscriptionState.TRIALING:
+            elif facts.subscription.state in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE):
                 _towards_first_charge(deps, uow, facts, batch)
         uow.commit()
     done.add(batch)
@@ -152,7 +155,7 @@ def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     """What decides about its next charge, as it stands now."""
     trial = uow.trials.get(subscription.trial_id)
     business, _ = records.current_business(uow, subscription.business_id)
-    is_first = subscription.anchor is None
+    is_first = subscription.asks_gate or subscription.is_paused_by_choice
     letters = uow.messages.where(business_id=business.id) if is_first else ()
     saved = uow.payment_methods.where(business_id=business.id) if subscription.is_charged_by_itself else ()
     is_quiet = messages.is_quiet(uow, trial)
@@ -163,8 +166,30 @@ def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
     """Every period that began since, one after the other: a long stop leaves out none. None while a wish to cancel is
     open; if it is taken back, they follow."""
     while facts.subscription.cancel_asked_at is None and facts.subscription.may_be_charged(facts.now):
+        if facts.subscription.resume_on is not None:
+            _begin_pause(uow, facts)
+            return
         invoice_period(deps, uow, facts)
         done.charged += 1
+
+
+def _begin_pause(uow: UnitOfWork, facts: Facts) -> None:
+    """The owner chose it: what was paid has ended, and nothing is charged until its day."""
+    before = facts.subscription.charge_on
+    facts.subscription.begin_pause()
+    data = {"start": before.isoformat(), "until": facts.subscription.charge_on.isoformat()}
+    uow.record(facts.business.id, "pause_began", actor="schedule", data=data)
+
+
+def _end_pause(uow: UnitOfWork, facts: Facts) -> None:
+    """Seven days before its last one, so that the charge is told as the first of all was."""
+    subscription = facts.subscription
+    if subscription.today(facts.now) >= subscription.remind_on:
+        subscription.resume(facts.now, charge_on=subscription.charge_on)
+        for pause in uow.pauses.where(subscription_id=subscription.id):
+            pause.ended_on = pause.ended_on or subscription.charge_on
+        data = {"charge_on": subscription.charge_on.isoformat()}
+        uow.record(facts.business.id, "pause_ended", actor="schedule", data=data)
 
 
 def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:

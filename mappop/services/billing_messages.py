@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from mappop.domain.business import Business
 from mappop.domain.correction import Correction
 from mappop.domain.invoice import Invoice
-from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
@@ -23,15 +22,17 @@ SECOND = f"second_{REMINDER}"
 
 
 def queue_reminder(
-    deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, was_leaving: bool = False
+    deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, was_leaving: bool = False,
+    has_resumed: bool = False,
 ) -> None:  # fmt: skip
     """For the date that stands in the subscription now; its reason names that date."""
     moved = "moved_wanted" if was_leaving else "moved"
+    before = (moved,) if moved_from else ("resumed",) if has_resumed else ()
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     amount, asked = _asked(deps, uow, facts)
     queue_letter(
         deps, uow, REMINDER, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
-        before=(moved,) if moved_from else (), after=(f"by_{way}",),
+        before=before, after=(f"by_{way}",), copy="" if facts.subscription.anchor is None else "resume_reminder",
         day=facts.subscription.charge_on, moved_from=moved_from or "",
         method=facts.method.label if facts.method else "",
     )  # fmt: skip
@@ -57,22 +58,8 @@ def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, An
 
 def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
     amount = facts.subscription.price_minor
-    queue_letter(deps, uow, "paused", facts.trial, facts.business, amount, facts.reminder_reason)
-
-
-def queue_ended(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription) -> None:
-    """After the first charge: what is paid runs to its end."""
-    until = subscription.ends_on
-    queue_letter(deps, uow, "ended", trial, business, subscription.price_minor, subscription.id, until=until)
-
-
-def queue_staying(
-    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, subscription: Subscription, *, at: datetime
-) -> None:  # fmt: skip
-    """The wish to cancel is taken back; the next date is told as it stands."""
-    reason = f"{subscription.id}:{at:%Y%m%dT%H%M%S}"
-    price = subscription.price_minor
-    queue_letter(deps, uow, "staying", trial, business, price, reason, day=subscription.charge_on)
+    copy = "" if facts.subscription.anchor is None else "paused_again"
+    queue_letter(deps, uow, "paused", facts.trial, facts.business, amount, facts.reminder_reason, copy=copy)
 
 
 def queue_of_invoice(
@@ -116,12 +103,15 @@ def queue_of_correction(
 
 def queue_letter(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str,
-    is_new: bool = False, **said: Any,
+    is_new: bool = False, copy: str = "", **said: Any,
 ) -> None:  # fmt: skip
-    """Once for its reason; `said` is what the letter names, and `before` and `after` its lines that apply."""
+    """Once for its reason; `said` is what the letter names, and `before` and `after` its lines that apply. `copy` names
+    the words where they are not those of the kind."""
     owner = uow.people.first(business_id=business.id)
     base = deps.settings.base_url
     link = f"{base}/o/{owner_token(deps.settings, owner.id)}?to=payments" if owner else base
     name = str(trial.owner.get("name") or "")
     about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
-    queue_both(deps, uow, trial, business, kind=kind, words=written(kind, about, **said), reason=reason, is_new=is_new)
+    queue_both(
+        deps, uow, trial, business, kind=kind, words=written(copy or kind, about, **said), reason=reason, is_new=is_new
+    )

@@ -6,53 +6,104 @@ from collections.abc import Mapping
 from typing import Any
 
 from mappop.domain.person import CurrentPerson
-from mappop.domain.subscription import Change
+from mappop.domain.subscription import Change, Subscription
 from mappop.domain.trial import Trial
-from mappop.services import billing, dunning, ending, records, texts_in
-from mappop.services.billing_messages import queue_ended, queue_staying
+from mappop.services import billing, dunning, ending, pausing, records, texts_in
 from mappop.services.callers import on_the_line
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.giving_back import give_back_rest
+from mappop.services.leaving_letters import queue_ended, queue_ended_now, queue_going_on, queue_staying
 from mappop.services.messages import queue_cancellation
 from mappop.services.subscription_states import take
 
 
-def cancel(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
-    """Twice changes nothing. Raises Refused for an offer that was never confirmed."""
+def cancel(
+    deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any], at_once: bool = False
+) -> Trial:  # fmt: skip
+    """At the end of what is promised or paid, or at once. Twice changes nothing. Raises Refused for an offer that was
+    never confirmed."""
     with deps.unit_of_work() as uow:
         trial = uow.trials.get(trial_id)
-        if _cancel(deps, uow, trial, actor=actor, evidence=evidence):
+        if _cancel(deps, uow, trial, actor=actor, evidence=evidence, at_once=at_once):
             uow.commit()
         return trial
 
 
-def cancel_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
+def cancel_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str, at_once: bool = False) -> Trial:
     """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
     with deps.unit_of_work() as uow:
         trial = uow.trials.get(trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
-        if _cancel(deps, uow, trial, actor=who.id, evidence={**caller.evidence(), "heard": heard}):
+        evidence = {**caller.evidence(), "heard": heard}
+        if _cancel(deps, uow, trial, actor=who.id, evidence=evidence, at_once=at_once):
             uow.commit()
         return trial
 
 
-def _cancel(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: Mapping[str, Any]) -> bool:
-    if not trial.cancel(at=deps.clock.now(), evidence=dict(evidence)):
+def _cancel(
+    deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: Mapping[str, Any], at_once: bool
+) -> bool:
+    now = deps.clock.now()
+    if not trial.cancel(at=now, evidence=dict(evidence)):
         return False
     subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
-    cause = f"canceled by {evidence.get('way', actor)}"
+    today, cause = subscription.today(now), f"canceled by {evidence.get('way', actor)}"
+    if at_once:
+        subscription.service_until = today
     take(uow, subscription, Change.ENDED, actor=actor, cause=cause)
     ending.begin(deps, uow, trial, on=subscription.ends_on)
     dunning.owner_canceled(deps, uow, subscription)
     texts_in.settle_case(deps, uow, subscription, how=cause)
-    subscription.cancel_asked_at = None
-    business, _ = records.current_business(uow, trial.business_id)
-    uow.record(business.id, "trial_canceled", actor=actor, data={"trial": trial.id, **evidence})
-    if subscription.paid_until:
-        queue_ended(deps, uow, trial, business, subscription)
-    else:
-        dates = subscription.dates(trial.dates(deps.clock.now()))
-        queue_cancellation(deps, uow, trial, business, dates=dates)
+    pausing.close(uow, subscription, on=today)
+    subscription.cancel_asked_at = subscription.resume_on = None
+    data = {"trial": trial.id, "until": subscription.ends_on.isoformat(), **evidence}
+    uow.record(trial.business_id, "trial_canceled", actor=actor, data=data)
+    _confirm_in_writing(deps, uow, trial, subscription, at_once=at_once)
     return True
+
+
+def _confirm_in_writing(
+    deps: Deps, uow: UnitOfWork, trial: Trial, subscription: Subscription, *, at_once: bool
+) -> None:  # fmt: skip
+    business, _ = records.current_business(uow, trial.business_id)
+    now = deps.clock.now()
+    is_over = subscription.anchor is not None and subscription.ends_on <= subscription.today(now)
+    if at_once or is_over:
+        back, is_paid = give_back_rest(deps, uow, business, subscription)
+        queue_ended_now(deps, uow, subscription, back_minor=back, is_paid=is_paid)
+    elif subscription.paid_until:
+        queue_ended(deps, uow, subscription)
+    else:
+        queue_cancellation(deps, uow, trial, business, dates=subscription.dates(trial.dates(now)))
+
+
+def go_on(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
+    """The end is taken back before it has come. Raises Refused where it has."""
+    with deps.unit_of_work() as uow:
+        trial = uow.trials.get(trial_id)
+        _go_on(deps, uow, trial, actor=actor, evidence=evidence)
+        uow.commit()
+        return trial
+
+
+def go_on_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
+    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    with deps.unit_of_work() as uow:
+        trial = uow.trials.get(trial_id)
+        caller = on_the_line(deps, uow, trial.business_id, who=who)
+        _go_on(deps, uow, trial, actor=who.id, evidence={**caller.evidence(), "heard": heard})
+        uow.commit()
+        return trial
+
+
+def _go_on(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: Mapping[str, Any]) -> None:
+    subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
+    subscription.take_back_end(deps.clock.now())
+    trial.canceled_at, trial.cancellation = None, {}
+    ending.take_back(deps, uow, trial.business_id)
+    data = {"state": subscription.state.value, "charge_on": subscription.charge_on.isoformat(), **evidence}
+    uow.record(trial.business_id, "end_taken_back", actor=actor, data=data)
+    queue_going_on(deps, uow, subscription)
 
 
 def stay(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
@@ -81,6 +132,5 @@ def _stay(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: Ma
     subscription.cancel_asked_at = None
     texts_in.settle_case(deps, uow, subscription, how="the owner wants to stay")
     uow.record(trial.business_id, "cancel_taken_back", actor=actor, data=dict(evidence))
-    business, _ = records.current_business(uow, trial.business_id)
-    queue_staying(deps, uow, trial, business, subscription, at=deps.clock.now())
+    queue_staying(deps, uow, subscription)
     return True

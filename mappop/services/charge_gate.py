@@ -12,7 +12,7 @@ from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
 from mappop.domain.charging import local, rules
 from mappop.domain.message import Message, MessageState
 from mappop.domain.payment import PaymentMethod
-from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
+from mappop.domain.subscription import PayBy, Subscription
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
 from mappop.services.disputes import blocks_charge
@@ -77,7 +77,7 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
     uow.businesses.load("id", businesses)
     for of_business in (uow.revisions, uow.sites, uow.people, uow.customer_credits):
         of_business.load("business_id", businesses)
-    first = [one.business_id for one in found if one.state is SubscriptionState.TRIALING]
+    first = [one.business_id for one in found if one.asks_gate or one.is_paused_by_choice]
     uow.messages.load("business_id", first)
     uow.disputes.load("business_id", first)
     uow.quiet_numbers.load("number", [number for id in trials if (number := uow.trials.get(id).owner.get("mobile"))])

@@ -27,13 +27,29 @@ from mappop.services import own_domains, provisioning, records, sites, taking
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.entitled import is_over, service_for
 
+SERVICE = "service"  # who makes a revision that nobody of ours made
+
 
 def begin(deps: Deps, uow: UnitOfWork, trial: Trial, *, on: date) -> None:
     """In the transaction that cancels: listings lead to the owner's own website, and the end has its day."""
     own_domains.leave(deps, uow, trial.business_id)
     _repoint(deps, uow, trial.business_id)
     due_at = datetime.combine(on, time(), ZoneInfo(trial.timezone))
-    uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=f"end:{trial.id}", due_at=due_at)
+    key = f"end:{trial.id}:{on.isoformat()}"
+    uow.enqueue("jobs.sites.end", {"business_id": trial.business_id}, key=key, due_at=due_at)
+
+
+def take_back(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    """In the transaction in which the owner goes on, before the end has come: address and listings as they were."""
+    own_domains.come_back(deps, uow, business_id)
+    row = uow.businesses.get(business_id)
+    newest = records.revision_of(uow, business_id, row.revision)
+    if newest.made_by != SERVICE:
+        return
+    last, before = newest.business(), records.revision_of(uow, business_id, row.revision - 1).business()
+    if LISTED_WEBSITE in before.attributes and LISTED_WEBSITE not in last.attributes:
+        number = records.add_revision(deps, uow, row, before, made_by=SERVICE)
+        provisioning.push_changes(deps, uow, last, before, number)
 
 
 def stop(uow: UnitOfWork, business_id: str, reason: str) -> None:
@@ -53,7 +69,7 @@ def _repoint(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
         return
     others = {key: value for key, value in before.attributes.items() if key != LISTED_WEBSITE}
     after = replace(before, attributes=others)
-    number = records.add_revision(deps, uow, row, after, made_by="service")
+    number = records.add_revision(deps, uow, row, after, made_by=SERVICE)
     places = provisioning.push_changes(deps, uow, before, after, number)
     uow.record(business_id, "listings_repointed", actor="service", data={"website": after.website, "places": places})
 

@@ -55,7 +55,9 @@ def queue_cancellation(
         link=cancel_url(deps, trial.id), take_link=take_url(deps, business.id), website=business.website,
         dates=dates,
     )  # fmt: skip
-    queue_both(deps, uow, trial, business, kind="canceled", words=words, reason=trial.id)
+    queue_both(
+        deps, uow, trial, business, kind="canceled", words=words, reason=f"{trial.id}:{trial.canceled_at:%Y%m%dT%H%M%S}"
+    )
 
 
 def queue_change(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, proposal: Proposal) -> None:

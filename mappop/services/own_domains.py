@@ -154,7 +154,8 @@ def _move_site(deps: Deps, uow: UnitOfWork, domain: OwnDomain) -> None:
     site.own_host = domain.host if not domain.is_leaving else ""
     if site.ended_at is not None:
         return
-    moment = f"{domain.id}:{domain.looks}:{domain.state.value}:{domain.is_leaving:d}"
+    now = deps.clock.now()  # an end can be taken back, and then come again
+    moment = f"{domain.id}:{domain.looks}:{domain.state.value}:{domain.is_leaving:d}:{now:%Y%m%dT%H%M%S}"
     sites.publish_again(uow, site.business_id, moment)
     business, revision = records.current_business(uow, site.business_id)
     places = 0 if business.listed_website else provisioning.push_again(uow, site.business_id, revision, moment)
@@ -193,6 +194,14 @@ def leave(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
         _move_site(deps, uow, active)
     else:
         _end(deps, uow, active, why="canceled", actor="service")
+
+
+def come_back(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    """In the transaction that takes an end back: where the domain was about to be left, the site is there again."""
+    active = uow.own_domains.first(active_for=business_id)
+    if active is not None and active.is_leaving:
+        active.is_leaving = False
+        _move_site(deps, uow, active)
 
 
 def end_with_site(deps: Deps, uow: UnitOfWork, business_id: str) -> None:

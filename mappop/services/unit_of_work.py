@@ -28,6 +28,7 @@ from mappop.domain.message import Message
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.outbox import Work
 from mappop.domain.own_domain import OwnDomain
+from mappop.domain.pause import Pause
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture
@@ -148,6 +149,9 @@ class UnitOfWork(Protocol):
 
     @property
     def messages(self) -> Repository[Message]: ...
+
+    @property
+    def pauses(self) -> Repository[Pause]: ...
 
     @property
     def callers(self) -> Repository[Caller]: ...

@@ -91,7 +91,9 @@ class Memory:
 
     def charges_due(self, *, remind_by: Any, charge_by: Any, after: str, most: int) -> list[str]:
         until = {SubscriptionState.TRIALING: remind_by, SubscriptionState.ACTIVE: charge_by}
+        told = [s.id for s in self.subscriptions.where() if s.resumed_on or s.is_paused_by_choice]
         due = [s.id for s in self.subscriptions.where() if s.charge_on <= until.get(s.state, date.min)]
+        due += [id for id in told if id not in due and self.subscriptions.get(id).charge_on <= remind_by]
         return sorted(id for id in due if id > after)[:most]
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:

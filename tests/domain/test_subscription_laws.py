@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappop.domain.charging import months_after
 from mappop.domain.entitlement import ALWAYS, UNTIL, Service, service, service_of
 from mappop.domain.errors import Refused
 from mappop.domain.subscription import TRANSITIONS, Change, Otherwise, Subscription, SubscriptionState
@@ -105,3 +106,41 @@ def test_days_are_the_businesss_own():
     evening = datetime(2027, 4, 14, 4, 59, tzinfo=UTC)  # 23:59 of the 13th in Chicago
     assert service_of(row, evening) is Service.FULL
     assert service_of(row, evening + timedelta(minutes=1)) is Service.NONE
+
+
+@given(st.sampled_from([S.TRIALING, S.ACTIVE]), DAYS, st.integers(1, 400), st.booleans())
+def test_an_end_that_is_taken_back_in_time_leaves_nothing_behind(state, charge_on, days, was_charged):
+    row = subscription(state, charge_on)
+    row.anchor = charge_on if state is S.ACTIVE else None
+    before = vars(row).copy()
+    row.change(C.ENDED)
+    row.take_back_end(datetime(charge_on.year, charge_on.month, charge_on.day, 18, tzinfo=UTC) - timedelta(days=days))
+    assert vars(row) == before
+
+
+@given(DAYS, st.integers(0, 400))
+def test_an_end_that_has_come_stays(charge_on, days):
+    row = subscription(S.ACTIVE, charge_on)
+    row.change(C.ENDED)
+    with pytest.raises(Refused, match="has ended"):
+        row.take_back_end(
+            datetime(charge_on.year, charge_on.month, charge_on.day, 18, tzinfo=UTC) + timedelta(days=days)
+        )
+
+
+@given(st.dates(date(2027, 1, 1), date(2030, 12, 31)), st.integers(1, 24), st.integers(1, 3), st.integers(0, 90))
+def test_periods_before_and_after_a_pause_tile_with_only_the_pause_between(anchor, periods, months, early):
+    row = subscription(S.TRIALING, anchor)
+    row.pay_by = "invoice"
+    told = [row.charged(anchor)]
+    told += [row.charged(row.charge_on) for _ in range(periods - 1)]
+    assert all(end == start for (_, end), (start, _) in zip(told, told[1:], strict=False))
+    paused_from, row.resume_on = row.charge_on, months_after(row.charge_on, months)
+    assert row.paid_until == paused_from
+    row.begin_pause()
+    assert row.paid_until == paused_from and not row.change(C.METHOD_GIVEN) and row.state is S.PAUSED
+    again = max(paused_from, row.charge_on - timedelta(days=early))
+    row.resume(datetime(again.year, again.month, again.day, 18, tzinfo=UTC), charge_on=again)
+    assert row.asks_gate and row.paid_until is None
+    start, end = row.charged(again)
+    assert start == again >= paused_from and end == months_after(again, 1) and not row.asks_gate

@@ -8,6 +8,7 @@ from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.coupon import CouponUses
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.ledger import LedgerEntry
+from mappop.domain.pause import Pause
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod, PaymentState
 from mappop.domain.plan import Interval
 from mappop.domain.subscription import PayBy, Subscription, SubscriptionState
@@ -43,6 +44,8 @@ subscriptions = Table(
     Column("set_up_minor", Integer, nullable=False),
     Column("months", Integer, nullable=False),
     Column("next_agreed", json(), nullable=False),
+    Column("resume_on", Date),
+    Column("resumed_on", Date),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 
@@ -134,6 +137,19 @@ ledger_entries = Table(
 )  # fmt: skip
 
 registry.map_imperatively(CouponUses, coupon_uses)
+pauses = Table(
+    "pauses", metadata,
+    Column("id", key(), primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False, index=True),
+    Column("business_id", ForeignKey("businesses.id"), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_by", key(), nullable=False),
+    Column("ended_on", Date),
+)  # fmt: skip
+
+registry.map_imperatively(Pause, pauses)
 registry.map_imperatively(Subscription, subscriptions)
 registry.map_imperatively(GateAnswer, gate_answers)
 registry.map_imperatively(InvoiceNumbers, invoice_numbers)

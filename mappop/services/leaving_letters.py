@@ -1,0 +1,68 @@
+"""Letters about leaving, pausing and going on: what stays, what goes, and the day of the next charge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mappop.domain.charging import rules
+from mappop.domain.pause import Pause
+from mappop.domain.subscription import Subscription
+from mappop.domain.terms import price
+from mappop.services.billing import facts_of
+from mappop.services.billing_messages import queue_letter, queue_reminder
+from mappop.services.charge_gate import Facts
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import each_minor
+
+
+def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """After the first charge: what is paid runs to its end."""
+    facts = facts_of(deps, uow, subscription)
+    _queue(deps, uow, facts, "ended", _moment(facts), until=subscription.ends_on)
+
+
+def queue_ended_now(
+    deps: Deps, uow: UnitOfWork, subscription: Subscription, *, back_minor: int, is_paid: bool
+) -> None:  # fmt: skip
+    """It has ended; `back_minor` is for the days that are not used, given back where they were paid."""
+    facts, rest = facts_of(deps, uow, subscription), "given_back" if is_paid else "taken_off"
+    _queue(
+        deps, uow, facts, "ended_now", _moment(facts), after=(rest,) if back_minor else (), back=price(back_minor)
+    )  # fmt: skip
+
+
+def queue_staying(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """The wish to cancel is taken back; the next date is told as it stands."""
+    facts = facts_of(deps, uow, subscription)
+    _queue(deps, uow, facts, "staying", _moment(facts), day=subscription.charge_on)
+
+
+def queue_going_on(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """An end or a pause that had not begun is taken back: the next charge is on the day that was known."""
+    facts = facts_of(deps, uow, subscription)
+    _queue(deps, uow, facts, "going_on", _moment(facts), day=subscription.charge_on)
+
+
+def queue_pausing(deps: Deps, uow: UnitOfWork, subscription: Subscription, pause: Pause) -> None:
+    """What a pause means, with its days."""
+    _queue(
+        deps, uow, facts_of(deps, uow, subscription), "pausing", pause.id, start=pause.starts_on, until=pause.until,
+        remind=pause.until - rules().remind_before,
+    )  # fmt: skip
+
+
+def queue_resumed(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """After a pause: this is the reminder of the charge to come, whose arrival today the gate asks for."""
+    queue_reminder(deps, uow, facts_of(deps, uow, subscription), has_resumed=True)
+
+
+def _moment(facts: Facts) -> str:
+    """One letter for each time that it happens."""
+    return f"{facts.subscription.id}:{facts.now:%Y%m%dT%H%M%S}"
+
+
+def _queue(deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, **said: Any) -> None:
+    interval = facts.subscription.agreed_next.interval.value
+    queue_letter(
+        deps, uow, kind, facts.trial, facts.business, each_minor(deps, facts), reason, interval=interval, **said
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Pausing and going on, dated: nothing is charged meanwhile, and the charge after it is told as the first was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mappop.domain.errors import Refused
+from mappop.domain.message import MessageState
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, cancelling, messages, pausing
+from tests.world import World
+
+BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
+OWNER = {"actor": "owner", "evidence": {"way": "portal"}}
+
+
+def on(world, day, time="15:10"):
+    world.on(day, time)
+    billing.run(world.deps)
+    world.work()
+    for letter in [m for m in world.rows("messages") if m.state is MessageState.SENT]:
+        said = {"id": letter.provider_id, "event": "delivered", "received_at": world.clock.now().isoformat()}
+        messages.take_report(world.deps, said)
+
+
+@pytest.fixture
+def rosa(world: World):
+    """Her first charge was on Wednesday 31 March; April is paid to the 29th."""
+    world.on("2027-03-01")
+    trial = world.sell(owner=BY_MAIL)
+    world.confirm(trial)
+    world.work()
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-10")
+    return trial
+
+
+def subscription(world):
+    return world.rows("subscriptions")[0]
+
+
+def periods(world):
+    return sorted((i.period_start, i.period_end) for i in world.rows("invoices"))
+
+
+def letters(world):
+    return [m.kind for m in world.mail.carried]
+
+
+def test_a_pause_begins_where_what_is_paid_ends_and_says_what_stays(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=2, **OWNER)
+    world.work()
+    told = world.mail.carried[-1].body
+    assert "Friday 30 April 2027" in told and "Wednesday 30 June 2027" in told and "Wednesday 23 June 2027" in told
+    assert "$39.95" in told and "/x/" in told and "stay as they are" in told
+    assert subscription(world).state is SubscriptionState.ACTIVE
+    on(world, "2027-04-30", "18:00")
+    assert subscription(world).state is SubscriptionState.PAUSED and len(world.rows("invoices")) == 1
+    assert world.app.site_store.current(rosa.business_id)
+
+
+def test_after_it_the_charge_is_reminded_of_and_counted_from_its_own_day(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=2, **OWNER)
+    for day in ("2027-04-30", "2027-05-30", "2027-06-22"):
+        on(world, day, "18:00")
+    assert len(world.rows("invoices")) == 1 and letters(world)[-1] != "charge_reminder"
+    on(world, "2027-06-23")
+    assert "the pause of Delgado Plumbing is over" in world.mail.carried[-1].body
+    assert subscription(world).state is SubscriptionState.ACTIVE
+    on(world, "2027-06-30", "18:00")
+    on(world, "2027-07-30", "18:00")
+    assert periods(world) == [
+        (date(2027, 3, 31), date(2027, 4, 30)), (date(2027, 6, 30), date(2027, 7, 30)),
+        (date(2027, 7, 30), date(2027, 8, 30)),
+    ]  # fmt: skip
+    (pause,) = world.rows("pauses")
+    assert (pause.starts_on, pause.ended_on) == (date(2027, 4, 30), date(2027, 6, 30))
+
+
+def test_a_reminder_that_did_not_arrive_moves_the_charge_after_a_pause_too(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    world.mail.down = True
+    on(world, "2027-05-23")
+    world.mail.down = False
+    on(world, "2027-05-25")
+    assert subscription(world).charge_on == date(2027, 6, 1)
+    on(world, "2027-05-30", "18:00")
+    assert len(world.rows("invoices")) == 1
+    on(world, "2027-06-01", "18:00")
+    assert periods(world)[-1] == (date(2027, 6, 1), date(2027, 7, 1))
+
+
+def test_going_on_sooner_charges_seven_days_later_and_nothing_for_the_time_between(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=3, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    world.on("2027-05-10")
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    on(world, "2027-05-10", "15:20")
+    assert subscription(world).charge_on == date(2027, 5, 17)
+    assert letters(world).count("charge_reminder") == 2 and "You go on with Map Pop" in world.mail.carried[-1].body
+    on(world, "2027-05-17", "18:00")
+    assert periods(world)[-1] == (date(2027, 5, 17), date(2027, 6, 17))
+
+
+def test_a_pause_that_has_not_begun_is_called_off_and_the_month_goes_on(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    world.on("2027-04-20")
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    assert periods(world)[-1] == (date(2027, 4, 30), date(2027, 5, 31)) and subscription(world).resume_on is None
+    (pause,) = world.rows("pauses")
+    assert pause.ended_on == pause.starts_on
+
+
+def test_two_pauses_a_year_are_the_most_and_one_that_was_called_off_does_not_count(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    for begin, told, charged in (
+        ("2027-04-30", "2027-05-23", "2027-05-30"), ("2027-06-30", "2027-07-23", "2027-07-30")
+    ):  # fmt: skip
+        pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+        for day in (begin, told, charged):
+            on(world, day, "18:00")
+    with pytest.raises(Refused, match="2 times within a year"):
+        pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+
+
+def test_what_can_not_be_paused_says_why(world, rosa):
+    with pytest.raises(Refused, match="to choose from"):
+        pausing.pause(world.deps, rosa.business_id, months=12, **OWNER)
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    with pytest.raises(Refused, match="planned already"):
+        pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    cancelling.cancel(world.deps, rosa.id, actor="owner", evidence={"way": "link"})
+    with pytest.raises(Refused, match="running"):
+        pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    with pytest.raises(Refused, match="no pause"):
+        pausing.resume(world.deps, rosa.business_id, **OWNER)
+
+
+def test_a_free_month_has_nothing_to_pause(world):
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    with pytest.raises(Refused, match="costs nothing"):
+        pausing.pause(world.deps, trial.business_id, months=1, **OWNER)
+
+
+def test_who_cancels_in_a_pause_is_charged_no_more_and_told_so(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=3, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    world.on("2027-05-10")
+    cancelling.cancel(world.deps, rosa.id, actor="owner", evidence={"way": "link"})
+    world.work()
+    assert subscription(world).state is SubscriptionState.CANCELED and letters(world)[-1] == "ended_now"
+    on(world, "2027-07-30", "18:00")
+    assert len(world.rows("invoices")) == 1
+
+
+def test_a_long_stop_of_the_service_sends_one_reminder_and_charges_no_day_of_the_pause(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2027-09-15", "18:00")
+    on(world, "2027-09-15", "18:15")
+    assert len(world.rows("invoices")) == 1 and subscription(world).charge_on == date(2027, 9, 22)
+    on(world, "2027-09-22", "18:00")
+    assert periods(world)[-1] == (date(2027, 9, 22), date(2027, 10, 22))
+
+
+def test_twice_run_is_once(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    for day in ("2027-04-30", "2027-05-23", "2027-05-30"):
+        for _ in range(2):
+            on(world, day, "18:00")
+    assert len(world.rows("invoices")) == 2 and letters(world).count("charge_reminder") == 2
