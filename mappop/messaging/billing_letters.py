@@ -13,7 +13,7 @@ from typing import Any
 from mappop.domain.terms import long_date, price
 from mappop.messaging.wording import Words, letter
 
-FILES = ("billing_letters.toml", "plan_letters.toml", "dunning_letters.toml")
+FILES = ("billing_letters.toml", "plan_letters.toml", "dunning_letters.toml", "leaving_letters.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from mappop.domain.terms import price
 
 _OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
          "carrier": "the carrier", "processor": "the payment processor"}  # fmt: skip
-FILES = ("events.toml", "events_unpaid.toml")
+FILES = ("events.toml", "events_unpaid.toml", "events_presence.toml")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
