@@ -61,7 +61,8 @@ MONEY_LEFT = frozenset({_S.PENDING, _S.DONE})
 
 @dataclass(eq=False)
 class Correction:
-    """Amounts in cents. `applied_minor` of a credit note came off its invoice, the rest is owed to the customer."""
+    """Amounts in cents. `applied_minor` of a credit note came off its invoice, the rest is owed to the customer; of a
+    refund it came out of what we owed the customer already, because they had paid twice or too much."""
 
     id: str
     key: str
@@ -88,6 +89,11 @@ class Correction:
     @property
     def title(self) -> str:
         return f"CN-{self.number:06d}" if self.number else self.kind.value.replace("_", " ").capitalize()
+
+    @property
+    def of_invoice_minor(self) -> int:
+        """What it takes back of its invoice."""
+        return self.amount_minor - (self.applied_minor if self.kind is CorrectionKind.REFUND else 0)
 
     @property
     def counts(self) -> bool:
@@ -157,7 +163,7 @@ def refundable(captured_minor: int, given: Iterable[Correction]) -> int:
 
 def correctable(invoiced_minor: int, given: Iterable[Correction]) -> int:
     """Cents of one invoice that nobody gave back, credited or let go; no invoice is corrected below nothing."""
-    return invoiced_minor - sum(one.amount_minor for one in given if one.counts)
+    return invoiced_minor - sum(one.of_invoice_minor for one in given if one.counts)
 
 
 def split_credit(amount_minor: int, balance_minor: int) -> tuple[int, int]:

@@ -52,8 +52,12 @@ def credit_used(amount_minor: int) -> Mapping[Account, int]:
     return {Account.CREDIT: amount_minor, Account.RECEIVABLE: -amount_minor}
 
 
-def refunded(amount_minor: int, out_of: Account, tax_minor: int = 0) -> Mapping[Account, int]:
-    return _some({Account.REFUNDS: amount_minor - tax_minor, Account.TAX_PAYABLE: tax_minor, out_of: -amount_minor})
+def refunded(amount_minor: int, out_of: Account, tax_minor: int = 0, owed_minor: int = 0) -> Mapping[Account, int]:
+    """`owed_minor` of it was never ours: it had been paid twice or too much."""
+    return _some({
+        Account.REFUNDS: amount_minor - tax_minor - owed_minor, Account.TAX_PAYABLE: tax_minor,
+        Account.CREDIT: owed_minor, out_of: -amount_minor,
+    })  # fmt: skip
 
 
 def written_off(amount_minor: int) -> Mapping[Account, int]:

@@ -19,7 +19,7 @@ def tax_in(uow: UnitOfWork, amount_minor: int, invoice: Invoice, *, besides: Cor
         if one is not besides and one.state in MONEY_LEFT and one.kind is not CorrectionKind.WRITE_OFF
     ]
     return tax_share(
-        amount_minor, before_minor=sum(one.amount_minor for one in others),
+        amount_minor, before_minor=sum(one.of_invoice_minor for one in others),
         taken_minor=sum(one.tax_minor for one in others), total_minor=invoice.amount_minor,
         tax_minor=invoice.tax_minor,
     )  # fmt: skip

@@ -157,26 +157,32 @@ def _refuse_impossible(
     itself: Correction | None = None,
 ) -> int:  # fmt: skip
     """Cents that could be given at most. Raises Refused or Invalid with the reason."""
-    others = [one for one in uow.corrections.where(invoice_id=invoice.id) if one is not itself]
-    most = max(correctable(invoice.amount_minor, others) - disputes.disputed_of(uow, invoice), 0)
-    if kind is CorrectionKind.REFUND:
-        assert payment is not None
-        refunding.refuse_unless_refundable(uow, payment)
-        most = min(most, refundable(payment.amount_minor, [one for one in others if one.payment_id == payment.id]))
-    elif kind is CorrectionKind.WRITE_OFF:
-        _refuse_unless_open(invoice)
-        most = invoice.balance_minor
+    most = _most(uow, kind, invoice, payment, itself)
     if most <= 0:
         raise Refused(f"Nothing of {invoice.title} is left to give back: look at what was given, and at disputes.")
+    said = f"{most / 100:.2f}"
     if amount_minor > most:
-        raise Invalid(
-            [FieldError("amount", f"is more than can be given of {invoice.title}", f"at most {most / 100:.2f}")]
-        )
+        raise Invalid([FieldError("amount", f"is more than can be given of {invoice.title}", f"at most {said}")])
     if kind is CorrectionKind.WRITE_OFF and amount_minor != most:
-        raise Invalid(
-            [FieldError("amount", "is not what is left", f"{most / 100:.2f}: an invoice is let go as a whole")]
-        )
+        raise Invalid([FieldError("amount", "is not what is left", f"{said}: an invoice is let go as a whole")])
     return most
+
+
+def _most(
+    uow: UnitOfWork, kind: CorrectionKind, invoice: Invoice, payment: Payment | None, itself: Correction | None
+) -> int:  # fmt: skip
+    """Of a refund: no more than came in by that payment, of the invoice and of what had been paid beyond it."""
+    if kind is CorrectionKind.WRITE_OFF:
+        _refuse_unless_open(invoice)
+        return invoice.balance_minor
+    others = [one for one in uow.corrections.where(invoice_id=invoice.id) if one is not itself]
+    most = max(correctable(invoice.amount_minor, others) - disputes.disputed_of(uow, invoice), 0)
+    if kind is CorrectionKind.CREDIT_NOTE:
+        return most
+    assert payment is not None
+    refunding.refuse_unless_refundable(uow, payment)
+    most += refunding.owed_of(uow, payment)
+    return min(most, refundable(payment.amount_minor, [one for one in others if one.payment_id == payment.id]))
 
 
 def _refuse_unless_open(invoice: Invoice) -> None:

@@ -10,10 +10,11 @@ from mappop.domain.errors import Refused
 from mappop.domain.invoice import Invoice
 from mappop.domain.ledger import Account
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
-from mappop.domain.postings import refunded
+from mappop.domain.postings import refunded, reversed_of
 from mappop.domain.processor import NoAnswer, NotTaken, RefundState, RefundTold
 from mappop.domain.roles import Role
 from mappop.domain.task import Task
+from mappop.services import credits
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
 from mappop.services.deps import Deps, UnitOfWork
@@ -154,16 +155,29 @@ def _cause(correction: Correction) -> str:
 
 
 def _book(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Invoice, out_of: Account) -> None:
-    correction.tax_minor = tax_in(uow, correction.amount_minor, invoice, besides=correction)
-    post(deps, uow, correction, "refunded", refunded(correction.amount_minor, out_of, correction.tax_minor))
+    owed = owed_of(uow, uow.payments.get(str(correction.payment_id)))
+    correction.applied_minor = min(correction.amount_minor, owed)
+    correction.tax_minor = tax_in(uow, correction.of_invoice_minor, invoice, besides=correction)
+    credits.give(uow, correction.business_id, -correction.applied_minor)
+    postings = refunded(correction.amount_minor, out_of, correction.tax_minor, correction.applied_minor)
+    post(deps, uow, correction, "refunded", postings)
+
+
+def owed_of(uow: UnitOfWork, payment: Payment) -> int:
+    """Cents of a payment for which no invoice was open, and which are still owed to the customer."""
+    came_in = uow.ledger_entries.first(cause=f"paid:{payment.id}")
+    kept = -came_in.postings.get(Account.CREDIT.value, 0) if came_in else 0
+    gone = sum(one.applied_minor for one in uow.corrections.where(payment_id=payment.id) if one.counts)
+    credit = uow.customer_credits.find(payment.business_id) if kept else None
+    return max(min(kept - gone, credit.amount_minor), 0) if credit else 0
 
 
 def _turn_back(deps: Deps, uow: UnitOfWork, correction: Correction) -> None:
     """The very entry by which it left, turned round: the money is at the processor again."""
     booked = uow.ledger_entries.first(cause=_cause(correction))
     assert booked is not None
-    back = {Account(account): -amount for account, amount in booked.postings.items()}
-    post(deps, uow, correction, "refund_failed", back)
+    post(deps, uow, correction, "refund_failed", reversed_of(booked.postings))
+    credits.give(uow, correction.business_id, correction.applied_minor)
 
 
 def _file_task(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Invoice) -> None:

@@ -19,6 +19,7 @@ from mappop.domain.errors import Refused
 from mappop.domain.ledger import Account, entry
 from mappop.services import closing, invoicing
 from mappop.services.ledger_export import WRITERS, file_name
+from tests.scenarios.refunds_fake import Refunds
 from tests.scenarios.test_first_charge import delivered_in_time, on, started
 
 MARCH, APRIL = Month(date(2027, 3, 1)), Month(date(2027, 4, 1))
@@ -77,6 +78,14 @@ def test_what_comes_late_lands_in_the_open_month_and_never_in_a_closed_one(world
     with Session(world.app.reader) as db:
         assert queries.balances(db, APRIL.ends_at)["cash"] == 3995
         assert queries.balances(db, world.clock.now())["cash"] == 7990
+
+
+def test_a_month_is_closed_only_where_the_processor_holds_what_the_books_say(world):
+    world.processor = Refunds(held=1000)
+    with pytest.raises(Refused, match="the processor holds 10.00, the books say 0.00"):
+        closing.close(world.deps, MARCH, by="mia")
+    made = closing.close(world.deps, MARCH, by="mia", accept_difference=True)
+    assert (made.processor_minor, made.booked_minor) == (1000, 0)
 
 
 def test_the_journal_is_taken_by_beancount_and_adds_up(world):

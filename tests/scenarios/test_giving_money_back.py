@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
 from mappop.domain.correction import CorrectionKind, CorrectionReason, CorrectionState
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.invoice import InvoiceState
-from mappop.domain.processor import DisputeState, DisputeTold, RefundState
+from mappop.domain.payment import PaymentState
+from mappop.domain.processor import Answer, DisputeState, DisputeTold, Outcome, RefundState
 from mappop.domain.roles import Role
-from mappop.services import corrections, disputes, dunning, invoicing, refunding
+from mappop.services import corrections, disputes, dunning, invoicing, payments, refunding
 from mappop.services.corrections import Asked
 from tests.scenarios.refunds_fake import AT, paid_by_card
 from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started
@@ -193,6 +197,46 @@ def test_a_refund_made_at_the_processor_by_hand_gets_its_row(world):
     assert not refunding.take(world.deps, told, told_by="processor")
     (row,) = world.rows("corrections")
     assert (row.asked_by, row.state, balances(world)["refunds"]) == ("processor", CorrectionState.DONE, 500)
+
+
+def test_what_was_paid_twice_comes_out_of_what_we_owed_and_no_sale_is_turned_back(world):
+    pay(world)
+    _, processor = paid_by_card(world)
+    with world.app.unit_of_work() as uow:
+        first = uow.payments.where()[0]
+        uow.payments.add(replace(first, id="pay_2", key="second", ref="pi_2", state=PaymentState.ASKED))
+        uow.commit()
+    payments.take(world.deps, Answer("second", "pi_2", Outcome.PAID, 3995), told_by="processor")
+    assert balances(world) == {"cash": 3995, "processor": 3995, "revenue": -3995, "credit": -3995}
+    made = give(world, REFUND, 3995, world.sam, reason="duplicate", payment_id="pay_2")
+    assert balances(world) == {"cash": 3995, "revenue": -3995}
+    failed = processor.becomes(f"refund:{made.id}", RefundState.FAILED, "expired_or_canceled_card")
+    refunding.take(world.deps, failed, told_by="processor")
+    assert balances(world) == {"cash": 3995, "processor": 3995, "revenue": -3995, "credit": -3995}
+
+
+def test_two_people_at_once_with_one_form_give_once(world):
+    with ThreadPoolExecutor(4) as pool:
+        asks = [
+            pool.submit(corrections.ask, world.deps, asked(world, NOTE, 1000), key="form-1", who=world.sam)
+            for _ in range(4)
+        ]
+    assert len({ask.result().id for ask in asks}) == 1 and len(world.rows("corrections")) == 1
+    assert invoice(world).balance_minor == 2995
+
+
+def test_refunds_at_once_never_send_back_more_than_came_in(world):
+    pay(world)
+    one = world.rows("payments")[0].id
+    with ThreadPoolExecutor(4) as pool:
+        asks = [
+            pool.submit(
+                corrections.ask, world.deps, asked(world, REFUND, 1500, payment_id=one, check=str(n)), key=f"form-{n}",
+                who=world.mia,
+            )
+            for n in range(4)
+        ]  # fmt: skip
+    assert sum(ask.exception() is None for ask in asks) == 2 and balances(world)["refunds"] == 3000
 
 
 def test_a_payment_under_dispute_is_not_sent_back_as_well(world):
