@@ -110,7 +110,7 @@ def run(deps: Deps) -> Run:
         if len(due) < BATCH:
             break
         after = due[-1]
-    if done.looked_at or faults:
+    if faults or any((done.reminded, done.charged, done.moved, done.paused)):
         _note(deps, done, faults, began_at)
     if faults:
         raise faults[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from string import Formatter
 
 import pytest
@@ -32,6 +33,13 @@ def test_every_event_has_its_words() -> None:
     assert made_of_a_state <= timeline.known_events()
     by_dunning = {"dunning_began", "dunning_went_on", "dunning_stopped", "dunning_lost", "payment_recovered"}
     assert by_dunning | {"payment_tried_again", "service_stopped"} <= timeline.known_events()
+
+
+def test_every_letter_has_its_name() -> None:
+    files = sorted((ROOT / "mappop" / "messaging").glob("*_letters.toml"))
+    kinds = {kind for path in files for kind, said in tomllib.loads(path.read_text("utf-8"))["en"].items()
+             if isinstance(said, dict) and "subject" in said}  # fmt: skip
+    assert kinds and kinds - set(timeline._data()["letters"]) == set()
 
 
 @pytest.mark.parametrize("event", sorted(timeline.known_events()))

@@ -31,8 +31,12 @@ def test_a_month_without_anybody_has_no_share_and_no_bar(mia: Visitor, world: Wo
     shown = page(mia)
     assert [h2.text for h2 in shown.select(".weeks h2")] == [
         "$0.00 a month comes in by itself, from 0 who pay",
-        "0.0 % of trials became customers in March 2027",
-        "Share of those who paid have left: nobody paid a month ago",
+        "How many of trials became customers: no month is over yet",
+        "How many of those who paid have left: no month is over yet",
     ]
     first = [cell.get_text(" ", strip=True) for cell in shown.select("tbody tr")[0].select("th, td")]
     assert first == ["March 2027 so far", "$0.00", "0", "1", "0 0 %", "0"] and not shown.select("svg.marks")
+
+
+def test_billing_opens_before_anything_failed_and_after(mia: Visitor, world: World) -> None:
+    assert "Payments that failed" in mia.get("/admin/billing").get_data(as_text=True)

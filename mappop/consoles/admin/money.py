@@ -27,13 +27,13 @@ class Plot:
 
 @admin.page("/money", menu="Money", position=3)
 def money() -> str:
-    months = queries.months(reader(), MONTHS)
+    told = _told(queries.months(reader(), MONTHS))
     return render_template(
         "admin/money.html",
-        months=[_Told(before, month) for before, month in zip([None, *months], months, strict=False)],
-        plots=_plots(months) if months else [],
+        months=told,
+        plots=_plots(told) if told else [],
         width=WIDTH,
-        whole=MONTHS * (WIDTH + GAP),
+        whole=len(told) * (WIDTH + GAP),
         runs=queries.runs(reader()),
         today=deps().clock.now().date(),
     )
@@ -59,16 +59,22 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _plots(months: Sequence[MonthFigures]) -> list[Plot]:
-    """Each says its message in its title."""
-    told = [_Told(before, month) for before, month in zip([None, *months], months, strict=False)]
+def _told(months: Sequence[MonthFigures]) -> list[_Told]:
+    """From the first month in which there was something; the newest in any case."""
+    found = [_Told(before, month) for before, month in zip([None, *months], months, strict=False)]
+    empty = next((n for n, one in enumerate(found[:-1]) if one.now.began or one.now.paying), len(found) - 1)
+    return found[max(empty, 0) :]
+
+
+def _plots(told: Sequence[_Told]) -> list[Plot]:
+    """Each says its message in its title, of months whose share does not change any more."""
     newest = told[-1]
     return [
         _plot(f"{price(newest.now.recurring_minor)} a month comes in by itself, from {newest.now.paying} who pay", told,
               lambda one: one.now.recurring_minor / 100, lambda value: f"{value:,.0f}" if value else ""),
-        _plot(_shares("of trials became customers", told, lambda one: one.converted, "no trial began yet"), told,
+        _plot(_shares("of trials became customers", told[:-2], lambda one: one.converted, "no month is over yet"), told,
               lambda one: 100 * (one.converted or 0), lambda value: f"{value:.0f}" if value else ""),
-        _plot(_shares("of those who paid have left", told, lambda one: one.ended, "nobody paid a month ago"), told,
+        _plot(_shares("of those who paid have left", told[:-1], lambda one: one.ended, "no month is over yet"), told,
               lambda one: 100 * (one.ended or 0), lambda value: f"{value:.1f}" if value else ""),
     ]  # fmt: skip
 
@@ -77,7 +83,7 @@ def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | N
     """Of the newest month that has one, and that month's name."""
     known = [(one, found) for one in told if (found := share(one)) is not None]
     if not known:
-        return f"Share {what}: {none}"
+        return f"How many {what}: {none}"
     one, found = known[-1]
     return f"{100 * found:.1f} % {what} in {_name(one.now.month)}"
 

@@ -58,7 +58,7 @@ def subjects() -> dict[str, str]:
 
 
 def known_events() -> frozenset[str]:
-    return frozenset(_data()) - {"words", "about"}
+    return frozenset(_data()) - {"words", "letters", "about"}
 
 
 def _line(entry: AuditEntry, people: Mapping[str, str]) -> Line:
@@ -88,7 +88,8 @@ def _in_words(key: str, value: Any) -> str:
     text = str(value)[:300]
     if _DATE.fullmatch(text):
         return day(date.fromisoformat(text))
-    return str(_data()["words"].get(text, text))
+    table = "letters" if key == "kind" and text in _data()["letters"] else "words"
+    return str(_data()[table].get(text, text))
 
 
 def _capital(text: str) -> str:
