@@ -16,6 +16,7 @@ from mappop.domain.month_figures import MonthFigures
 from mappop.domain.terms import price
 
 MONTHS, WIDTH, GAP = 13, 34, 10
+LEAST_SHOWN = 9  # bars that there is room for, so that few of them are not drawn large
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def money() -> str:
         months=told,
         plots=_plots(told) if told else [],
         width=WIDTH,
-        whole=len(told) * (WIDTH + GAP),
+        whole=max(len(told), LEAST_SHOWN) * (WIDTH + GAP),
         runs=queries.runs(reader()),
         today=deps().clock.now().date(),
     )
