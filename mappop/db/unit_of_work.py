@@ -234,13 +234,16 @@ class SqlUnitOfWork:
         row.audit_seq, row.audit_head = entry.seq, entry.hash
         self.audit_entries.add(entry)
 
+    def last_seal(self) -> Seal | None:
+        return self._session.scalars(select(Seal).order_by(seals.c.number.desc()).limit(1)).first()
+
     def seal_heads(self) -> Seal:
         heads, count = hashlib.sha256(), 0
         columns = (businesses.c.id, businesses.c.audit_seq, businesses.c.audit_head)
         for row in self._session.connection().execute(select(*columns).order_by(businesses.c.id)):
             heads.update(f"{row.id}:{row.audit_seq}:{row.audit_head}\n".encode())
             count += 1
-        last = self._session.scalars(select(Seal).order_by(seals.c.number.desc()).limit(1)).first()
+        last = self.last_seal()
         number, previous = (last.number + 1, last.hash) if last else (1, GENESIS)
         seal = Seal(number, self._clock.now(), heads.hexdigest(), count, previous)
         seal.hash = seal.digest()

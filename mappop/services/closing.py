@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mappop.domain.close import Month, MonthClose, Tally, balances_from, close_month, difference, tally
 from mappop.domain.errors import Refused
@@ -78,7 +78,8 @@ def _tally(uow: UnitOfWork, month: Month) -> Tally:
 
 def held_in_books(uow: UnitOfWork, before: MonthClose | None, now: datetime) -> int:
     """Cents at the processor by the books; `before` is the newest closed month."""
-    since = tally(uow.ledger(start=before.ends_at if before else BEGINNING, end=now))
+    until = now + timedelta(microseconds=1)  # what is written at this very instant is at the processor too
+    since = tally(uow.ledger(start=before.ends_at if before else BEGINNING, end=until))
     return balances_from(before, since).get(Account.PROCESSOR.value, 0)
 
 

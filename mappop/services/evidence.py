@@ -228,7 +228,7 @@ def _trail(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
     wrong = first_break(entries, seq=row.audit_seq, head=row.audit_head)
     yield Line(f"{row.audit_seq} entries, each with the SHA-256 of the one before; the last is {row.audit_head}.")
     yield Line(f"Checked when this was made: {wrong or 'unbroken'}.")
-    if seal := max(uow.seals.where(), key=lambda seal: seal.number, default=None):
+    if seal := uow.last_seal():
         yield Line(f"Sealed with all others under number {seal.number}: {seal.hash}", seal.at)
     for entry in entries:
         yield Line(f"{entry.seq}. {entry.event.replace('_', ' ')} [{entry.hash[:12]}]", entry.at)

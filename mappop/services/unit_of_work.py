@@ -240,6 +240,9 @@ class UnitOfWork(Protocol):
     def record(self, business_id: str, event: str, *, actor: str, data: Mapping[str, Any] | None = None) -> None:
         """Append to the business's audit trail, under that row's lock."""
 
+    def last_seal(self) -> Seal | None:
+        """The newest of the chain of seals."""
+
     def seal_heads(self) -> Seal:
         """Append one entry to the chain of seals over all heads."""
 
