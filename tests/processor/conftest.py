@@ -1,4 +1,5 @@
-"""A sandbox of its own for each test, where time stands until it is moved, and our adapter in front of its Stripe."""
+"""A sandbox of its own for each test, where time stands until it is moved, our adapter in front of its Stripe, and a
+world on each database."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from mappop.sandbox.server import settings
 from tests.sandbox.paying import MONDAY, Desk
 from tests.sandbox.running import World as Network
 from tests.sandbox.running import start
+from tests.world import World
 
 
 @pytest.fixture
@@ -30,3 +32,10 @@ def stripe(desk: Desk) -> Stripe:
         told["MAPPOP_STRIPE_SECRET_KEY"], told["MAPPOP_STRIPE_WEBHOOK_SECRET"],
         api_base=told["MAPPOP_STRIPE_API_BASE"], is_sandbox=True,
     )  # fmt: skip
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    made = World(database_url, tmp_path / "home")
+    yield made
+    made.close()
