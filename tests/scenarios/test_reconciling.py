@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from mappop import bootstrap
+from mappop.cli.bill import bill
 from mappop.domain.payment import Payment, PaymentState
 from mappop.domain.processor import Answer, NoAnswer, Outcome
 from mappop.domain.reconciliation import Flaw, HeldKind
@@ -158,3 +163,14 @@ def test_a_debit_under_way_for_weeks_is_looked_at_too(world):
     world.processor.held = lambda since: asked.append(since) or held(since=since)
     reconcile(world)
     assert asked[0] < world.clock.now() - timedelta(days=20) and payment(world).reason == "R01"
+
+
+def test_the_command_tells_what_it_saw_and_ends_with_1_while_a_case_is_open(world, monkeypatch):
+    first_month(world)
+    monkeypatch.setattr(bootstrap, "_apps", {os.getpid(): world.app})
+    world.later(hours=1)
+    fine = CliRunner().invoke(bill, ["reconcile"])
+    assert (fine.exit_code, fine.output) == (0, "2 looked at: 0 differ, 0 mended; 0 cases are open.\n")
+    world.processor.made["stranger"] = Answer("stranger", "pi_stranger", Outcome.PAID, 5000, "", 175)
+    odd = CliRunner().invoke(bill, ["reconcile", "--json"])
+    assert odd.exit_code == 1 and json.loads(odd.output)["open"] == 2
