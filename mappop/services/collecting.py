@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mappop import ids
 from mappop.domain.charging import rules
-from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.payment import Payment, PaymentState, current
+from mappop.domain.invoice import PERIOD, Invoice, InvoiceState
+from mappop.domain.payment import OFFLINE, Payment, PaymentState, current
 from mappop.domain.processor import Answer, NotTaken, Order, Outcome
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
@@ -26,14 +26,19 @@ def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
     keys, and where this database was restored from an older one. So nobody is charged twice for one period and try.
     """
     order = _ordered(deps, invoice_id, attempt)
-    if order is not None:
-        answer = deps.processor.look_up(order) or deps.processor.charge(order)
-        payments.take(deps, answer, told_by="schedule")
+    if order is None:
+        return
+    answer = deps.processor.look_up(order)
+    if answer is None and _is_withdrawn(deps, order.key):
+        return
+    payments.take(deps, answer or deps.processor.charge(order), told_by="schedule")
 
 
 def key_of(subscription: Subscription, invoice: Invoice, attempt: int) -> str:
     """The same in a database restored from before the charge, where the first one falls on a later day."""
     period = "first" if invoice.period_start == subscription.anchor else invoice.period_start.isoformat()
+    if invoice.cause != PERIOD:
+        period = f"{period}:{invoice.cause}"  # a change on the day on which its period began
     return f"{subscription.id}:{period}:{attempt}"
 
 
@@ -51,6 +56,33 @@ def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
         payment = _attempt(deps, uow, subscription, invoice, attempt)
         uow.commit()
         return _order(uow, payment, subscription, invoice) if payment and payment.method_id else None
+
+
+def _is_withdrawn(deps: Deps, key: str) -> bool:
+    """An attempt that was not made yet, and is not wanted as it stands any more, is over: the invoice was paid or
+    credited meanwhile, the way to pay is lost, or the owner pays otherwise or has canceled. What is open is asked
+    for anew."""
+    with deps.unit_of_work() as uow:
+        known = uow.payments.first(key=key)
+        assert known is not None
+        invoice = uow.invoices.get(known.invoice_id)
+        subscription, payment = uow.subscriptions.get(known.subscription_id), uow.payments.get(known.id)
+        is_due = subscription.state is not SubscriptionState.CANCELED and invoice.state is InvoiceState.OPEN
+        has_way = subscription.is_charged_by_itself and uow.payment_methods.get(payment.method_id or "").is_usable
+        is_same = invoice.balance_minor == payment.amount_minor and not blocks_charge(uow, invoice.business_id)
+        if is_due and has_way and is_same:
+            return False
+        payment.move(PaymentState.FAILED, at=deps.clock.now(), reason="withdrawn")
+        data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": payment.amount_minor}
+        uow.record(payment.business_id, "payment_withdrawn", actor="schedule", data=data)
+        if is_due:
+            invoicing.ask_for_payment(uow, invoice, attempt=1 + _tries(uow, invoice))
+        uow.commit()
+        return True
+
+
+def _tries(uow: UnitOfWork, invoice: Invoice) -> int:
+    return sum(one.processor != OFFLINE for one in uow.payments.where(invoice_id=invoice.id))
 
 
 def _is_wanted(uow: UnitOfWork, invoice: Invoice) -> bool:

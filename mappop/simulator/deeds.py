@@ -82,7 +82,11 @@ class Deeds:
             self.tally.check("B9_one_trial", False, f"{shop.business_id} got a second trial")
 
     def _say_yes(self, shop: Shop) -> None:
-        sales.confirm_by_link(self.app.deps(), shop.trial_id, evidence={"address": "192.0.2.7"})
+        try:
+            sales.confirm_by_link(self.app.deps(), shop.trial_id, evidence={"address": "192.0.2.7"})
+        except Refused:
+            self.refused += 1  # days off in between: the offer has lapsed
+            return
         shop.confirmed_at = self.now
         self._later(shop, "method", shop.gives_method_after, self._give_method)
         self._later(shop, "leave", shop.leaves_after, self._leave)

@@ -130,7 +130,8 @@ class Watch:
             self.tally.check("B13_letters", holds, f"{letter.to} was reminded at {here}")
 
     def _service(self, row: Any, here: datetime) -> None:
-        over = row.state.value == "canceled" and here.date() > row.charge_on
-        kept = row.state.value != "canceled" or here.date() < row.charge_on
+        state, until = row.state.value, row.service_until or row.charge_on
+        over = state == "unpaid" or (state == "canceled" and here.date() > until)
+        kept = state in LIVE or (state == "canceled" and here.date() < until)
         holds = (row.ended_at is not None or not over) and (row.ended_at is None or not kept)
         self.tally.check("B8_service", holds and row.published_at is not None, f"{row.business_id}: {row.state.value}")

@@ -6,18 +6,34 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from jobs.base import work_row
+from mappop.db.outbox import Outbox
 from mappop.db.tables import metadata
 from tests.billing import shop
+from tests.billing.logged import LoggedProcessor
+from tests.billing.memory import JOBS, OF_MONEY
 from tests.world import World
+
+WORKED = (*OF_MONEY, "jobs.messages.send")
 
 
 class Kept:
     def __init__(self, world: World, timezone: str, day_0: datetime) -> None:
-        self.clock, self.deps = world.clock, world.deps
-        self.clock.at = day_0
+        self.clock, self.processor, self._world = world.clock, LoggedProcessor(), world
+        self.clock.at, world.processor = day_0, self.processor
+        self.deps = world.deps
         with world.app.engine.begin() as connection:
             _empty(connection)
         shop.open_doors(self.deps, timezone)
+
+    def work(self) -> None:
+        """As the workers would, of money and letters: the rest has no place in this small world."""
+        outbox = Outbox(self._world.app.engine)
+        while rings := [r for r in outbox.to_ring(now=self.clock.now()) if r.job.startswith(WORKED)]:
+            noted = {r.row_id: (JOBS[r.job].lane, 1 + len(JOBS[r.job].attempts)) for r in rings}
+            outbox.rung(noted, now=self.clock.now())
+            for ring in rings:
+                work_row(self._world.app, ring.row_id)
 
 
 def _empty(connection: Connection) -> None:

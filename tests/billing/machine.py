@@ -51,6 +51,10 @@ class Billing(RuleBasedStateMachine):
         self.left: dict[str, int] = {}  # to pay of each invoice
         self.asked = 0
         self.has_run = True
+        self.begin_money()
+
+    def begin_money(self) -> None:
+        """What a machine with a processor starts with."""
 
     def rows(self, table: str, **criteria: Any) -> list[Any]:
         with self.world.deps.unit_of_work() as uow:
@@ -75,18 +79,28 @@ class Billing(RuleBasedStateMachine):
         return self.rows("sites")[0].published_at is not None
 
     def run(self) -> None:
-        self.has_run = True
-        billing.run(self.world.deps)
-        dunning.begin_overdue(self.world.deps)
-        dunning_steps.pursue(self.world.deps)
-        with self.changing() as uow:
-            for letter in uow.messages.where(state=MessageState.QUEUED):
-                letter.move(MessageState.SENT, at=self.world.clock.now())
+        """Again where a payment came in meanwhile: what was due of one who was late is due now."""
+        self.has_run, before = True, None
+        while before is not self.subscription.state:
+            before = self.subscription.state
+            billing.run(self.world.deps)
+            dunning.begin_overdue(self.world.deps)
+            dunning_steps.pursue(self.world.deps)
+            self.world.work()
+        self._see_the_end()
         for bill in self.bills:
             if bill.id not in self.left:
                 self.oracle.charges.append(self._seen(bill))
                 self.left[bill.id] = self.oracle.books.invoiced(bill.amount_minor)
         self.oracle.reminders = [(m.to, m.created_at) for m in self.rows("messages", kind=REMINDER)]
+
+    def _see_the_end(self) -> None:
+        """It ends by the owner's word, or three weeks after a payment was found out to be missing."""
+        if self.subscription.state is SubscriptionState.CANCELED and self.oracle.canceled_at is None:
+            now = self.world.clock.now()
+            owed = [bill for bill in self.bills if bill.state is InvoiceState.OPEN]
+            assert any(now - bill.issued_at >= timedelta(days=21) for bill in owed)
+            self.oracle.canceled_at = now
 
     def _seen(self, bill: Any) -> Charge:
         answers = self.rows("gate_answers")
@@ -159,7 +173,7 @@ class Billing(RuleBasedStateMachine):
         try:
             billing.choose_invoice(self.world.deps, shop.ID, actor="owner")
         except Refused:
-            assert self.oracle.canceled_at is not None
+            assert self.subscription.state is SubscriptionState.CANCELED
         else:
             self.oracle.pays_since = self.oracle.pays_since or self.world.clock.now()
         self.run()
@@ -197,39 +211,47 @@ class Billing(RuleBasedStateMachine):
 
     @rule(off=st.sampled_from([0, 0, 0, 1, -3995]), times=st.integers(1, 2))
     def a_check_comes_in(self, off: int, times: int) -> None:
-        for bill in self.bills[-1:] * times:
-            left = self.left[bill.id]
+        for id in [bill.id for bill in self.bills[-1:]] * times:
+            left = self.left_of(id)
             try:
-                invoicing.record_payment(self.world.deps, bill.id, amount_minor=left + off, reference="check", who=MIA)
+                invoicing.record_payment(self.world.deps, id, amount_minor=left + off, reference="check", who=MIA)
             except Refused:
                 assert off or not left
             else:
                 assert left and not off
-                self.left[bill.id] = 0
+                self.left[id] = 0
                 self.oracle.books.paid_by_check(left)
         self.run()
+
+    def left_of(self, bill_id: str) -> int:
+        """Cents that are still to be paid of it."""
+        return self.left[bill_id]
 
     @rule(what=st.sampled_from(list(CorrectionKind)), amount=st.sampled_from([1, 1000, 3995, 3996]))
     def money_goes_back(self, what: CorrectionKind, amount: int) -> None:
         """A credit note, a write-off, or a refund by check, of the newest invoice; asked for twice under one key."""
         for bill in self.bills[-1:]:
             self.asked += 1
-            payments = self.rows("payments", invoice_id=bill.id)
+            payments = self.rows("payments", invoice_id=bill.id, processor="offline")
             reason = limits().reasons[what][0]
             asked = Asked(what, bill.id, amount, reason, "they asked", payments[0].id if payments else "", "1042")
-            before = self.oracle.given_back[bill.number]
+            before, left = self.oracle.given_back[bill.number], self.left_of(bill.id)
             try:
                 corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
             except (Invalid, Refused):
-                assert before + amount > bill.amount_minor or what is not CorrectionKind.CREDIT_NOTE
+                may_be_refused = what is not CorrectionKind.CREDIT_NOTE or self.is_disputed
+                assert before + amount > bill.amount_minor or may_be_refused
             else:
                 corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
                 self.oracle.given_back[bill.number] = before + amount
-                self._booked(what, bill.id, amount)
+                self._booked(what, bill.id, amount, left)
         self.run()
 
-    def _booked(self, what: CorrectionKind, bill_id: str, amount: int) -> None:
-        left = self.left[bill_id]
+    @property
+    def is_disputed(self) -> bool:
+        return bool(self.rows("disputes"))
+
+    def _booked(self, what: CorrectionKind, bill_id: str, amount: int, left: int) -> None:
         if what is CorrectionKind.CREDIT_NOTE:
             self.oracle.books.credited(amount, left)
             self.left[bill_id] = left - min(amount, left)
@@ -256,8 +278,11 @@ class Billing(RuleBasedStateMachine):
         notes = sorted(one.number for one in self.rows("corrections") if one.number)
         said = self.oracle.complaints(rows_of_numbers=[[bill.number for bill in bills], notes])
         still_open = sum(bill.balance_minor for bill in bills if bill.state is InvoiceState.OPEN)
-        said += self.oracle.books.complaints([entry.postings for entry in self.rows("ledger_entries")], still_open)
+        said += self.of_books([entry.postings for entry in self.rows("ledger_entries")], still_open)
         assert not said, said
+
+    def of_books(self, postings: list[dict[str, int]], still_open: int) -> list[str]:
+        return self.oracle.books.complaints(postings, still_open)
 
     @invariant()
     def no_period_is_left_out(self) -> None:

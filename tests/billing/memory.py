@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from dataclasses import fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from jobs.base import all_jobs
 from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.message import MessageState
+from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes
 from mappop.services.deps import Deps
 from mappop.settings import load
+from provisioners.errors import Retryable
+from tests.billing.logged import LoggedProcessor
 
+OF_MONEY = ("jobs.billing.", "jobs.corrections.")
+JOBS = all_jobs()
 NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
 
 
@@ -41,6 +48,9 @@ class Rows:
                 self.by_other[column, getattr(item, column)].append(item)
         return item
 
+    def since(self, column: str, at: datetime) -> list[Any]:
+        return [row for row in self.by_id.values() if getattr(row, column) >= at]
+
     def remove(self, item: Any) -> None:
         del self.by_id[item.id]
         for column in NAMED:
@@ -58,17 +68,27 @@ class Rows:
         return next(iter(self.where(**criteria)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    job: str
+    args: Any
+    due_at: datetime
+    attempt: int = 1
+
+
 class Memory:
     """One business whose trial runs since day 0, and the rows that billing reads and writes."""
 
     def __init__(self, day_0: datetime) -> None:
         self.rows: dict[str, Rows] = defaultdict(Rows)
-        self.work: list[tuple[str, dict[str, Any]]] = []
+        self.waiting: list[Waiting] = []
+        self.keys: set[str] = set()
+        self.processor = LoggedProcessor()
         self.clock = FixedClock(day_0)
         home = tempfile.gettempdir()  # nothing is written there
         settings = load({"MAPPOP_HOME": home, "MAPPOP_SECRET_KEY": "of-this-test-alone"})
         used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self,
-                "taxes": FlatTaxes()}  # fmt: skip
+                "taxes": FlatTaxes(), "processor": self.processor}  # fmt: skip
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
 
     def __getattr__(self, table: str) -> Rows:
@@ -84,7 +104,28 @@ class Memory:
     def gather(self) -> None: ...
 
     def enqueue(self, job: str, args: Any, *, key: str, due_at: Any = None) -> None:
-        self.work.append((job, args))
+        if key not in self.keys:
+            self.keys.add(key)
+            self.waiting.append(Waiting(job, args, due_at or self.clock.now()))
+
+    def work(self) -> None:
+        """Whatever is due of money and letters; what lost its answer comes again by the job's own steps."""
+        while due := [one for one in self.waiting if one.due_at <= self.clock.now()]:
+            for one in due:
+                self.waiting.remove(one)
+                self._do(one)
+
+    def _do(self, one: Waiting) -> None:
+        if one.job == "jobs.messages.send":
+            self.messages.get(one.args["message_id"]).move(MessageState.SENT, at=self.clock.now())
+        elif one.job.startswith(OF_MONEY):
+            declared = JOBS[one.job]
+            try:
+                declared.call(self.deps, **one.args)
+            except (NoAnswer, NotTaken, Retryable):
+                if one.attempt <= len(declared.attempts):
+                    wait = timedelta(seconds=declared.attempts[one.attempt - 1])
+                    self.waiting.append(Waiting(one.job, one.args, self.clock.now() + wait, one.attempt + 1))
 
     def record(self, business_id: str, event: str, *, actor: str, data: Any = None) -> None:
         """Nobody looks at it here."""
@@ -98,6 +139,9 @@ class Memory:
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:
         return [d.id for d in self.dunnings.where() if d.next_at is not None and d.next_at <= now]
+
+    def ledger(self, *, start: datetime, end: datetime) -> list[Any]:
+        return [entry for entry in self.ledger_entries.where() if start <= entry.at < end]
 
     def invoices_overdue(self, *, before: Any, most: int) -> list[str]:
         late = [i for i in self.invoices.where(state=InvoiceState.OPEN) if i.due_on < before]

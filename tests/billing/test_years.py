@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.billing.cards import Cards
 from tests.billing.kept import Kept
 from tests.billing.machine import Billing
 from tests.world import World
@@ -35,6 +36,10 @@ def world(database_url: str, tmp_path: Path) -> Iterator[World]:
 
 def test_whatever_happens_nobody_is_charged_wrongly_and_no_period_is_left_out() -> None:
     run_state_machine_as_test(Billing, settings=YEARS)
+
+
+def test_the_same_with_cards_and_banks() -> None:
+    run_state_machine_as_test(Cards, settings=YEARS)
 
 
 def test_the_same_on_a_real_database(world: World) -> None:

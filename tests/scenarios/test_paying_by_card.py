@@ -10,9 +10,10 @@ from mappop.domain.charge_gate import Condition
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.ledger import Account
 from mappop.domain.payment import PaymentState
+from mappop.domain.plan import Interval
 from mappop.domain.processor import LostMethod, NoAnswer, Outcome
 from mappop.domain.subscription import PayBy, SubscriptionState
-from mappop.services import billing, collecting, invoicing, payment_methods, payments
+from mappop.services import billing, collecting, invoicing, payment_methods, payments, plan_changes
 from tests.fake_processor import FEE
 from tests.scenarios.test_first_charge import BY_MAIL, letters, on, report, subscription
 from tests.world import World
@@ -107,6 +108,46 @@ def test_an_answer_that_was_lost_costs_nobody_twice(world, troubles):
     assert payment(world).state is PaymentState.ASKED and subscription(world).state is SubscriptionState.ACTIVE
     world.work(until=timedelta(days=2))
     assert payment(world).state is PaymentState.SUCCEEDED and paid_once(world)
+
+
+def test_what_was_never_charged_is_not_charged_any_more_once_a_check_has_paid(world):
+    """The processor is down on Wed 31 Mar; the check comes within the minute; the processor is back."""
+    world.processor.troubles = ["before"]
+    first_month(world)
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
+    world.work(until=timedelta(days=2))
+    assert world.processor.made == {} and balances(world) == {Account.CASH: 3995, Account.REVENUE: -3995}
+    assert [p.reason for p in world.rows("payments") if p.method_id] == ["withdrawn"]
+
+
+def test_what_was_never_charged_goes_to_the_card_that_took_the_first_ones_place(world):
+    world.processor.troubles = ["before"]
+    first = first_month(world)
+    second = saves(world, label="Mastercard 4444")
+    world.work(until=timedelta(days=2))
+    assert paid_once(world) and {p.method_id: p.state for p in world.rows("payments")} == {
+        first.id: PaymentState.FAILED, second.id: PaymentState.SUCCEEDED
+    }  # fmt: skip
+
+
+def test_who_pays_by_invoice_meanwhile_is_not_charged_and_gets_it(world):
+    world.processor.troubles = ["before"]
+    first_month(world)
+    billing.choose_invoice(world.deps, "delgado-plumbing-austin", actor="owner")
+    world.work(until=timedelta(days=2))
+    assert world.processor.made == {} and letters(world)[-1] == "invoice"
+
+
+def test_a_dearer_plan_on_the_day_of_the_charge_is_charged_too(world):
+    """Its invoice begins on the day on which the month's begins."""
+    first_month(world)
+    wish = plan_changes.Wish(True, "local_plus", Interval.MONTH)
+    drawn = plan_changes.preview(world.deps, "delgado-plumbing-austin", wish)
+    plan_changes.change(world.deps, "delgado-plumbing-austin", wish, seal=drawn.seal, actor="owner")
+    world.work()
+    assert [invoice.state for invoice in world.rows("invoices")] == [InvoiceState.PAID] * 2
+    assert len(world.processor.made) == 2
 
 
 def test_the_job_may_run_twice_and_late(world):

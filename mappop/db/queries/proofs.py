@@ -40,7 +40,8 @@ def services(db: Session) -> Rows:
     """Each subscription beside its site."""
     query = select(
         subscriptions.c.business_id, subscriptions.c.state, subscriptions.c.timezone, subscriptions.c.charge_on,
-        subscriptions.c.anchor, subscriptions.c.periods, sites.c.published_at, sites.c.ended_at,
+        subscriptions.c.anchor, subscriptions.c.periods, subscriptions.c.service_until, sites.c.published_at,
+        sites.c.ended_at,
     )  # fmt: skip
     return db.execute(query.join(sites, sites.c.business_id == subscriptions.c.business_id)).all()
 

@@ -1,0 +1,190 @@
+"""The machine with cards and banks: declines, debits that come back, disputes, and a processor that does not answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from mappop.domain.correction import CorrectionKind, limits
+from mappop.domain.errors import Invalid, Refused
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.payment import PaymentState
+from mappop.domain.processor import Answer, DisputeState, DisputeTold, Outcome, SavedMethod
+from mappop.services import corrections, payment_methods, processor_events, reconciling
+from mappop.services.corrections import Asked
+from tests.billing import shop
+from tests.billing.logged import LIVE
+from tests.billing.machine import MIA, Billing
+
+HARD = ("stolen_card", "pickup_card")
+DECLINES = ("", "", "", "", "", "", "insufficient_funds", *HARD)
+
+
+class Cards(Billing):
+    """`news` are what the processor would tell and has not told yet."""
+
+    def begin_money(self) -> None:
+        self.news: list[Answer | DisputeTold] = []
+        self.saved = 0
+
+    @property
+    def processor(self) -> Any:
+        return self.world.processor
+
+    @rule(kind=st.sampled_from(["card", "card", "bank"]), declines=st.sampled_from(DECLINES))
+    def the_owner_saves_a_card_or_a_bank(self, kind: str, declines: str) -> None:
+        self.saved += 1
+        ref = f"method_{self.saved}"
+        self.processor.declines[ref] = declines if kind == "card" else ""  # banks say it later
+        now = self.world.clock.now()
+        payment_methods.keep(
+            self.world.deps, SavedMethod(shop.ID, "payer_1", ref, kind, "Visa 4242", now), actor="owner"
+        )  # fmt: skip
+        if self.oracle.canceled_at is None:
+            self.oracle.pays_since = self.oracle.pays_since or now
+        self.run()
+
+    @rule(kind=st.sampled_from(["card", "bank"]), declines=st.sampled_from(DECLINES))
+    def a_month_goes_well_by_card(self, kind: str, declines: str) -> None:
+        self.the_owner_saves_a_card_or_a_bank(kind, declines)
+        if not self.is_site_up:
+            self.the_site_goes_down_or_up()
+        self.the_morning_of_the_reminder_comes()
+        self.the_carrier_reports(True)
+        self.noon_of_the_charge_comes()
+
+    @rule(troubles=st.lists(st.sampled_from(["before", "after"]), min_size=1, max_size=3))
+    def the_processor_does_not_answer(self, troubles: list[str]) -> None:
+        """Before a charge took effect, or after."""
+        self.processor.troubles.extend(troubles)
+
+    @rule(outcome=st.sampled_from([Outcome.PAID, Outcome.PAID, Outcome.FAILED]))
+    def a_bank_decides(self, outcome: Outcome) -> None:
+        for key in [key for key, answer in self.processor.made.items() if answer.outcome is Outcome.PENDING]:
+            reason = "R01" if outcome is Outcome.FAILED else ""
+            self.news.append(self.processor.becomes(key, outcome, reason=reason))
+        self.run()
+
+    @rule(code=st.sampled_from(["R01", "R10"]))
+    def a_bank_takes_money_back(self, code: str) -> None:
+        """Days after it had come in."""
+        kinds = {order.key: order.kind for order, _ in self.processor.log}
+        paid = [key for key, answer in self.processor.made.items() if answer.outcome is Outcome.PAID]
+        refunded = {told.payment_ref for told in self.processor.refunded.values()}
+        for key in [key for key in paid if kinds[key] == "bank" and self.processor.made[key].ref not in refunded][-1:]:
+            self.news.append(self.processor.becomes(key, Outcome.RETURNED, reason=code, return_fee=400))
+        self.run()
+
+    @rule(state=st.sampled_from(list(DisputeState)))
+    def a_cardholder_disputes(self, state: DisputeState) -> None:
+        """Or a dispute moves on: its bank's word goes up only."""
+        paid = [answer for answer in self.processor.made.values() if answer.outcome is Outcome.PAID]
+        for answer in paid[-1:]:
+            known = self.processor.disputed.get(answer.ref)
+            order = list(DisputeState)
+            if known is not None and order.index(state) <= order.index(known.state):
+                continue
+            told = DisputeTold(
+                f"dp_{answer.ref}", answer.ref, answer.amount_minor, state, "fraudulent", self.world.clock.now()
+            )  # fmt: skip
+            self.news.append(self.processor.dispute(told))
+        self.run()
+
+    @rule(data=st.data(), times=st.integers(1, 2), loses=st.booleans())
+    def the_news_come(self, data: st.DataObject, times: int, loses: bool) -> None:
+        """Some not yet, in any order, twice."""
+        order = data.draw(st.permutations(range(len(self.news)))) if self.news else ()
+        told = [self.news[n] for n in order][: -1 if loses else None]
+        for one in told * times:
+            processor_events.take(self.world.deps, one, told_by="processor")
+        self.news = [one for one in self.news if one not in told or not self._is_known(one)]
+        self.run()
+
+    def _is_known(self, one: Answer | DisputeTold) -> bool:
+        """One of a charge whose answer was lost is left to reconciliation."""
+        return isinstance(one, Answer) or bool(self.rows("disputes", ref=one.ref))
+
+    @rule()
+    def all_news_are_lost_and_the_day_is_reconciled(self) -> None:
+        self.news.clear()
+        reconciling.reconcile(self.world.deps)
+        reconciling.reconcile(self.world.deps)
+        self.run()
+
+    @rule(amount=st.sampled_from([1, 1000, 3995, 3996]))
+    def a_card_is_refunded(self, amount: int) -> None:
+        for payment in [one for one in self.rows("payments", state=PaymentState.SUCCEEDED) if one.method_id][-1:]:
+            self.asked += 1
+            bill = next(bill for bill in self.bills if bill.id == payment.invoice_id)
+            what = CorrectionKind.REFUND
+            asked = Asked(what, bill.id, amount, limits().reasons[what][0], "they asked", payment.id)
+            try:
+                corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
+            except (Invalid, Refused):
+                continue
+            self.oracle.given_back[bill.number] += amount
+        self.run()
+
+    @rule()
+    def a_quiet_week_goes_by(self) -> None:
+        """The processor answers again, and each day is reconciled."""
+        self.processor.troubles.clear()
+        for _ in range(4):
+            self.time_passes(timedelta(days=1), 1)
+        self.all_news_are_lost_and_the_day_is_reconciled()
+        for _ in range(4):
+            self.time_passes(timedelta(days=1), 1)
+
+    @property
+    def is_disputed(self) -> bool:
+        return bool(self.processor.disputed)
+
+    def left_of(self, bill_id: str) -> int:
+        bill = next(bill for bill in self.bills if bill.id == bill_id)
+        return bill.balance_minor if bill.state is InvoiceState.OPEN else 0
+
+    def of_books(self, postings: list[dict[str, int]], still_open: int) -> list[str]:
+        """What came by check is known to the oracle; what came by card is what the processor says that it has."""
+        said: Counter[str] = Counter()
+        for entry in postings:
+            said.update(entry)
+        owed = -sum(credit.amount_minor for credit in self.rows("customer_credits"))
+        wanted = {name: self.oracle.books.sums[name] for name in ("cash", "bad_debt", "allowances")}
+        wanted |= {"receivable": still_open, "credit": owed}
+        if self.is_told:
+            wanted["processor"] = self.processor.balance()
+        found = ["an entry does not balance"] if any(sum(entry.values()) for entry in postings) else []
+        wrong = {name: (said[name], sum_) for name, sum_ in wanted.items() if said[name] != sum_}
+        return [*found, f"the books say, and it is: {wrong}"] if wrong else found
+
+    @property
+    def is_told(self) -> bool:
+        """Nothing is under way between the processor and us."""
+        asked = self.rows("payments", state=PaymentState.ASKED)
+        sent = [one for one in self.rows("corrections") if one.state.value == "asked"]
+        return not (self.news or asked or sent)
+
+    @invariant()
+    def an_invoice_is_captured_once_at_the_processor(self) -> None:
+        invoices = {payment.key: payment.invoice_id for payment in self.rows("payments")}
+        live = Counter(invoices[key] for key, answer in self.processor.made.items() if answer.outcome in LIVE)
+        assert max(live.values(), default=0) <= 1
+
+    @invariant()
+    def a_hard_decline_is_the_last_try_of_a_card(self) -> None:
+        refused: set[str] = set()
+        for order, outcome in self.processor.log:
+            assert order.method not in refused
+            if outcome is Outcome.FAILED and self.processor.declines[order.method] in HARD:
+                refused.add(order.method)
+
+    @invariant()
+    def nobody_is_charged_after_canceling(self) -> None:
+        canceled = self.oracle.canceled_at
+        issued = {bill.id: bill.issued_at for bill in self.bills}
+        for payment in self.rows("payments") if canceled else ():
+            assert not payment.method_id or issued[payment.invoice_id] < canceled
