@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from jobs.base import job
-from mappop.services import billing, collecting, dunning, dunning_steps, figures, reconciling
+from mappop.services import billing, collecting, dunning, dunning_steps, figures, price_changes, reconciling
 from mappop.services.deps import Deps
 
 DAY = 86_400
@@ -14,6 +14,11 @@ UNTIL_KNOWN = (60, 600, 3_600, DAY // 4, DAY // 2, DAY // 2, DAY, DAY, DAY)
 @job(lane="slow", every=timedelta(minutes=15))
 def run(deps: Deps) -> None:
     billing.run(deps)
+
+
+@job(lane="slow", every=timedelta(hours=6))
+def tell_of_renewals(deps: Deps) -> None:
+    price_changes.tell(deps)
 
 
 @job(lane="slow", every=timedelta(hours=6))

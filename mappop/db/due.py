@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.dunnings import dunnings as dunning_rows
 from mappop.db.tables.sites import own_domains
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
 
 
@@ -24,6 +25,17 @@ def charges(db: Session, *, remind_by: date, charge_by: date, after: str, most: 
         (row.state == SubscriptionState.PAUSED) & row.resume_on.is_not(None) & (row.charge_on <= remind_by),
     )
     return db.scalars(select(row.id).where(wanted, row.id > after).order_by(row.id).limit(most)).all()
+
+
+def notices(
+    db: Session, *, by: date, today: date, outdated: Collection[str], after: str, most: int
+) -> Sequence[str]:  # fmt: skip
+    row = subscriptions.c
+    add_ons = cast(row.add_ons, String)
+    is_dearer = or_(row.price_version.in_(sorted(outdated)), *(add_ons.contains(f'"{id}"') for id in sorted(outdated)))
+    wanted = or_(row.terms_on <= today, (row.charge_on <= by) & or_(row.interval == Interval.YEAR, is_dearer))
+    query = select(row.id).where(row.state == SubscriptionState.ACTIVE, wanted, row.id > after)
+    return db.scalars(query.order_by(row.id).limit(most)).all()
 
 
 def overdue(db: Session, *, before: date, most: int) -> Sequence[str]:

@@ -6,7 +6,7 @@ A job's unit of work carries a fence, the row and token of its lease: a worker t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -199,6 +199,11 @@ class SqlUnitOfWork:
 
     def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
         return due.charges(self._session, remind_by=remind_by, charge_by=charge_by, after=after, most=most)
+
+    def notices_due(
+        self, *, by: date, today: date, outdated: Collection[str], after: str, most: int
+    ) -> Sequence[str]:  # fmt: skip
+        return due.notices(self._session, by=by, today=today, outdated=outdated, after=after, most=most)
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         return due.overdue(self._session, before=before, most=most)

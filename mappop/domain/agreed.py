@@ -88,10 +88,12 @@ def with_add_on(before: Agreed, key: str, quantity: int, on: date) -> Agreed:
 
 
 def at_newest(before: Agreed, on: date) -> Agreed:
-    """Everything at the prices of that day; what was agreed is left as it is."""
+    """Everything at the prices of that day; where the version is the same, so is what was agreed."""
     version = plan(before.plan).on(on)
-    add_ons = tuple(_add_on(one.key, one.quantity, before.interval, on) for one in before.add_ons)
-    return replace(before, price_minor=version.minor(before.interval), version=version.id, add_ons=add_ons)
+    newest = tuple(_add_on(one.key, one.quantity, before.interval, on) for one in before.add_ons)
+    add_ons = tuple(new if new.version != old.version else old for old, new in zip(before.add_ons, newest, strict=True))
+    price = before.price_minor if version.id == before.version else version.minor(before.interval)
+    return replace(before, price_minor=price, version=version.id, add_ons=add_ons)
 
 
 def _add_on(key: str, quantity: int, interval: Interval, on: date) -> AddOn:

@@ -70,6 +70,13 @@ def add_ons() -> Mapping[str, Sold]:
     return {key: _sold(key, row) for key, row in _data()["add_on"].items()}
 
 
+def outdated(on: date) -> frozenset[str]:
+    """The versions that are no longer sold on that day."""
+    everything = (*plans().values(), *add_ons().values())
+    known = {version.id: sold for sold in everything for version in sold.versions if version.since <= on}
+    return frozenset(id for id, sold in known.items() if sold.on(on).id != id)
+
+
 def plan(key: str) -> Sold:
     return _named(plans(), key, "plan")
 

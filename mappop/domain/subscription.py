@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
-from mappop.domain.agreed import Agreed, add_ons_of
+from mappop.domain.agreed import Agreed, add_ons_of, at_newest
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.errors import Refused
+from mappop.domain.notice import terms_after
 from mappop.domain.plan import Interval
 from mappop.domain.proration import Period
 from mappop.domain.trial import TrialDates
@@ -85,6 +86,7 @@ class Subscription:
     charge, or of a change to another interval. `months` are those since the anchor, `periods` all that were charged.
 
     `price_minor` to `set_up_minor` are what is agreed (`agreed`); `next_agreed` is what holds from the next period on.
+    `terms_on` is the day of the next yearly reminder of the terms.
     `service_until` is the first day without service, once an end is decided.
     While `cancel_asked_at` stands, its owner wants to leave and has not finished: nothing is charged.
     A pause that the owner chose begins at the end of what is paid and lasts until `resume_on`; from `resumed_on` to the
@@ -116,6 +118,7 @@ class Subscription:
     next_agreed: dict[str, Any] = field(default_factory=dict)
     resume_on: date | None = None
     resumed_on: date | None = None
+    terms_on: date | None = None
 
     @property
     def is_charged_by_itself(self) -> bool:
@@ -151,6 +154,21 @@ class Subscription:
         row = {**self.next_agreed, "interval": Interval(self.next_agreed["interval"])}
         row |= {"add_ons": add_ons_of(row["add_ons"]), "coupon": self.coupon, "coupon_left": self.coupon_left}
         return Agreed(**row)
+
+    @property
+    def newest_next(self) -> Agreed:
+        """What the next period costs by the prices of its first day; it holds only where the owner was told."""
+        return at_newest(self.agreed_next, self.charge_on)
+
+    @property
+    def renews_a_year(self) -> bool:
+        is_paid = not self.asks_gate and self.interval is Interval.YEAR
+        return is_paid and self.agreed_next.interval is Interval.YEAR
+
+    @property
+    def needs_notice(self) -> bool:
+        """Whether the next charge is one that needs a notice of its own, beyond the first one's reminder."""
+        return not self.asks_gate and (self.renews_a_year or self.newest_next != self.agreed_next)
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
@@ -244,6 +262,7 @@ class Subscription:
         which is the day of the first charge, and after a pause that of the first one after it."""
         if self.anchor is None or self.asks_gate:
             self.anchor, self.months, self.resumed_on = on, 0, None
+        self.terms_on = self.terms_on or months_after(on, terms_after())
         start = months_after(self.anchor, self.months)
         self.periods += 1
         self.months += self.interval.months

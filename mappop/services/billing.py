@@ -26,6 +26,7 @@ from mappop.services.billing_messages import queue_paused, queue_reminder, queue
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
+from mappop.services.renewal_notices import agreed_for_next
 from mappop.services.subscription_states import take
 
 BATCH = 100
@@ -155,8 +156,8 @@ def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     """What decides about its next charge, as it stands now."""
     trial = uow.trials.get(subscription.trial_id)
     business, _ = records.current_business(uow, subscription.business_id)
-    is_first = subscription.asks_gate or subscription.is_paused_by_choice
-    letters = uow.messages.where(business_id=business.id) if is_first else ()
+    is_told_of = subscription.asks_gate or subscription.is_paused_by_choice or subscription.needs_notice
+    letters = uow.messages.where(business_id=business.id) if is_told_of else ()
     saved = uow.payment_methods.where(business_id=business.id) if subscription.is_charged_by_itself else ()
     is_quiet = messages.is_quiet(uow, trial)
     return Facts(subscription, trial, business, letters, deps.clock.now(), is_quiet=is_quiet, method=current(saved))
@@ -164,11 +165,15 @@ def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
 
 def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
     """Every period that began since, one after the other: a long stop leaves out none. None while a wish to cancel is
-    open; if it is taken back, they follow."""
+    open; if it is taken back, they follow. A year is renewed only where that was told in time."""
     while facts.subscription.cancel_asked_at is None and facts.subscription.may_be_charged(facts.now):
         if facts.subscription.resume_on is not None:
             _begin_pause(uow, facts)
             return
+        agreed = agreed_for_next(deps, facts)
+        if agreed is None:
+            return
+        facts.subscription.agree_next(agreed)
         invoice_period(deps, uow, facts)
         done.charged += 1
 

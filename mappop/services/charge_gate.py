@@ -68,7 +68,8 @@ class Facts:
 
 
 def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
-    """All rows that decide about these subscriptions, by one query a table; renewals ask for no letters."""
+    """All rows that decide about these subscriptions, by one query a table; renewals ask for no letters, but those that
+    need a notice."""
     uow.subscriptions.load("id", subscription_ids)
     found = [uow.subscriptions.get(id) for id in subscription_ids]
     businesses, trials = [one.business_id for one in found], [one.trial_id for one in found]
@@ -78,7 +79,8 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
     for of_business in (uow.revisions, uow.sites, uow.people, uow.customer_credits):
         of_business.load("business_id", businesses)
     first = [one.business_id for one in found if one.asks_gate or one.is_paused_by_choice]
-    uow.messages.load("business_id", first)
+    told = [one.business_id for one in found if one.needs_notice]
+    uow.messages.load("business_id", {*first, *told})
     uow.disputes.load("business_id", first)
     uow.quiet_numbers.load("number", [number for id in trials if (number := uow.trials.get(id).owner.get("mobile"))])
     by_itself = [one.business_id for one in found if one.is_charged_by_itself]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from mappop.domain.plan import Interval
+from mappop.domain.plan import Interval, plan
+from mappop.domain.terms import price
 from mappop.services.billing_messages import queue_letter
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import each_minor
 
 
 def queue_changed(
@@ -17,4 +19,25 @@ def queue_changed(
     reason = f"{facts.subscription.id}:{facts.now.isoformat(timespec='seconds')}"
     queue_letter(
         deps, uow, "plan_changed", facts.trial, facts.business, each_minor, reason, day=on, interval=interval.value
+    )
+
+
+def queue_renewal(
+    deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, day: date, each_minor: int,
+    before_minor: int, interval: Interval,
+) -> None:  # fmt: skip
+    """`price_change` or `year_renewal`: what it costs from that day on, and how to leave before it."""
+    queue_letter(
+        deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
+        old_price=price(before_minor), last_day=day - timedelta(days=1),
+    )  # fmt: skip
+
+
+def queue_terms(deps: Deps, uow: UnitOfWork, facts: Facts, *, reason: str) -> None:
+    """The yearly reminder of what is agreed."""
+    interval = facts.subscription.agreed_next.interval.value
+    each, day = each_minor(deps, facts), facts.subscription.charge_on
+    title = plan(facts.subscription.agreed_next.plan).titles[facts.trial.language]
+    queue_letter(
+        deps, uow, "yearly_terms", facts.trial, facts.business, each, reason, day=day, interval=interval, plan=title
     )

@@ -258,6 +258,12 @@ class UnitOfWork(Protocol):
     def charges_due(self, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
         """Ids, in order, of trialing subscriptions up to the one day and of active ones up to the other."""
 
+    def notices_due(
+        self, *, by: date, today: date, outdated: Collection[str], after: str, most: int
+    ) -> Sequence[str]:  # fmt: skip
+        """Ids, in order, of active subscriptions that are to be told of a renewal up to that day (a year's, or by price
+        versions that are outdated), or of their terms today."""
+
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
 

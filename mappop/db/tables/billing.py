@@ -46,6 +46,7 @@ subscriptions = Table(
     Column("next_agreed", json(), nullable=False),
     Column("resume_on", Date),
     Column("resumed_on", Date),
+    Column("terms_on", Date),
     Index("ix_subscriptions_state_charge_on", "state", "charge_on"),
 )  # fmt: skip
 

@@ -1,0 +1,77 @@
+"""A new price, and a year's renewal, hold only where their notice arrived in time; yearly the terms are told again.
+
+What was not told in time is not asked: the old price stands for that period and the notice of the next is sent anew; a
+year is not renewed before its notice has arrived and its days are over, and the service goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mappop.domain.charging import local, months_after, rules
+from mappop.domain.notice import Notice, fits, named_day, renewal_notice
+from mappop.domain.plan import outdated
+from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.services import pricing
+from mappop.services.billing import facts_of
+from mappop.services.charge_gate import Facts, load
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.plan_letters import queue_renewal, queue_terms
+from mappop.services.renewal_notices import is_told_or_on_its_way, reason
+
+BATCH = 100
+
+
+def tell(deps: Deps) -> int:
+    """Send the notices that are due, each once a day at most; how many were decided on. Safe to run at any time."""
+    told, after, day = 0, "", deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    by = day + renewal_notice()
+    while True:
+        with deps.unit_of_work() as uow:
+            due = uow.notices_due(by=by, today=day, outdated=outdated(by), after=after, most=BATCH)
+            load(uow, due)
+            told += sum(_tell(deps, uow, uow.subscriptions.get(id)) for id in due)
+            uow.commit()
+        if len(due) < BATCH:
+            return told
+        after = due[-1]
+
+
+def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
+    facts = facts_of(deps, uow, subscription)
+    here = local(facts.now, subscription.timezone)
+    if subscription.state is not SubscriptionState.ACTIVE or here.hour < rules().remind_from_hour:
+        return 0
+    return _tell_renewal(deps, uow, facts, here.date()) + _tell_terms(deps, uow, facts, here.date())
+
+
+def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
+    """Of the new price where that can still be told in time, of the year's renewal otherwise."""
+    subscription = facts.subscription
+    before, newest = subscription.agreed_next, subscription.newest_next
+    wanted = [(Notice.PRICE_CHANGE, newest)] if newest != before else []
+    wanted += [(Notice.YEAR_RENEWAL, before)] if subscription.renews_a_year else []
+    for notice, agreed in wanted:
+        named = named_day(subscription.charge_on, today, notice)
+        if named is None or not fits(notice, (named - today).days):
+            continue
+        if is_told_or_on_its_way(deps, facts, notice, agreed, today) or not facts.addresses():
+            return 0
+        each = pricing.each_of(deps, facts, agreed)
+        why = reason(deps, facts, agreed, named=named, today=today)
+        queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
+                      before_minor=pricing.each_of(deps, facts, before))  # fmt: skip
+        data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}
+        uow.record(facts.business.id, "renewal_told", actor="schedule", data=data)
+        return 1
+    return 0
+
+
+def _tell_terms(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
+    due = facts.subscription.terms_on
+    if due is None or due > today:
+        return 0
+    facts.subscription.terms_on = months_after(due, 12)
+    queue_terms(deps, uow, facts, reason=f"{facts.subscription.id}:{due.isoformat()}")
+    uow.record(facts.business.id, "terms_told", actor="schedule", data={"day": due.isoformat()})
+    return 1

@@ -1,0 +1,122 @@
+"""New prices and yearly renewals, dated: asked only where their notice arrived in time, and never without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from mappop.domain import plan
+from mappop.domain.notice import Notice, fits, renewal_notice, windows
+from mappop.domain.plan import Interval
+from mappop.services import billing, plan_changes, price_changes
+from mappop.services.plan_changes import Wish
+from tests.scenarios.test_first_charge import delivered_in_time, letters, on, report, started, subscription
+from tests.world import World
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa pays 39.95 a month since Wednesday 31 March 2027."""
+    started(world.on("2027-03-01"))
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    return world
+
+
+@pytest.fixture
+def dearer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A price list to come, which the shipped one can't hold: 44.95 a month, 449.50 a year from 15 April 2027."""
+    data = plan._data()
+    new = {"id": "local-2", "from": date(2027, 4, 15), "month": 44_95, "year": 449_50, "source": "a test"}
+    data["plan"]["local"]["version"].append(new)
+    monkeypatch.setattr(plan, "_data", lambda: data)
+    plan.plans.cache_clear()
+    yield
+    plan.plans.cache_clear()
+
+
+def tell(world, day, time="15:10"):
+    told = price_changes.tell(world.on(day, time).deps)
+    world.work()
+    return told
+
+
+def charged(world, day):
+    on(world, day, "18:00")
+    return max(world.rows("invoices"), key=lambda invoice: invoice.number).amount_minor
+
+
+def test_a_new_price_is_asked_after_its_notice_arrived(world, dearer):
+    assert tell(world, "2027-04-04") == 0
+    assert tell(world, "2027-04-05") == 1 and tell(world, "2027-04-06") == 0  # 25 days before the 30th, once
+    said = world.mail.carried[-1]
+    assert said.kind == "price_change" and "$44.95 a month" in said.body and "$39.95" in said.body
+    assert "Thursday 29 April 2027" in said.body and "/x/" in said.body
+    report(world, "price_change", "delivered")
+    assert charged(world, "2027-04-30") == 44_95 and subscription(world).price_version == "local-2"
+    assert tell(world, "2027-05-10") == 0
+
+
+@pytest.mark.parametrize("event", ["bounced", None])
+def test_without_proof_that_it_arrived_the_old_price_stands_and_the_next_is_told_anew(world, dearer, event):
+    tell(world, "2027-04-05")
+    if event:
+        report(world, "price_change", event)
+    assert charged(world, "2027-04-30") == 39_95
+    if event is None:
+        assert tell(world, "2027-05-06") == 1
+        report(world, "price_change", "delivered")
+        assert charged(world, "2027-05-31") == 44_95
+
+
+def test_a_notice_that_arrives_too_late_does_not_count(world, dearer):
+    tell(world, "2027-04-05")
+    world.on("2027-04-24")
+    report(world, "price_change", "delivered")
+    assert charged(world, "2027-04-30") == 39_95
+
+
+def in_years(world):
+    wish, business = Wish(True, "local", Interval.YEAR), subscription(world).business_id
+    seal = plan_changes.preview(world.deps, business, wish).seal
+    plan_changes.change(world.deps, business, wish, seal=seal, actor="owner")
+    world.work()
+
+
+def test_a_year_renews_after_its_notice_and_is_held_without(world):
+    in_years(world.on("2027-04-15"))
+    assert tell(world, "2028-03-20") == 1 and subscription(world).terms_on == date(2029, 2, 28)  # the terms
+    assert charged(world, "2028-04-15") == 399_50 - 19_97  # nothing new: nobody was told of the renewal
+    assert len(world.rows("invoices")) == 2 and tell(world, "2028-04-16") == 1
+    assert "Thursday 11 May 2028" in world.mail.carried[-1].body
+    report(world, "year_renewal", "delivered")
+    on(world, "2028-05-10", "18:00")
+    assert len(world.rows("invoices")) == 2
+    assert charged(world, "2028-05-11") == 399_50
+    assert max(i.period_start for i in world.rows("invoices")) == date(2028, 4, 15)
+
+
+def test_a_year_that_was_told_in_time_renews_on_its_day(world):
+    in_years(world.on("2027-04-15"))
+    tell(world, "2028-03-21")
+    report(world, "year_renewal", "delivered")
+    assert charged(world, "2028-04-15") == 399_50 and subscription(world).charge_on == date(2029, 4, 15)
+
+
+def test_once_a_year_the_terms_are_told(world):
+    for day, count in (("2028-02-28", 0), ("2028-02-29", 1), ("2028-03-01", 1)):
+        billing.run(world.on(day, "18:00").deps)
+        tell(world, day, "18:00")
+        assert letters(world).count("yearly_terms") == count
+    assert "Map Pop Local" in world.mail.carried[-1].body
+
+
+def test_the_days_that_were_chosen_fit_every_rule():
+    """Seven days before the first charge, for an extended free month too; twenty-five before a dearer or yearly one."""
+    assert {window.notice for window in windows()} == set(Notice) - {Notice.YEARLY_TERMS}
+    assert fits(Notice.FIRST_CHARGE, 7) and not fits(Notice.FIRST_CHARGE, 6) and not fits(Notice.FIRST_CHARGE, 8)
+    days = renewal_notice().days
+    assert fits(Notice.PRICE_CHANGE, days) and fits(Notice.YEAR_RENEWAL, days) and days < 28
+    assert all(window.source for window in windows())
