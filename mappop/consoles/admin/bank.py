@@ -22,7 +22,7 @@ FAULTS_SHOWN = 10
 _NUMBER = re.compile(r"(?:MP)?\W{0,3}0*(\d{1,9})", re.IGNORECASE)
 
 
-@admin.form("/bank", menu="Bank", position=4, takes=FILE_MAX)
+@admin.form("/bank", menu="Bank", position=3, takes=FILE_MAX)
 def bank() -> ResponseReturnValue:
     if request.method == "GET":
         return _page()
