@@ -34,9 +34,9 @@ site-check: setup chromium  ## sixty sample businesses in every theme: weight, a
 	@requirements/site-check.sh $(VENV)
 	$(BIN)/python -m benchmarks.site_check $(if $(QUICK),--quick)
 
-soak: setup  ## the long fault tests, two million steps of billing, ten million bills
+soak: setup  ## the long fault tests, two million steps of billing, and ten years of a thousand shops, ten million bills
 	MAPPOP_SOAK=1 $(BIN)/pytest -m faults
-	MAPPOP_SOAK=1 $(BIN)/pytest tests/billing/test_years.py tests/domain/test_no_cent_is_lost.py
+	MAPPOP_SOAK=1 $(BIN)/pytest tests/billing/test_years.py tests/billing/test_decade.py tests/domain/test_no_cent_is_lost.py
 
 lock: $(VENV)/uv.stamp  ## renew the pinned requirements
 	$(COMPILE) --extra demo --extra build pyproject.toml -o requirements/run.txt
