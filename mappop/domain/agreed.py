@@ -90,6 +90,8 @@ def with_add_on(before: Agreed, key: str, quantity: int, on: date) -> Agreed:
 def at_newest(before: Agreed, on: date) -> Agreed:
     """Everything at the prices of that day; where the version is the same, so is what was agreed."""
     version = plan(before.plan).on(on)
+    if version.id == before.version and not before.add_ons:
+        return before
     newest = tuple(_add_on(one.key, one.quantity, before.interval, on) for one in before.add_ons)
     add_ons = tuple(new if new.version != old.version else old for old, new in zip(before.add_ons, newest, strict=True))
     price = before.price_minor if version.id == before.version else version.minor(before.interval)

@@ -137,6 +137,8 @@ class Subscription:
 
     def agree(self, agreed: Agreed) -> None:
         """From the next bill on."""
+        if agreed == self.agreed:
+            return  # nothing is written for a row that stays as it is
         self.plan, self.interval, self.price_minor = agreed.plan, agreed.interval, agreed.price_minor
         self.price_version, self.set_up_minor = agreed.version, agreed.set_up_minor
         self.coupon, self.coupon_left = agreed.coupon, agreed.coupon_left
@@ -144,7 +146,9 @@ class Subscription:
 
     def agree_next(self, agreed: Agreed | None) -> None:
         """What holds when the running period has ended; None for what holds now."""
-        self.next_agreed = asdict(agreed) if agreed else {}
+        planned = asdict(agreed) if agreed else {}
+        if planned != self.next_agreed:
+            self.next_agreed = planned
 
     @property
     def agreed_next(self) -> Agreed:

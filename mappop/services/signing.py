@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from mappop.domain.errors import Refused
@@ -88,7 +90,12 @@ def is_own_look(settings: Settings, token: str, business_id: str) -> bool:
 
 
 def _serializer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(settings.secret_key, salt=f"mappop.{purpose}")
+    return _made(settings.secret_key, purpose)
+
+
+@lru_cache(maxsize=32)
+def _made(secret: str, purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=f"mappop.{purpose}")
 
 
 def _read(settings: Settings, purpose: str, token: str, seconds: int) -> str:

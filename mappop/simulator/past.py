@@ -24,8 +24,8 @@ from mappop.simulator.selling import sell
 from mappop.simulator.world import Carrier
 
 EVENING = time(23, 10)  # of UTC: past noon, and the same day, in every state
-AT_ONCE = ("jobs.sites.publish", "jobs.messages.", "jobs.billing.", "jobs.dunning.")
-EACH_DAY = ("jobs.billing.run", "jobs.billing.chase_overdue", "jobs.dunning.")
+AT_ONCE = ("jobs.sites.publish", "jobs.messages.", "jobs.billing.")
+EACH_DAY = ("jobs.billing.run", "jobs.billing.chase_overdue", "jobs.billing.pursue_open")
 
 
 @dataclass

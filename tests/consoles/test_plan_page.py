@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mappop.domain.plan import Interval
-from mappop.services import invoicing
+from mappop.services import dunning
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
 from tests.consoles.test_invoice_paper import charged, run
@@ -90,7 +90,7 @@ def test_what_is_not_sold_is_not_there(owner: Visitor, path: str) -> None:
 
 
 def test_while_something_is_open_past_its_day_nothing_is_changed_and_it_says_why(world: World, owner: Visitor) -> None:
-    invoicing.chase_overdue(world.on("2027-04-20").deps)
+    dunning.begin_overdue(world.on("2027-04-20").deps)
     sign_in(world, owner)
     answer = owner.get("/portal/plan/to/local/year")
     assert answer.status_code == 302 and "still to be paid" in text(owner, answer.location)

@@ -14,7 +14,7 @@ from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes, TaxRate
-from mappop.services import billing, corrections, coupons, invoicing, plan_changes
+from mappop.services import billing, corrections, coupons, dunning, plan_changes
 from mappop.services.corrections import Asked
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started, subscription
@@ -130,7 +130,7 @@ def test_amounts_that_are_no_longer_those_that_were_looked_at_change_nothing(wor
 
 
 def test_nothing_is_changed_while_something_is_to_be_paid(world):
-    invoicing.chase_overdue(world.on("2027-05-20").deps)
+    dunning.begin_overdue(world.on("2027-05-20").deps)
     assert subscription(world).state is SubscriptionState.PAST_DUE
     with pytest.raises(Refused, match="still to be paid"):
         plan_changes.preview(world.deps, business(world), PLUS)
