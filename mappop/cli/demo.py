@@ -43,7 +43,9 @@ PEOPLE = (
 )
 STORIES = (  # months of billing, so that owners', support's and administration's pages have something to show
     Story("kowalski-electric-milwaukee", 100, by_invoice_on=4, pays_within=6),
-    Story("marigold-flowers-lancaster", 47, by_invoice_on=9, pays_within=3, mail_comes_back=True, new_address_on=25),
+    Story(
+        "lakeview-family-dental-madison", 47, by_invoice_on=9, pays_within=3, mail_comes_back=True, new_address_on=25
+    ),
     Story("nguyen-hale-accounting-houston", 33),
     Story("harbor-light-coffee-portland", 58, by_invoice_on=2),
     Story("summit-ridge-roofing-longmont", 71, by_invoice_on=12, pays_within=9, cancels_on=64),

@@ -33,7 +33,7 @@ def test_each_story_ends_as_told_and_a_second_start_lives_none_again(app: App) -
     demo.live_stories(app)
     subscriptions = {one.business_id: (one.state.value, one.periods) for one in rows(app, "subscriptions")}
     assert subscriptions == {
-        "kowalski-electric-milwaukee": ("active", 3), "marigold-flowers-lancaster": ("active", 1),
+        "kowalski-electric-milwaukee": ("active", 3), "lakeview-family-dental-madison": ("active", 1),
         "nguyen-hale-accounting-houston": ("paused", 0), "harbor-light-coffee-portland": ("past_due", 1),
         "summit-ridge-roofing-longmont": ("canceled", 2),
     }  # fmt: skip
@@ -41,6 +41,6 @@ def test_each_story_ends_as_told_and_a_second_start_lives_none_again(app: App) -
     assert bills == list(range(1, 8)) and sum(bill.state.value == "open" for bill in rows(app, "invoices")) == 1
     assert all(sum(entry.postings.values()) == 0 for entry in rows(app, "ledger_entries"))
     moved = [entry for entry in rows(app, "audit_entries") if entry.event == "charge_moved"]
-    assert {entry.business_id for entry in moved} == {"marigold-flowers-lancaster"}
+    assert {entry.business_id for entry in moved} == {"lakeview-family-dental-madison"}
     demo.live_stories(app)
     assert len(rows(app, "subscriptions")) == 5
