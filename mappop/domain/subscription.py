@@ -223,10 +223,13 @@ class Subscription:
             return Otherwise.IGNORED if self.resume_on else SubscriptionState.ACTIVE
         return TRANSITIONS[self.state, what]
 
+    def may_take_back_end(self, now: datetime) -> bool:
+        is_ahead = self.service_until is not None and self.today(now) < self.service_until
+        return self.state is SubscriptionState.CANCELED and is_ahead
+
     def take_back_end(self, now: datetime) -> None:
         """The owner wants to go on before the end has come. Raises Refused where it has, or where there is none."""
-        is_ahead = self.service_until is not None and self.today(now) < self.service_until
-        if self.state is not SubscriptionState.CANCELED or not is_ahead:
+        if not self.may_take_back_end(now):
             raise Refused("Map Pop has ended here already, so there is nothing to take back. Call us to begin anew.")
         self.state = SubscriptionState.ACTIVE if self.anchor else SubscriptionState.TRIALING
         self.service_until = None

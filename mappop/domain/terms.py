@@ -72,6 +72,11 @@ def price(minor: int) -> str:
     return f"${minor // 100:,}.{minor % 100:02d}"
 
 
+def text_date(day: date, language: str = "en") -> str:
+    """For texts: in Spanish without the day of the week, as one letter of "sábado" doubles what a text costs."""
+    return long_date(day, language).partition(" ")[2] if language == "es" else long_date(day, language)
+
+
 def long_date(day: date, language: str = "en") -> str:
     """ "Wednesday 31 March 2027", and the same in Spanish."""
     if language == "es":

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mappop.domain.terms import long_date, price
+from mappop.domain.terms import long_date, price, text_date
 from mappop.messaging.wording import Words, letter
 
 FILES = ("billing_letters.toml", "plan_letters.toml", "dunning_letters.toml", "leaving_letters.toml")
@@ -38,12 +38,13 @@ def written(
         "cancel_link": about.cancel_link,
     }  # fmt: skip
     known |= {"each": words[f"each_{said.pop('interval', 'month')}"]}
+    in_text = {key: text_date(v, about.language) for key, v in said.items() if isinstance(v, date)}
     known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
     hello = words["hello" if about.owner else "hello_unnamed"]
     lines = [hello, *(copy[name] for name in before), *copy["lines"], *(copy[name] for name in after)]
     return letter(
         copy["subject"].format_map(known),
-        copy["text"].format_map(known),
+        copy["text"].format_map(known | in_text),
         [line.format_map(known) for line in lines],
         about.link,
         copy["button"],

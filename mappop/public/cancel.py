@@ -7,12 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, reader
 from mappop.consoles.language import asked, of_browser
+from mappop.db.queries import billing as money
 from mappop.db.queries import owners as queries
+from mappop.db.queries.owners import Sold
+from mappop.domain import terms
 from mappop.domain.errors import Refused
+from mappop.domain.leaving import rest_of
+from mappop.domain.save_offer import offer_for
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
-from mappop.services import cancelling
+from mappop.services import cancelling, pausing
 from mappop.services.signing import take_token, trial_of_cancel_token
+
+PORTAL = "portal"  # `?via=` of the link on the owner's own pages
 
 
 @public.form("/x/<token>")
@@ -24,28 +31,65 @@ def cancel(token: str) -> ResponseReturnValue:
     except Refused:
         words = {"state": "not_valid", "token": "", "language": of_browser(), "support_phone": SUPPORT_PHONE}
         return render_template("public/cancel.html", **words), 404
+    via = PORTAL if request.args.get("via") == PORTAL else ""
     if request.method == "POST":
-        evidence = {"way": "link", "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}
-        decide = cancelling.stay if request.form.get("answer") == "stay" else cancelling.cancel
-        decide(deps(), trial_id, actor="owner", evidence=evidence)
-        return redirect(url_for("public.cancel", token=token, lang=language or None))
-    return _page(token, trial_id, language)
+        _decide(trial_id, way=via or "link")
+        return redirect(url_for("public.cancel", token=token, lang=language or None, via=via or None))
+    return _page(token, trial_id, language, via)
 
 
-def _page(token: str, trial_id: str, language: str) -> str:
+def _decide(trial_id: str, *, way: str) -> None:
+    """What the button that was pressed says; raises Refused where that is not possible any more."""
+    evidence = {"way": way, "address": request.remote_addr or "", "browser": request.user_agent.string[:200]}
+    match request.form.get("answer", ""):
+        case "stay":
+            cancelling.stay(deps(), trial_id, actor="owner", evidence=evidence)
+        case "go_on":
+            cancelling.go_on(deps(), trial_id, actor="owner", evidence=evidence)
+        case "pause":
+            _take_offer(trial_id, evidence)
+        case answer:
+            cancelling.cancel(deps(), trial_id, actor="owner", evidence=evidence, at_once=answer == "now")
+
+
+def _take_offer(trial_id: str, evidence: dict[str, str]) -> None:
+    typed = request.form.get("months", "")
+    months = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
+    business_id = queries.sold(reader(), trial_id).business.id
+    pausing.pause(deps(), business_id, months=months, actor="owner", evidence={**evidence, "instead_of": "canceling"})
+
+
+def _page(token: str, trial_id: str, language: str, via: str) -> str:
     sold = queries.sold(reader(), trial_id)
     return render_template(
         "public/cancel.html",
         state="canceled" if sold.trial.canceled_at else "open",
-        asked_at=sold.subscription.cancel_asked_at if sold.subscription else None,
         token=token,
+        via=via,
         language=language or sold.trial.language,
         support_phone=SUPPORT_PHONE,
         business=sold.business,
         take_url=url_for("public.take", token=take_token(deps().settings, sold.business.id), lang=language or None),
         is_repointed=bool(sold.business.website) and not sold.business.listed_website,
         last=queries.last_day(sold.trial, sold.subscription),
-        is_paid=bool(sold.subscription and sold.subscription.paid_until),
         canceled_at=sold.trial.canceled_at,
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
+        **_choices(sold),
     )
+
+
+def _choices(sold: Sold) -> dict[str, object]:
+    """What may be done here beside canceling at the end of what is promised or paid."""
+    row, now = sold.subscription, deps().clock.now()
+    if row is None:
+        return {"asked_at": None, "is_paid": False, "is_over": False, "offer": None, "rest": "", "may_go_on": False}
+    rest = rest_of(money.payments_of(reader(), sold.business.id).invoices, row.today(now))
+    return {
+        "asked_at": row.cancel_asked_at,
+        "is_paid": row.paid_until is not None,
+        "is_over": row.ends_on <= row.today(now),
+        "offer": offer_for(sold.business.address.region, row, money.pauses_of(reader(), row.id)),
+        "rest": terms.price(rest[1]) if rest else "",
+        "may_go_on": row.may_take_back_end(now),
+        "resume_on": row.resume_on,
+    }

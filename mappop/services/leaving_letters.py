@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from mappop.domain.charging import rules
@@ -54,6 +55,21 @@ def queue_pausing(deps: Deps, uow: UnitOfWork, subscription: Subscription, pause
 def queue_resumed(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
     """After a pause: this is the reminder of the charge to come, whose arrival today the gate asks for."""
     queue_reminder(deps, uow, facts_of(deps, uow, subscription), has_resumed=True)
+
+
+def queue_extended(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, moved_from: date) -> None:
+    """The free month is longer: the new days, told at once."""
+    day, facts = subscription.charge_on, facts_of(deps, uow, subscription)
+    _queue(
+        deps, uow, facts, "extended", facts.reminder_reason, day=day, moved_from=moved_from,
+        last=day - timedelta(days=1), remind=subscription.remind_on,
+    )  # fmt: skip
+
+
+def queue_pay_link(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """The way to say how they pay: nobody of ours hears a number."""
+    facts = facts_of(deps, uow, subscription)
+    _queue(deps, uow, facts, "pay_link", _moment(facts), day=subscription.charge_on)
 
 
 def _moment(facts: Facts) -> str:

@@ -16,8 +16,11 @@ from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
 from mappop.db.queries.dunning import open_dunning
 from mappop.domain.errors import Refused
+from mappop.domain.pause import months_open
 from mappop.domain.processor import NoAnswer, NotTaken
-from mappop.services import billing, payment_methods
+from mappop.domain.subscription import Subscription
+from mappop.domain.terms import long_date
+from mappop.services import billing, pausing, payment_methods
 from mappop.services.signing import cancel_token
 
 log = logging.getLogger("mappop.portal")
@@ -39,8 +42,37 @@ def payments() -> str:
         method=seen.method,
         has_page=_has_page(),
         owing=owing_of(dunning, seen.invoices, deps().clock.now(), language),
+        pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
     )
+
+
+@portal.action("/payments/pause")
+def pause() -> ResponseReturnValue:
+    business_id = me().business_id or abort(404)
+    said, typed = words(of_owner(business_id))["payments"]["pause"], request.form.get("months", "")
+    months = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
+    try:
+        made = pausing.pause(deps(), business_id, months=months, actor=me().id, evidence={"way": "portal"})
+    except Refused:
+        flash(said["not_now"], "wrong")
+    else:
+        day = long_date(made.until, of_owner(business_id))
+        flash(said["kept"].format(day=day), "done")
+    return redirect(url_for("portal.payments"))
+
+
+@portal.action("/payments/resume")
+def resume() -> ResponseReturnValue:
+    business_id = me().business_id or abort(404)
+    said = words(of_owner(business_id))["payments"]["pause"]
+    try:
+        row = pausing.resume(deps(), business_id, actor=me().id, evidence={"way": "portal"})
+    except Refused:
+        flash(said["not_now"], "wrong")
+    else:
+        flash(said["goes_on"].format(day=long_date(row.charge_on, of_owner(business_id))), "done")
+    return redirect(url_for("portal.payments"))
 
 
 @portal.action("/payments/by-invoice")
@@ -96,4 +128,9 @@ def _has_page() -> bool:
 def _cancel_url(subscription: Any, language: str) -> str:
     if subscription is None:
         return ""
-    return url_for("public.cancel", token=cancel_token(deps().settings, subscription.trial_id), lang=language)
+    token = cancel_token(deps().settings, subscription.trial_id)
+    return url_for("public.cancel", token=token, lang=language, via="portal")
+
+
+def _pause_months(subscription: Subscription | None) -> tuple[int, ...]:
+    return months_open(subscription, queries.pauses_of(reader(), subscription.id)) if subscription else ()

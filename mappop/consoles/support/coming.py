@@ -49,10 +49,24 @@ def _first_charge(subscription: Subscription) -> list[Step]:
 
 
 def _renewal(subscription: Subscription) -> list[Step]:
+    if subscription.resume_on:
+        begins = Step(subscription.charge_on, "The pause begins: nothing is charged; site and listings stay.")
+        return [begins, *_going_on(subscription, subscription.resume_on)]
+    if subscription.asks_gate:
+        return _going_on(subscription, subscription.charge_on)
     return [Step(subscription.charge_on, f"The next month, {price(subscription.price_minor)}, from noon.")]
 
 
-def _paused(_: Subscription) -> list[Step]:
+def _going_on(subscription: Subscription, day: date) -> list[Step]:
+    return [
+        Step(day - rules().remind_before, "The reminder that the pause ends."),
+        Step(day, f"It goes on: {price(subscription.price_minor)}, if every condition of the gate holds."),
+    ]
+
+
+def _paused(subscription: Subscription) -> list[Step]:
+    if subscription.resume_on:
+        return _going_on(subscription, subscription.resume_on)
     return [Step(None, "They say how they pay, or cancel. Until then nothing is charged; site and listings stay.")]
 
 

@@ -12,6 +12,7 @@ from mappop.db.tables.billing import gate_answers, invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.pause import Pause
 from mappop.domain.payment import PaymentMethod, current
 from mappop.domain.subscription import Subscription
 
@@ -39,6 +40,10 @@ def payments_of(db: Session, business_id: str) -> Payments:
     method = current(db.scalars(saved)) if subscription.is_charged_by_itself else None
     refusal = answer if answer and not answer.is_open else None
     return Payments(subscription, refusal, db.scalars(bills).all(), method)
+
+
+def pauses_of(db: Session, subscription_id: str) -> Sequence[Pause]:
+    return db.scalars(select(Pause).filter_by(subscription_id=subscription_id)).all()
 
 
 def open_invoices(db: Session) -> Sequence[tuple[Invoice, str]]:

@@ -1,0 +1,187 @@
+"""Leaving, pausing and going on, by the owner's own hand and on the phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from mappop.domain.roles import Role
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, texts_in
+from mappop.services.signing import cancel_token, owner_token
+from tests.consoles.conftest import Visitor
+from tests.scenarios.test_pausing import BY_MAIL, on
+from tests.world import DELGADO, World
+
+OFFER = "You can pause instead"
+
+
+def paying(world: World, record=DELGADO):
+    """First charged on Wednesday 31 March; it is Saturday 10 April."""
+    trial = world.on("2027-03-01").sell(record, owner=BY_MAIL)
+    world.confirm(trial)
+    world.work()
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-10")
+    return trial
+
+
+def link_of(world: World, trial) -> str:
+    return f"/x/{cancel_token(world.app.settings, trial.id)}"
+
+
+def text_of(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def subscription(world: World):
+    return world.rows("subscriptions")[0]
+
+
+@pytest.fixture
+def owner(visitor: Visitor, world: World):
+    trial = paying(world)
+    with world.app.unit_of_work() as uow:
+        person = uow.people.first(business_id=trial.business_id)
+    visitor.post(f"/o/{owner_token(world.app.settings, person.id)}")
+    return visitor
+
+
+def test_from_payments_it_is_two_clicks_and_the_way_is_kept(owner: Visitor, world: World) -> None:
+    page = text_of(owner.get("/portal/payments"))
+    path = page.split('href="/x/')[1].split('"')[0].replace("&amp;", "&")
+    owner.post(f"/x/{path}")
+    assert world.rows("trials")[0].cancellation["way"] == "portal"
+
+
+def test_today_says_what_the_unused_days_come_to_and_ends_today(visitor: Visitor, world: World) -> None:
+    trial = paying(world)
+    assert "come to $25.30" in text_of(visitor.get(link_of(world, trial)))
+    visitor.post(link_of(world, trial), answer="now")
+    assert str(subscription(world).service_until) == "2027-04-10"
+    assert "Go on after all" not in text_of(visitor.get(link_of(world, trial)))
+
+
+def test_who_changes_their_mind_goes_on_with_one_press(visitor: Visitor, world: World) -> None:
+    link = link_of(world, paying(world))
+    visitor.post(link)
+    assert "Go on after all" in text_of(visitor.get(link))
+    visitor.post(link, answer="go_on")
+    assert subscription(world).state is SubscriptionState.ACTIVE and "Yes, cancel" in text_of(visitor.get(link))
+
+
+def test_canceling_stands_first_and_the_one_offer_after_it(visitor: Visitor, world: World) -> None:
+    page = text_of(visitor.get(link_of(world, paying(world))))
+    assert page.index("The button below cancels") < page.index("Yes, cancel") < page.index(OFFER)
+    assert page.count(OFFER) == 1
+
+
+def test_an_accepted_offer_is_a_recorded_pause(visitor: Visitor, world: World) -> None:
+    link = link_of(world, paying(world))
+    visitor.post(link, answer="pause", months="2")
+    (pause,) = world.rows("pauses")
+    assert str(pause.until) == "2027-06-30" and OFFER not in text_of(visitor.get(link))
+    asked = next(e for e in world.rows("audit_entries") if e.event == "pause_asked")
+    assert asked.data["instead_of"] == "canceling"
+
+
+def test_minnesota_is_offered_nothing(visitor: Visitor, world: World) -> None:
+    address = {**DELGADO["address"], "city": "Duluth", "region": "MN", "postal_code": "55802"}
+    trial = paying(world, {**DELGADO, "address": address, "phones": [{"number": "(218) 555-0134"}]})
+    assert OFFER not in text_of(visitor.get(link_of(world, trial)))
+
+
+def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Visitor, world: World) -> None:
+    trial = world.on("2027-03-01").sell()
+    world.confirm(trial)
+    world.work()
+    assert OFFER not in text_of(visitor.get(link_of(world, trial)))
+    texts_in.keep(world.deps, {"id": "SM1", "from": "+15125550166", "body": "CANCEL"})
+    world.work()
+    page = text_of(visitor.get(link_of(world, trial)))
+    assert "You texted us on" in page and OFFER not in page
+    visitor.post(link_of(world, trial), answer="stay")
+    assert subscription(world).cancel_asked_at is None
+
+
+@pytest.mark.parametrize("months", ["", "12", "x" * 5_000, "-1"])
+def test_a_length_that_was_not_offered_pauses_nothing(visitor: Visitor, world: World, months: str) -> None:
+    link = link_of(world, paying(world))
+    assert visitor.post(link, answer="pause", months=months).status_code == 400
+    assert world.rows("pauses") == []
+
+
+def test_the_owner_pauses_and_goes_on_from_payments(owner: Visitor, world: World) -> None:
+    owner.post("/portal/payments/pause", on="/portal/payments", months="1")
+    page = text_of(owner.get("/portal/payments"))
+    assert "The pause begins on Friday 30 April 2027 and ends on Sunday 30 May 2027" in page
+    owner.post("/portal/payments/resume", on="/portal/payments")
+    assert subscription(world).resume_on is None
+    assert "Closed for a while?" in text_of(owner.get("/portal/payments"))
+
+
+def test_the_pages_speak_spanish(owner: Visitor, world: World) -> None:
+    assert "Haga una pausa" in text_of(owner.get("/portal/payments?lang=es"))
+    assert "Puede hacer una pausa" in text_of(owner.get(link_of(world, world.rows("trials")[0]) + "?lang=es"))
+
+
+@pytest.fixture
+def carlo(visitor: Visitor, world: World) -> Visitor:
+    world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila")
+    return visitor
+
+
+def noted(carlo: Visitor, trial) -> str:
+    """Signed in now, and with Rosa on the line: neither outlasts the days that went by."""
+    carlo.sign_in("carlo@mappop.example")
+    page = f"/support/customers/{trial.business_id}"
+    carlo.post(f"{page}/caller", on=page, name="Rosa Delgado", way="called_back")
+    return page
+
+
+def test_on_the_phone_a_pause_and_its_end_are_noted_with_who_asked(carlo: Visitor, world: World) -> None:
+    page = noted(carlo, paying(world))
+    assert carlo.post(f"{page}/pause", choice="2", heard="").status_code == 422
+    carlo.post(f"{page}/pause", choice="2", heard="We close for the summer")
+    assert "A pause from Fri 30 Apr to Wed 30 Jun" in text_of(carlo.get(page))
+    carlo.post(f"{page}/resume", heard="No, we stay open")
+    assert subscription(world).resume_on is None
+
+
+def test_on_the_phone_an_end_today_and_one_that_is_taken_back(carlo: Visitor, world: World) -> None:
+    page = noted(carlo, paying(world))
+    assert "$25.30" in text_of(carlo.get(f"{page}/cancel"))
+    carlo.post(f"{page}/cancel", choice="end", heard="Please cancel")
+    assert "Go on after all" in text_of(carlo.get(page))
+    carlo.post(f"{page}/go-on", heard="We want to stay")
+    assert subscription(world).state is SubscriptionState.ACTIVE
+    carlo.post(f"{page}/cancel", choice="now", heard="Today, please")
+    assert str(subscription(world).service_until) == "2027-04-10"
+    assert "Give back" in text_of(carlo.get(page)) or "Take $25.30 off" in text_of(carlo.get(page))
+
+
+def test_a_free_month_is_made_longer_with_a_reason_and_told(carlo: Visitor, world: World) -> None:
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    page = noted(carlo, trial)
+    assert carlo.post(f"{page}/extend", choice="14", heard="").status_code == 422
+    carlo.post(f"{page}/extend", choice="14", heard="The site was late")
+    world.work()
+    told = world.mail.carried[-1]
+    assert told.kind == "extended" and "Wednesday 14 April 2027" in told.body and "Tuesday 13 April 2027" in told.body
+    assert "The site was late" in text_of(carlo.get(page))
+    on(world, "2027-03-24")
+    assert world.mail.carried[-1].kind == "extended"
+    on(world, "2027-04-07")
+    assert world.mail.carried[-1].kind == "charge_reminder"
+
+
+def test_the_way_to_pay_goes_to_the_record_whoever_is_on_the_line(carlo: Visitor, world: World) -> None:
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    carlo.sign_in("carlo@mappop.example")
+    carlo.post(f"/support/customers/{trial.business_id}/pay-link")
+    world.work()
+    told = world.mail.carried[-1]
+    assert (told.kind, told.to) == ("pay_link", "rosa@delgado.example") and "?to=payments" in told.body
