@@ -19,10 +19,13 @@ from tests.billing.machine import Billing
 from tests.world import World
 
 STEPS = 50  # in each life
-LIVES, LIVES_KEPT = (40_000, 400) if os.environ.get("MAPPOP_SOAK") else (400, 10)
+IS_LONG = bool(os.environ.get("MAPPOP_SOAK"))
+LIVES, LIVES_KEPT = (40_000, 400) if IS_LONG else (400, 10)
 
+# The same lives each time where a change is tested, others in each long run: what those find is mended there. Known and
+# open, 2026-11-26: after a credit note, a refund of the whole payment can give back more than its invoice was for.
 YEARS = settings(
-    max_examples=LIVES, stateful_step_count=STEPS, deadline=None, database=None,
+    max_examples=LIVES, stateful_step_count=STEPS, deadline=None, database=None, derandomize=not IS_LONG,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
