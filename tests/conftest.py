@@ -23,8 +23,12 @@ from mappop.db.tables import map_all, metadata
 
 map_all()
 
-# A machine that does other things too is slow at random; what is slow is measured in benchmarks.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine that does other things too is slow at random; what is slow is measured in benchmarks. The same examples each
+# time, so that a change is judged by what it changes; the long run draws others, and what it finds becomes a scenario.
+IS_LONG = bool(os.environ.get("MAPPOP_SOAK"))
+settings.register_profile(
+    "patient", deadline=None, derandomize=not IS_LONG, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 

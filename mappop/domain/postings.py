@@ -52,6 +52,16 @@ def credit_used(amount_minor: int) -> Mapping[Account, int]:
     return {Account.CREDIT: amount_minor, Account.RECEIVABLE: -amount_minor}
 
 
+def credit_taken_out(amount_minor: int) -> Mapping[Account, int]:
+    """It had paid for an invoice, and its bank took it back: the invoice is open for it again."""
+    return {Account.RECEIVABLE: amount_minor, Account.CREDIT: -amount_minor}
+
+
+def credit_lost(amount_minor: int) -> Mapping[Account, int]:
+    """Its bank took it back, and it had gone back to the customer before."""
+    return {Account.BAD_DEBT: amount_minor, Account.CREDIT: -amount_minor}
+
+
 def refunded(amount_minor: int, out_of: Account, tax_minor: int = 0, owed_minor: int = 0) -> Mapping[Account, int]:
     """`owed_minor` of it was never ours: it had been paid twice or too much."""
     return _some({

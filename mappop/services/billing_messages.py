@@ -76,12 +76,14 @@ def queue_of_invoice(
 
 
 def queue_with_credit(
-    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, invoice: Invoice, *, used_minor: int
+    deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, invoice: Invoice, *, used_minor: int,
+    reason: str = "",
 ) -> None:  # fmt: skip
-    """A new invoice that the customer's credit pays in part, or whole."""
+    """An invoice that the customer's credit pays in part, or whole: a new one, unless there is a reason."""
     left = invoice.balance_minor
     queue_letter(
-        deps, uow, "invoice_with_credit", trial, business, invoice.amount_minor, invoice.id, is_new=True,
+        deps, uow, "invoice_with_credit", trial, business, invoice.amount_minor,
+        f"{invoice.id}:{reason}" if reason else invoice.id, is_new=not reason,
         after=("left_to_pay" if left else "nothing_left",), used=price(used_minor), left=price(left),
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
     )  # fmt: skip

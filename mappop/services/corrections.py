@@ -23,7 +23,7 @@ from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import credited, written_off
 from mappop.domain.subscription import Change
-from mappop.services import credits, disputes, dunning, refunding
+from mappop.services import credits, disputes, dunning, refunding, settling
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
 from mappop.services.deps import Deps, UnitOfWork
@@ -225,6 +225,9 @@ def _credit(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Invoic
     lines = (*(("applied",) if correction.applied_minor else ()), *(("kept",) if kept else ()))
     queue_of_correction(deps, uow, "credited", correction, invoice, lines=lines)
     _made_good(deps, uow, invoice, actor)
+    if kept:
+        subscription = uow.subscriptions.get(invoice.subscription_id)
+        settling.pay_what_is_open(deps, uow, subscription, reason=correction.id, actor=actor)
 
 
 def _write_off(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Invoice, actor: str) -> None:
@@ -238,10 +241,9 @@ def _write_off(deps: Deps, uow: UnitOfWork, correction: Correction, invoice: Inv
 
 def _made_good(deps: Deps, uow: UnitOfWork, invoice: Invoice, actor: str) -> None:
     """With nothing late any more the subscription is in order again."""
-    today = deps.clock.now().date()
-    open_ones = uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN)
-    if invoice.state is not InvoiceState.OPEN and not any(other.due_on < today for other in open_ones):
-        take(uow, uow.subscriptions.get(invoice.subscription_id), Change.PAID, actor=actor, cause=invoice.title)
+    subscription = uow.subscriptions.get(invoice.subscription_id)
+    if dunning.is_in_order(deps, uow, subscription, invoice):
+        take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
     dunning.invoice_closed(deps, uow, invoice)
 
 

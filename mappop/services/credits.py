@@ -1,15 +1,19 @@
-"""What we owe a customer: given by a credit note, used by the next invoice."""
+"""What we owe a customer: given by a credit note or paid too much, used by what is open and by the next invoice."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from mappop import ids
 from mappop.domain.correction import CustomerCredit, split_credit
 from mappop.domain.invoice import Invoice
-from mappop.domain.ledger import entry
+from mappop.domain.ledger import Account, entry
 from mappop.domain.postings import credit_used
 from mappop.services.deps import UnitOfWork
+
+USED, RETURNED = "credit_used:", "credit_returned:"
 
 
 def give(uow: UnitOfWork, business_id: str, amount_minor: int) -> None:
@@ -19,15 +23,25 @@ def give(uow: UnitOfWork, business_id: str, amount_minor: int) -> None:
         known.amount_minor += amount_minor
 
 
-def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str) -> int:
-    """Cents of the customer's credit that pay for this open invoice, in the caller's transaction."""
+def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str, reason: str = "") -> int:
+    """Cents of the customer's credit that pay for this open invoice, in the caller's transaction; once for a reason,
+    which is the invoice itself unless said."""
     known = uow.customer_credits.find(invoice.business_id)
     used, _ = split_credit(known.amount_minor if known else 0, invoice.balance_minor)
     if known is None or used <= 0:
         return 0
     known.amount_minor -= used
     invoice.settle(used, at=at)
-    cause = f"credit_used:{invoice.id}"
+    cause = f"{USED}{invoice.id}{':' if reason else ''}{reason}"
     uow.ledger_entries.add(entry(ids.new_id("entry"), cause, invoice.business_id, at, credit_used(used)))
     uow.record(invoice.business_id, "credit_used", actor=actor, data={"invoice": invoice.title, "amount_minor": used})
     return used
+
+
+def used_by(uow: UnitOfWork, business_id: str) -> Mapping[str, int]:
+    """Cents of the customer's credit in each invoice, by its id."""
+    found: Counter[str] = Counter()
+    for one in uow.ledger_entries.where(business_id=business_id):
+        if one.cause.startswith((USED, RETURNED)):
+            found[one.cause.split(":")[1]] += one.postings[Account.CREDIT.value]
+    return found

@@ -106,6 +106,14 @@ def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
         queue_recovered(deps, uow, dunning, invoice)
 
 
+def is_in_order(deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice) -> bool:
+    """With this invoice closed: nothing else is late on the business's own day, or pursued."""
+    pursued = open_of(uow, subscription)
+    is_other_pursued = pursued is not None and pursued.invoice_id != invoice.id
+    is_closed = invoice.state is not InvoiceState.OPEN
+    return is_closed and not is_other_pursued and _other_late(deps, uow, subscription) is None
+
+
 def _other_late(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Invoice | None:
     today = subscription.today(deps.clock.now())
     late = uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN)

@@ -37,7 +37,11 @@ def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:
 
 
 def _may_debit(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> bool:
-    first, *others = sorted(_debits(uow, dunning), key=lambda payment: payment.asked_at)
+    """Where the steps went on for another invoice, nothing of that one was sent yet."""
+    debits = sorted(_debits(uow, dunning), key=lambda payment: payment.asked_at)
+    if not debits:
+        return True
+    first, *others = debits
     return may_debit_again(
         return_of(dunning.code), retries=len(others), first_on=dunning.today(first.asked_at),
         today=dunning.today(deps.clock.now()), amount_minor=invoice.balance_minor, first_minor=first.amount_minor,

@@ -7,7 +7,7 @@ from datetime import datetime
 from mappop import ids
 from mappop.domain.bill import Bill
 from mappop.domain.charging import rules
-from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers, InvoiceState
+from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
@@ -88,7 +88,7 @@ def take_payment(
     taken = paid(amount_minor, Account.CASH)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
     subscription = uow.subscriptions.get(invoice.subscription_id)
-    if not are_others_overdue(uow, invoice):
+    if dunning.is_in_order(deps, uow, subscription, invoice):
         take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
     data = {"invoice": invoice.title, "amount_minor": amount_minor, "reference": payment.ref}
     uow.record(invoice.business_id, "invoice_paid", actor=actor, data=data)
@@ -104,14 +104,6 @@ def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) ->
     )  # fmt: skip
     payment.move(PaymentState.SUCCEEDED, at=now, ref=reference)
     return payment
-
-
-def are_others_overdue(uow: UnitOfWork, invoice: Invoice) -> bool:
-    """Whether another one is late: then paying this one does not make it good."""
-    if invoice.paid_at is None:
-        return False
-    open_ones = uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN)
-    return any(other.due_on < invoice.paid_at.date() for other in open_ones)
 
 
 def queue_letter(

@@ -14,7 +14,7 @@ from mappop.domain.payment import Payment, PaymentState, steps
 from mappop.domain.postings import processor_fee, reversed_of, taken_in
 from mappop.domain.processor import Answer, Outcome
 from mappop.domain.subscription import Change
-from mappop.services import credits, dunning, invoicing
+from mappop.services import credits, dunning, invoicing, settling
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.subscription_states import take as take_change
 
@@ -72,10 +72,11 @@ def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, to
     else:
         _record(uow, "paid_too_much", payment, invoice, told_by)
     subscription = uow.subscriptions.get(payment.subscription_id)
-    if not invoicing.are_others_overdue(uow, invoice):
+    if dunning.is_in_order(deps, uow, subscription, invoice):
         take_change(uow, subscription, Change.PAID, actor=told_by, cause=payment.id)
     invoicing.queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
     dunning.invoice_closed(deps, uow, invoice)
+    settling.pay_what_is_open(deps, uow, subscription, reason=payment.id, actor=told_by)
 
 
 def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
@@ -92,6 +93,7 @@ def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, 
     credits.give(uow, payment.business_id, postings.get(Account.CREDIT.value, 0))
     _record(uow, "payment_returned", payment, invoice, told_by)
     dunning.payment_failed(deps, uow, payment, invoice)
+    settling.take_out(deps, uow, payment)
 
 
 _EFFECTS = {

@@ -20,6 +20,7 @@ from tests.billing import shop
 from tests.billing.logged import HARD, LIVE
 from tests.billing.machine import MIA, Billing
 
+CAME_IN = (Outcome.PAID, Outcome.RETURNED)
 DECLINES = ("", "", "", "", "", "", "insufficient_funds", *HARD)
 
 
@@ -137,6 +138,15 @@ class Cards(Billing):
         self.all_news_are_lost_and_the_day_is_reconciled()
         for _ in range(4):
             self.time_passes(timedelta(days=1), 1)
+
+    def run(self) -> None:
+        super().run()
+        numbers, named = {bill.id: bill.number for bill in self.bills}, Counter[int]()
+        for payment in self.rows("payments"):
+            made = self.processor.made.get(payment.key)
+            if payment.method_id is None or (made and made.outcome in CAME_IN):
+                named[numbers[payment.invoice_id]] += payment.amount_minor
+        self.oracle.came_in = named
 
     @property
     def is_disputed(self) -> bool:

@@ -211,7 +211,7 @@ class Billing(RuleBasedStateMachine):
 
     @rule(off=st.sampled_from([0, 0, 0, 1, -3995]), times=st.integers(1, 2))
     def a_check_comes_in(self, off: int, times: int) -> None:
-        for id in [bill.id for bill in self.bills[-1:]] * times:
+        for id, number in [(bill.id, bill.number) for bill in self.bills[-1:]] * times:
             left = self.left_of(id)
             try:
                 invoicing.record_payment(self.world.deps, id, amount_minor=left + off, reference="check", who=MIA)
@@ -220,6 +220,7 @@ class Billing(RuleBasedStateMachine):
             else:
                 assert left and not off
                 self.left[id] = 0
+                self.oracle.came_in[number] += left
                 self.oracle.books.paid_by_check(left)
         self.run()
 
@@ -244,20 +245,28 @@ class Billing(RuleBasedStateMachine):
             else:
                 corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
                 self.oracle.given_back[bill.number] = before + amount
-                self._booked(what, bill.id, amount, left)
+                self._booked(what, bill, amount, left)
         self.run()
+
+    def _pay_of_credit(self) -> None:
+        """What we owe them pays what is open, the oldest first."""
+        for bill in self.bills:
+            if bill.id in self.left:
+                self.left[bill.id] = self.oracle.books.paid_of_credit(self.left[bill.id])
 
     @property
     def is_disputed(self) -> bool:
         return bool(self.rows("disputes"))
 
-    def _booked(self, what: CorrectionKind, bill_id: str, amount: int, left: int) -> None:
+    def _booked(self, what: CorrectionKind, bill: Any, amount: int, left: int) -> None:
         if what is CorrectionKind.CREDIT_NOTE:
             self.oracle.books.credited(amount, left)
-            self.left[bill_id] = left - min(amount, left)
+            self.oracle.taken_off[bill.number] += min(amount, left)
+            self.left[bill.id] = left - min(amount, left)
+            self._pay_of_credit()
         elif what is CorrectionKind.WRITE_OFF:
             self.oracle.books.let_go(left)
-            self.left[bill_id] = 0
+            self.left[bill.id] = 0
         else:
             self.oracle.books.sent_back_by_check(amount)
 

@@ -49,9 +49,12 @@ class Books:
     def invoiced(self, amount: int) -> int:
         """What is left to pay, once what we owe the customer is used first."""
         self.move(amount, to="receivable", of="revenue")
-        used = min(amount, -self.sums["credit"])
+        return self.paid_of_credit(amount)
+
+    def paid_of_credit(self, left: int) -> int:
+        used = min(left, -self.sums["credit"])
         self.move(used, to="credit", of="receivable")
-        return amount - used
+        return left - used
 
     def paid_by_check(self, amount: int) -> None:
         self.move(amount, to="cash", of="receivable")
@@ -86,7 +89,9 @@ class Oracle:
 
     zone: str
     books: Books = field(default_factory=Books)
-    given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice
+    given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
+    came_in: Counter[int] = field(default_factory=Counter)
+    taken_off: Counter[int] = field(default_factory=Counter)  # what credit notes took off while it was open
     canceled_at: datetime | None = None
     delivered: list[tuple[datetime, datetime, date]] = field(default_factory=list)  # sent, arrived, the date it names
     reminders: list[tuple[str, datetime]] = field(default_factory=list)  # to whom, when
@@ -102,10 +107,13 @@ class Oracle:
         for numbers in rows_of_numbers:
             if numbers != list(range(1, len(numbers) + 1)):
                 found.append(f"numbers have a gap: {numbers}")
-        found += [
-            f"of {n}, {sum_} went back" for n, sum_ in self.given_back.items() if sum_ > self.charges[n - 1].amount
-        ]
+        found += [f"of {n}, {sum_} went back" for n, sum_ in self.given_back.items() if sum_ > self._most_of(n)]
         return found
+
+    def _most_of(self, n: int) -> int:
+        """All that it was for, and what was paid beyond what it still asked for."""
+        asked = self.charges[n - 1].amount - self.taken_off[n]
+        return self.charges[n - 1].amount + max(self.came_in[n] - asked, 0)
 
     def _of_first_charge(self) -> list[str]:
         if not self.charges:

@@ -21,6 +21,8 @@ THINGS = st.one_of(
     st.builds(postings.paid_out, CENTS),
     st.builds(postings.credited, CENTS, CENTS, st.integers(0, 100)),
     st.builds(postings.credit_used, CENTS),
+    st.builds(postings.credit_taken_out, CENTS),
+    st.builds(postings.credit_lost, CENTS),
     PARTS.map(lambda p: postings.refunded(p[1], Account.PROCESSOR, 0, p[0])),
     PARTS.map(lambda p: postings.refunded(p[1], Account.CASH, p[0])),
     st.builds(postings.written_off, CENTS),

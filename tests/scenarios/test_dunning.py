@@ -241,12 +241,24 @@ def comes_in(world):
 
 
 def comes_back(world, code, outcome=Outcome.RETURNED):
-    answer = world.processor.becomes(newest(world).key, outcome, reason=code, return_fee=400)
+    comes_back_of(world, newest(world), code, outcome)
+
+
+def comes_back_of(world, payment, code, outcome=Outcome.RETURNED):
+    answer = world.processor.becomes(payment.key, outcome, reason=code, return_fee=400)
     payments.take(world.deps, answer, told_by="processor")
 
 
+def debits(world):
+    return sorted((p for p in world.rows("payments") if p.method_id), key=lambda payment: payment.asked_at)
+
+
 def newest(world):
-    return max(world.rows("payments"), key=lambda payment: payment.asked_at)
+    return debits(world)[-1]
+
+
+def oldest(world):
+    return debits(world)[0]
 
 
 def test_a_debit_that_the_owner_calls_not_agreed_is_asked_about_and_its_account_left_alone(world):

@@ -1,0 +1,70 @@
+"""What we owe a customer pays what is open of theirs; where it never was there, it is taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mappop import ids
+from mappop.domain.invoice import Invoice, InvoiceState
+from mappop.domain.ledger import Account, entry
+from mappop.domain.payment import Payment
+from mappop.domain.postings import credit_lost, credit_taken_out
+from mappop.domain.subscription import Change, Subscription
+from mappop.services import credits, dunning, records
+from mappop.services.billing_messages import queue_with_credit
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_tries import is_under_way
+from mappop.services.subscription_states import take
+
+_CAN_OWE = (InvoiceState.OPEN, InvoiceState.PAID)
+
+
+def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, reason: str, actor: str) -> None:
+    """The oldest first, in the caller's transaction. One whose payment is under way is left to it."""
+    open_ones = uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN)
+    for known in sorted(open_ones, key=lambda one: one.number):
+        if is_under_way(uow, known.id):
+            continue
+        invoice = uow.invoices.get(known.id)
+        used = credits.use(uow, invoice, at=deps.clock.now(), actor=actor, reason=reason)
+        if not used:
+            return
+        trial, (business, _) = uow.trials.get(subscription.trial_id), records.current_business(uow, invoice.business_id)
+        queue_with_credit(deps, uow, trial, business, invoice, used_minor=used, reason=reason)
+        if dunning.is_in_order(deps, uow, subscription, invoice):
+            take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
+        dunning.invoice_closed(deps, uow, invoice)
+
+
+def take_out(deps: Deps, uow: UnitOfWork, payment: Payment) -> None:
+    """Its bank took back what had been paid too much, and invoices were paid of that: the newest are open again. What
+    went back to the customer already is lost."""
+    missing = -_credit(uow, payment.business_id)
+    used = credits.used_by(uow, payment.business_id) if missing > 0 else {}
+    known = uow.invoices.where(subscription_id=payment.subscription_id)
+    for one in sorted(known, key=lambda one: one.number, reverse=True):
+        amount = min(missing, used.get(one.id, 0))
+        if amount > 0 and one.state in _CAN_OWE:
+            missing -= amount
+            _open_again(deps, uow, uow.invoices.get(one.id), payment, amount)
+    if missing > 0:
+        credits.give(uow, payment.business_id, missing)
+        _post(deps, uow, payment, f"credit_lost:{payment.id}", credit_lost(missing))
+
+
+def _open_again(deps: Deps, uow: UnitOfWork, invoice: Invoice, payment: Payment, amount: int) -> None:
+    invoice.unsettle(amount)
+    credits.give(uow, payment.business_id, amount)
+    _post(deps, uow, payment, f"{credits.RETURNED}{invoice.id}:{payment.id}", credit_taken_out(amount))
+    data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": amount}
+    uow.record(payment.business_id, "credit_taken_out", actor="processor", data=data)
+    dunning.payment_failed(deps, uow, payment, invoice)
+
+
+def _credit(uow: UnitOfWork, business_id: str) -> int:
+    known = uow.customer_credits.find(business_id)
+    return known.amount_minor if known else 0
+
+
+def _post(deps: Deps, uow: UnitOfWork, payment: Payment, cause: str, postings: Mapping[Account, int]) -> None:
+    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, payment.business_id, deps.clock.now(), postings))
