@@ -44,7 +44,10 @@ class Stripe:
     name = "stripe"
     kinds = tuple(TYPES)
 
-    def __init__(self, key: str, webhook_secret: str, *, api_base: str = "", is_sandbox: bool = False) -> None:
+    def __init__(
+        self, key: str, webhook_secret: str, *, api_base: str = "", is_sandbox: bool = False,
+        transport: stripe.HTTPClient | None = None,
+    ) -> None:  # fmt: skip
         session = None  # each thread its own
         if is_sandbox:
             session = requests.Session()
@@ -53,7 +56,7 @@ class Stripe:
         bases: Any = {"api": api_base} if api_base else {}
         self._client = stripe.StripeClient(
             key, base_addresses=bases, max_network_retries=RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT, session=session),
+            http_client=transport or stripe.RequestsClient(timeout=TIMEOUT, session=session),
         )  # fmt: skip
         self._v1, self._secret = self._client.v1, webhook_secret
 

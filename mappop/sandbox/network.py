@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,13 +31,14 @@ class Network:
     pace: Pace = Pace()
     base_url: str = ""  # of the service, where deliveries are reported; none: nothing is reported
     urls: dict[str, str] = field(default_factory=dict)
+    now: Callable[[], float] = clock.now  # or a simulated world's
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def listings(self, publisher: str) -> Listings:
         return Listings(self.store, publisher)
 
 
-def open_network(home: Path, *, pace: Pace, base_url: str = "", secret: str = "") -> Network:
+def open_network(home: Path | None, *, pace: Pace, base_url: str = "", secret: str = "") -> Network:
     """The network that lives in `home`; its keys are drawn once and stay, and an older home gets new ones."""
     store = Store(home)
     known = store.document("keys", "all") or {}

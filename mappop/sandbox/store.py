@@ -39,10 +39,14 @@ def as_json(value: object) -> str:
 class Store:
     """One connection behind one lock: a handful of people use this world, and simple is safe."""
 
-    def __init__(self, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
+    def __init__(self, home: Path | None) -> None:
+        """None: in memory, and gone with the process."""
+        if home is not None:
+            home.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
-        self._db = sqlite3.connect(home / "world.sqlite3", check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(
+            home / "world.sqlite3" if home else ":memory:", check_same_thread=False, isolation_level=None
+        )
         self._db.row_factory = sqlite3.Row
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" + TABLES)
         self._depth = 0

@@ -12,7 +12,9 @@ from mappop.sandbox import clock
 from mappop.sandbox.network import Network
 from mappop.sandbox.store import as_json
 from mappop.sandbox.stripe.refusals import missing
+from mappop.sandbox.ticker import post
 
+Post = Callable[[str, bytes, dict[str, str]], int | None]  # to an address; the status, None where nobody answers
 Thing = dict[str, Any]  # one of Stripe's objects, as its JSON
 
 TABLES = """
@@ -36,8 +38,8 @@ LISTED = ("customer", "payment_method", "payment_intent", "charge", "setup_inten
 class Account:
     """All reads and writes of the pretended Stripe; a caller's transaction is `store.writing()`."""
 
-    def __init__(self, network: Network) -> None:
-        self.network, self.store = network, network.store
+    def __init__(self, network: Network, post: Post = post) -> None:
+        self.network, self.store, self.post = network, network.store, post
         self.store.prepare(TABLES)
         self._here = threading.local()
 
@@ -146,7 +148,7 @@ def read_clock(account: Account) -> float:
     """The real time moved by an offset, or the moment at which the clock was made to stand."""
     kept = account.store.document("stripe", "clock") or {}
     stands_at = kept.get("stands_at")
-    return float(stands_at) if stands_at is not None else clock.now() + kept.get("offset", 0.0)
+    return float(stands_at) if stands_at is not None else account.network.now() + kept.get("offset", 0.0)
 
 
 def new_id(prefix: str) -> str:

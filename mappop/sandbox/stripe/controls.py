@@ -7,7 +7,6 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from mappop.sandbox import clock
 from mappop.sandbox.replies import error, json_of, reply
 from mappop.sandbox.stripe import disputes, events, misbehaving, payments, pretence
 from mappop.sandbox.stripe.account import Account, Thing, read_clock
@@ -51,7 +50,7 @@ def _move(account: Account, body: Thing) -> Thing:
     if to < now and account.of("event"):
         raise invalid("the clock can't go back once something has happened")
     stands = "now" in body or (kept["stands_at"] is not None and not body.get("runs"))
-    moved = {"offset": to - clock.now(), "stands_at": to if stands else None}
+    moved = {"offset": to - account.network.now(), "stands_at": to if stands else None}
     account.store.keep("stripe", "clock", moved)
     catch_up(account)
     return {"now": account.now(), "stands": stands}

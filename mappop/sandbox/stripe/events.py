@@ -12,7 +12,6 @@ from typing import Any
 from mappop.sandbox import clock
 from mappop.sandbox.stripe import shapes
 from mappop.sandbox.stripe.account import Account, Thing, new_id
-from mappop.sandbox.ticker import post
 
 MODES = ("ok", "late", "twice", "reversed", "lost", "held")
 # Seconds to the next try after each one that was not taken: docs.stripe.com/webhooks says "up to three days with an
@@ -114,7 +113,7 @@ def _send(account: Account, event: Thing, endpoint: Thing) -> int | None:
     # The moment in the signature is the machine's: the library compares it with the machine's clock, not with ours.
     headers = {"Stripe-Signature": signature(secret, int(clock.now()), body)}
     headers |= {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Stripe/1.0"}
-    return post(endpoint["url"], body, headers)
+    return account.post(endpoint["url"], body, headers)
 
 
 def _note(account: Account, row: sqlite3.Row, state: str, status: int | None) -> None:

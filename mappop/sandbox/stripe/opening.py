@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from mappop.sandbox.network import Network
 from mappop.sandbox.stripe import endpoints, keys
-from mappop.sandbox.stripe.account import Account
-from mappop.sandbox.ticker import is_loopback
+from mappop.sandbox.stripe.account import Account, Post
+from mappop.sandbox.ticker import is_loopback, post
 
 HOOK = "/hooks/stripe"
 
 
-def opened(network: Network) -> Account:
-    account = Account(network)
+def opened(network: Network, post: Post = post) -> Account:
+    account = Account(network, post)
     keys.free_all(account)
     url = network.base_url.rstrip("/") + HOOK
     if is_loopback(url):
