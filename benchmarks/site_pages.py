@@ -13,6 +13,7 @@ from pathlib import Path
 from mappop.domain.business import Business
 from mappop.sites.builder import build_pages, default_theme
 from mappop.sites.site_folder import write_site
+from mappop.sites.sound_record import sound_business
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 CHUNK = 64
@@ -20,7 +21,7 @@ CHUNK = 64
 
 def build(out: Path, lines: list[bytes]) -> int:
     for raw in lines:
-        business = Business.from_dict(json.loads(raw))
+        business = sound_business(raw) or Business.from_dict(json.loads(raw))
         theme = default_theme(business.trade)
         write_site(out, business.id, build_pages(business, theme=theme, base_url="https://{id}.example.com/", now=NOW))
     return len(lines)

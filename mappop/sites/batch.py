@@ -23,6 +23,7 @@ from mappop.sites.made_by import code_print
 from mappop.sites.notes import notes
 from mappop.sites.picture_child import in_a_child
 from mappop.sites.site_folder import outputs_print, write_site
+from mappop.sites.sound_record import sound_business
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,7 @@ def fresh_row(batch: Batch, entry: Entry, index: BuiltIndex, today_in: Callable[
 def _build_entry(batch: Batch, entry: Entry) -> Built:
     business_id = entry.id
     try:
-        record = read_record(entry.raw)
-        business = Business.from_dict({**record, "id": record.get("id") or entry.made_id})
+        business = sound_business(entry.raw, entry.made_id) or _read_by_field(entry)
         business_id = business.id
         if entry.taken_by:
             raise Invalid(
@@ -92,6 +92,11 @@ def _build_entry(batch: Batch, entry: Entry) -> Built:
         return Built(entry.number, errors=error.errors, id=business_id)
     except SiteRefused as error:
         return Built(entry.number, errors=tuple(FieldError("page", p) for p in error.problems), id=business_id)
+
+
+def _read_by_field(entry: Entry) -> Business:
+    record = read_record(entry.raw)
+    return Business.from_dict({**record, "id": record.get("id") or entry.made_id})
 
 
 def _build(batch: Batch, entry: Entry, business: Business) -> Built:
