@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Table, create_engine, func, insert, select
 from sqlalchemy.orm import Session
 
+from mappop.bootstrap import settle
 from mappop.db.tables import map_all, metadata
 from mappop.domain.invoice import Invoice
 from mappop.services import billing, messages
@@ -45,6 +46,7 @@ def _figures(address: Any, size: int) -> dict[str, Any]:
         world = _due_shop(World(url, Path(folder) / "home"))
         try:
             _copy(world, size - 1)
+            settle()  # as `mappop bill run` and the workers do
             first = _timed(world)
             renewals = _timed(world.on("2027-04-30", "18:00"))
             return {

@@ -6,7 +6,10 @@ import hashlib
 import secrets
 
 # No vowels and no look-alikes: an id read out on the phone spells no word and is heard right.
-_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+_ALPHABET = b"23456789bcdfghjkmnpqrstvwxz"
+# Of the 256 values of a byte, as many as share out evenly among the letters; the others are drawn anew.
+_LETTER_OF = bytes(_ALPHABET[value % len(_ALPHABET)] for value in range(256))
+_UNEVEN = bytes(range(256 - 256 % len(_ALPHABET), 256))
 
 
 def new_id(prefix: str) -> str:
@@ -15,12 +18,11 @@ def new_id(prefix: str) -> str:
 
 
 def short_code(length: int = 8) -> str:
-    """Of one draw: a draw a letter was an eighth of what a bill run costs."""
-    drawn, letters = secrets.randbelow(len(_ALPHABET) ** length), []
-    for _ in range(length):
-        drawn, letter = divmod(drawn, len(_ALPHABET))
-        letters.append(_ALPHABET[letter])
-    return "".join(letters)
+    """Of one draw, or seldom two: a draw a letter was an eighth of what a bill run costs."""
+    letters = b""
+    while len(letters) < length:
+        letters += secrets.token_bytes(length + 8).translate(_LETTER_OF, _UNEVEN)
+    return letters[:length].decode()
 
 
 def new_token() -> str:

@@ -34,6 +34,7 @@ def run(as_of: datetime | None, as_json: bool) -> None:
     """Remind, charge, and follow up what is open. Running it again changes nothing."""
     deps = _app(as_of).deps()
     closing.refuse_if_closed(deps, deps.clock.now())
+    bootstrap.settle()
     done = billing.run(deps)
     late, steps = dunning.begin_overdue(deps), dunning_steps.pursue(deps)
     if as_json:

@@ -15,9 +15,19 @@ from mappop.domain.errors import NotFound
 T = TypeVar("T")
 
 
+class _Keys(dict[type, str]):
+    """The primary key's name, asked of the mapping once a kind."""
+
+    def __missing__(self, kind: type) -> str:
+        return self.setdefault(kind, str(inspect(kind).primary_key[0].key))
+
+
+_KEYS = _Keys()
+
+
 class SqlRepository(Generic[T]):
     def __init__(self, session: Session, kind: type[T]) -> None:
-        self._session, self._kind = session, kind
+        self._session, self._kind, self._key = session, kind, _KEYS[kind]
         self._loaded: dict[str, dict[Any, list[T]]] = {}
         self._gathered: Gathered | None = None
 
@@ -41,7 +51,7 @@ class SqlRepository(Generic[T]):
 
     def find(self, id: Any) -> T | None:
         """Locked on PostgreSQL; SQLite's BEGIN IMMEDIATE has locked everything already."""
-        loaded = self._loaded.get(inspect(self._kind).primary_key[0].key, {})
+        loaded = self._loaded.get(self._key, {})
         if id in loaded:
             return next(iter(loaded[id]), None)
         return self._session.get(self._kind, id, with_for_update=True, populate_existing=True)

@@ -146,9 +146,10 @@ class Subscription:
 
     def agree_next(self, agreed: Agreed | None) -> None:
         """What holds when the running period has ended; None for what holds now."""
-        planned = asdict(agreed) if agreed else {}
-        if planned != self.next_agreed:
-            self.next_agreed = planned
+        if agreed is None and self.next_agreed:
+            self.next_agreed = {}
+        elif agreed is not None and agreed != self.agreed_next:
+            self.next_agreed = asdict(agreed)
 
     @property
     def agreed_next(self) -> Agreed:
@@ -172,7 +173,10 @@ class Subscription:
     @property
     def needs_notice(self) -> bool:
         """Whether the next charge is one that needs a notice of its own, beyond the first one's reminder."""
-        return not self.asks_gate and (self.renews_a_year or self.newest_next != self.agreed_next)
+        if self.asks_gate:
+            return False
+        planned = self.agreed_next
+        return self.renews_a_year or at_newest(planned, self.charge_on) != planned
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""

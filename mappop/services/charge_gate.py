@@ -68,17 +68,19 @@ class Facts:
 
 
 def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
-    """All rows that decide about these subscriptions, by one query a table; renewals ask for no letters, but those that
-    need a notice."""
+    """All rows that decide about these subscriptions, by one query a table; renewals ask for no proofs, and for
+    letters only where they need a notice."""
     uow.subscriptions.load("id", subscription_ids)
     found = [uow.subscriptions.get(id) for id in subscription_ids]
     businesses, trials = [one.business_id for one in found], [one.trial_id for one in found]
     uow.trials.load("id", trials)
-    uow.consents.load("trial_id", trials)
     uow.businesses.load("id", businesses)
-    for of_business in (uow.revisions, uow.sites, uow.people, uow.customer_credits):
+    for of_business in (uow.revisions, uow.people, uow.customer_credits):
         of_business.load("business_id", businesses)
-    first = [one.business_id for one in found if one.asks_gate or one.is_paused_by_choice]
+    gated = [one for one in found if one.asks_gate or one.is_paused_by_choice]
+    first = [one.business_id for one in gated]
+    uow.consents.load("trial_id", [one.trial_id for one in gated])
+    uow.sites.load("business_id", first)
     told = [one.business_id for one in found if one.needs_notice]
     uow.messages.load("business_id", {*first, *told})
     uow.disputes.load("business_id", first)

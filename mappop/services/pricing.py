@@ -64,9 +64,9 @@ def lines_of(invoice: Invoice, subscription: Subscription) -> list[Line]:
 def bill_period(deps: Deps, facts: Facts) -> tuple[Bill, Period]:
     """Note one more period in the subscription; its bill, by what is agreed from its first day on."""
     subscription = facts.subscription
-    subscription.agree(subscription.agreed_next)
+    agreed = subscription.agreed_next
+    subscription.agree(agreed)
     subscription.agree_next(None)
-    agreed = subscription.agreed
     period = Period(*subscription.charged(subscription.today(facts.now)))
     subscription.agree(agreed.billed())
     return of_period(agreed, period, rate(deps, facts)), period
