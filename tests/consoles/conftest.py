@@ -8,18 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
 
-from mappop.db.tables import metadata
 from mappop.web import make_app
+from tests.databases import new_sqlite
 from tests.world import World
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    url = f"sqlite:///{tmp_path / 'mappop.sqlite3'}"
-    metadata.create_all(create_engine(url))
-    made = World(url, tmp_path / "home")
+    made = World(new_sqlite(tmp_path / "mappop.sqlite3"), tmp_path / "home")
     yield made
     made.close()
 

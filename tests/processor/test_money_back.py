@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from mappop.billing.stripe import Stripe
-from mappop.db.tables import metadata
 from mappop.domain.close import Month
 from mappop.domain.correction import CorrectionKind, CorrectionReason, CorrectionState
 from mappop.domain.dispute import DisputeState
@@ -17,6 +15,7 @@ from mappop.domain.payment import Payment
 from mappop.domain.roles import Role
 from mappop.services import closing, corrections, payments, processor_events
 from mappop.services.corrections import Asked
+from tests.databases import new_sqlite
 from tests.processor.test_stripe import START, order
 from tests.sandbox.paying import Desk
 from tests.scenarios.test_first_charge import delivered_in_time, on, started
@@ -26,9 +25,7 @@ from tests.world import World
 @pytest.fixture
 def world(tmp_path: Path, stripe: Stripe) -> Iterator[World]:
     """Rosa's invoices of 31 March and 30 April are open."""
-    url = f"sqlite:///{tmp_path / 'mappop.sqlite3'}"
-    metadata.create_all(create_engine(url))
-    made = World(url, tmp_path / "home")
+    made = World(new_sqlite(tmp_path / "mappop.sqlite3"), tmp_path / "home")
     made.processor = stripe
     started(made.on("2027-03-01"))
     delivered_in_time(made)
