@@ -19,20 +19,27 @@ class Gathered:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._items: dict[str, list[object]] = defaultdict(list)
+        self._items: dict[type, list[object]] = defaultdict(list)
         self._work: list[Mapping[str, Any]] = []
 
     def add(self, item: object) -> None:
-        self._items[inspect(type(item)).local_table.name].append(item)
+        self._items[type(item)].append(item)
 
     def enqueue(self, values: Mapping[str, Any]) -> None:
         self._work.append(values)
 
     def write(self) -> None:
+        by_table: dict[str, list[object]] = {
+            inspect(kind).local_table.name: items for kind, items in self._items.items()
+        }
+        self._items.clear()
         for table in metadata.sorted_tables:
-            if items := self._items.pop(table.name, None):
+            if items := by_table.get(table.name):
                 names = [column.key for column in table.columns]
-                self._session.execute(insert(table), [{name: getattr(item, name) for name in names} for item in items])
+                # Past the mapper's attributes, which ask for what was never loaded: these rows are as they were made.
+                self._session.execute(
+                    insert(table), [{name: row.get(name) for name in names} for row in map(vars, items)]
+                )
         if self._work:
             once = counters.INSERTS[self._session.get_bind().dialect.name](outbox).on_conflict_do_nothing()
             self._session.execute(once, self._work)

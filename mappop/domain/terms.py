@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from mappop.domain.plan import plans
@@ -77,6 +77,7 @@ def text_date(day: date, language: str = "en") -> str:
     return long_date(day, language).partition(" ")[2] if language == "es" else long_date(day, language)
 
 
+@lru_cache(maxsize=1_000)
 def long_date(day: date, language: str = "en") -> str:
     """ "Wednesday 31 March 2027", and the same in Spanish."""
     if language == "es":
