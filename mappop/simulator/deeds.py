@@ -11,14 +11,17 @@ from typing import Any
 from mappop.domain.errors import Refused
 from mappop.domain.message import Message
 from mappop.domain.person import CurrentPerson
-from mappop.services import billing, cancelling, invoicing, messages, sales
+from mappop.domain.processor import Event
+from mappop.services import billing, invoicing, messages, payment_methods, processor_events, sales
 from mappop.simulator.chance import Chance
 from mappop.simulator.invariants import Tally
 from mappop.simulator.selling import sell
 from mappop.simulator.shops import Shop
+from mappop.simulator.wishes import Wishes
 from mappop.simulator.world import SimulatedApp
 
 Deed = Callable[[], None]
+DECLINED = "payment_failed"
 
 
 class Agenda:
@@ -50,6 +53,8 @@ class Deeds:
         self.agenda = Agenda()
         self.by_business: dict[str, Shop] = {}
         self.refused = 0
+        self.wishes = Wishes(app, self._later, admin)
+        app.bank.later = self.agenda.add
 
     @property
     def now(self) -> datetime:
@@ -89,22 +94,49 @@ class Deeds:
             return
         shop.confirmed_at = self.now
         self._later(shop, "method", shop.gives_method_after, self._give_method)
-        self._later(shop, "leave", shop.leaves_after, self._leave)
+        self.wishes.expect(shop)
 
     def _give_method(self, shop: Shop) -> None:
         try:
-            billing.choose_invoice(self.app.deps(), shop.business_id, actor="owner")
+            if shop.way == "check":
+                billing.choose_invoice(self.app.deps(), shop.business_id, actor="owner")
+            else:
+                self._save_on_page(shop)
         except Refused:
             self.refused += 1
         else:
             shop.method_at = shop.method_at or self.now
 
-    def _leave(self, shop: Shop) -> None:
-        cancelling.cancel(self.app.deps(), shop.trial_id, actor="owner", evidence={"way": "link"})
-        shop.canceled_at = shop.canceled_at or self.now
+    def _save_on_page(self, shop: Shop) -> None:
+        """On the processor's own page, from where the owner comes back to ours."""
+        page = payment_methods.open_page(self.app.deps(), shop.business_id, language="en").rpartition("/")[2]
+        self.app.bank.fill_in(page, shop.way)
+        if payment_methods.take_page(self.app.deps(), shop.business_id, page, actor="owner") is None:
+            raise Refused("nothing was saved")
+
+    def expect_new_card(self, shop: Shop) -> None:
+        """Most give another card when they read that theirs was declined; some do nothing."""
+        if self.chance.happens(0.7, shop.number, "new card", self.now):
+            after = timedelta(days=self.chance.whole(1, 12, shop.number, "new card days", self.now), minutes=40)
+            self._later(shop, "new card", after, self._give_method)
+
+    def expect_news(self) -> None:
+        """What the processor tells: some of it late, lost or twice; the daily comparison finds what was lost."""
+        for event in self.app.bank.news:
+            minutes = self.chance.whole(1, 600, event.id, "minutes")
+            times = self.chance.of((0, 1, 1, 1, 2), event.id, "times") if self.loses_events else 1
+            for n in range(times):
+                at = self.now + timedelta(minutes=minutes * (n + 1))
+                self.agenda.add(at, event.id, partial(self._hear, event))
+        self.app.bank.news.clear()
+
+    def _hear(self, event: Event) -> None:
+        processor_events.keep(self.app.deps(), event)
 
     def expect_payment(self, shop: Shop, bill: Any) -> None:
-        """Most pay what is asked; some never do, some send another sum first, some pay twice."""
+        """By check most pay what is asked; some never do, some send another sum first, some pay twice."""
+        if shop.way != "check":
+            return
         name, draw = (
             f"{shop.number} pays {bill.period_start}",
             self.chance.share(shop.number, "check", bill.period_start),
@@ -145,5 +177,7 @@ class Deeds:
 
     def _report(self, shop: Shop, message: Message, said: dict[str, str]) -> None:
         messages.keep_report(self.app.deps(), "mailbox", said)
+        if message.kind == DECLINED and shop.way != "check":
+            self.expect_new_card(shop)
         if message.kind == "charge_reminder" and said["event"] == "delivered":
             shop.told.append((self.now, message.body))

@@ -1,7 +1,12 @@
-"""Months of the programme, four hours a step: deeds, the outbox, the schedule, and a look at what came of it."""
+"""Months of the programme, four hours a step: deeds, the outbox, the schedule, and a look at what came of it.
+
+The schedule runs twice a day, each time past nine or noon in some more states; a step in which nothing is due is none.
+"""
 
 from __future__ import annotations
 
+import resource
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -20,68 +25,80 @@ from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
 from mappop.services import access
 from mappop.simulator.chance import Chance
+from mappop.simulator.daily import Daily
 from mappop.simulator.deeds import Deeds
 from mappop.simulator.invariants import Tally
 from mappop.simulator.shops import shop
 from mappop.simulator.watch import Watch
 from mappop.simulator.world import SimulatedApp, Stopped
 
-BEGIN = datetime(2027, 1, 4, 1, 10, tzinfo=UTC)
+BEGIN = datetime(2027, 1, 4, 3, 10, tzinfo=UTC)
 STEP = timedelta(hours=4)
-LOOKS_DAILY_AT = 21  # o'clock UTC, when it is past noon in all states
+RUNS_AT = (19, 23)  # o’clock UTC
+LOOKS_DAILY_AT = 23  # when it is past noon, and the same day, in all states
 ELSEWHERE = ("jobs.checking", "jobs.domains", "jobs.audit")  # there is no publisher and no name server here
 
 
 class Life:
-    def __init__(self, home: Path, *, businesses: int, months: int, seed: int, has_chaos: bool) -> None:
+    def __init__(
+        self, home: Path, *, businesses: int, months: int, seed: int, has_chaos: bool, database: str = ""
+    ) -> None:
+        """`database`: an empty one; else SQLite at `home`."""
         self.months, self.has_chaos = months, has_chaos
         self.chance, self.tally = Chance(seed), Tally()
-        self.app = SimulatedApp(home, BEGIN)
+        self.app = SimulatedApp(home, BEGIN, self.chance, has_silences=has_chaos, database=database)
         self.outbox = Outbox(self.app.engine)
         people = [_person(self.app, role, name) for role, name in ((Role.SALES_AGENT, "Ana"), (Role.ADMIN, "Mia"))]
         self.deeds = Deeds(
             self.app, self.chance, self.tally, agent=people[0], admin=people[1], loses_events=has_chaos
         )  # fmt: skip
         self.shops = [shop(number, self.chance, BEGIN, months) for number in range(1, businesses + 1)]
-        self.watch = Watch(self.deeds.by_business, self.tally)
-        self.down_until = BEGIN
+        self.watch = Watch(self.deeds.by_business, self.tally, BEGIN)
+        self.daily = Daily(self.watch, self.app.bank)
+        self.down_until = self.ran_at = BEGIN
 
     def live(self, tell: Callable[[int], None]) -> None:
         """`tell` is called with each month that is over."""
         for one in self.shops:
             self.deeds.expect(one)
-        ends, month, before = BEGIN + timedelta(days=round(self.months * 30.4375)), 0, BEGIN
+        ends, month = BEGIN + timedelta(days=round(self.months * 30.4375)), 0
         for now in _moments(BEGIN + STEP, ends):
             if self._is_down(now):
                 continue
-            before = self._step(now, before)
+            self._step(now)
             if (now - BEGIN).days >= (month + 1) * 30.4375:
                 month += 1
                 tell(month)
 
     def _is_down(self, now: datetime) -> bool:
         """With chaos, now and then nothing runs for up to twelve days."""
-        if self.has_chaos and now.hour == 1 and self.chance.happens(0.01, "down", now.date()):
+        if self.has_chaos and now.hour == BEGIN.hour and self.chance.happens(0.01, "down", now.date()):
             self.down_until = now + timedelta(hours=self.chance.whole(3, 12 * 24, "down", now.date(), "hours"))
         return now < self.down_until
 
-    def _step(self, now: datetime, before: datetime) -> datetime:
-        """Everything since the step before; the moment that it ended."""
+    def _step(self, now: datetime) -> None:
+        """Everything since the step before."""
+        is_busy = False
         for at, deed in self.deeds.agenda.due(now):
             self.app.time.at = now if at < self.down_until else at
             deed()
+            is_busy = True
         self.app.time.at = now
-        self._work()
-        for job in self._jobs(now, before):
-            self._run(job)
-        self._work()
+        is_busy = self._work() or is_busy
+        if now.hour in RUNS_AT:
+            for job in self._jobs(now, self.ran_at):
+                self._run(job)
+            self.ran_at, is_busy = now, self._work() or True
+        if is_busy:
+            self._look(now)
+
+    def _look(self, now: datetime) -> None:
         with Session(self.app.reader) as db:
-            self.watch.look(db, since=before)
+            self.watch.look(db, self.app.time.at)
             if now.hour == LOOKS_DAILY_AT:
-                self.watch.look_daily(db, now)
+                self.daily.look(db, now, calm_since=self.down_until)
         for bill in self.watch.new:
             self.deeds.expect_payment(self.deeds.by_business[bill.business_id], bill)
-        return self.app.time.at
 
     def _jobs(self, now: datetime, before: datetime) -> Iterator[Job]:
         """Those of the schedule whose period has begun since the last step."""
@@ -120,10 +137,12 @@ class Life:
             after = proofs.counts(db)
         self.tally.check("B4_again_changes_nothing", before == after, f"{job.name} twice: {before}, then {after}")
 
-    def _work(self) -> None:
-        """The outbox, as dispatcher and workers would; whatever is carried will be reported on."""
+    def _work(self) -> bool:
+        """The outbox, as dispatcher and workers would, and whether there was anything; what is carried is reported on,
+        and what the processor has to tell is heard."""
+        was_busy = False
         while rings := self.outbox.to_ring(now=self.app.time.at):
-            declared = all_jobs()
+            declared, was_busy = all_jobs(), True
             noted = {r.row_id: (declared[r.job].lane, 1 + len(declared[r.job].attempts)) for r in rings}
             self.outbox.rung(noted, now=self.app.time.at)
             what, died = self.app.time.at, False
@@ -136,11 +155,14 @@ class Life:
             if message.business_id:  # else it answers a number that nobody knows
                 self.deeds.expect_report(self.deeds.by_business[message.business_id], message)
         self.app.carrier.carried.clear()
+        self.deeds.expect_news()
+        return was_busy
 
     def summary(self) -> dict[str, Any]:
         with Session(self.app.reader) as db:
             states = Counter(row.state.value for row in proofs.services(db))
             sums = proofs.invoice_sums(db)
+        outcomes = Counter(made.answer.outcome.value for made in self.app.bank.made.values())
         return {
             "businesses": len(self.shops),
             "months": self.months,
@@ -149,11 +171,19 @@ class Life:
             "subscriptions": dict(sorted(states.items())),
             "invoices": {state: {"count": count, "cents": cents} for state, (count, cents) in sorted(sums.items())},
             "books": dict(sorted(self.watch.books.items())),
-            "refused": self.deeds.refused,
+            "refused": self.deeds.refused + self.deeds.wishes.refused,
+            "charges": dict(sorted(outcomes.items())),
+            "disputes": len(self.app.bank.disputed),
+            "took": {"cpu_s": round(time.process_time(), 1), "peak_mb": peak_mb()},
             "checks": self.tally.checks,
             "breaches": self.tally.breaches,
             "invariants": {name: asdict(count) for name, count in self.tally.counts.items()},
         }
+
+
+def peak_mb() -> int:
+    """The most memory that this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _moments(begin: datetime, ends: datetime) -> Iterator[datetime]:

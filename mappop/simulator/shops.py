@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mappop.simulator.chance import Chance
@@ -14,6 +14,14 @@ PLACES = (
     ("Phoenix", "AZ", "85004", "602", "America/Phoenix"), ("Denver", "CO", "80202", "303", "America/Denver"),
     ("Fresno", "CA", "93721", "559", "America/Los_Angeles"), ("Honolulu", "HI", "96813", "808", "Pacific/Honolulu"),
     ("Anchorage", "AK", "99501", "907", "America/Anchorage"), ("Columbus", "OH", "43215", "614", "America/New_York"),
+)  # fmt: skip
+SOLD_WITHIN = 75  # days
+WAYS = ("check", "card", "card", "bank")
+# A deed, how likely it is in a life, and what may follow it.
+WISHES = (
+    ("leave", 0.22, "come_back"), ("leave_now", 0.04, ""), ("text_cancel", 0.12, "stay"), ("pause", 0.15, "resume"),
+    ("larger_plan", 0.15, ""), ("a_year", 0.05, ""), ("coupon", 0.12, ""), ("credit_note", 0.12, ""),
+    ("refund", 0.1, ""),
 )  # fmt: skip
 TRADES = ("plumber", "electrician", "cafe", "salon", "roofer", "dentist", "cleaner", "barber")
 
@@ -29,13 +37,20 @@ class Shop:
     sold_at: datetime
     says_yes_after: timedelta | None
     gives_method_after: timedelta | None
-    leaves_after: timedelta | None
+    wishes: list[tuple[str, timedelta]]  # names of deeds, with the time from the yes
     pays_after_days: int  # of each invoice, a few days more or less
+    way: str  # check, card or bank
     trial_id: str = ""
     business_id: str = ""
     confirmed_at: datetime | None = None
     method_at: datetime | None = None
     canceled_at: datetime | None = None
+    wants_out_at: datetime | None = None  # by text, until it is finished or taken back
+    plan: str = "local"
+    each: int = 1  # months of the next period
+    set_up_due: bool = False
+    free_periods: int = 0  # that a coupon still gives
+    pauses: list[date] = field(default_factory=list)  # first days without service
     told: list[tuple[datetime, str]] = field(default_factory=list)  # reminders as they arrived, until the first charge
 
 
@@ -53,16 +68,27 @@ def shop(number: int, chance: Chance, begin: datetime, months: int) -> Shop:
     if channels != "text":
         owner["email"] = f"owner{number}@shops.example"
     if channels != "mail":
-        owner["mobile"] = f"({area}) 555-01{(number + 50) % 100:02d}"
-    window = max(1, min(months * 30 - 45, months * 15))
+        owner["mobile"] = f"({area}) 55{6 + number // 10_000}-{number % 10_000:04d}"  # its own: owners text back
+    window = max(1, min(months * 30 - 45, SOLD_WITHIN))
     sold_at = begin + timedelta(days=chance.whole(0, window, number, "day"), minutes=chance.whole(0, 600, number, "m"))
     return Shop(
         number, record, owner, zone, sold_at,
         _within(chance, number, "yes", likely=0.92, least=0, most=60 * 60),
         _within(chance, number, "method", likely=0.88, least=0, most=45 * 24 * 60),
-        _within(chance, number, "leave", likely=0.35, least=60, most=max(60, months * 30 * 24 * 60)),
-        chance.whole(1, 25, number, "pays"),
+        _wishes(chance, number, months), chance.whole(1, 25, number, "pays"), chance.of(WAYS, number, "way"),
     )  # fmt: skip
+
+
+def _wishes(chance: Chance, number: int, months: int) -> list[tuple[str, timedelta]]:
+    """Most owners want one or two things in a year; an end or a wish to end may be taken back three days later."""
+    found = []
+    for name, likely, reply in WISHES:
+        after = _within(chance, number, name, likely=likely, least=60, most=max(60, months * 30 * 24 * 60))
+        if after is not None:
+            found.append((name, after))
+            if reply and chance.happens(0.5, number, name, reply):
+                found.append((reply, after + timedelta(days=3)))
+    return found
 
 
 def _within(chance: Chance, number: int, what: str, *, likely: float, least: int, most: int) -> timedelta | None:
