@@ -18,7 +18,7 @@ from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.ledger import Account, LedgerEntry
 
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.listing import Listing, ListingState
-from mappop.domain.person import CurrentPerson
 from mappop.domain.scan import Scan, ScanResult, ScanState
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
@@ -161,17 +160,6 @@ def _snapshot(
     check = _check_of(deps, business, revision, row.publisher, site, reading, known)
     check.is_day_0, check.at = True, row.answered_at or scan.started_at
     return check
-
-
-def request_check(deps: Deps, listing_id: str, *, who: CurrentPerson) -> None:
-    """Look now; asking again within the same minute is the same look."""
-    now = deps.clock.now()
-    with deps.unit_of_work() as uow:
-        listing = uow.listings.get(listing_id)
-        key = f"check:{listing.id}:asked:{now:%Y%m%d%H%M}"
-        uow.enqueue("jobs.checking.check_listing", {"listing_id": listing.id}, key=key)
-        uow.record(listing.business_id, "check_asked", actor=who.id, data={"listing": listing.id})
-        uow.commit()
 
 
 def recheck_due(deps: Deps) -> int:

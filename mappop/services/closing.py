@@ -84,11 +84,13 @@ def held_in_books(uow: UnitOfWork, before: MonthClose | None, now: datetime) -> 
 
 
 def _refuse_unless_next(uow: UnitOfWork, month: Month, before: MonthClose | None) -> None:
-    """The first month that is closed is the first with an entry, or one before it."""
+    """The first month that is closed is the first with an entry: one before it would put empty months ahead."""
     if before is not None:
         return
-    first = next(uow.ledger(start=BEGINNING, end=month.starts_at), None)
-    if first is not None:
+    first = next(uow.ledger(start=BEGINNING, end=month.ends_at), None)
+    if first is None:
+        raise Refused(f"Nothing was closed: the books have no entry up to the end of {month}.")
+    if Month.of(first.at) != month:
         raise Refused(f"{Month.of(first.at)} is to be closed first.")
 
 

@@ -46,11 +46,17 @@ def _keep(deps: Deps, uow: UnitOfWork, meter: Meter, found: dict[str, Reading]) 
 
 
 def review(deps: Deps, centre_id: str, *, note: str, who: CurrentPerson) -> RiskReview:
-    """A manager looked, and lets the centre sell on. Raises Invalid without a word of what was found."""
+    """A manager looked, and lets the centre sell on.
+
+    Raises Invalid without a word of what was found, Refused where nothing stops the centre (any more): the form was
+    old or sent twice, and one look must not hold for longer than it said.
+    """
     if not note.strip() or len(note) > NOTE_MAX:
         raise Invalid([FieldError("note", "is missing or too long", "what you found and what is done about it")])
     with deps.unit_of_work() as uow:
         centre = uow.centres.get(centre_id)
+        if not stopped(deps, uow, centre.id):
+            raise Refused(f"{centre.name} sells: nothing waits for a review. Look at the meters below.")
         made = RiskReview(ids.new_id("review"), centre.id, who.id, note.strip(), deps.clock.now())
         uow.risk_reviews.add(made)
         uow.commit()

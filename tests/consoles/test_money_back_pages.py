@@ -95,6 +95,12 @@ def test_every_fault_is_said_with_its_field_and_what_was_typed_stays(sam, world)
     assert 'value="ten"' in page
 
 
+def test_a_refund_without_its_payment_says_so_at_the_field_where_it_is_chosen(sam, world):
+    answer, page = send(sam, world, kind="refund", reason="duplicate", step="look")
+    assert answer.status_code == 422 and "choose the payment that goes back" in page
+    assert 'href="#f-about"' in page and 'id="e-about"' in page and "#f-payment" not in page
+
+
 def test_another_customers_invoice_can_not_be_named(sam, world):
     answer, page = send(sam, world, about="inv_x:pay_x", step="do")
     assert answer.status_code == 422 and "choose the invoice or the payment" in page
@@ -155,7 +161,15 @@ def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):
     assert [row["account"] for row in csv.DictReader(io.StringIO(file.text))] == ["receivable", "revenue"]
     assert "map-pop-2027-03-postings.csv" in file.headers["Content-Disposition"]
     assert mia.get("/admin/books/2027-03/journal").status_code == 404
-    assert mia.get("/admin/books/march/postings").status_code == 404
+    for month in ("march", "0001-01", "9999-12"):
+        assert mia.get(f"/admin/books/{month}/postings").status_code == 404
+
+
+@pytest.mark.parametrize("month", ["0001-01", "2000-01", "2027-02", "9999-12"])
+def test_a_month_before_the_books_begin_or_past_all_days_is_not_closed(mia, world, month):
+    answer = mia.post("/admin/books/close", on="/admin/books", month=month)
+    assert answer.status_code == 422 and world.rows("month_closes") == []
+    assert "Close March 2027" in answer.get_data(as_text=True)
 
 
 def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
@@ -173,3 +187,17 @@ def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
     after = mia.get("/admin/risk").get_data(as_text=True)
     assert "Starts no trial" not in after and "<script>alert" not in after
     assert "reviewed it" not in ana.get("/sales/").get_data(as_text=True)
+    assert "Mia" in after.partition("Reviews</h2>")[2]
+
+
+def test_a_review_that_is_sent_twice_or_that_nothing_waits_for_is_not_kept(mia, world):
+    answer = mia.post("/admin/risk/manila/review", on="/admin/risk", **{"note-manila": "All is well."})
+    assert answer.status_code == 302 and world.rows("risk_reviews") == []
+    assert "nothing waits for a review" in mia.get("/admin/risk").get_data(as_text=True)
+    with world.app.unit_of_work() as uow:
+        alarm = RiskAlarm("risk_1", "manila", "house", Level.OVER, 4, 100, world.clock.now(), open_key="manila:house")
+        uow.risk_alarms.add(alarm)
+        uow.commit()
+    for _ in range(2):
+        mia.post("/admin/risk/manila/review", on="/admin/risk", **{"note-manila": "One agent, in training."})
+    assert [review.note for review in world.rows("risk_reviews")] == ["One agent, in training."]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.admin import admin
 from mappop.consoles.current import deps, me, reader
 from mappop.db.queries import risk as queries
-from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.risk import rules
 from mappop.services import risk as service
 from mappop.services.risk import NOTE_MAX
@@ -27,14 +27,19 @@ def review_risk(centre_id: str) -> ResponseReturnValue:
     except Invalid as invalid:
         faults = tuple(FieldError(f"note-{centre_id}", fault.reason, fault.remedy) for fault in invalid.errors)
         return _page(centre_id, note, faults), 422
+    except NotFound:
+        raise
+    except Refused as refused:
+        flash(str(refused), "wrong")
+        return redirect(url_for("admin.risk"))
     flash(f"Noted. The centre sells on, and is looked at anew in {rules().review_holds.days} days.", "done")
     return redirect(url_for("admin.risk"))
 
 
 def _page(typed_for: str = "", note: str = "", errors: tuple[FieldError, ...] = ()) -> str:
-    centres = queries.all_centres(reader(), deps().clock.now())
+    centres, reviews = queries.all_centres(reader(), deps().clock.now()), queries.reviews(reader())
     return render_template(
-        "admin/risk.html", centres=centres, alarms=queries.recent(reader()), reviews=queries.reviews(reader()),
+        "admin/risk.html", centres=centres, alarms=queries.recent(reader()), reviews=reviews,
         names={centre.id: centre.name for centre in centres}, titles={m.key: m.title for m in rules().meters},
-        typed_for=typed_for, note=note, errors=errors,
+        people=queries.reviewers(reader(), reviews), typed_for=typed_for, note=note, errors=errors,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def correct(business_id: str) -> ResponseReturnValue:
             return _form(business_id, values, preview=corrections.preview(deps(), asked, who=me()))
         made = corrections.ask(deps(), asked, key=f"{business_id}:{values['key']}", who=me())
     except Invalid as invalid:
-        return _form(business_id, values, errors=invalid.errors)
+        return _form(business_id, values, errors=tuple(map(_where_it_is_chosen, invalid.errors)))
     except Refused as refused:
         return _form(business_id, values, errors=(FieldError("about", str(refused)),))
     what = f"{KINDS[made.kind][0]} of {price(made.amount_minor)}"
@@ -74,6 +74,11 @@ def _asked(business_id: str, values: Mapping[str, str]) -> Asked:
     kind, reason = CorrectionKind(values["kind"]), CorrectionReason(values["reason"])
     payment = payment if kind is CorrectionKind.REFUND else ""
     return Asked(kind, invoice, cents, reason, values["note"], payment_id=payment, check=values["check"][:40])
+
+
+def _where_it_is_chosen(fault: FieldError) -> FieldError:
+    """The payment is chosen in the field of the invoice: a fault of it stands there."""
+    return FieldError("about", fault.reason, fault.remedy) if fault.field == "payment" else fault
 
 
 def _abouts(business_id: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mappop.db.risk_counting import counts
-from mappop.db.tables.people import centres
+from mappop.db.tables.people import centres, people
 from mappop.db.tables.risk import risk_alarms, risk_reviews
 from mappop.domain.person import Centre
 from mappop.domain.risk import PROGRAMME, Reading, RiskAlarm, RiskReview, readings, rules, stop_words, stopping
@@ -54,6 +54,12 @@ def recent(db: Session) -> Sequence[RiskAlarm]:
 
 def reviews(db: Session) -> Sequence[RiskReview]:
     return db.scalars(select(RiskReview).order_by(risk_reviews.c.at.desc()).limit(PAGE)).all()
+
+
+def reviewers(db: Session, seen: Sequence[RiskReview]) -> dict[str, str]:
+    """Names of who wrote them, by id."""
+    asked = select(people.c.id, people.c.name).where(people.c.id.in_(sorted({review.by for review in seen})))
+    return {id: name for id, name in db.execute(asked)}
 
 
 def stopped(db: Session, centre_id: str, now: datetime) -> str:
