@@ -163,6 +163,7 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     is_now = wish.at_once and running is not None and running.since(today).days > 0
     before = subscription.agreed if is_now or running is None else subscription.agreed_next
     after = wish.agreed(before, today)
+    after = after if is_now or running is None else _as_it_runs(after, subscription.agreed)
     each = pricing.each_of(deps, facts, after)
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
@@ -170,6 +171,14 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
     return Preview(before, after, today, bill, period, credit, each)
+
+
+def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:
+    """Who comes back to the plan that runs, before another one began, has it as agreed: no set-up fee anew."""
+    if (after.plan, after.interval) != (running.plan, running.interval):
+        return after
+    price, version, fee = running.price_minor, running.version, running.set_up_minor
+    return replace(after, price_minor=price, version=version, set_up_minor=fee)
 
 
 def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list[Line]) -> tuple[Bill, Period]:

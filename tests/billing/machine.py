@@ -22,6 +22,7 @@ from mappop.services.charge_gate import REMINDER
 from mappop.services.corrections import Asked
 from tests.billing import shop
 from tests.billing.memory import Memory
+from tests.billing.offers import Offers
 from tests.billing.oracle import Charge, Oracle
 
 DAY_0 = datetime(2027, 3, 1, 15, 10, tzinfo=UTC)
@@ -34,7 +35,7 @@ ZONES_OF_STATES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pa
 MONTH_ENDS = [0, 30, 61, 91, 122, 305, 306, 335]  # days after DAY_0 from which the first charge is on a 29th to 31st
 
 
-class Billing(RuleBasedStateMachine):
+class Billing(Offers, RuleBasedStateMachine):
     """Billing runs after each step, as the schedule would."""
 
     def open_world(self, zone: str, day_0: datetime) -> Any:
@@ -106,7 +107,8 @@ class Billing(RuleBasedStateMachine):
         answers = self.rows("gate_answers")
         has_proof = any(answer.is_open and all(p["evidence"] for p in answer.proofs) for answer in answers)
         return Charge(
-            bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor, self.is_site_up, has_proof
+            bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor, self.oracle.terms.next_bill(),
+            self.is_site_up, has_proof,
         )  # fmt: skip
 
     @rule(by=STEPS, times=st.integers(1, 3))

@@ -23,6 +23,7 @@ from tests.billing.logged import LoggedProcessor
 
 OF_MONEY = ("jobs.billing.", "jobs.corrections.")
 JOBS = all_jobs()
+KEYS = ("id", "issuer", "business_id", "coupon")  # the first that a row has
 NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
 
 
@@ -42,7 +43,7 @@ class Rows:
         return self.by_id[id]
 
     def add(self, item: Any) -> Any:
-        self.by_id[getattr(item, "id", None) or getattr(item, "issuer", None) or item.business_id] = item
+        self.by_id[next(getattr(item, column) for column in KEYS if hasattr(item, column))] = item
         for column in NAMED:
             if hasattr(item, column):
                 self.by_other[column, getattr(item, column)].append(item)

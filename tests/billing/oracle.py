@@ -26,12 +26,34 @@ def anniversaries(anchor: date, count: int) -> list[date]:
     return days
 
 
+PRICES = {"local": (3995, 0), "local_plus": (7995, 4900)}  # of a month; once, with the first bill of the plan
+COUPONS = {"sorry_month": (100, 0, 1), "launch": (0, 1000, 3), "neighbour": (10, 0, 0)}  # per cent, cents, months or 0
+
+
+@dataclass
+class Terms:
+    """What the owner agreed to: a bill is by the newest word before it, a set-up fee is asked where the plan is new."""
+
+    plan: str = "local"
+    billed: str = "local"
+    coupon: str = ""
+    uses: int = 0
+
+    def next_bill(self) -> int:
+        (price, fee), (percent, cents, most) = PRICES[self.plan], COUPONS.get(self.coupon, (0, 0, 0))
+        off = min((price * percent + 50) // 100 + cents, price)
+        is_new, self.billed, self.uses = self.plan != self.billed, self.plan, self.uses + 1
+        self.coupon = "" if self.uses == most else self.coupon
+        return price - off + (fee if is_new else 0)
+
+
 @dataclass
 class Charge:
     at: datetime
     start: date
     end: date
     amount: int
+    agreed: int
     site_was_live: bool
     has_open_gate: bool
 
@@ -89,6 +111,7 @@ class Oracle:
 
     zone: str
     books: Books = field(default_factory=Books)
+    terms: Terms = field(default_factory=Terms)
     given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
     came_in: Counter[int] = field(default_factory=Counter)
     taken_off: Counter[int] = field(default_factory=Counter)  # what credit notes took off while it was open
@@ -107,8 +130,7 @@ class Oracle:
         for numbers in rows_of_numbers:
             if numbers != list(range(1, len(numbers) + 1)):
                 found.append(f"numbers have a gap: {numbers}")
-        found += [f"of {n}, {sum_} went back" for n, sum_ in self.given_back.items() if sum_ > self._most_of(n)]
-        return found
+        return found + [f"of {n}, {sum_} went back" for n, sum_ in self.given_back.items() if sum_ > self._most_of(n)]
 
     def _most_of(self, n: int) -> int:
         """All that it was for, and what was paid beyond what it still asked for."""
@@ -128,9 +150,7 @@ class Oracle:
             and (here.date() > named or (here.date() == named and here.hour >= 12))
         ]
         if not told:
-            found.append(
-                "charged without a reminder that arrived seven days before the date that it named, or before noon"
-            )
+            found.append("charged before noon, or without a reminder that arrived seven days before its date")
         if self.pays_since is None or self.pays_since > first.at:
             found.append("charged without a way to pay")
         if not first.site_was_live:
@@ -146,10 +166,8 @@ class Oracle:
         wrong = [named for sent, _, named in self.delivered if named - self.local(sent).date() != timedelta(days=7)]
         found += [f"a reminder names {named}, which is not seven days later" for named in wrong]
         found += ["a reminder before nine" for _, at in self.reminders if self.local(at).hour < 9]
-        found += [
-            "a reminder to an address that sends back" for to, at in self.reminders if at > self.came_back.get(to, at)
-        ]
-        return found
+        in_vain = [to for to, at in self.reminders if at > self.came_back.get(to, at)]
+        return found + [f"a reminder to {to}, which sends back" for to in in_vain]
 
     def _of_periods(self) -> list[str]:
         found = []
@@ -163,8 +181,8 @@ class Oracle:
                 found.append(f"period {n} was charged before noon of its first day")
             if self.canceled_at is not None and charge.at >= self.canceled_at:
                 found.append("charged after it was canceled")
-            if charge.amount != 3995:
-                found.append(f"charged {charge.amount}, and 3995 was agreed")
+            if charge.amount != charge.agreed:
+                found.append(f"charged {charge.amount}, and {charge.agreed} was agreed")
         return found
 
     def due_by_now(self, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Each of thirty-six seeded bugs is caught by the machines of years: a proof that cannot fail proves nothing."""
+"""Each of forty seeded bugs is caught by the machines of years: a proof that cannot fail proves nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.billing import seeded_cards
+from tests.billing import seeded_cards, seeded_offers
 from tests.billing.cards import Cards
 from tests.billing.machine import Billing
 from tests.billing.seeded import BUGS
@@ -33,3 +33,10 @@ def test_a_seeded_bug_of_cards_is_caught(bug: str, monkeypatch: pytest.MonkeyPat
     seeded_cards.BUGS[bug](monkeypatch)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Cards, settings=HUNT)
+
+
+@pytest.mark.parametrize("bug", seeded_offers.BUGS)
+def test_a_seeded_bug_of_plans_and_coupons_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded_offers.BUGS[bug](monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Billing, settings=HUNT)

@@ -122,6 +122,19 @@ def test_what_was_planned_can_be_taken_back_until_it_holds(world):
     assert newest(world).amount_minor == 39_95 and subscription(world).interval is Interval.MONTH
 
 
+def test_who_comes_back_to_the_plan_that_runs_is_not_set_up_anew(world):
+    """On 31 May the larger plan begins, with its $49.00; on 15 June Rosa leaves it, and thinks better of it."""
+    world.on("2027-05-15")
+    change(world, plan_changes.later(PLUS))
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95 + 49_00
+    world.on("2027-06-15")
+    change(world, Wish(at_once=False, plan="local"))
+    change(world, plan_changes.later(PLUS))
+    on(world, "2027-06-30", "18:00")
+    assert newest(world).amount_minor == 79_95
+
+
 def test_amounts_that_are_no_longer_those_that_were_looked_at_change_nothing(world):
     drawn = plan_changes.preview(world.on("2027-05-15").deps, business(world), PLUS)
     with pytest.raises(Refused, match="Look again"):
