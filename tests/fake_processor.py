@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -95,7 +95,7 @@ class FakeProcessor:
     def told(self, event: Event) -> Sequence[Told]:
         return [answer for answer in self.made.values() if answer.ref == event.object_id]
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         yield from self.saved.values()
         yield from self.made.values()
         yield from self.refunds(since=since)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from mappop.domain.processor import (
@@ -44,7 +44,7 @@ class Offline:
     def told(self, event: Event) -> Sequence[Told]:
         return ()
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         return iter(())
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:

@@ -5,7 +5,7 @@ Tried against the sandbox's Stripe; not tried against the live service.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,8 @@ PAGE = 100  # the most that a list gives at once
 HOSTED_PAGES = "https://checkout.stripe.com"
 TYPES = {"card": "card", "bank": "us_bank_account"}
 MANDATE_ENDED = "payment_intent_mandate_invalid"  # docs.stripe.com/error-codes
+# How the ids of refunds and disputes begin, by card and by bank: the objects' examples in docs.stripe.com/api.
+REFUNDS, DISPUTES = ("re_", "pyr_"), ("dp_", "du_")
 SAVED = "setup_intent.payment_method"
 _WHOLE = ["latest_charge.balance_transaction"]
 
@@ -194,14 +196,27 @@ class Stripe:
         read = events.readers().get(event.type)
         return read(self, event.object_id) if read else ()
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         pages = self._listed(self._v1.checkout.sessions, since, status="complete", expand=[f"data.{SAVED}"])
         yield from filter(None, map(reading.method_of, pages))
         for intent in self._listed(self._v1.payment_intents, since, expand=[f"data.{path}" for path in _WHOLE]):
             yield from self._with_method(intent)
-        yield from self.refunds(since=since)
+        known = set[str]()
+        for refund in self.refunds(since=since):
+            known.add(refund.ref)
+            yield refund
         for dispute in self._listed(self._v1.disputes, since):
+            known.add(dispute["id"])
             yield from disputes.told_of(self, dispute)
+        moved = {move.source for move in self.moves(since=since)}
+        for ref in sorted({*moved, *besides} - known):
+            yield from self._older(ref)
+
+    def _older(self, ref: str) -> Sequence[Told]:
+        """A refund that came back, a dispute that was decided: made before the span that is looked at."""
+        if ref.startswith(REFUNDS):
+            return (self.refunded(ref),)
+        return disputes.told_of(self, self.dispute(ref)) if ref.startswith(DISPUTES) else ()
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:
         return map(reading.refund_of, self._listed(self._v1.refunds, since))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -125,9 +125,10 @@ class PaymentProcessor(Protocol):
     def told(self, event: Event) -> Sequence[Told]:
         """What the event is about, as it stands now; nothing for a type that we do not follow."""
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
-        """Every way to pay that was saved since then, and every charge, refund and dispute that was made, as it stands
-        now; a debit that its bank took back since then is a charge that returned."""
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
+        """Every way to pay that was saved since then, and every charge, refund and dispute that was made or moved
+        money, as it stands now; a debit that its bank took back since then is a charge that returned. `besides` are
+        refs of older refunds and disputes that are asked for too."""
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]: ...
 

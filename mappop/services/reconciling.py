@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from mappop import ids
+from mappop.domain.correction import CorrectionState
+from mappop.domain.dispute import OPEN
 from mappop.domain.payment import OFFLINE, PaymentState
 from mappop.domain.processor import Told
 from mappop.domain.reconciliation import DifferenceCase, Flaw, Held, HeldKind, flaw_of
@@ -17,6 +19,7 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.held import known_since, ours_of, theirs_of
 
 TOLD_BY = "reconciliation"
+ON_THEIR_WAY = (CorrectionState.ASKED, CorrectionState.PENDING)
 LOOKS_BACK = timedelta(days=4)  # a run that fell out on three days loses nothing
 SETTLES = timedelta(minutes=10)  # what was asked for since may not be in the processor's lists yet
 BATCH = 100
@@ -47,14 +50,14 @@ class _Difference:
 
 
 def reconcile(deps: Deps, *, since: datetime | None = None) -> Reconciled:
-    """From `since` on, or the last days and everything that is still under way. Raises NoAnswer. Running it again
-    changes nothing."""
+    """The last days, or from an earlier `since` on, and everything that is still under way. Raises NoAnswer. Running
+    it again changes nothing."""
     done, seen = Reconciled(), set[tuple[HeldKind, str]]()
     if deps.processor.name == OFFLINE:
         return done
     began = deps.clock.now()
-    start = since or _start(deps, began)
-    told = deps.processor.held(since=start)
+    start = min(since or began, _start(deps, began))
+    told = deps.processor.held(since=start, besides=_under_way(deps))
     while batch := list(islice(told, BATCH)):
         done.looked_at += len(batch)
         _compare(deps, batch, seen, done)
@@ -71,6 +74,14 @@ def _start(deps: Deps, now: datetime) -> datetime:
         waiting = [*uow.payments.where(state=PaymentState.ASKED), *uow.payments.where(state=PaymentState.PENDING)]
     oldest = min((p.asked_at for p in waiting if p.processor == deps.processor.name), default=now)
     return min(now - LOOKS_BACK, oldest - timedelta(hours=1))
+
+
+def _under_way(deps: Deps) -> list[str]:
+    """Refunds that have not arrived and disputes that nobody has decided, however old."""
+    with deps.unit_of_work() as uow:
+        refunds = [one.ref for state in ON_THEIR_WAY for one in uow.corrections.where(state=state)]
+        disputes = [one.ref for state in OPEN for one in uow.disputes.where(state=state)]
+    return [ref for ref in (*refunds, *disputes) if ref]
 
 
 def _compare(deps: Deps, batch: list[Told], seen: set[tuple[HeldKind, str]], done: Reconciled) -> None:

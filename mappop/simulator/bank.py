@@ -5,7 +5,7 @@ It keeps its own books: what it holds is never read from ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -194,7 +194,7 @@ class Bank:
             return [found.answer]
         return [self.disputed[event.object_id]] if event.object_id in self.disputed else []
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         yield from (one for one in self.pages.values() if isinstance(one, SavedMethod) and one.at >= since)
         yield from (one.answer for one in self.made.values() if max(one.at, one.changed_at) >= since)
         yield from self.refunds(since=since)

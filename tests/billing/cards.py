@@ -142,8 +142,9 @@ class Cards(Billing):
     def run(self) -> None:
         super().run()
         numbers, named = {bill.id: bill.number for bill in self.bills}, Counter[int]()
+        known = self.processor.made
         for payment in self.rows("payments"):
-            made = self.processor.made.get(payment.key)
+            made = known.get(payment.key)
             if payment.method_id is None or (made and made.outcome in CAME_IN):
                 named[numbers[payment.invoice_id]] += payment.amount_minor
         self.oracle.came_in = named
@@ -165,10 +166,14 @@ class Cards(Billing):
         wanted = {name: self.oracle.books.sums[name] for name in ("cash", "bad_debt", "allowances")}
         wanted |= {"receivable": still_open, "credit": owed}
         if self.is_told:
-            wanted["processor"] = self.processor.balance()
+            wanted["processor"] = self.held_there
         found = ["an entry does not balance"] if any(sum(entry.values()) for entry in postings) else []
         wrong = {name: (said[name], sum_) for name, sum_ in wanted.items() if said[name] != sum_}
         return [*found, f"the books say, and it is: {wrong}"] if wrong else found
+
+    @property
+    def held_there(self) -> int:
+        return int(self.processor.balance())
 
     @property
     def is_told(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
 from jobs.base import work_row
@@ -18,13 +20,22 @@ WORKED = (*OF_MONEY, "jobs.messages.send")
 
 
 class Kept:
-    def __init__(self, world: World, timezone: str, day_0: datetime) -> None:
-        self.clock, self.processor, self._world = world.clock, LoggedProcessor(), world
-        self.clock.at, world.processor = day_0, self.processor
-        self.deps = world.deps
+    def __init__(self, world: World, timezone: str, day_0: datetime, door: FlaskClient | None = None) -> None:
+        self.clock, self._world, self._door = world.clock, world, door
+        self.clock.at = day_0
+        self.pays_by(LoggedProcessor())
         with world.app.engine.begin() as connection:
             _empty(connection)
         shop.open_doors(self.deps, timezone)
+
+    def pays_by(self, processor: Any) -> None:
+        self.processor = self._world.processor = processor
+        self.deps = self._world.deps
+
+    def hear(self, body: bytes, signature: str) -> int:
+        """At the service's own door for events; the status."""
+        assert self._door is not None
+        return self._door.post("/hooks/stripe", data=body, headers={"Stripe-Signature": signature}).status_code
 
     def work(self) -> None:
         """As the workers would, of money and letters: the rest has no place in this small world."""

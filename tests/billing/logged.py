@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -54,7 +54,7 @@ class LoggedProcessor(FakeProcessor):
         )  # fmt: skip
         return self.disputed[told.payment_ref]
 
-    def held(self, *, since: datetime) -> Iterator[Told]:
+    def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         yield from super().held(since=since)
         yield from self.disputed.values()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +16,13 @@ from mappop.domain.message import MessageState
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes
+from mappop.services import processor_events
 from mappop.services.deps import Deps
 from mappop.settings import load
 from provisioners.errors import Retryable
 from tests.billing.logged import LoggedProcessor
 
-OF_MONEY = ("jobs.billing.", "jobs.corrections.")
+OF_MONEY = ("jobs.billing.", "jobs.corrections.", "jobs.payments.")
 JOBS = all_jobs()
 KEYS = ("id", "issuer", "business_id", "coupon")  # the first that a row has
 NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
@@ -91,6 +92,20 @@ class Memory:
         used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self,
                 "taxes": FlatTaxes(), "processor": self.processor}  # fmt: skip
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
+
+    def pays_by(self, processor: Any) -> None:
+        self.processor, self.deps = processor, replace(self.deps, processor=processor)
+
+    def hear(self, body: bytes, signature: str) -> int:
+        """As the door for events does; the status."""
+        event = self.processor.verified(body, signature)
+        if event is None:
+            return 403
+        processor_events.keep(self.deps, event)
+        return 204
+
+    def take_event(self, source: str, event_id: str, body: Any) -> bool:
+        return f"{source}:{event_id}" not in self.keys  # the key of the job that works it
 
     def __getattr__(self, table: str) -> Rows:
         return self.rows[table]
