@@ -140,6 +140,7 @@ class Dunning:
         retry = None if is_under_way else self._retry(due, now, method_id)
         given = [retry] if retry else []
         if is_under_way or retry:
+            self._go_on(now)
             due = [step for step in due if step.kind == FAILED]
         else:
             given += self._endings(due, now)
@@ -147,6 +148,13 @@ class Dunning:
         self.done = [*self.done, *(step.name for step in given)]
         self.next_at = self._next(now)
         return given
+
+    def _go_on(self, now: datetime) -> None:
+        """Service is owed for as long as it is not stopped: to the next day."""
+        until = self.today(now) + timedelta(days=1)
+        if "stop" not in self.done and self.service_until < until:
+            self.ends_on += until - self.service_until
+            self.service_until = until
 
     def _retry(self, due: list[Step], now: datetime, method_id: str | None) -> Step | None:
         rules, tries = dunning_rules(), [step for step in due if step.act is Act.RETRY]

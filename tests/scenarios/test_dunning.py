@@ -236,6 +236,21 @@ def test_a_debit_that_comes_back_for_want_of_money_is_sent_twice_more_and_not_ag
     assert subscription(world).state is SubscriptionState.CANCELED and len(tries(world)) == 3
 
 
+def test_while_a_debit_is_under_way_service_is_owed_as_well_as_kept(world):
+    """Sent again on 18 April, and its bank is silent past 29 April, on which service would have stopped."""
+    first_charge(world, kind="bank")
+    on(world, "2027-04-06")
+    comes_in(world)
+    on(world, "2027-04-08")
+    comes_back(world, "R01")
+    lives(world, "2027-04-14")
+    comes_back(world, "R01", Outcome.FAILED)
+    for day in range(15, 36):
+        on(world, str(date(2027, 4, 1) + (day - 1) * DAY))
+        assert is_up(world) and service_of(subscription(world), world.clock.now()) is Service.FULL
+    assert tries(world) == ["2027-03-31", "2027-04-12", "2027-04-18"]
+
+
 def comes_in(world):
     payments.take(world.deps, world.processor.becomes(newest(world).key, Outcome.PAID), told_by="processor")
 
