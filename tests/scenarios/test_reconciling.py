@@ -160,7 +160,7 @@ def test_a_debit_under_way_for_weeks_is_looked_at_too(world):
     world.processor.becomes(key_of(world), Outcome.FAILED, reason="R01")
     asked = []
     held = world.processor.held
-    world.processor.held = lambda since: asked.append(since) or held(since=since)
+    world.processor.held = lambda since, besides: asked.append(since) or held(since=since, besides=besides)
     reconcile(world)
     assert asked[0] < world.clock.now() - timedelta(days=20) and payment(world).reason == "R01"
 
