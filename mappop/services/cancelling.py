@@ -101,6 +101,7 @@ def _go_on(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: M
     subscription.take_back_end(deps.clock.now())
     trial.canceled_at, trial.cancellation = None, {}
     ending.take_back(deps, uow, trial.business_id)
+    dunning.owner_goes_on(deps, uow, subscription)
     data = {"state": subscription.state.value, "charge_on": subscription.charge_on.isoformat(), **evidence}
     uow.record(trial.business_id, "end_taken_back", actor=actor, data=data)
     queue_going_on(deps, uow, subscription)

@@ -58,10 +58,17 @@ def begin_overdue(deps: Deps) -> int:
             invoice = uow.invoices.get(invoice_id)
             subscription = uow.subscriptions.get(invoice.subscription_id)
             is_late = invoice.state is InvoiceState.OPEN and invoice.due_on < subscription.today(now)
-            if is_late and open_of(uow, subscription) is None and not is_under_way(uow, invoice.id):
-                begun += _begin(deps, uow, subscription, invoice, Cause.OVERDUE, "", None)
+            if is_late and _begin_late(deps, uow, subscription, invoice):
+                begun += 1
                 uow.commit()
     return begun
+
+
+def _begin_late(deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice) -> bool:
+    """False where something is pursued already, or a payment of it is under way."""
+    if open_of(uow, subscription) is not None or is_under_way(uow, invoice.id):
+        return False
+    return _begin(deps, uow, subscription, invoice, Cause.OVERDUE, "", None)
 
 
 def _begin(
@@ -133,3 +140,10 @@ def owner_canceled(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> N
     if dunning is not None:
         dunning.close(DunningState.STOPPED, at=deps.clock.now())
         record(uow, "dunning_stopped", dunning, uow.invoices.get(dunning.invoice_id))
+
+
+def owner_goes_on(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
+    """An end was taken back: what is late is asked for again, with days of grace that begin today."""
+    late = _other_late(deps, uow, subscription)
+    if late is not None:
+        _begin_late(deps, uow, subscription, late)

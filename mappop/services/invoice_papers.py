@@ -53,7 +53,7 @@ def _facts(uow: UnitOfWork, invoice: Invoice) -> Facts:
 
 def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]:
     invoice = facts.invoice
-    paid_on = facts.invoice.paid_at.date() if facts.invoice.paid_at else invoice.due_on
+    paid_on = facts.subscription.today(invoice.paid_at) if invoice.paid_at else invoice.due_on
     return {
         "number": invoice.title,
         "issuer": list(rules().issuer_address),

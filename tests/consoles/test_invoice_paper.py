@@ -78,6 +78,14 @@ def test_once_it_is_paid_nothing_is_left_and_the_day_is_said_in_spanish_too(worl
     assert shown["lines"][0]["period"] == "31 mar 2027 – 29 abr 2027"
 
 
+def test_paid_in_the_evening_is_paid_on_the_business_own_day(world: World, owner: Visitor) -> None:
+    """Two in the morning of 3 April in UTC is nine in the evening of 2 April in Austin."""
+    (invoice,) = world.rows("invoices")
+    world.on("2027-04-03", "02:00")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
+    assert content(world)["fill"]["day"] == "Friday 2 April 2027"
+
+
 def test_anothers_invoice_does_not_exist_for_an_owner(world: World, owner: Visitor) -> None:
     (invoice,) = world.rows("invoices")
     with pytest.raises(NotFound):

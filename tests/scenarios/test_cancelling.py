@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mappop.domain.dunning import DunningState
 from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.trial import Trial, TrialState
-from mappop.services import billing, cancelling, checking, invoicing, messages
+from mappop.services import billing, cancelling, checking, dunning, invoicing, messages
 from tests.world import World
 
 
@@ -102,6 +103,23 @@ def test_an_end_is_taken_back_before_it_comes_and_leaves_no_stale_end(world: Wor
     assert world.trial(trial.id).canceled_at is None and world.rows("sites")[0].ended_at is None
     assert [i.period_start for i in world.rows("invoices")] == [date(2027, 3, 31), date(2027, 4, 30)]
     assert "going_on" in [m.kind for m in world.mail.carried]
+
+
+def test_an_end_taken_back_with_a_month_unpaid_is_past_due_again_at_once(world: World) -> None:
+    """The invoice of 31 March was due on 14 April."""
+    trial = paying(world)
+    world.on("2027-04-20")
+    dunning.begin_overdue(world.deps)
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    world.on("2027-04-22")
+    cancelling.go_on(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    assert world.rows("subscriptions")[0].state is SubscriptionState.PAST_DUE
+    stopped, again = sorted(world.rows("dunnings"), key=lambda row: row.began_at)
+    assert (stopped.state, again.state) == (DunningState.STOPPED, DunningState.OPEN)
+    assert again.service_until == date(2027, 5, 6)  # fourteen days anew
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 1", who=world.verifier)
+    assert world.rows("subscriptions")[0].state is SubscriptionState.ACTIVE
 
 
 def test_a_free_month_goes_on_after_all_and_is_charged_only_after_a_reminder(world: World) -> None:
