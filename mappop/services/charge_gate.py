@@ -47,8 +47,9 @@ class Facts:
         return f"{self.subscription.id}:{self.subscription.charge_on.isoformat()}"
 
     def addresses(self) -> dict[str, str]:
-        """The owner's channels by name, without those whose newest message came back."""
-        newest = {m.to: m for m in sorted(self.letters, key=lambda m: m.created_at)}
+        """The owner's channels by name, without those where the newest message that a carrier told of came back."""
+        answered = (m for m in self.letters if m.state in (MessageState.DELIVERED, *_FAILED))
+        newest = {m.to: m for m in sorted(answered, key=lambda m: m.created_at)}
         keys = ("email",) if self.is_quiet else ("mobile", "email")
         known = {key: str(self.trial.owner.get(key) or "") for key in keys}
         return {key: to for key, to in known.items() if to and not (to in newest and newest[to].state in _FAILED)}

@@ -9,7 +9,7 @@ import pytest
 from mappop.domain.charge_gate import Condition
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, dunning, invoicing, messages, sales
+from mappop.services import billing, cancelling, dunning, extending, invoicing, messages, sales
 from tests.world import ROSA, World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -113,6 +113,18 @@ def test_a_reminder_that_bounces_closes_the_gate_until_another_arrives_and_moves
     on(world, "2027-04-03", "18:00")
     (invoice,) = world.rows("invoices")
     assert invoice.period_start == date(2027, 4, 2) and subscription(world).anchor == date(2027, 4, 2)
+
+
+def test_a_letter_of_which_nothing_is_known_makes_no_bounced_address_good(world):
+    """The reminder comes back on Wed 24 March; the link to the payments goes the same way on the 25th."""
+    trial = started(world)
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "bounced")
+    world.on("2027-03-25")
+    extending.send_pay_link(world.deps, trial.business_id, who=world.verifier)
+    on(world, "2027-03-31", "18:00")
+    assert letters(world).count("charge_reminder") == 1 and letters(world)[-1] == "pay_link"
+    assert world.rows("invoices") == []
 
 
 def test_a_reminder_that_arrives_a_day_late_proves_another_date(world):
