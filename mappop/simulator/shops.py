@@ -50,6 +50,7 @@ class Shop:
     each: int = 1  # months of the next period
     set_up_due: bool = False
     free_periods: int = 0  # that a coupon still gives
+    resumed_at: datetime | None = None  # by the owner, who is told of the next charge at once
     pauses: list[date] = field(default_factory=list)  # first days without service
     told: list[tuple[datetime, str]] = field(default_factory=list)  # reminders as they arrived, until the first charge
 

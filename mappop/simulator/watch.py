@@ -121,9 +121,11 @@ class Watch:
         for letter in proofs.letters_since(db, self.since):
             if letter.kind != "charge_reminder":
                 continue
-            here = letter.created_at.astimezone(ZoneInfo(self.shops[letter.business_id].zone))
+            shop = self.shops[letter.business_id]
+            here = letter.created_at.astimezone(ZoneInfo(shop.zone))
             who = (letter.business_id, letter.to)
-            holds = self.reminded.get(who) != here.date() and here.hour >= MORNING
+            is_by_day = here.hour >= MORNING or letter.created_at == shop.resumed_at
+            holds = self.reminded.get(who) != here.date() and is_by_day
             self.reminded[who] = here.date()
             self.tally.check("B13_dunning", holds, f"{letter.to} was reminded at {here}")
 

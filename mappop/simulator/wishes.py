@@ -64,6 +64,7 @@ class Wishes:
 
     def _resume(self, shop: Shop) -> None:
         pausing.resume(self.app.deps(), shop.business_id, actor="owner", evidence={"way": "link"})
+        shop.resumed_at = self.app.clock.now()
 
     def _leave(self, shop: Shop) -> None:
         self._cancel(shop, at_once=False)
