@@ -25,7 +25,7 @@ format: setup  ## put the code into the house format
 	$(BIN)/ruff check --fix .
 
 test: setup chromium  ## every test, browser tests included
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	PYTHONHASHSEED=0 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup $(VENV)/bench.stamp  ## measure ours and the peers, results in benchmarks/results
 	$(BIN)/python -m benchmarks

@@ -10,7 +10,6 @@ from pytest import MonkeyPatch
 from mappop.domain.agreed import Agreed
 from mappop.domain.coupon import Coupon
 from mappop.domain.subscription import Subscription
-from mappop.services import plan_changes
 
 BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a coupon has no end": lambda m: m.setattr(Agreed, "billed", lambda self: replace(self, set_up_minor=0)),
@@ -18,5 +17,4 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         Coupon, "off", lambda self, price: min(price * self.percent // 100 + self.amount_minor, price)
     ),
     "another plan is forgotten": lambda m: m.setattr(Subscription, "agree_next", lambda *_: None),
-    "who comes back is set up anew": lambda m: m.setattr(plan_changes, "_as_it_runs", lambda after, _: after),
 }

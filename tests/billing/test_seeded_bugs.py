@@ -1,4 +1,4 @@
-"""Each of forty seeded bugs is caught by the machines of years: a proof that cannot fail proves nothing."""
+"""Each of the seeded bugs is caught by the machines of years: a proof that cannot fail proves nothing."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import create_engine, make_url, text
 
 from mappop.cli.main import cli
 from mappop.simulator.chance import Chance
@@ -30,9 +32,20 @@ def test_three_months_with_chaos_keep_every_rule_and_are_the_same_again(tmp_path
     assert code == 0 and {**again, "took": 0} == {**said, "took": 0}
 
 
-def test_a_life_on_postgresql_is_the_same_as_on_sqlite(postgresql: str) -> None:
+@pytest.fixture
+def without_tables(postgresql: str) -> Iterator[str]:
+    """A database of its own beside the one that other tests share."""
+    engine = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE lived"))
+        yield make_url(postgresql).set(database="lived").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE lived WITH (FORCE)"))
+    engine.dispose()
+
+
+def test_a_life_on_postgresql_is_the_same_as_on_sqlite(without_tables: str) -> None:
     short = ("simulate", "--businesses", "4", "--months", "2", "--seed", "6", "--json")
-    said = [lived(*short, *more)[1] for more in ((), ("--database", postgresql))]
+    said = [lived(*short, *more)[1] for more in ((), ("--database", without_tables))]
     assert {**said[0], "took": 0} == {**said[1], "took": 0} and said[0]["checks"] > 100
 
 
