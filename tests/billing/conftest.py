@@ -10,7 +10,7 @@ from mappop import ids
 from tests.conftest import IS_LONG
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def same_ids(monkeypatch: pytest.MonkeyPatch) -> None:
     if not IS_LONG:
         monkeypatch.setattr(ids.secrets, "token_bytes", random.Random(1).randbytes)

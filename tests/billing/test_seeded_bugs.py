@@ -11,6 +11,7 @@ from tests.billing.cards import Cards
 from tests.billing.machine import Billing
 from tests.billing.seeded import BUGS
 
+pytestmark = pytest.mark.usefixtures("same_ids")
 HUNT = settings(
     max_examples=2_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
     phases=(Phase.generate,), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,

@@ -24,6 +24,7 @@ from tests.world import World
 STEPS = 50  # in each life
 LIVES, LIVES_BY_STRIPE, LIVES_KEPT = (40_000, 4_000, 400) if IS_LONG else (400, 20, 10)
 
+pytestmark = pytest.mark.usefixtures("same_ids")
 YEARS = settings(max_examples=LIVES, stateful_step_count=STEPS, suppress_health_check=list(HealthCheck))
 
 
