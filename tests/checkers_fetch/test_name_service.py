@@ -17,15 +17,24 @@ from checkers.fetch.outcome import CouldNotCheck
 Answers = Callable[[dns.message.Message], bytes | None]
 
 
+def _of_one_port() -> tuple[socket.socket, socket.socket]:
+    """A port that is free for UDP may be in use for TCP: then another."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        try:
+            return udp, socket.create_server(("127.0.0.1", udp.getsockname()[1]))
+        except OSError:
+            udp.close()
+
+
 class Server:
     """A name server on loopback, by UDP and TCP, that answers what it is told."""
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
+        self.udp, self.tcp = _of_one_port()
         self.place = f"127.0.0.1:{self.udp.getsockname()[1]}"
-        self.tcp = socket.create_server(("127.0.0.1", self.udp.getsockname()[1]))
         for serve in (self._by_udp, self._by_tcp):
             threading.Thread(target=serve, daemon=True).start()
 
