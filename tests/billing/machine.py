@@ -155,11 +155,11 @@ class Billing(Offers, RuleBasedStateMachine):
         with self.changing() as uow:
             for letter in uow.messages.where(state=MessageState.SENT):
                 letter.move(MessageState.DELIVERED if arrives else MessageState.BOUNCED, at=now)
-                if arrives:
-                    self.oracle.came_back.pop(letter.to, None)
                 if not arrives:
                     self.oracle.came_back.setdefault(letter.to, now)
-                elif letter.kind == REMINDER:
+                    continue
+                self.oracle.came_back.pop(letter.to, None)
+                if letter.kind == REMINDER:
                     named = date.fromisoformat(letter.key.rpartition(":")[2])
                     self.oracle.delivered.append((letter.created_at, now, named))
         self.run()
