@@ -53,11 +53,14 @@ class Watch:
 def look_at(page: Page) -> None:
     """The page as it stands, opened parts included."""
     page.wait_for_load_state()  # a click has only begun to lead here
-    assert sideways(page) == [], page.url
+    out = sideways(page)
+    assert out == [], f"{page.url}: {out}"
     page.evaluate("document.querySelectorAll('details:not([name])').forEach(d => d.open = true)")
-    assert objections(page) == [], page.url
+    found = objections(page)
+    assert found == [], f"{page.url}: {found}"
     page.emulate_media(color_scheme="dark")
-    assert objections(page, CONTRAST_ONLY) == [], f"{page.url} in the dark"
+    found = objections(page, CONTRAST_ONLY)
+    assert found == [], f"{page.url} in the dark: {found}"
     page.emulate_media(color_scheme="light")
     page.evaluate("document.querySelectorAll('details:not([name])').forEach(d => d.open = false)")
 

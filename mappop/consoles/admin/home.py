@@ -31,8 +31,8 @@ def home() -> str:
     ]  # fmt: skip
     audit = [
         {"at": e.at, "what": e.event.replace("_", " ").capitalize(), "business": name, "business_id": e.business_id,
-         "by": e.actor, "seq": e.seq}
-        for e, name in queries.recent_audit(db)
+         "by": by, "seq": e.seq}
+        for e, name, by in queries.recent_audit(db)
     ]  # fmt: skip
     return render_template(
         "admin/home.html",

@@ -146,9 +146,15 @@ def done_since(db: Session, since: datetime) -> int:
     return db.scalar(select(func.count()).where(outbox.c.done_at >= since)) or 0
 
 
-def recent_audit(db: Session) -> list[tuple[AuditEntry, str]]:
-    query = select(AuditEntry, businesses.c.name).join(businesses, businesses.c.id == audit_entries.c.business_id)
-    return [(e, name) for e, name in db.execute(query.order_by(audit_entries.c.at.desc()).limit(20))]
+def recent_audit(db: Session) -> list[tuple[AuditEntry, str, str]]:
+    """The newest entries, each with the business's name and with whose doing it was: a person's name where it is one
+    of ours."""
+    query = (
+        select(AuditEntry, businesses.c.name, func.coalesce(people.c.name, audit_entries.c.actor))
+        .join(businesses, businesses.c.id == audit_entries.c.business_id)
+        .outerjoin(people, people.c.id == audit_entries.c.actor)
+    )
+    return [(e, name, by) for e, name, by in db.execute(query.order_by(audit_entries.c.at.desc()).limit(20))]
 
 
 def sealed_at(db: Session) -> datetime | None:
