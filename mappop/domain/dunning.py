@@ -116,6 +116,14 @@ class Dunning:
             key=lambda step: step.at,
         )  # fmt: skip
 
+    def ahead(self, now: datetime) -> list[Step]:
+        """What is still to come but letters: of several tries the next, where one can help; the stop; the end."""
+        can_try = self.may_try(self.method_id)
+        left = [step for step in self.steps() if step.name not in self.done and step.at > now]
+        told = [step for step in left if step.act is not Act.SAY and (can_try or step.act is not Act.RETRY)]
+        tries = [step for step in told if step.act is Act.RETRY]
+        return [step for step in told if step not in tries[1:]]
+
     def _on(self, day: date, days: int, act: Act, name: str, hour: int) -> Step:
         return Step(datetime.combine(day + timedelta(days=days), time(hour), ZoneInfo(self.timezone)), act, name)
 

@@ -47,7 +47,7 @@ def _cancel(
     if not trial.cancel(at=now, evidence=dict(evidence)):
         return False
     subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
-    today, cause = subscription.today(now), f"canceled by {evidence.get('way', actor)}"
+    today, cause = subscription.today(now), "canceled by the owner"
     if at_once:
         subscription.service_until = today
     take(uow, subscription, Change.ENDED, actor=actor, cause=cause)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from bs4 import BeautifulSoup
+
+from mappop.domain.roles import Role
 from mappop.services import billing
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
@@ -15,11 +19,11 @@ from tests.world import World
 def visits(world: World, visitor: Visitor):
     """Rosa follows the link of her letter."""
 
-    def visit(language: str = "en") -> str:
+    def visit(language: str = "en", page: str = "/portal/payments") -> str:
         with world.app.unit_of_work() as uow:
             owner = uow.people.first(business_id="delgado-plumbing-austin")
         visitor.post(f"/o/{owner_token(world.app.settings, owner.id)}?to=payments")
-        return visitor.get(f"/portal/payments?lang={language}").get_data(as_text=True)
+        return visitor.get(f"{page}?lang={language}").get_data(as_text=True)
 
     return visit
 
@@ -45,6 +49,46 @@ def test_an_unpaid_owner_reads_what_has_stopped_and_in_spanish_too(world: World,
     lives(world, "2027-04-30")
     assert "Your site is a plain page until it is paid" in visits()
     assert "Su página es una página sencilla hasta que se pague" in visits("es")
+
+
+def test_the_first_page_does_not_say_that_nothing_is_needed_while_a_payment_is_open(world: World, visits) -> None:
+    first_charge(world.on("2027-03-01"), declines="insufficient_funds")
+    for language, asked, nothing in (
+        ("en", "A payment is open", "Nothing needs you"),
+        ("es", "Hay un pago pendiente", "no tiene que hacer nada"),
+    ):
+        shown = visits(language, "/portal/")
+        assert asked in shown and nothing not in shown and 'href="/portal/payments"' in shown
+
+
+def test_after_the_end_nothing_is_promised_or_asked_for(world: World, visits) -> None:
+    first_charge(world.on("2027-03-01"), declines="stolen_card")
+    lives(world, "2027-05-20")
+    first, money = visits("en", "/portal/"), visits()
+    assert "Map Pop has ended here." in first
+    assert not any(words in first for words in ("Nothing needs you", "should be right", "We keep checking"))
+    assert "Not paid, and not asked for any more" in money
+    assert not any(words in money for words in ("To be paid by", "Save another one"))
+
+
+def test_a_place_that_is_later_than_forecast_says_so_under_today(world: World, visits) -> None:
+    first_charge(world.on("2027-03-01"))
+    shown = " ".join(visits("en", "/portal/").split())
+    assert '<span class="date">Wed 31 Mar</span><p>Formdir should be right' in shown
+    assert "Later than the Tue 2 Mar that we expected." in shown
+
+
+def test_support_sees_the_same_days_and_what_happened_without_a_code(world: World, visitor: Visitor) -> None:
+    first_charge(world.on("2027-03-01"), declines="insufficient_funds")
+    visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    page = BeautifulSoup(
+        visitor.get("/support/customers/delgado-plumbing-austin").get_data(as_text=True), "html.parser"
+    )
+    coming = [item.get_text(" ", strip=True) for item in page.select(".dated li")]
+    assert [item[:10].strip() for item in coming] == ["Waits An i", "Fri 2 Apr", "Wed 14 Apr", "Wed 21 Apr"]
+    told = page.select_one(".timeline").get_text(" ", strip=True)
+    assert "Insufficient funds" in told and "Sent to Formdir, Citydir" in told and "Invoice MP-000001" in told
+    assert not re.search(r"[a-z]_[a-z]", told)
 
 
 def test_who_owes_nothing_sees_nothing_of_it(world: World, visits) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import abort, render_template, url_for
 
 from mappop.consoles.current import deps, me, reader
-from mappop.consoles.filters import phone
+from mappop.consoles.filters import day, phone
 from mappop.consoles.language import of_owner
 from mappop.consoles.portal import portal, weeks
 from mappop.consoles.portal.accepting import button
@@ -20,11 +20,14 @@ from mappop.db.queries import sites as site_queries
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
+from mappop.domain.entitlement import Service, service_of
 from mappop.domain.listing import Listing, ListingState
+from mappop.domain.subscription import SubscriptionState
 from mappop.services.signing import cancel_token
 
 Words = dict[str, Any]
 
+_OWING = (SubscriptionState.PAST_DUE, SubscriptionState.UNPAID)
 _FIELDS = ("name", "address", "phone")
 _MOVING = {ListingState.ACCEPTED, ListingState.PLANNED, ListingState.PENDING_VERIFICATION, ListingState.NEEDS_PERSON}
 
@@ -46,12 +49,13 @@ def home() -> str:
         today=today,
         counts=_counts(seen),
         needs_you=_needs_you(seen, said),
+        has_ended=_service(seen, now) is Service.NONE and not _owes(seen),
         numbers=_numbers(seen, said),
         weeks=weeks.told(
             site_queries.two_weeks(reader(), seen.business.id, today), dates.day_0, language, said["weeks"]
         ),
         done=[event for entry in seen.events if (event := _event(entry, titles, said))][:12],
-        next=_next(seen, said),
+        next=_next(seen, said, today, language) if _service(seen, now) is Service.FULL else [],
         grid=[_row(listing, seen, language) for listing in seen.listings if _is_readable(listing, seen)],
         checked_at=max((check.at for check in seen.newest.values()), default=None),
         site=_site(seen),
@@ -92,9 +96,22 @@ def _is_right(seen: Overview, publisher: str) -> bool:
     return check is not None and check.is_right and not check.duplicates
 
 
+def _service(seen: Overview, now: datetime) -> Service:
+    """A free month that waits for the owner's yes is one."""
+    return service_of(seen.subscription, now) if seen.subscription else Service.FULL
+
+
+def _owes(seen: Overview) -> bool:
+    return seen.subscription is not None and seen.subscription.state in _OWING
+
+
 def _needs_you(seen: Overview, said: Words) -> list[dict[str, Any]]:
-    """What only the owner can do: a PIN that rings their phone."""
-    return [
+    """What only the owner can do: pay, say how, and give a PIN that rings their phone."""
+    row, money = seen.subscription, {"minutes": 3, "url": url_for("portal.payments")}
+    paying = [money | {"what": said["home"]["payment_open"]}] if _owes(seen) else []
+    if row and row.state is SubscriptionState.PAUSED and not row.is_paused_by_choice:
+        paying = [money | {"what": said["home"]["say_how_to_pay"]}]
+    return paying + [
         {"what": said["home"]["pin_call"].format(place=listing.title), "minutes": 3,
          "url": url_for("portal.listing", listing_id=listing.id)}
         for listing in seen.listings
@@ -124,7 +141,7 @@ def _event(entry: AuditEntry, titles: dict[str, str], said: Words) -> dict[str, 
     return {"at": entry.at, "what": what, "detail": entry.data.get("url", ""), "by": ""}
 
 
-def _next(seen: Overview, said: Words) -> list[dict[str, Any]]:
+def _next(seen: Overview, said: Words, today: date, language: str) -> list[dict[str, Any]]:
     dates = queries.dates_told(seen.trial, seen.subscription, seen.trial.sold_at)
     zone, t = ZoneInfo(seen.trial.timezone), said["next"]
     coming: list[dict[str, Any]] = [
@@ -133,6 +150,9 @@ def _next(seen: Overview, said: Words) -> list[dict[str, Any]]:
         for listing in seen.listings
         if listing.state in _MOVING and listing.forecast_days and not _is_right(seen, listing.publisher)
     ]  # fmt: skip
+    for item in coming:
+        if item["on"] < today:
+            item |= {"on": today, "why": t["late"].format(day=day(item["on"], language))}
     if seen.trial.canceled_at is None and not (seen.subscription and seen.subscription.anchor):
         coming.append({"on": dates.reminder, "what": t["reminder"], "why": t["reminder_why"]})
     return sorted(coming, key=lambda item: item["on"])[:8]

@@ -28,9 +28,5 @@ def owing_of(dunning: Dunning | None, invoices: Sequence[Invoice], now: datetime
     invoice = next((one for one in invoices if dunning and one.id == dunning.invoice_id), None)
     if dunning is None or invoice is None:
         return None
-    can_try = dunning.may_try(dunning.method_id)
-    ahead = [step for step in dunning.steps() if step.name not in dunning.done and step.at > now]
-    shown = [step for step in ahead if step.act in _SAID and (can_try or step.act is not Act.RETRY)]
-    retries = [step for step in shown if step.act is Act.RETRY]
-    steps = [(dunning.today(step.at), _SAID[step.act]) for step in shown if step not in retries[1:]]
+    steps = [(dunning.today(step.at), _SAID[step.act]) for step in dunning.ahead(now)]
     return Owing(invoice, reason_of(dunning.says, language), dunning.cause is Cause.OVERDUE, steps)

@@ -14,7 +14,6 @@ from mappop.consoles.portal import portal
 from mappop.consoles.portal.owing import owing_of
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
-from mappop.db.queries.dunning import open_dunning
 from mappop.domain.errors import Refused
 from mappop.domain.pause import months_open
 from mappop.domain.processor import NoAnswer, NotTaken
@@ -31,7 +30,6 @@ def payments() -> str:
     business_id = me().business_id or abort(404)
     language = of_owner(business_id)
     seen = queries.payments_of(reader(), business_id)
-    dunning = open_dunning(reader(), seen.subscription.id) if seen.subscription else None
     return render_template(
         "portal/payments.html",
         language=language,
@@ -41,7 +39,7 @@ def payments() -> str:
         invoices=seen.invoices,
         method=seen.method,
         has_page=_has_page(),
-        owing=owing_of(dunning, seen.invoices, deps().clock.now(), language),
+        owing=owing_of(seen.dunning, seen.invoices, deps().clock.now(), language),
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mappop.db.queries.support import Customer
 from mappop.domain.charging import rules
+from mappop.domain.dunning import Act
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
 
@@ -22,13 +23,14 @@ class Step:
     what: str
 
 
-def steps(customer: Customer, today: date) -> list[Step]:
+def steps(customer: Customer, now: datetime) -> list[Step]:
     """In the order of their days; what waits for somebody first."""
-    subscription = customer.subscription
+    subscription, dunning = customer.subscription, customer.money.dunning
     if subscription is None:
         return [Step(None, "The owner's own yes: nothing has begun, and nothing is charged.")]
     told = _waiting(subscription) or _OF[subscription.state](subscription)
-    return [step for step in told if step.on is None or step.on >= today]
+    told += [Step(dunning.today(step.at), _OWED[step.act]) for step in dunning.ahead(now)] if dunning else []
+    return [step for step in told if step.on is None or step.on >= subscription.today(now)]
 
 
 def _waiting(subscription: Subscription) -> list[Step]:
@@ -70,10 +72,8 @@ def _paused(subscription: Subscription) -> list[Step]:
     return [Step(None, "They say how they pay, or cancel. Until then nothing is charged; site and listings stay.")]
 
 
-def _owing(subscription: Subscription) -> list[Step]:
-    until = subscription.service_until
-    told = [Step(None, "An invoice is open; service goes on meanwhile.")]
-    return [*told, Step(until, "Service ends, unless it is paid.")] if until else told
+def _owing(_: Subscription) -> list[Step]:
+    return [Step(None, "An invoice is open; service goes on meanwhile.")]
 
 
 def _unpaid(_: Subscription) -> list[Step]:
@@ -84,6 +84,11 @@ def _ended(subscription: Subscription) -> list[Step]:
     return [Step(subscription.ends_on, "The site becomes a plain page; the listings stay theirs. Nothing is charged.")]
 
 
+_OWED = {
+    Act.RETRY: "The same card or account is tried once more.",
+    Act.STOP_SERVICE: "Service stops, unless it is paid: the site becomes a plain page.",
+    Act.END: "The subscription ends, unless it is paid, and nothing more is charged.",
+}
 _OF: dict[SubscriptionState, Callable[[Subscription], list[Step]]] = {
     _S.TRIALING: _first_charge,
     _S.ACTIVE: _renewal,

@@ -70,13 +70,12 @@ def facts(found: Customer) -> dict[str, Any]:
 def _page(found: Customer, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
     about = request.args.get("about", "")
     about = about if about in timeline.subjects() else ""
-    today = deps().clock.now().astimezone(ZoneInfo(found.trial.timezone)).date()
     return render_template(
         "support/customer.html",
         query="",
         customer=found,
         facts=facts(found),
-        steps=coming.steps(found, today),
+        steps=coming.steps(found, deps().clock.now()),
         buttons=buttons.offered(found, me().role),
         spoken_with=spoken_with(found),
         ways=list(rules.ways().items()),

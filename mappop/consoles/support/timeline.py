@@ -13,12 +13,17 @@ from typing import Any
 
 from mappop.consoles.filters import day
 from mappop.domain.audit import AuditEntry
+from mappop.domain.bank_returns import return_of
 from mappop.domain.terms import price
 
 _OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
          "carrier": "the carrier", "processor": "the payment processor"}  # fmt: skip
 FILES = ("events.toml", "events_unpaid.toml", "events_presence.toml")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RETURN = re.compile(r"R\d{2}")  # of the network of bank debits
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")  # of the processor
+_ID = re.compile(r"[a-z]+_[0-9a-z]{16}")
+_INVOICE = re.compile(r"[A-Z]+-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,9 @@ class Line:
     about: str
 
 
-def lines(entries: Iterable[AuditEntry], people: Mapping[str, str], *, about: str = "") -> list[Line]:
-    """In their order; `people` has the names of those of ours by id, `about` narrows to one subject."""
-    told = [_line(entry, people) for entry in _joined(entries)]
+def lines(entries: Iterable[AuditEntry], names: Mapping[str, str], *, about: str = "") -> list[Line]:
+    """In their order; `names` has those of ours by id and places by key, `about` narrows to one subject."""
+    told = [_line(entry, names) for entry in _joined(entries)]
     return [line for line in told if not about or line.about == about]
 
 
@@ -61,13 +66,13 @@ def known_events() -> frozenset[str]:
     return frozenset(_data()) - {"words", "letters", "about"}
 
 
-def _line(entry: AuditEntry, people: Mapping[str, str]) -> Line:
+def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
     said = _data().get(entry.event, {"what": entry.event.replace("_", " ").capitalize()})
-    known = _Known({key: _in_words(key, value) for key, value in entry.data.items()})
+    known = _Known({key: _in_words(key, value, names) for key, value in entry.data.items()})
     caller = entry.data.get("caller")
     known["said_by"] = f", {caller}" if caller else ""
     parts = {key: " ".join(said.get(key, "").format_map(known).split()) for key in ("what", "why", "next")}
-    by = _OURS.get(entry.actor) or people.get(entry.actor, "")
+    by = _OURS.get(entry.actor) or names.get(entry.actor, "")
     return Line(
         entry.at, entry.event, parts["what"], _capital(parts["why"]), parts["next"], by, said.get("about", "site")
     )
@@ -80,16 +85,27 @@ class _Known(dict[str, str]):
         return ""
 
 
-def _in_words(key: str, value: Any) -> str:
+def _in_words(key: str, value: Any, names: Mapping[str, str]) -> str:
     if key.endswith("_minor") and isinstance(value, int):
         return price(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_in_words(key, item) for item in value)
+        return ", ".join(_in_words(key, item, names) for item in value)
     text = str(value)[:300]
     if _DATE.fullmatch(text):
         return day(date.fromisoformat(text))
     table = "letters" if key == "kind" and text in _data()["letters"] else "words"
-    return str(_data()[table].get(text, text))
+    return str(_data()[table].get(text) or names.get(text) or _read_out(key, text))
+
+
+def _read_out(key: str, text: str) -> str:
+    """Codes of banks as a person says them; an id says nothing to anybody."""
+    if _RETURN.fullmatch(text):
+        return f"{text}, {return_of(text).title.lower()}"
+    if key in ("code", "reason") and _CODE.fullmatch(text):
+        return text.replace("_", " ")
+    if key == "cause":
+        return "" if _ID.fullmatch(text) else f"invoice {text}" if _INVOICE.fullmatch(text) else text
+    return text
 
 
 def _capital(text: str) -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mappop.db.queries.dunning import open_dunning
 from mappop.db.tables.billing import gate_answers, invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.domain.charge_gate import GateAnswer
+from mappop.domain.dunning import Dunning
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.pause import Pause
 from mappop.domain.payment import PaymentMethod, current
@@ -21,12 +23,13 @@ INVOICES_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """`refusal` is the gate's newest answer where that was no."""
+    """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open."""
 
     subscription: Subscription | None
     refusal: GateAnswer | None
     invoices: Sequence[Invoice]
     method: PaymentMethod | None = None
+    dunning: Dunning | None = None
 
 
 def payments_of(db: Session, business_id: str) -> Payments:
@@ -39,7 +42,8 @@ def payments_of(db: Session, business_id: str) -> Payments:
     saved = select(PaymentMethod).filter_by(business_id=business_id, is_usable=True)
     method = current(db.scalars(saved)) if subscription.is_charged_by_itself else None
     refusal = answer if answer and not answer.is_open else None
-    return Payments(subscription, refusal, db.scalars(bills).all(), method)
+    dunning = open_dunning(db, subscription.id)
+    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning)
 
 
 def pauses_of(db: Session, subscription_id: str) -> Sequence[Pause]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mappop.db.queries.billing import Payments, payments_of
 from mappop.db.tables.billing import invoices
 from mappop.db.tables.businesses import audit_entries, businesses, revisions
-from mappop.db.tables.listings import tasks
+from mappop.db.tables.listings import listings, tasks
 from mappop.db.tables.people import people
 from mappop.db.tables.replies import texts_in
 from mappop.db.tables.sales import trials
@@ -39,7 +39,8 @@ _INVOICE = re.compile(r"(?:MP-?)?0*(\d{1,6})", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """One business with all that decides about it; `caller` is whom the asker speaks with, if noted just now."""
+    """One business with all that decides about it; `names` of people of ours by id and of places by key; `caller` is
+    whom the asker speaks with, if noted just now."""
 
     business: Business
     trial: Trial
@@ -130,8 +131,13 @@ def customer(db: Session, business_id: str, *, asked_by: str) -> Customer | None
     actors = {entry.actor for entry in events} | {trial.agent_id}
     return Customer(
         record.business(), trial, payments_of(db, business_id), db.get(Site, business_id), db.scalars(waiting).all(),
-        db.scalars(letters).all(), events, _names(db, actors), db.scalars(spoke).first(),
+        db.scalars(letters).all(), events, _names(db, actors) | _titles(db, business_id), db.scalars(spoke).first(),
     )  # fmt: skip
+
+
+def _titles(db: Session, business_id: str) -> dict[str, str]:
+    rows = db.execute(select(listings.c.publisher, listings.c.title).where(listings.c.business_id == business_id))
+    return {publisher: title for publisher, title in rows}
 
 
 def _names(db: Session, ids: set[str]) -> dict[str, str]:
