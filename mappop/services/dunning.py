@@ -22,14 +22,15 @@ MOST = 500
 
 
 def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice) -> None:
-    """It failed or came back: begin, or note one more try. Nothing where the invoice is not open by that."""
-    if invoice.state is not InvoiceState.OPEN:
-        return
+    """It failed or came back: begin, or note one more try. Where the invoice is not open by that, no more than to put
+    away a way to pay that may never be tried again."""
     subscription = uow.subscriptions.get(payment.subscription_id)
     method = uow.payment_methods.find(payment.method_id) if payment.method_id else None
     cause, says = cause_of(method.kind if method else MethodKind.CARD, payment.reason)
     if method is not None and cause in NEVER_AGAIN:
         _retire(uow, method, payment.reason)
+    if invoice.state is not InvoiceState.OPEN:
+        return
     known = open_of(uow, subscription)
     if known is None:
         _begin(deps, uow, subscription, invoice, cause, says, payment)

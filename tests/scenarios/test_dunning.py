@@ -192,6 +192,18 @@ def test_a_stolen_card_is_never_tried_again_and_a_new_one_at_once(world):
     assert subscription(world).state is SubscriptionState.ACTIVE and is_up(world)
 
 
+def test_a_card_heard_to_be_stolen_only_after_a_check_has_paid_is_not_tried_next_month(world):
+    world.processor.troubles = ["after"]  # the processor's answer is lost
+    first_charge(world, declines="stolen_card")
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 12", who=world.verifier)
+    lives(world, "2027-05-03")
+    by_card = [one for one in world.rows("payments") if one.method_id]
+    assert [(one.asked_at.date().isoformat(), one.reason) for one in by_card] == [("2027-03-31", "stolen_card")]
+    assert [method.is_usable for method in world.rows("payment_methods")] == [False]
+    assert len(world.rows("invoices")) == 2, "April is paid, and May is billed"
+
+
 def test_a_new_card_that_fails_too_is_told_with_its_own_reason(world):
     first_charge(world, declines="expired_card")
     on(world, "2027-04-03", "16:00")
