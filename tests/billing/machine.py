@@ -270,6 +270,7 @@ class Billing(Offers, RuleBasedStateMachine):
             self._pay_of_credit()
         elif what is CorrectionKind.WRITE_OFF:
             self.oracle.books.let_go(left)
+            self.oracle.taken_off[bill.number] += left  # a debit that was under way may still come in
             self.left[bill.id] = 0
         else:
             self.oracle.books.sent_back_by_check(amount)

@@ -114,7 +114,7 @@ class Oracle:
     terms: Terms = field(default_factory=Terms)
     given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
     came_in: Counter[int] = field(default_factory=Counter)
-    taken_off: Counter[int] = field(default_factory=Counter)  # what credit notes took off while it was open
+    taken_off: Counter[int] = field(default_factory=Counter)  # what was credited or let go while it was open
     canceled_at: datetime | None = None
     delivered: list[tuple[datetime, datetime, date]] = field(default_factory=list)  # sent, arrived, the date it names
     reminders: list[tuple[str, datetime]] = field(default_factory=list)  # to whom, when
