@@ -27,10 +27,10 @@ def answer_page(
     languages = page_languages(business)
     language = language if language in languages else languages[0]
     said, page = words()[language], page_content(business, language, now)
-    look = style(site_palette(business, themes()[theme]), theme) + minified(part("answer.css"))
+    look = style(site_palette(business, themes()[theme]), theme, minified(part("answer.css")))
     shown = SimpleNamespace(
         language=language, name=page.name, call=page.call, policy=policy(look),
-        style=Markup(look),  # our own style sheet and #rrggbb values
+        style=Markup(look.text),  # our own style sheet and #rrggbb values
         click=home + "_/click?what=",
         back="/" if language == languages[0] else f"/{language}/",
     )  # fmt: skip

@@ -72,7 +72,7 @@ class Dress:
             "description": summary.description(page, said),
             "local_business": facts,
             "json_ld": Markup(data),  # escaped for a script element
-            "style": Markup(self.style),  # our own style sheet and #rrggbb values
+            "style": Markup(self.style.text),  # our own style sheet and #rrggbb values
             "script": Markup(script()),  # our own file
             "policy": policy(self.style, data),
             "theme_color": (self.palette.light["deep"], self.palette.dark["paper"]),

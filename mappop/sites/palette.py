@@ -51,11 +51,12 @@ class Palette:
     dark: Mapping[str, str]
 
     def css(self) -> str:
-        return f":root{{{_vars(self.light)}}}@media(prefers-color-scheme:dark){{:root{{{_vars(self.dark)}}}}}"
+        return _CSS % (*self.light.values(), *self.dark.values())
 
 
-def _vars(colours: Mapping[str, str]) -> str:
-    return ";".join(f"--{name}:{value}" for name, value in colours.items())
+NAMES = ("paper", "card", "tint", "ink", "soft", "line", "link", "brand", "on", "deep", "on-deep")
+_ROOT = ":root{" + ";".join(f"--{name}:%s" for name in NAMES) + "}"
+_CSS = f"{_ROOT}@media(prefers-color-scheme:dark){{{_ROOT}}}"
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache
+from typing import NamedTuple
 
 from mappop.domain.business import Business
 from mappop.sites.palette import HEX, Palette, Paper, palette
@@ -18,8 +19,17 @@ def site_palette(business: Business, theme: Theme) -> Palette:
     return palette((given if HEX.fullmatch(given) else theme.brand_color).lower(), paper_of(theme.name))
 
 
-def style(colours: Palette, theme: str) -> str:
-    return colours.css() + _theme_css(theme)
+class Style(NamedTuple):
+    text: str
+    digest: str  # SHA-256 as a policy has it
+
+
+def style(colours: Palette, theme: str, more: str = "") -> Style:
+    """The theme's own sheet, then what differs from site to site, so that the first is digested once."""
+    shared, digest = _theme_css(theme)
+    own, digest = colours.css() + more, digest.copy()
+    digest.update(own.encode())
+    return Style(shared + own, _in_base64(digest))
 
 
 @cache
@@ -28,19 +38,20 @@ def script() -> str:
     return part("now.js").strip()
 
 
-def policy(style_text: str, data: str = "") -> str:
+def policy(style: Style, data: str = "") -> str:
     """`data` is the text of a data block: no browser runs it, yet checkers want it allowed like a script."""
     allowed_data = f" 'sha256-{_digest(data)}'" if data else ""
     return (
-        f"default-src 'none';img-src 'self' data:;style-src 'sha256-{_digest(style_text)}';"
+        f"default-src 'none';img-src 'self' data:;style-src 'sha256-{style.digest}';"
         f"script-src 'sha256-{_script_digest()}'{allowed_data};"
         "connect-src 'self';manifest-src 'self';form-action 'self';base-uri 'none'"
     )
 
 
 @cache
-def _theme_css(theme: str) -> str:
-    return minified(part("base.css") + themes()[theme].style)
+def _theme_css(theme: str) -> tuple[str, hashlib._Hash]:
+    css = minified(part("base.css") + themes()[theme].style)
+    return css, hashlib.sha256(css.encode())
 
 
 @cache
@@ -56,7 +67,11 @@ def minified(css: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return _in_base64(hashlib.sha256(text.encode()))
+
+
+def _in_base64(digest: hashlib._Hash) -> str:
+    return base64.b64encode(digest.digest()).decode()
 
 
 @cache

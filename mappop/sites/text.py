@@ -18,7 +18,7 @@ _STACKED_MARKS = re.compile(
 def line(text: str, limit: int) -> str:
     """One line of at most `limit` letters, cut between words where it can be."""
     is_printable = text.isprintable()  # then no letter of it is dropped, and its only space is the common one
-    if is_printable and text.isascii() and len(text) <= limit and "  " not in text and " " not in (text[:1], text[-1:]):
+    if is_printable and text.isascii() and len(text) <= limit and "  " not in text and text.strip() == text:
         return text
     if not is_printable:
         text = _DROPPED.sub("", text.replace("\r", "\n"))

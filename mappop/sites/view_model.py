@@ -126,10 +126,12 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         zone=zone,
         now_words=_now_words(language),
         services=tuple(
-            ShownService(line(s.name, 100), line(s.description, SERVICE_SHOWN), line(s.price, 40))
-            for s in business.services[:SERVICES_SHOWN]
+            [
+                ShownService(line(s.name, 100), line(s.description, SERVICE_SHOWN), line(s.price, 40))
+                for s in business.services[:SERVICES_SHOWN]
+            ]
         ),
-        faqs=tuple(ShownFaq(line(f.q, 160), line(f.a, ANSWER_SHOWN)) for f in business.faqs[:FAQS_SHOWN]),
+        faqs=tuple([ShownFaq(line(f.q, 160), line(f.a, ANSWER_SHOWN)) for f in business.faqs[:FAQS_SHOWN]]),
         reviews=_reviews(business, said),
         payment=_payment(business.payment_methods, said["payments"]),
         speaks=str(said["languages"]) if set(business.languages) == {"en", "es"} else "",
@@ -151,15 +153,19 @@ def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ..
 
     One that an advert's calls come in on is not for the site, unless nothing else can be called.
     """
-    rank = {"main": 0, "fax": 2}
-    own = tuple(phone for phone in record if phone.kind != "tracking")
+    own = [phone for phone in record if phone.kind != "tracking"]
+    is_reached = any([phone.kind != "fax" for phone in own])
     found = {}
-    for phone in sorted(own if any(p.kind != "fax" for p in own) else record, key=lambda p: rank.get(p.kind, 1)):
+    for phone in sorted(own if is_reached else record, key=_rank):
         number = phones.dial(phone.number)
         if number and number not in found:
             label = line(phone.label, 40) or str(said["phone_kinds"][phone.kind])
             found[number] = ShownPhone(number, phones.shown(number), label, phone.kind == "fax")
     return tuple(found.values())[:PHONES_SHOWN]
+
+
+def _rank(phone: Phone) -> int:
+    return {"main": 0, "fax": 2}.get(phone.kind, 1)
 
 
 def _street(address: Address) -> str:

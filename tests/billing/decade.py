@@ -17,7 +17,7 @@ from tests.billing.machine import MIA, ZONES_OF_STATES
 from tests.billing.memory import Memory
 from tests.billing.oracle import month_later
 
-DAY = timedelta(days=1)
+DAY, FORTNIGHT = timedelta(days=1), timedelta(days=14)
 FIRST, LAST = date(2027, 1, 1), date(2036, 12, 31)  # three leap days between them
 MORNING, AFTERNOON = time(15, 10), time(22, 10)  # in UTC; in the afternoon noon is past in every state
 NEVER = 10_000  # days
@@ -56,22 +56,29 @@ class Bill:
     start: date
     end: date
     made: date
-    paid: bool
+    paid_on: date
+
+    @property
+    def paid(self) -> bool:
+        return self.paid_on <= LAST
+
+    def is_late(self, day: date) -> bool:
+        return self.made + FORTNIGHT < day < self.paid_on
 
 
 def foretold(one: Fate) -> list[Bill]:
-    """From the rules alone: thirty days and the late reminders, then months from that day, each when the one before
-    it has been paid, or not late yet."""
+    """From the rules alone: thirty days and the late reminders, then months from that day. None is made while one is
+    pursued: from the Monday on which it is found to be late until none is late any more."""
     anchor = one.begins + (30 + one.late_reminders) * DAY
-    start, free, bills = anchor, date.min, list[Bill]()
-    while True:
-        made = max(start, free)
-        if made > min(one.leaves, LAST):
-            return bills
-        end = month_later(start, anchor.day)
-        paid = made + one.pays_after(start) * DAY
-        bills.append(Bill(start, end, made, paid <= LAST))
-        start, free = end, paid
+    start, is_pursued, bills = anchor, False, list[Bill]()
+    for day in (day for day in days() if anchor <= day <= one.leaves):
+        if is_pursued or day.weekday() == 0:
+            is_pursued = any(bill.is_late(day) for bill in bills)
+        if start <= day and not is_pursued:
+            end = month_later(start, anchor.day)
+            bills.append(Bill(start, end, day, day + one.pays_after(start) * DAY))
+            start = end
+    return bills
 
 
 class Decade:
