@@ -13,6 +13,8 @@ from mappop.domain.processor import (
     NoAnswer,
     Order,
     Outcome,
+    OwnMove,
+    OwnMoveKind,
     PageOrder,
     RefundState,
     RefundTold,
@@ -35,6 +37,7 @@ class FakeProcessor:
     saved: dict[str, SavedMethod] = field(default_factory=dict)  # by page
     made: dict[str, Answer] = field(default_factory=dict)  # charges by key
     refunded: dict[str, RefundTold] = field(default_factory=dict)  # by key
+    own_moves: list[OwnMove] = field(default_factory=list)
     declines: dict[str, str] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
     asked: int = 0
@@ -89,16 +92,23 @@ class FakeProcessor:
         )  # fmt: skip
         return self.refunded.setdefault(key, made)
 
+    def moved(self, kind: OwnMoveKind, amount_minor: int, *, at: datetime, fee: int = 0) -> OwnMove:
+        """Into the balance: a payout and a fee are below nothing."""
+        self.own_moves.append(OwnMove(f"txn_{len(self.own_moves) + 1}", kind, amount_minor, fee, at, kind.value))
+        return self.own_moves[-1]
+
     def verified(self, body: bytes, signature: str) -> Event | None:
         return None
 
     def told(self, event: Event) -> Sequence[Told]:
-        return [answer for answer in self.made.values() if answer.ref == event.object_id]
+        told: list[Told] = [answer for answer in self.made.values() if answer.ref == event.object_id]
+        return told + [move for move in self.own_moves if move.ref == event.object_id]
 
     def held(self, *, since: datetime, besides: Collection[str] = ()) -> Iterator[Told]:
         yield from self.saved.values()
         yield from self.made.values()
         yield from self.refunds(since=since)
+        yield from (move for move in self.own_moves if move.at >= since)
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:
         return iter(self.refunded.values())
@@ -109,7 +119,8 @@ class FakeProcessor:
     def balance(self) -> int:
         came_in = sum(a.amount_minor - a.fee_minor for a in self.made.values() if a.outcome is Outcome.PAID)
         fees_of_returns = sum(a.fee_minor + a.return_fee_minor for a in self.made.values() if _is_back(a))
-        return came_in - fees_of_returns - sum(refund.amount_minor for refund in self.refunded.values())
+        own = sum(move.amount_minor - move.fee_minor for move in self.own_moves)
+        return came_in - fees_of_returns - sum(refund.amount_minor for refund in self.refunded.values()) + own
 
 
 def _is_back(answer: Answer) -> bool:

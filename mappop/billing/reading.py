@@ -14,6 +14,8 @@ from mappop.domain.processor import (
     LostMethod,
     Move,
     Outcome,
+    OwnMove,
+    OwnMoveKind,
     RefundState,
     RefundTold,
     SavedMethod,
@@ -27,6 +29,18 @@ _DISPUTES = {
     "warning_under_review": DisputeState.UNDER_REVIEW, "under_review": DisputeState.UNDER_REVIEW,
     "warning_closed": DisputeState.WON, "won": DisputeState.WON, "prevented": DisputeState.WON,
     "lost": DisputeState.LOST,
+}  # fmt: skip
+# How the ids of refunds and disputes begin, by card and by bank: the objects' examples in docs.stripe.com/api.
+REFUNDS, DISPUTES = ("re_", "pyr_"), ("dp_", "du_")
+# Types of balance transactions, docs.stripe.com/reports/balance-transaction-types: those that come of a customer's
+# charge, refund or dispute and are told with it, and those that are the account's own.
+_CUSTOMERS = frozenset(
+    "charge payment refund payment_refund refund_failure payment_failure_refund payment_reversal".split()
+)
+_OWN = {
+    "payout": OwnMoveKind.PAYOUT, "payout_cancel": OwnMoveKind.PAYOUT_BACK, "payout_failure": OwnMoveKind.PAYOUT_BACK,
+    "topup": OwnMoveKind.TOP_UP, "topup_reversal": OwnMoveKind.TOP_UP, "stripe_fee": OwnMoveKind.ACCOUNT_FEE,
+    "stripe_fx_fee": OwnMoveKind.ACCOUNT_FEE, "tax_fee": OwnMoveKind.ACCOUNT_FEE,
 }  # fmt: skip
 
 
@@ -128,6 +142,16 @@ def move_of(entry: Thing) -> Move:
     return Move(
         entry["id"], entry["type"], entry["source"] or "", entry["amount"], entry["fee"], moment(entry["created"])
     )  # fmt: skip
+
+
+def own_move_of(entry: Thing) -> OwnMove | None:
+    """None for what comes of a customer, and for another currency than the one that we charge and compare."""
+    type, source = entry["type"], entry["source"] or ""
+    is_disputes = type == "adjustment" and source.startswith((*REFUNDS, *DISPUTES))
+    if type in _CUSTOMERS or is_disputes or entry["currency"] != "usd":
+        return None
+    kind = _OWN.get(type, OwnMoveKind.OTHER)
+    return OwnMove(entry["id"], kind, entry["amount"], entry["fee"], moment(entry["created"]), type[:40])
 
 
 def event_of(event: Thing) -> Event:

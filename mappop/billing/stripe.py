@@ -36,9 +36,8 @@ PAGE = 100  # the most that a list gives at once
 HOSTED_PAGES = "https://checkout.stripe.com"
 TYPES = {"card": "card", "bank": "us_bank_account"}
 MANDATE_ENDED = "payment_intent_mandate_invalid"  # docs.stripe.com/error-codes
-# How the ids of refunds and disputes begin, by card and by bank: the objects' examples in docs.stripe.com/api.
-REFUNDS, DISPUTES = ("re_", "pyr_"), ("dp_", "du_")
 SAVED = "setup_intent.payment_method"
+PAYOUT_MOVES = ("balance_transaction", "failure_balance_transaction")
 _WHOLE = ["latest_charge.balance_transaction"]
 
 
@@ -177,6 +176,14 @@ class Stripe:
         with _asking():
             return self._v1.disputes.retrieve(ref).to_dict()
 
+    def paid_out(self, ref: str) -> Sequence[Told]:
+        """What a payout moved when it was made, and when it failed or was canceled."""
+        params: Any = {"expand": list(PAYOUT_MOVES)}
+        with _asking():
+            payout = self._v1.payouts.retrieve(ref, params).to_dict()
+        moved = (reading.own_move_of(payout[name]) for name in PAYOUT_MOVES if payout[name])
+        return [move for move in moved if move is not None]
+
     def method(self, ref: str) -> Thing:
         with _asking():
             return self._v1.payment_methods.retrieve(ref).to_dict()
@@ -208,15 +215,16 @@ class Stripe:
         for dispute in self._listed(self._v1.disputes, since):
             known.add(dispute["id"])
             yield from disputes.told_of(self, dispute)
-        moved = {move.source for move in self.moves(since=since)}
-        for ref in sorted({*moved, *besides} - known):
+        moved = list(self._listed(self._v1.balance_transactions, since))
+        yield from filter(None, map(reading.own_move_of, moved))
+        for ref in sorted({*(entry["source"] or "" for entry in moved), *besides} - known):
             yield from self._older(ref)
 
     def _older(self, ref: str) -> Sequence[Told]:
         """A refund that came back, a dispute that was decided: made before the span that is looked at."""
-        if ref.startswith(REFUNDS):
+        if ref.startswith(reading.REFUNDS):
             return (self.refunded(ref),)
-        return disputes.told_of(self, self.dispute(ref)) if ref.startswith(DISPUTES) else ()
+        return disputes.told_of(self, self.dispute(ref)) if ref.startswith(reading.DISPUTES) else ()
 
     def refunds(self, *, since: datetime) -> Iterator[RefundTold]:
         return map(reading.refund_of, self._listed(self._v1.refunds, since))

@@ -18,6 +18,7 @@ from mappop.clock import Clock
 from mappop.db import counters, due, figures, ledger_reading, retention, risk_counting, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
+from mappop.db.tables.billing import ledger_entries
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import (
@@ -186,6 +187,10 @@ class SqlUnitOfWork:
             return
         is_new = self._insert_once(outbox, **work)
         self._has_work = self._has_work or is_new
+
+    def book_once(self, entry: ledger.LedgerEntry) -> bool:
+        values = {column.key: getattr(entry, column.key) for column in ledger_entries.columns}
+        return self._insert_once(ledger_entries, **values)
 
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
         at = self._clock.now()

@@ -26,16 +26,19 @@ class Account(StrEnum):
 
 @dataclass(eq=False)
 class LedgerEntry:
-    """`cause` is unique: one entry for one thing that happened. Amounts in cents by account."""
+    """`cause` is unique: one entry for one thing that happened. Amounts in cents by account. What belongs to no
+    customer, as a payout to our own bank, names no business."""
 
     id: str
     cause: str
-    business_id: str
+    business_id: str | None
     at: datetime
     postings: dict[str, int] = field(default_factory=dict)
 
 
-def entry(id: str, cause: str, business_id: str, at: datetime, postings: Mapping[Account, int]) -> LedgerEntry:
+def entry(
+    id: str, cause: str, business_id: str | None, at: datetime, postings: Mapping[Account, int]
+) -> LedgerEntry:  # fmt: skip
     """Raises ValueError where the postings do not sum to nothing."""
     if sum(postings.values()) != 0:
         raise ValueError(f"the postings of {cause} sum to {sum(postings.values())}, not to nothing")

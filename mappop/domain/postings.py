@@ -22,12 +22,14 @@ def taken_in(amount_minor: int, settled_minor: int) -> Mapping[Account, int]:
 
 
 def processor_fee(amount_minor: int) -> Mapping[Account, int]:
+    """Below nothing where it was given back."""
     return {Account.FEES: amount_minor, Account.PROCESSOR: -amount_minor}
 
 
-def paid_out(amount_minor: int) -> Mapping[Account, int]:
-    """From the processor's balance into our bank."""
-    return {Account.CASH: amount_minor, Account.PROCESSOR: -amount_minor}
+def paid_out(amount_minor: int, fee_minor: int = 0) -> Mapping[Account, int]:
+    """From the processor's balance into our bank, and what it took for that; below nothing where it came back."""
+    taken = amount_minor + fee_minor
+    return _some({Account.CASH: amount_minor, Account.FEES: fee_minor, Account.PROCESSOR: -taken})
 
 
 def reversed_of(postings: Mapping[str, int]) -> Mapping[Account, int]:

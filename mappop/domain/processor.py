@@ -151,6 +151,30 @@ class Move:
         return self.amount_minor - self.fee_minor
 
 
+class OwnMoveKind(StrEnum):
+    """`OTHER` is what nothing is booked for by itself."""
+
+    PAYOUT = "payout"
+    PAYOUT_BACK = "payout_back"
+    TOP_UP = "top_up"
+    ACCOUNT_FEE = "account_fee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMove:
+    """A movement of the balance that belongs to no customer, and never changes once it was made. `amount_minor` came
+    into the balance: of a payout it is below nothing; `fee_minor` was taken beside it. `called` is the processor's own
+    word for it."""
+
+    ref: str
+    kind: OwnMoveKind
+    amount_minor: int
+    fee_minor: int
+    at: datetime
+    called: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """That something happened to one object; what it is now is read from the processor."""
@@ -161,4 +185,4 @@ class Event:
     at: datetime
 
 
-Told = Answer | SavedMethod | LostMethod | RefundTold | DisputeTold
+Told = Answer | SavedMethod | LostMethod | RefundTold | DisputeTold | OwnMove

@@ -12,6 +12,8 @@ class HeldKind(StrEnum):
     PAYMENT = "payment"
     REFUND = "refund"
     DISPUTE = "dispute"
+    PAYOUT = "payout"
+    MOVE = "move"  # of the balance, and of nobody's
     BALANCE = "balance"
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from mappop.domain.correction import Correction, CorrectionState
 from mappop.domain.dispute import Dispute, state_of
+from mappop.domain.ledger import Account, LedgerEntry
 from mappop.domain.payment import Payment, PaymentState
-from mappop.domain.processor import Answer, DisputeTold, RefundState, RefundTold, Told
+from mappop.domain.processor import Answer, DisputeTold, OwnMove, OwnMoveKind, RefundState, RefundTold, Told
 from mappop.domain.reconciliation import Held, HeldKind
-from mappop.services import payments
+from mappop.services import own_moves, payments
 from mappop.services.deps import UnitOfWork
 
 _REFUNDS = {
@@ -18,9 +19,11 @@ _REFUNDS = {
     CorrectionState.DONE: RefundState.SUCCEEDED.value, CorrectionState.FAILED: RefundState.FAILED.value,
 }  # fmt: skip
 
+BOOKED = "booked"
+
 
 def theirs_of(told: Told) -> Held | None:
-    """None for what is no money."""
+    """None for what is no money, and for the account's fees: nobody tells of them but these very lists."""
     match told:
         case Answer():
             state = payments.STATES[told.outcome].value
@@ -29,6 +32,10 @@ def theirs_of(told: Told) -> Held | None:
             return Held(HeldKind.REFUND, told.ref, told.amount_minor, told.state.value)
         case DisputeTold():
             return Held(HeldKind.DISPUTE, told.ref, told.amount_minor, state_of(told).value, told.fee_minor)
+        case OwnMove(kind=OwnMoveKind.OTHER):
+            return Held(HeldKind.MOVE, told.ref, told.amount_minor, told.called[:40], told.fee_minor)
+        case OwnMove() if told.kind is not OwnMoveKind.ACCOUNT_FEE:
+            return Held(HeldKind.PAYOUT, told.ref, told.amount_minor, BOOKED, told.fee_minor)
     return None
 
 
@@ -45,7 +52,16 @@ def ours_of(uow: UnitOfWork, told: Told) -> tuple[Held | None, str | None]:
         case DisputeTold():
             dispute = uow.disputes.first(ref=told.ref)
             return (_dispute(dispute), dispute.business_id) if dispute else (None, None)
+        case OwnMove():
+            booked = own_moves.find(uow, told)
+            return (_payout(booked, told.ref), None) if booked else (None, None)
     return None, None
+
+
+def _payout(booked: LedgerEntry, ref: str) -> Held:
+    amounts = booked.postings
+    in_bank, fee = amounts.get(Account.CASH.value, 0), amounts.get(Account.FEES.value, 0)
+    return Held(HeldKind.PAYOUT, ref, -in_bank, BOOKED, fee)
 
 
 def known_since(uow: UnitOfWork, processor: str, start: datetime, until: datetime) -> Iterator[tuple[Held, str]]:

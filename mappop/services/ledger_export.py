@@ -13,6 +13,7 @@ from mappop.domain.ledger import Account, LedgerEntry
 from mappop.services.import_cells import guarded
 
 CURRENCY = "USD"
+ISSUER = "Map Pop"  # whose own money moves where no business is named
 
 
 def write_entries(told: MonthOfBooks, target: TextIO) -> int:
@@ -39,11 +40,11 @@ def write_journal(told: MonthOfBooks, target: TextIO) -> int:
     for name in books().accounts.values():
         target.write(f"{first} open {name} {CURRENCY}\n")
     if opening := _postings(told.opening):
-        target.write(f'\n{first} * "Map Pop" "Brought forward"\n{opening}')
+        target.write(f'\n{first} * "{ISSUER}" "Brought forward"\n{opening}')
     count = 0
     for entry in told.entries:
         what, _, of = entry.cause.partition(":")
-        payee, narration = _text(entry.business_id), _text(what.replace("_", " "))
+        payee, narration = _text(entry.business_id or ISSUER), _text(what.replace("_", " "))
         about = f'  entry: "{_text(entry.id)}"\n  of: "{_text(of)}"\n'
         target.write(f'\n{_day(entry.at)} * "{payee}" "{narration}"\n{about}{_postings(entry.postings)}')
         count += 1
@@ -84,7 +85,7 @@ def _write(target: TextIO, head: tuple[str, ...], rows: Iterable[tuple[str, ...]
 
 
 def _said(entry: LedgerEntry) -> tuple[str, ...]:
-    return (str(_day(entry.at)), f"{entry.at:%Y-%m-%dT%H:%M:%SZ}", entry.id, entry.cause, entry.business_id)
+    return (str(_day(entry.at)), f"{entry.at:%Y-%m-%dT%H:%M:%SZ}", entry.id, entry.cause, entry.business_id or "")
 
 
 def _posting_rows(entry: LedgerEntry) -> Iterator[tuple[str, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from mappop.domain.processor import Answer, DisputeTold, Event, LostMethod, RefundTold, SavedMethod, Told
-from mappop.services import disputes, payment_methods, payments, refunding
+from mappop.domain.processor import Answer, DisputeTold, Event, LostMethod, OwnMove, RefundTold, SavedMethod, Told
+from mappop.services import disputes, own_moves, payment_methods, payments, refunding
 from mappop.services.deps import Deps
 
 PROCESSOR = "processor"  # who tells, in the audit trail
@@ -42,3 +42,5 @@ def take(deps: Deps, told: Told, *, told_by: str) -> None:
             refunding.take(deps, told, told_by=told_by)
         case DisputeTold():
             disputes.take(deps, told, told_by=told_by)
+        case OwnMove():
+            own_moves.take(deps, told)

@@ -201,6 +201,9 @@ class UnitOfWork(Protocol):
     @property
     def ledger_entries(self) -> Repository[LedgerEntry]: ...
 
+    def book_once(self, entry: LedgerEntry) -> bool:
+        """False where an entry of that cause is in the ledger already, though another worker's of this very moment."""
+
     @property
     def corrections(self) -> Repository[Correction]: ...
 

@@ -107,6 +107,12 @@ class Memory:
     def take_event(self, source: str, event_id: str, body: Any) -> bool:
         return f"{source}:{event_id}" not in self.keys  # the key of the job that works it
 
+    def book_once(self, entry: Any) -> bool:
+        is_new = self.ledger_entries.first(cause=entry.cause) is None
+        if is_new:
+            self.ledger_entries.add(entry)
+        return is_new
+
     def __getattr__(self, table: str) -> Rows:
         return self.rows[table]
 

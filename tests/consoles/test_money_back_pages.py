@@ -11,9 +11,11 @@ import pytest
 
 from mappop.domain.correction import CorrectionState
 from mappop.domain.processor import DisputeState as Told
+from mappop.domain.processor import OwnMove
+from mappop.domain.processor import OwnMoveKind as Own
 from mappop.domain.risk import Level, RiskAlarm
 from mappop.domain.roles import Role
-from mappop.services import disputes, invoicing
+from mappop.services import disputes, invoicing, own_moves, reconciling
 from tests.consoles.conftest import Visitor
 from tests.scenarios.refunds_fake import paid_by_card
 from tests.scenarios.test_disputes import news
@@ -163,6 +165,26 @@ def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):
     assert mia.get("/admin/books/2027-03/journal").status_code == 404
     for month in ("march", "0001-01", "9999-12"):
         assert mia.get(f"/admin/books/{month}/postings").status_code == 404
+
+
+def test_the_books_tell_payouts_and_fees_of_the_account_in_words(mia, world):
+    assert "Between the processor and us" not in mia.get("/admin/books").get_data(as_text=True)
+    for kind, cents in ((Own.PAYOUT, -3000), (Own.PAYOUT_BACK, 3000), (Own.ACCOUNT_FEE, -250)):
+        move = world.processor.moved(kind, cents, at=world.clock.now())
+        own_moves.take(world.deps, move)
+    page = mia.get("/admin/books").get_data(as_text=True)
+    for said in (
+        "Paid out to our bank",
+        "−$30.00",
+        "A payout came back",
+        "+$30.00",
+        "Fee of the account",
+    ):
+        assert said in page
+    other = OwnMove("txn_9", Own.OTHER, -700, 0, world.clock.now(), "reserve_hold")
+    world.processor.own_moves.append(other)
+    reconciling.reconcile(world.deps)
+    assert "reserve_hold" in mia.get("/admin/differences").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("month", ["0001-01", "2000-01", "2027-02", "9999-12"])

@@ -56,6 +56,23 @@ def test_what_was_paid_before_payments_were_rows_is_a_payment_afterwards(databas
     assert invoices == [("paid", 3995), ("open", 0)]
 
 
+def test_the_ledger_keeps_its_entries_when_they_need_no_business_any_more(database_url: str) -> None:
+    engine = make_engine(database_url)
+    metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    upgrade(engine, to="0024")
+    with engine.begin() as connection:
+        _add(connection, "businesses")
+        _add(connection, "ledger_entries", id="old", cause="paid:1")
+    upgrade(engine)
+    with engine.begin() as connection:
+        _add(connection, "ledger_entries", id="payout", cause="payout:1", business_id=None)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, business_id FROM ledger_entries ORDER BY id")).all()
+    assert rows == [("old", "x"), ("payout", None)]
+
+
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 OF_KIND: list[tuple[type, Any]] = [(Integer, 1), (Boolean, False), (DateTime, AT), (Date, AT.date()), (JSON, {})]
 STATES = {"trials": {"state": "running", "way": "link"}, "subscriptions": {"state": "active", "pay_by": "invoice"},

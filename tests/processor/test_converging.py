@@ -77,6 +77,9 @@ class Months:
             self.desk.world.call("POST", "stripe", f"/c/pay/{page}", form={**form, "holder": "Rosa"})
         assert payment_methods.take_page(self.world.deps, business_id, page, actor="owner")
 
+    def pay_out(self, cents: int) -> str:
+        return self.desk.v1.payouts.create({"amount": cents, "currency": "usd"}).id
+
     def charge_of(self, business_id: str) -> str:
         (payment,) = [p for p in self.world.rows("payments") if p.business_id == business_id]
         return str(self.desk.v1.payment_intents.retrieve(payment.ref).latest_charge)
@@ -127,7 +130,11 @@ def live(months: Months) -> None:
     months.on("2027-04-07")  # four business days: the debit is paid
     [dispute] = months.desk.v1.disputes.list({"charge": months.charge_of("kepler-drains-austin")}).data
     months.desk.v1.disputes.update(dispute.id, {"evidence": {"uncategorized_text": "winning_evidence"}})
+    [paid_out, comes_back] = [months.pay_out(cents) for cents in (1_200, 500)]
     months.on("2027-04-12")
+    months.desk.tell("payout_fails", payout=comes_back, code="account_closed")
+    assert months.desk.v1.payouts.retrieve(paid_out).status == "paid"
+    months.desk.tell("account_fee", amount=250, description="Radar for Fraud Teams")
     months.desk.tell("return", charge=months.charge_of("delgado-plumbing-austin"), code="R10")
     months.on("2027-04-13")
     if months.mode == "lost":
@@ -150,8 +157,9 @@ EXPECTED = {
         ("delgado-plumbing-austin", "STRIPE TEST BANK 6789", False), ("kepler-drains-austin", "Visa 0259", True)
     ],
     "disputes": [("kepler-drains-austin", "won", 3995)],
-    "ledger": {"receivable": 3995, "revenue": -7990, "fees": 32 + 146 + 1500 + 1500, "processor": 3995 - 3178},
-    "balance": 3995 - 3178,
+    "ledger": {"receivable": 3995, "revenue": -7990, "fees": 32 + 146 + 1500 + 1500 + 250,
+               "processor": 3995 - 3178 - 250 - 1200, "cash": 1200},
+    "balance": 3995 - 3178 - 250 - 1200,
 }  # fmt: skip
 
 

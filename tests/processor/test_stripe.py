@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from stripe import InvalidRequestError
 
+from mappop.billing.reading import own_move_of
 from mappop.billing.stripe import Stripe
 from mappop.domain.processor import (
     DisputeState,
@@ -18,6 +20,8 @@ from mappop.domain.processor import (
     NotTaken,
     Order,
     Outcome,
+    OwnMove,
+    OwnMoveKind,
     PageOrder,
     RefundState,
 )  # fmt: skip
@@ -167,6 +171,41 @@ def test_refunds_and_disputes_are_told_with_what_they_moved(desk: Desk, stripe: 
     assert (told.moved_minor, told.fee_minor) == (3_995, 1_500) and told.answer_by is not None
     assert back in held and paid in held and disputed in held
     assert sum(move.net_minor for move in stripe.moves(since=START)) == stripe.balance()
+
+
+def test_a_payout_is_told_by_what_it_moved_and_so_is_its_coming_back(desk: Desk, stripe: Stripe) -> None:
+    stripe.charge(order(*desk.saved("pm_card_visa")))
+    desk.wait_days(2)
+    sent = [desk.v1.payouts.create({"amount": cents, "currency": "usd"}).id for cents in (1_000, 500, 300)]
+    desk.v1.payouts.cancel(sent[2])
+    desk.wait_days(2)
+    desk.tell("payout_fails", payout=sent[1], code="account_closed")
+    desk.tell("account_fee", amount=250)
+    whole, failed, canceled = (stripe.told(Event("evt_1", "payout.paid", ref, START)) for ref in sent)
+    assert [(move.kind, move.amount_minor) for move in whole] == [(OwnMoveKind.PAYOUT, -1_000)]
+    assert [(move.kind, move.amount_minor) for move in failed] == [
+        (OwnMoveKind.PAYOUT, -500), (OwnMoveKind.PAYOUT_BACK, 500)
+    ]  # fmt: skip
+    assert [move.amount_minor for move in canceled] == [-300, 300]
+    own = [told for told in stripe.held(since=START) if isinstance(told, OwnMove)]
+    assert set(own) == {*whole, *failed, *canceled, own[0]} and own[0].kind is OwnMoveKind.ACCOUNT_FEE
+    assert desk.types()[-4:] == ["payout.updated", "payout.paid", "payout.paid", "payout.failed"]
+    with pytest.raises(InvalidRequestError, match="insufficient funds"):
+        desk.v1.payouts.create({"amount": 99_999, "currency": "usd"})
+
+
+@pytest.mark.parametrize(
+    ("type", "source", "kind"),
+    [
+        ("charge", "ch_1", None), ("payment_failure_refund", "pyr_1", None), ("adjustment", "du_1", None),
+        ("adjustment", None, OwnMoveKind.OTHER), ("reserve_hold", None, OwnMoveKind.OTHER),
+        ("topup", "tu_1", OwnMoveKind.TOP_UP), ("tax_fee", None, OwnMoveKind.ACCOUNT_FEE),
+    ],
+)  # fmt: skip
+def test_a_movement_is_a_customers_or_ours_or_nobodys(type: str, source: str | None, kind: OwnMoveKind | None) -> None:
+    entry = {"id": "txn_1", "type": type, "source": source, "amount": -700, "fee": 0, "currency": "usd", "created": 1}
+    found = own_move_of(entry)
+    assert (found and found.kind) == kind and own_move_of({**entry, "currency": "eur"}) is None
 
 
 def test_an_event_is_read_again_and_one_of_a_type_that_we_do_not_follow_says_nothing(

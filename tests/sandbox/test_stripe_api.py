@@ -151,7 +151,10 @@ def _one_of_each(desk: Desk) -> dict[str, Any]:
     setup = v1.setup_intents.retrieve(str(session.setup_intent))
     charge = v1.charges.retrieve(str(paid.latest_charge))
     endpoint = v1.webhook_endpoints.create({"url": "http://127.0.0.1:9/", "enabled_events": ["*"]})
+    desk.wait_days(4)
+    v1.payouts.create({"amount": 100, "currency": "usd"})
     things: list[Any] = [
+        v1.payouts.list().data[0],
         v1.customers.retrieve(customer), v1.payment_methods.retrieve(method), setup, paid, charge,
         v1.checkout.sessions.retrieve(session.id), v1.refunds.create({"payment_intent": plain.id}),
         v1.disputes.list({"charge": charge.id}).data[0], v1.events.list().data[0], v1.balance.retrieve(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,8 @@ from mappop.db.queries import books as queries
 from mappop.domain.close import Month
 from mappop.domain.close import books as names
 from mappop.domain.errors import FieldError, Refused
+from mappop.domain.ledger import Account, LedgerEntry
+from mappop.domain.processor import OwnMoveKind
 from mappop.services import closing
 from mappop.services.ledger_export import WRITERS, file_name
 
@@ -21,6 +24,13 @@ FORMS = {
     "entries": "Entries",
     "trial-balance": "Trial balance",
     "beancount": "Journal (beancount)",
+}
+# What belongs to no customer, by the kind in its cause; second, where it went the other way.
+OWN = {
+    OwnMoveKind.PAYOUT: ("Paid out to our bank", "A payout was reversed"),
+    OwnMoveKind.PAYOUT_BACK: ("A payout was taken back", "A payout came back"),
+    OwnMoveKind.TOP_UP: ("A top-up went back to our bank", "Paid in from our bank"),
+    OwnMoveKind.ACCOUNT_FEE: ("Fee of the account", "A fee of the account was given back"),
 }
 
 
@@ -63,6 +73,14 @@ def _page(errors: tuple[FieldError, ...] = (), *, offers_accept: bool = False) -
     return render_template(
         "admin/books.html", balances=queries.balances(reader(), now),
         names={account.value: name for account, name in names().accounts.items()},
-        closes=closes, due=due, can_close=due is not None and due.ends_at + names().close_after <= now,
+        own=[_own(entry) for entry in queries.own_entries(reader())], closes=closes, due=due,
+        can_close=due is not None and due.ends_at + names().close_after <= now,
         this_month=Month.of(now), forms=FORMS, offers_accept=offers_accept, errors=errors,
     )  # fmt: skip
+
+
+def _own(entry: LedgerEntry) -> dict[str, Any]:
+    """Day, words, cents as they moved at the processor, and the id that it has there."""
+    kind, _, ref = entry.cause.partition(":")
+    moved = entry.postings.get(Account.PROCESSOR.value, 0)
+    return {"at": entry.at, "said": OWN[OwnMoveKind(kind)][moved > 0], "minor": moved, "ref": ref}

@@ -12,7 +12,9 @@ from mappop.db.ledger_reading import entries
 from mappop.db.tables.billing import ledger_entries
 from mappop.db.tables.books import month_closes
 from mappop.domain.close import Month, MonthClose, MonthOfBooks, balances_from, tally
+from mappop.domain.ledger import LedgerEntry
 
+OWN_SHOWN = 12
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -23,6 +25,13 @@ def closes(db: Session) -> Sequence[MonthClose]:
 
 def first_entry_at(db: Session) -> datetime | None:
     return db.scalar(select(ledger_entries.c.at).order_by(ledger_entries.c.at).limit(1))
+
+
+def own_entries(db: Session) -> Sequence[LedgerEntry]:
+    """The newest of what belongs to no customer: payouts and the account's fees."""
+    row = ledger_entries.c
+    query = select(LedgerEntry).where(row.business_id.is_(None)).order_by(row.at.desc(), row.id).limit(OWN_SHOWN)
+    return db.scalars(query).all()
 
 
 def balances(db: Session, at: datetime) -> dict[str, int]:

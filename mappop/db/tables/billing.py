@@ -131,7 +131,7 @@ ledger_entries = Table(
     "ledger_entries", metadata,
     Column("id", key(), primary_key=True),
     Column("cause", String(120), nullable=False, unique=True),
-    Column("business_id", ForeignKey("businesses.id"), nullable=False, index=True),
+    Column("business_id", ForeignKey("businesses.id"), index=True),
     Column("at", UtcDateTime, nullable=False),
     Column("postings", json(), nullable=False),
     Index("ix_ledger_entries_at_id", "at", "id"),

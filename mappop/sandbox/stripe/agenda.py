@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 
-from mappop.sandbox.stripe import disputes, events, payments, refunds, sessions
+from mappop.sandbox.stripe import disputes, events, payments, payouts, refunds, sessions
 from mappop.sandbox.stripe.account import Account
 from mappop.sandbox.ticker import TICK_SECONDS
 
-ACTS = {**payments.ACTS, **refunds.ACTS, **disputes.ACTS, **sessions.ACTS}
+ACTS = {**payments.ACTS, **refunds.ACTS, **disputes.ACTS, **payouts.ACTS, **sessions.ACTS}
 
 
 def catch_up(account: Account) -> None:

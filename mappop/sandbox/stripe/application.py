@@ -20,6 +20,7 @@ from mappop.sandbox.stripe import (
     money,
     pages,
     payments,
+    payouts,
     refunds,
     sessions,
     setups,
@@ -33,7 +34,7 @@ from mappop.sandbox.stripe.misbehaving import failing
 from mappop.sandbox.stripe.refusals import Refused, invalid, unauthenticated
 from mappop.sandbox.stripe.shapes import API_VERSION
 
-_PARTS = (customers, methods, setups, sessions, payments, charges, refunds, disputes, money, endpoints)
+_PARTS = (customers, methods, setups, sessions, payments, charges, refunds, disputes, payouts, money, endpoints)
 ROUTES: tuple[Route, ...] = tuple(route for part in _PARTS for route in part.ROUTES)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from mappop.sandbox.replies import error, json_of, reply
-from mappop.sandbox.stripe import disputes, events, misbehaving, payments, pretence
+from mappop.sandbox.stripe import disputes, events, misbehaving, payments, payouts, pretence
 from mappop.sandbox.stripe.account import Account, Thing, read_clock
 from mappop.sandbox.stripe.agenda import catch_up
 from mappop.sandbox.stripe.authentication import finish
@@ -31,6 +31,8 @@ def answer(account: Account, request: Request) -> Response | None:
         ("POST", "dispute"): _dispute,
         ("POST", "decide"): _decide,
         ("POST", "return"): _return,
+        ("POST", "payout_fails"): _payout_fails,
+        ("POST", "account_fee"): _account_fee,
         ("POST", "authenticate"): _authenticate,
     }
     handler = handlers.get((request.method, request.path.removeprefix("/_sandbox/")))
@@ -123,6 +125,18 @@ def _return(account: Account, body: Thing) -> Thing:
         else:
             disputes.take_back(account, charge["id"], code)
     return account.get("charge", charge["id"])
+
+
+def _payout_fails(account: Account, body: Thing) -> Thing:
+    code = _choice(body, "code", tuple(payouts.FAILURES), "account_closed")
+    with account.store.writing():
+        return payouts.fail(account, str(body.get("payout")), code)
+
+
+def _account_fee(account: Account, body: Thing) -> Thing:
+    what = str(body.get("description", "Radar for Fraud Teams"))[:200]
+    with account.store.writing():
+        return payouts.take_fee(account, int(_number(body, "amount", -MOST, MOST)), what)
 
 
 def _authenticate(account: Account, body: Thing) -> Thing:

@@ -1,4 +1,4 @@
-"""Balance transactions: what each payment, refund and dispute moved, its fee, and when it can be used."""
+"""Balance transactions: what each payment, refund, dispute and payout moved, its fee, and when it can be used."""
 
 from __future__ import annotations
 
@@ -53,12 +53,18 @@ def book(
     )
 
 
+def sums(account: Account) -> dict[str, int]:
+    """What can be used now and what can't yet, in minor units."""
+    found = {"available": 0, "pending": 0}
+    for entry in account.of("balance_transaction"):
+        found[seen(account, entry)["status"]] += entry["net"]
+    return found
+
+
 def balance(ask: Ask) -> Thing:
-    sums = {"available": 0, "pending": 0}
-    for entry in ask.account.of("balance_transaction"):
-        sums[seen(ask.account, entry)["status"]] += entry["net"]
     parts = {
-        name: [{"amount": amount, "currency": "usd", "source_types": {"card": amount}}] for name, amount in sums.items()
+        name: [{"amount": amount, "currency": "usd", "source_types": {"card": amount}}]
+        for name, amount in sums(ask.account).items()
     }
     reserved = [{"amount": 0, "currency": "usd"}]
     return {"object": "balance", "livemode": False, "connect_reserved": reserved, **parts}

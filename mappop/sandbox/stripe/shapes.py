@@ -196,6 +196,18 @@ def dispute(*, due_by: int | None, **given: Any) -> Thing:
     }  # fmt: skip
 
 
+def payout(**given: Any) -> Thing:
+    empty = _nulls(
+        "application_fee application_fee_amount balance_transaction failure_balance_transaction failure_code"
+        " failure_message original_payout payout_method reversed_by statement_descriptor"
+    )
+    return {
+        **empty, "object": "payout", "automatic": False, "livemode": False, "metadata": {},
+        "reconciliation_status": "not_applicable", "source_type": "card", "status": "pending",
+        "trace_id": {"status": "pending", "value": None}, "type": "bank_account", **given,
+    }  # fmt: skip
+
+
 def balance_transaction(**given: Any) -> Thing:
     return {"object": "balance_transaction", "balance_type": "payments", "exchange_rate": None, **given}
 
