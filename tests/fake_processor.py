@@ -11,6 +11,7 @@ from mappop.domain.processor import (
     Event,
     Move,
     NoAnswer,
+    NotTaken,
     Order,
     Outcome,
     OwnMove,
@@ -86,6 +87,8 @@ class FakeProcessor:
         return self.made.get(order.key)
 
     def refund(self, payment_ref: str, *, amount_minor: int, key: str) -> RefundTold:
+        if any(_is_back(answer) for answer in self.made.values() if answer.ref == payment_ref):
+            raise NotTaken("its bank has taken this payment back")  # as Stripe does (charge_disputed)
         made = RefundTold(
             key, f"re_{len(self.refunded) + 1}", payment_ref, amount_minor, RefundState.SUCCEEDED,
             datetime(2027, 1, 1, tzinfo=UTC),

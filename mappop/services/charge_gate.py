@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mappop import ids
 from mappop.domain.business import Business
@@ -111,20 +111,20 @@ def _consent(uow: UnitOfWork, facts: Facts) -> str:
     consent = uow.consents.first(trial_id=facts.trial.id)
     if consent is None or facts.trial.canceled_at is not None:
         return ""
-    return f"consent {consent.id}, version {consent.disclosure_version}, recording {consent.recording}"
+    return f"{consent.id}, words of {consent.disclosure_version}, recording {consent.recording}"
 
 
 def _confirmed(facts: Facts) -> str:
     trial = facts.trial
     if trial.state is not TrialState.RUNNING or trial.confirmed_at is None:
         return ""
-    return f"confirmed by {trial.confirmation.get('way', '')} at {trial.confirmed_at.isoformat(timespec='seconds')}"
+    return f"confirmed by {trial.confirmation.get('way', '')} at {_utc(trial.confirmed_at)}"
 
 
 def _method(facts: Facts) -> str:
     if facts.method is not None:
         method = facts.method
-        return f"{method.kind.value} {method.label}, {method.id}, saved {method.added_at.isoformat(timespec='seconds')}"
+        return f"{method.kind.value} {method.label}, {method.id}, saved {_utc(method.added_at)}"
     return "pays by invoice" if facts.has_way_to_pay else ""
 
 
@@ -137,4 +137,9 @@ def _reminded(facts: Facts) -> str:
     found = facts.delivered(facts.reminders())
     if found is None or found.changed_at is None:
         return ""
-    return f"message {found.id} to {found.to}, delivered {found.changed_at.isoformat(timespec='seconds')}"
+    return f"message {found.id} to {found.to}, delivered {_utc(found.changed_at)}"
+
+
+def _utc(moment: datetime) -> str:
+    """As a bank's clerk reads it."""
+    return moment.astimezone(UTC).isoformat(" ", "seconds").removesuffix("+00:00") + " UTC"

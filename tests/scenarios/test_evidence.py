@@ -32,6 +32,8 @@ def test_it_tells_consent_confirmation_reminders_charge_and_payment_with_their_t
     assert "2027-03-01 15:10:00 UTC: Confirmed by link. address: 192.0.2.7" in found["confirmation"]
     assert "charge reminder by mail to rosa@delgado.example: delivered 2027-03-24" in found["reminders"]
     assert "Charge of March 31, 2027: allowed" in found["gate"] and "reminded: message" in found["gate"]
+    assert "confirmed by link at 2027-03-01 15:10:00 UTC" in found["gate"]
+    assert "delivered 2027-03-24 15:10:00 UTC" in found["gate"]
     assert "MP-000001, $39.95, March 31, 2027 to April 29, 2027: paid" in found["money"]
     assert "receipt by mail" in found["money"]
     assert "has not canceled" in found["cancellation"] and found["sign_ins"] == NOTHING
