@@ -17,10 +17,11 @@ from mappop.domain.message import MessageState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, corrections, dunning, dunning_steps, invoicing
+from mappop.services import billing, corrections, dunning, dunning_steps, invoicing
 from mappop.services.charge_gate import REMINDER
 from mappop.services.corrections import Asked
 from tests.billing import shop
+from tests.billing.leaving import Leaving
 from tests.billing.memory import Memory
 from tests.billing.offers import Offers
 from tests.billing.oracle import Charge, Oracle
@@ -35,8 +36,10 @@ ZONES_OF_STATES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pa
 MONTH_ENDS = [0, 30, 61, 91, 122, 305, 306, 335]  # days after DAY_0 from which the first charge is on a 29th to 31st
 
 
-class Billing(Offers, RuleBasedStateMachine):
+class Billing(Offers, Leaving, RuleBasedStateMachine):
     """Billing runs after each step, as the schedule would."""
+
+    agent = MIA
 
     def open_world(self, zone: str, day_0: datetime) -> Any:
         """What keeps the rows: memory here, a database in a machine that says so."""
@@ -44,9 +47,16 @@ class Billing(Offers, RuleBasedStateMachine):
         shop.open_doors(world.deps, zone)
         return world
 
-    @initialize(zone=st.sampled_from(ZONES_OF_STATES), start=st.integers(0, 400) | st.sampled_from(MONTH_ENDS))
-    def begin(self, zone: str, start: int) -> None:
+    @initialize(
+        zone=st.sampled_from(ZONES_OF_STATES), start=st.integers(0, 400) | st.sampled_from(MONTH_ENDS),
+        has_mobile=st.booleans(),
+    )  # fmt: skip
+    def begin(self, zone: str, start: int, has_mobile: bool) -> None:
         self.world = self.open_world(zone, DAY_0 + timedelta(days=start))
+        if has_mobile:
+            with self.changing() as uow:
+                trial = uow.trials.get(shop.TRIAL)
+                trial.owner = {**trial.owner, "mobile": shop.MOBILE}
         self.oracle = Oracle(zone)
         self.addresses = 0
         self.left: dict[str, int] = {}  # to pay of each invoice
@@ -204,15 +214,6 @@ class Billing(Offers, RuleBasedStateMachine):
         for _ in range(months + 1):
             self.noon_of_the_charge_comes()
 
-    @rule(odds=st.integers(0, 7))
-    def the_owner_cancels_and_a_month_goes_by(self, odds: int) -> None:
-        if odds == 0:
-            self.world.clock.advance(timedelta(seconds=1))
-            cancelling.cancel(self.world.deps, shop.TRIAL, actor="owner", evidence={})
-            self.oracle.canceled_at = self.oracle.canceled_at or self.world.clock.now()
-            self.run()
-            self.time_passes(timedelta(days=31), 1)
-
     @rule(off=st.sampled_from([0, 0, 0, 1, -3995]), times=st.integers(1, 2))
     def a_check_comes_in(self, off: int, times: int) -> None:
         for id, number in [(bill.id, bill.number) for bill in self.bills[-1:]] * times:
@@ -300,14 +301,17 @@ class Billing(Offers, RuleBasedStateMachine):
 
     @invariant()
     def no_period_is_left_out(self) -> None:
-        if self.has_run and self.subscription.state is SubscriptionState.ACTIVE:
+        """Except while a wish to cancel is open: once its owner stays, they follow."""
+        is_wanted = self.oracle.wished_at is None
+        if self.has_run and is_wanted and self.subscription.state is SubscriptionState.ACTIVE:
             assert len(self.oracle.charges) == self.oracle.due_by_now(self.world.clock.now())
 
     @invariant()
     def who_has_been_told_rightly_is_charged_at_noon(self) -> None:
         """A gate with nothing against it is open: the other half of the promise."""
         is_trialing = self.subscription.state is SubscriptionState.TRIALING
-        if not self.has_run or self.oracle.charges or self.oracle.canceled_at or not is_trialing:
+        has_left = self.oracle.canceled_at or self.oracle.wished_at
+        if not self.has_run or self.oracle.charges or has_left or not is_trialing:
             return
         now = self.world.clock.now()
         told = [named for sent, arrived, named in self.oracle.delivered if named == self.subscription.charge_on]

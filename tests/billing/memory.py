@@ -12,7 +12,7 @@ from jobs.base import all_jobs
 from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
-from mappop.domain.message import MessageState
+from mappop.domain.message import Channel, MessageState
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes
@@ -24,7 +24,7 @@ from tests.billing.logged import LoggedProcessor
 
 OF_MONEY = ("jobs.billing.", "jobs.corrections.", "jobs.payments.")
 JOBS = all_jobs()
-KEYS = ("id", "issuer", "business_id", "coupon")  # the first that a row has
+KEYS = ("id", "issuer", "business_id", "coupon", "number")  # the first that a row has
 NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
 
 
@@ -161,6 +161,9 @@ class Memory:
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:
         return [d.id for d in self.dunnings.where() if d.next_at is not None and d.next_at <= now]
+
+    def texted(self, number: str) -> list[str]:
+        return sorted({m.business_id for m in self.messages.where(to=number, channel=Channel.TEXT) if m.business_id})
 
     def ledger(self, *, start: datetime, end: datetime) -> list[Any]:
         return [entry for entry in self.ledger_entries.where() if start <= entry.at < end]

@@ -1,4 +1,4 @@
-"""What must hold of charges, written from the rules and from nothing of the product's code.
+"""What must hold of charges, written from the rules (prices: `price_list`) and from nothing of the product's code.
 
 It sees only what the outside sees: letters with their times, the owner's deeds, invoices and the books. Dates are
 counted here by its own means (one day, one month after the other).
@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from tests.billing.price_list import Terms
 
 
 def month_later(day: date, wanted: int) -> date:
@@ -24,27 +26,6 @@ def anniversaries(anchor: date, count: int) -> list[date]:
     while len(days) < count:
         days.append(month_later(days[-1], anchor.day))
     return days
-
-
-PRICES = {"local": (3995, 0), "local_plus": (7995, 4900)}  # of a month; once, with the first bill of the plan
-COUPONS = {"sorry_month": (100, 0, 1), "launch": (0, 1000, 3), "neighbour": (10, 0, 0)}  # per cent, cents, months or 0
-
-
-@dataclass
-class Terms:
-    """What the owner agreed to: a bill is by the newest word before it, a set-up fee is asked where the plan is new."""
-
-    plan: str = "local"
-    billed: str = "local"
-    coupon: str = ""
-    uses: int = 0
-
-    def next_bill(self) -> int:
-        (price, fee), (percent, cents, most) = PRICES[self.plan], COUPONS.get(self.coupon, (0, 0, 0))
-        off = min((price * percent + 50) // 100 + cents, price)
-        is_new, self.billed, self.uses = self.plan != self.billed, self.plan, self.uses + 1
-        self.coupon = "" if self.uses == most else self.coupon
-        return price - off + (fee if is_new else 0)
 
 
 @dataclass
@@ -116,6 +97,10 @@ class Oracle:
     came_in: Counter[int] = field(default_factory=Counter)
     taken_off: Counter[int] = field(default_factory=Counter)  # what was credited or let go while it was open
     canceled_at: datetime | None = None
+    not_before: date | None = None  # the new day of the first charge, where the free month was made longer
+    ends_on: date | None = None  # the first day without service, where the owner chose it
+    wished_at: datetime | None = None  # asked to leave, and has neither finished nor stayed
+    quiet_since: datetime | None = None  # the mobile asked for no more texts
     delivered: list[tuple[datetime, datetime, date]] = field(default_factory=list)  # sent, arrived, the date it names
     reminders: list[tuple[str, datetime]] = field(default_factory=list)  # to whom, when
     came_back: dict[str, datetime] = field(default_factory=dict)
@@ -149,7 +134,7 @@ class Oracle:
             and self.local(arrived).date() == self.local(sent).date() == named - timedelta(days=7)
             and (here.date() > named or (here.date() == named and here.hour >= 12))
         ]
-        if not told:
+        if not told or (self.not_before and here.date() < self.not_before):
             found.append("charged before noon, or without a reminder that arrived seven days before its date")
         if self.pays_since is None or self.pays_since > first.at:
             found.append("charged without a way to pay")
@@ -160,14 +145,20 @@ class Oracle:
         return found
 
     def _of_reminders(self) -> list[str]:
-        """One a day for an address, by day, and none to an address whose letters come back."""
+        """One a day for an address, by day, and none where every address that is written to sends back."""
         days = [(to, self.local(at).date()) for to, at in self.reminders]
         found = ["two reminders on one day"] if len(days) != len(set(days)) else []
         wrong = [named for sent, _, named in self.delivered if named - self.local(sent).date() != timedelta(days=7)]
         found += [f"a reminder names {named}, which is not seven days later" for named in wrong]
         found += ["a reminder before nine" for _, at in self.reminders if self.local(at).hour < 9]
-        in_vain = [to for to, at in self.reminders if at > self.came_back.get(to, at)]
-        return found + [f"a reminder to {to}, which sends back" for to in in_vain]
+        hoped = {at for to, at in self.reminders if at <= self.came_back.get(to, at)}
+        found += [f"a reminder to {to}, which sends back" for to, at in self.reminders if at not in hoped]
+        late = [at for to, at in self.reminders if to[0] == "+" and self.quiet_since and at > self.quiet_since]
+        return found + [f"a text of {at}, and none was wanted" for at in late]
+
+    def paid_until(self, told: date) -> date:
+        """The first day that is neither paid nor free: `told` is the day of the first charge as it was told."""
+        return self.charges[-1].end if self.charges else told
 
     def _of_periods(self) -> list[str]:
         found = []
@@ -181,6 +172,8 @@ class Oracle:
                 found.append(f"period {n} was charged before noon of its first day")
             if self.canceled_at is not None and charge.at >= self.canceled_at:
                 found.append("charged after it was canceled")
+            if self.wished_at is not None and charge.at >= self.wished_at:
+                found.append("charged while a wish to cancel was open")
             if charge.amount != charge.agreed:
                 found.append(f"charged {charge.amount}, and {charge.agreed} was agreed")
         return found

@@ -30,7 +30,7 @@ def _rules(**changes: Any) -> Patch:
     return patch
 
 
-def _without(condition: Condition) -> Patch:
+def without(condition: Condition) -> Patch:
     """The gate takes it for granted."""
 
     def patch(m: MonkeyPatch) -> None:
@@ -136,7 +136,7 @@ def _all_addresses(self: Facts) -> dict[str, str]:
 def _canceled_in_vain(m: MonkeyPatch) -> None:
     """Two at once: state and gate each keep a canceled trial from being charged."""
     m.setitem(TRANSITIONS, (_S.TRIALING, _C.ENDED), _S.TRIALING)
-    _without(Condition.CONSENT)(m)
+    without(Condition.CONSENT)(m)
 
 
 _S, _C = SubscriptionState, Change
@@ -152,9 +152,9 @@ BUGS: dict[str, Patch] = {
     "the next month from the last one, not from the anchor": _charged(lambda s, start: charging.months_after(start, 1)),
     "a month of thirty days": _charged(lambda s, start: start + timedelta(days=30)),
     "a month too long by a day": _charged(lambda s, start: charging.months_after(start, 1) + timedelta(days=1)),
-    "the way to pay taken for granted": _without(Condition.METHOD),
-    "the site taken for granted": _without(Condition.SITE),
-    "the reminder taken for granted": _without(Condition.REMINDED),
+    "the way to pay taken for granted": without(Condition.METHOD),
+    "the site taken for granted": without(Condition.SITE),
+    "the reminder taken for granted": without(Condition.REMINDED),
     "sent counted as delivered": _delivered(MessageState.SENT, in_time=True),
     "bounced counted as delivered": _delivered(MessageState.BOUNCED, in_time=True),
     "delivered whenever counted as in time": _delivered(MessageState.DELIVERED, in_time=False),

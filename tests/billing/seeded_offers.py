@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from pytest import MonkeyPatch
 
 from mappop.domain.agreed import Agreed
 from mappop.domain.coupon import Coupon
 from mappop.domain.subscription import Subscription
+from mappop.services import extending
+
+
+def _as_it_was(subscription: Subscription, *_: object) -> date:
+    return subscription.charge_on
+
 
 BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a coupon has no end": lambda m: m.setattr(Agreed, "billed", lambda self: replace(self, set_up_minor=0)),
     "a part of a cent is lost": lambda m: m.setattr(
         Coupon, "off", lambda self, price: min(price * self.percent // 100 + self.amount_minor, price)
     ),
+    "a free month is made longer in words only": lambda m: m.setattr(extending, "extended", _as_it_was),
     "another plan is forgotten": lambda m: m.setattr(Subscription, "agree_next", lambda *_: None),
 }

@@ -15,6 +15,7 @@ from mappop.services.deps import Deps
 from tests.world import DELGADO
 
 ID, TRIAL = "delgado", "trial_delgado"
+MOBILE = "+15125550166"
 
 
 def open_doors(deps: Deps, timezone: str, id: str = ID, email: str = "rosa@delgado.example") -> None:

@@ -1,0 +1,104 @@
+"""Deeds of an owner who leaves, now or at the end of what is paid, and of one who thinks better of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from mappop import ids
+from mappop.domain.entitlement import Service, service_of
+from mappop.domain.errors import Refused
+from mappop.domain.invoice import InvoiceState
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import cancelling, texts_in
+from tests.billing import shop
+
+SOON = st.sampled_from([timedelta(seconds=1), timedelta(hours=12), *(timedelta(days=n) for n in (1, 7, 23, 30, 31))])
+IN_ORDER = (SubscriptionState.TRIALING, SubscriptionState.ACTIVE)
+OWNER: dict[str, Any] = {"actor": "owner", "evidence": {}}
+
+
+class Leaving:
+    """For a machine with a world, an oracle and a run."""
+
+    world: Any
+    oracle: Any
+    run: Any
+    rows: Any
+    bills: Any
+    subscription: Any
+    time_passes: Any
+    noon_of_the_charge_comes: Any
+
+    @rule(odds=st.integers(0, 7))
+    def the_owner_cancels_and_a_month_goes_by(self, odds: int) -> None:
+        if odds == 0:
+            self.cancels()
+            self.time_passes(timedelta(days=31), 1)
+
+    @rule(at_once=st.sampled_from([False, False, False, True]), after=SOON, odds=st.integers(0, 2))
+    def the_owner_cancels_and_thinks_better_of_it(self, at_once: bool, after: timedelta, odds: int) -> None:
+        if odds == 0:
+            self.cancels(at_once=at_once)
+            self.time_passes(after, 1)
+        self.takes_the_end_back()
+
+    def cancels(self, *, at_once: bool = False) -> None:
+        """An end of what is not in order has its day by dunning."""
+        self.world.clock.advance(timedelta(seconds=1))
+        now, before = self.world.clock.now(), self.subscription
+        is_first = self.oracle.canceled_at is None
+        until = self.oracle.local(now).date() if at_once else self.oracle.paid_until(before.charge_on)
+        is_in_order = before.state in IN_ORDER
+        cancelling.cancel(self.world.deps, shop.TRIAL, at_once=at_once, **OWNER)
+        if is_first:
+            self.oracle.canceled_at, self.oracle.wished_at = now, None
+            self.oracle.ends_on = until if at_once or is_in_order else self.subscription.ends_on
+        self.run()
+
+    def takes_the_end_back(self) -> None:
+        ends_on, today = self.oracle.ends_on, self.oracle.local(self.world.clock.now()).date()
+        try:
+            cancelling.go_on(self.world.deps, shop.TRIAL, **OWNER)
+        except Refused:
+            assert self.oracle.canceled_at is None or ends_on is None or today >= ends_on
+        else:
+            assert ends_on is not None and today < ends_on
+            self.oracle.canceled_at = self.oracle.ends_on = None
+        self.run()
+
+    @rule(body=st.sampled_from(["Cancel", "cancelar", "STOP", "start"]), then=st.booleans())
+    def the_owner_texts(self, body: str, then: bool) -> None:
+        """From the mobile, where we have written to it; the day of the charge may come before more is said."""
+        self.world.clock.advance(timedelta(seconds=1))
+        now = self.world.clock.now()
+        is_known = bool(self.rows("messages", to=shop.MOBILE, business_id=shop.ID))
+        texts_in.keep(self.world.deps, {"id": ids.new_id("event"), "from": shop.MOBILE, "body": body})
+        for text in self.rows("texts_in", worked_at=None) * 2:
+            texts_in.work(self.world.deps, text.id)
+        if is_known:
+            self.oracle.quiet_since = None if body == "start" else self.oracle.quiet_since or now
+        if is_known and body.lower().startswith("cancel") and self.oracle.canceled_at is None:
+            self.oracle.wished_at = self.oracle.wished_at or now
+        self.run()
+        if then and self.oracle.wished_at:
+            self.noon_of_the_charge_comes()
+
+    @rule()
+    def the_owner_stays(self) -> None:
+        """Whoever had asked to leave; nothing else changes by it."""
+        cancelling.stay(self.world.deps, shop.TRIAL, **OWNER)
+        self.oracle.wished_at = None
+        self.run()
+
+    @invariant()
+    def who_has_left_is_served_to_the_day_that_was_said_and_who_owes_nothing_always(self) -> None:
+        now = self.world.clock.now()
+        is_served = service_of(self.subscription, now) is not Service.NONE
+        if self.oracle.ends_on is not None:
+            assert is_served == (self.oracle.local(now).date() < self.oracle.ends_on)
+        elif self.oracle.canceled_at is None and not any(bill.state is InvoiceState.OPEN for bill in self.bills):
+            assert is_served
