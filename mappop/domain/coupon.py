@@ -13,6 +13,7 @@ from typing import Any
 from mappop.domain.errors import NotFound, Refused
 from mappop.domain.money import rounded
 from mappop.domain.plan import Interval
+from mappop.domain.terms import price
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,22 @@ class Coupon:
         """Cents that it comes to in all; None for one without end."""
         return None if self.periods is None else self.off(price_minor) * self.periods
 
+    @property
+    def in_words(self) -> str:
+        """As agents and administrators read it: “$10.00 off each bill, 3 times”."""
+        off = f"{self.percent} %" if self.percent else price(self.amount_minor)
+        if self.periods == 1:
+            return f"{off} off one bill"
+        return f"{off} off each bill, {'for good' if self.periods is None else f'{self.periods} times'}"
+
+    def is_used_up(self, uses: int) -> bool:
+        return self.most_uses is not None and uses >= self.most_uses
+
     def check(self, *, price_minor: int, interval: Interval, uses: int, on: date, role: str) -> None:
         """Raises Refused where it may not be given, with the reason."""
         if self.until is not None and on > self.until:
             raise Refused(f"“{self.titles['en']}” could be given until {self.until}.")
-        if self.most_uses is not None and uses >= self.most_uses:
+        if self.is_used_up(uses):
             raise Refused(f"“{self.titles['en']}” has been given {uses} times, which is the most.")
         if self.only is not None and interval is not self.only:
             raise Refused(f"“{self.titles['en']}” is for those who pay by the {self.only.value}.")
@@ -57,7 +69,7 @@ class CouponUses:
 
 def _check_role(coupon: Coupon, worth: int | None, role: str) -> None:
     limit = limits().get(role)
-    if limit is None or (worth > limit.most_minor if worth is not None else not limit.without_end):
+    if limit is None or not limit.covers(worth):
         raise Refused(f"“{coupon.titles['en']}” is more than you may give: ask an administrator.")
 
 
@@ -65,6 +77,10 @@ def _check_role(coupon: Coupon, worth: int | None, role: str) -> None:
 class Limit:
     most_minor: int
     without_end: bool
+
+    def covers(self, worth: int | None) -> bool:
+        """`worth` as `Coupon.worth` has it."""
+        return self.without_end if worth is None else worth <= self.most_minor
 
 
 @cache

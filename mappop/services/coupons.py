@@ -9,17 +9,17 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services.billing import id_of
 from mappop.services.deps import Deps
 
-_MAY_HAVE = (SubscriptionState.TRIALING, SubscriptionState.ACTIVE, SubscriptionState.PAST_DUE)
+MAY_HAVE = (SubscriptionState.TRIALING, SubscriptionState.ACTIVE, SubscriptionState.PAST_DUE)
 
 
-def give(deps: Deps, business_id: str, key: str, *, role: Role, actor: str) -> None:
+def give(deps: Deps, business_id: str, key: str, *, role: Role, actor: str, reason: str = "") -> None:
     """From the next bill on; the same one again changes nothing. Raises Refused, NotFound."""
     one = coupon(key)
     with deps.unit_of_work() as uow:
         subscription = uow.subscriptions.get(id_of(uow, business_id))
         if subscription.coupon == key:
             return
-        if subscription.coupon or subscription.state not in _MAY_HAVE:
+        if subscription.coupon or subscription.state not in MAY_HAVE:
             raise Refused("One coupon at a time, and none where Map Pop has ended or is paused.")
         uses = uow.coupon_uses.find(key) or uow.coupon_uses.add(CouponUses(key))
         today, agreed = subscription.today(deps.clock.now()), subscription.agreed_next
@@ -27,5 +27,5 @@ def give(deps: Deps, business_id: str, key: str, *, role: Role, actor: str) -> N
         uses.given += 1
         subscription.coupon, subscription.coupon_left = key, one.periods
         uow.record(business_id, "coupon_given", actor=actor, data={"coupon": key, "title": one.titles["en"],
-                                                                   "role": role.value})  # fmt: skip
+                                                                   "role": role.value, "reason": reason})  # fmt: skip
         uow.commit()
