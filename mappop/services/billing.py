@@ -11,15 +11,12 @@ from datetime import datetime, timedelta
 
 from mappop import ids
 from mappop.domain.bill_run import BillRun
-from mappop.domain.business import Business
 from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
 from mappop.domain.errors import Refused
 from mappop.domain.payment import current
 from mappop.domain.plan import plan
-from mappop.domain.roles import Role
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
-from mappop.domain.task import Task
 from mappop.domain.trial import Trial
 from mappop.services import messages, records
 from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
@@ -28,6 +25,7 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
 from mappop.services.renewal_notices import agreed_for_next
 from mappop.services.subscription_states import take
+from mappop.services.unreached import ask_for_address
 
 BATCH = 100
 
@@ -246,7 +244,7 @@ def _remind(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
             queue_reminder(deps, uow, facts)
             done.reminded += 1
         else:
-            _ask_for_address(deps, uow, facts)
+            ask_for_address(deps, uow, facts)
     elif not facts.may_still_count(reminders):
         done.moved += _remind_anew(deps, uow, facts, why=[Condition.REMINDED])
     elif here.date() >= subscription.charge_on - rules().remind_again_before:
@@ -257,7 +255,7 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
     """Seven days from today, and a reminder of that day; without an address nothing moves, and support is told."""
     here = local(facts.now, facts.subscription.timezone)
     if not facts.addresses():
-        _ask_for_address(deps, uow, facts)
+        ask_for_address(deps, uow, facts)
         return 0
     if here.hour < rules().remind_from_hour:
         return 0
@@ -266,24 +264,6 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
     uow.record(facts.business.id, "charge_moved", actor="schedule", data=data)
     queue_reminder(deps, uow, facts, moved_from=before, was_leaving=Condition.WANTED in why)
     return 1
-
-
-def _ask_for_address(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
-    """Once for each date: nobody is charged while no reminder can reach the owner, and the service goes on."""
-    key = f"reach:{facts.subscription.id}:{facts.subscription.charge_on}"
-    if uow.tasks.first(key=key) is None:
-        uow.tasks.add(_address_task(facts.business, key, deps))
-
-
-def _address_task(business: Business, key: str, deps: Deps) -> Task:
-    return Task(
-        ids.new_id("task"), business.id, f"Find out how {business.name} can be reached in writing"[:200],
-        "The owner has given a mobile or a mail address that takes our messages.",
-        "Who gave it, when, and on which call.", deps.clock.now(), key,
-        role=Role.SUPPORT_AGENT,
-        steps=["Call the number of the record.", "Ask for a mobile or a mail address for the reminder of the charge.",
-               "Until then nothing is charged, and the site stays."],
-    )  # fmt: skip
 
 
 def _record(uow: UnitOfWork, facts: Facts, event: str, answer: GateAnswer) -> None:

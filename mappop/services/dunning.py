@@ -5,6 +5,8 @@ Its steps are taken by `dunning_steps`. Rows are locked in one order: invoice, s
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from mappop import ids
 from mappop.domain.dunning import NEVER_AGAIN, DunningState, begin
 from mappop.domain.dunning_plan import Cause, cause_of, plan_of
@@ -52,7 +54,8 @@ def begin_overdue(deps: Deps) -> int:
     """Invoices past their day of which nothing is known: how many were begun with."""
     now = deps.clock.now()
     with deps.unit_of_work() as uow:
-        late = uow.invoices_overdue(before=now.date(), most=MOST)
+        tomorrow = now.date() + timedelta(days=1)  # which it is somewhere already
+        late = uow.invoices_overdue(before=tomorrow, most=MOST)
     begun = 0
     for invoice_id in late:
         with deps.unit_of_work() as uow:

@@ -18,6 +18,7 @@ from mappop.services.charge_gate import Facts, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.plan_letters import queue_renewal, queue_terms
 from mappop.services.renewal_notices import is_told_or_on_its_way, reason
+from mappop.services.unreached import ask_for_address
 
 BATCH = 100
 
@@ -55,7 +56,10 @@ def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int
         named = named_day(subscription.charge_on, today, notice)
         if named is None or not fits(notice, (named - today).days):
             continue
-        if is_told_or_on_its_way(deps, facts, notice, agreed, today) or not facts.addresses():
+        if is_told_or_on_its_way(deps, facts, notice, agreed, today):
+            return 0
+        if not facts.addresses():
+            ask_for_address(deps, uow, facts)
             return 0
         each = pricing.each_of(deps, facts, agreed)
         why = reason(deps, facts, agreed, named=named, today=today)

@@ -10,6 +10,7 @@ import pytest
 from mappop.domain import plan
 from mappop.domain.notice import Notice, fits, renewal_notice, windows
 from mappop.domain.plan import Interval
+from mappop.domain.roles import Role
 from mappop.services import billing, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import delivered_in_time, letters, on, report, started, subscription
@@ -103,6 +104,17 @@ def test_a_year_that_was_told_in_time_renews_on_its_day(world):
     tell(world, "2028-03-21")
     report(world, "year_renewal", "delivered")
     assert charged(world, "2028-04-15") == 399_50 and subscription(world).charge_on == date(2029, 4, 15)
+
+
+def test_a_year_whose_owner_nothing_reaches_is_a_case_for_support_once(world):
+    in_years(world.on("2027-04-15"))
+    for kind in {letter.kind for letter in world.mail.carried}:
+        report(world, kind, "bounced")
+    for day in ("2028-03-21", "2028-03-22"):
+        tell(world, day)
+    assert "year_renewal" not in letters(world)
+    cases = [task for task in world.rows("tasks") if "can be reached in writing" in task.title]
+    assert [task.role for task in cases] == [Role.SUPPORT_AGENT]
 
 
 def test_once_a_year_the_terms_are_told(world):
