@@ -47,6 +47,7 @@ ROOMS = (
     "consoles.support",
     "consoles.desk",
     "consoles.portal",
+    "consoles.performance",
     "consoles.admin",
     "webhooks",
 )

@@ -39,6 +39,8 @@ PEOPLE = (
     _Somebody(Role.VERIFIER, "Ben Santos", "ben@mappop.example", "manila"),
     _Somebody(Role.SUPPORT_AGENT, "Carlo Dizon", "carlo@mappop.example", "manila"),
     _Somebody(Role.ASSISTANT, "Jo Lim", "jo@mappop.example", "manila"),
+    _Somebody(Role.CENTRE_MANAGER, "Grace Lopez", "grace@harbor.example", "manila"),
+    _Somebody(Role.PROGRAMME_MANAGER, "Noor Haddad", "noor@mappop.example", "manila"),
     _Somebody(Role.ADMIN, "Mia Torres", "mia@mappop.example", "manila"),
 )
 STORIES = (  # months of billing, so that owners', support's and administration's pages have something to show

@@ -11,8 +11,11 @@ from functools import cache
 from importlib import resources
 
 from mappop.domain.charging import months_after
+from mappop.domain.person import CurrentPerson
+from mappop.domain.roles import Role
 
 PROGRAMME = ""  # the key of all centres together
+SEES_ALL = frozenset({Role.ADMIN, Role.PROGRAMME_MANAGER})
 
 
 class Counted(StrEnum):
@@ -145,6 +148,12 @@ class RiskReview:
 
     def covers(self, alarm: RiskAlarm, now: datetime) -> bool:
         return self.centre_id == alarm.centre_id and alarm.at <= self.at and now < self.at + rules().review_holds
+
+
+def may_see(who: CurrentPerson, centre_id: str) -> bool:
+    """Meters and reviews of a centre (or of the programme): a centre's manager those of the own centre alone."""
+    is_own = who.role is Role.CENTRE_MANAGER and centre_id != PROGRAMME and who.centre_id == centre_id
+    return is_own or who.role in SEES_ALL
 
 
 def stopping(alarms: Iterable[RiskAlarm], reviews: Sequence[RiskReview], now: datetime) -> list[RiskAlarm]:

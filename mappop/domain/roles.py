@@ -10,6 +10,8 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     SUPPORT_AGENT = "support_agent"
     ASSISTANT = "assistant"
+    CENTRE_MANAGER = "centre_manager"
+    PROGRAMME_MANAGER = "programme_manager"
     ADMIN = "admin"
     OWNER = "owner"
 

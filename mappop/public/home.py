@@ -22,6 +22,8 @@ HOMES = {
     Role.VERIFIER: "verify.queue",
     Role.SUPPORT_AGENT: "support.home",
     Role.ASSISTANT: "desk.tasks",
+    Role.CENTRE_MANAGER: "performance.home",
+    Role.PROGRAMME_MANAGER: "performance.home",
     Role.ADMIN: "admin.home",
     Role.OWNER: "portal.home",
 }

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mappop import ids
-from mappop.domain.errors import FieldError, Invalid, Refused
+from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.person import CurrentPerson
-from mappop.domain.risk import Level, Meter, Reading, RiskAlarm, RiskReview, readings, rules, stop_words, stopping
+from mappop.domain.risk import (
+    Level,
+    Meter,
+    Reading,
+    RiskAlarm,
+    RiskReview,
+    may_see,
+    readings,
+    rules,
+    stop_words,
+    stopping,
+)
 from mappop.services.deps import Deps, UnitOfWork
 
 NOTE_MAX = 1000
@@ -49,8 +60,11 @@ def review(deps: Deps, centre_id: str, *, note: str, who: CurrentPerson) -> Risk
     """A manager looked, and lets the centre sell on.
 
     Raises Invalid without a word of what was found, Refused where nothing stops the centre (any more): the form was
-    old or sent twice, and one look must not hold for longer than it said.
+    old or sent twice, and one look must not hold for longer than it said. Raises NotFound for a centre that is not
+    theirs. The centre's row is locked, so that of two at once the second finds nothing to review.
     """
+    if not may_see(who, centre_id):
+        raise NotFound("no such centre")
     if not note.strip() or len(note) > NOTE_MAX:
         raise Invalid([FieldError("note", "is missing or too long", "what you found and what is done about it")])
     with deps.unit_of_work() as uow:

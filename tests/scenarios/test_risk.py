@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy.orm import Session
 
 from mappop.db.queries import risk as queries
 from mappop.domain.dispute import Dispute, DisputeState
-from mappop.domain.errors import Invalid, Refused
+from mappop.domain.errors import Invalid, NotFound, Refused
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod, PaymentState
 from mappop.domain.risk import Level
 from mappop.domain.roles import Role
@@ -110,6 +112,30 @@ def test_past_the_limit_a_centre_stops_selling_until_a_manager_has_reviewed_it(w
     world.later(days=29)
     with Session(world.app.reader) as db:
         assert [centre.stopped_by for centre in queries.all_centres(db, world.clock.now())][1:] == [[]]
+
+
+def test_a_centre_is_reviewed_by_its_own_manager_or_the_programmes_and_by_nobody_else(world):
+    for n in range(4):
+        dispute(world, n)
+    leo = world.person(Role.CENTRE_MANAGER, "Leo", "leo@cebu.example", "cebu")
+    for who in (leo, world.agent, world.verifier):
+        with pytest.raises(NotFound):
+            risk.review(world.deps, "manila", note="All is well.", who=who)
+    assert sells(world) != "sold" and world.rows("risk_reviews") == []
+    grace = world.person(Role.CENTRE_MANAGER, "Grace", "grace@harbor.example", "manila")
+    risk.review(world.deps, "manila", note="One agent, in training.", who=grace)
+    assert sells(world) == "sold" and [review.by for review in world.rows("risk_reviews")] == [grace.id]
+
+
+def test_two_reviews_of_one_centre_at_once_are_one(world):
+    for n in range(4):
+        dispute(world, n)
+    noor = world.person(Role.PROGRAMME_MANAGER, "Noor", "noor@office.example", "cebu")
+    with ThreadPoolExecutor(4) as pool:
+        asks = [
+            pool.submit(risk.review, world.deps, "manila", note="Seen.", who=who) for who in (world.mia, noor) * 2
+        ]  # fmt: skip
+    assert sum(ask.exception() is None for ask in asks) == 1 and len(world.rows("risk_reviews")) == 1
 
 
 def test_a_crossing_ends_when_the_window_has_passed(world):

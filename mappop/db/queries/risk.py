@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,13 +47,15 @@ def _open(db: Session) -> Sequence[RiskAlarm]:
     return db.scalars(select(RiskAlarm).where(risk_alarms.c.open_key.is_not(None))).all()
 
 
-def recent(db: Session) -> Sequence[RiskAlarm]:
-    """Crossings, the newest first."""
-    return db.scalars(select(RiskAlarm).order_by(risk_alarms.c.at.desc()).limit(PAGE)).all()
+def recent(db: Session, centre_ids: Iterable[str]) -> Sequence[RiskAlarm]:
+    """Crossings of these, the newest first."""
+    mine = select(RiskAlarm).where(risk_alarms.c.centre_id.in_(sorted(centre_ids)))
+    return db.scalars(mine.order_by(risk_alarms.c.at.desc()).limit(PAGE)).all()
 
 
-def reviews(db: Session) -> Sequence[RiskReview]:
-    return db.scalars(select(RiskReview).order_by(risk_reviews.c.at.desc()).limit(PAGE)).all()
+def reviews(db: Session, centre_ids: Iterable[str]) -> Sequence[RiskReview]:
+    mine = select(RiskReview).where(risk_reviews.c.centre_id.in_(sorted(centre_ids)))
+    return db.scalars(mine.order_by(risk_reviews.c.at.desc()).limit(PAGE)).all()
 
 
 def reviewers(db: Session, seen: Sequence[RiskReview]) -> dict[str, str]:
