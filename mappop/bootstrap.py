@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from redis import Redis
@@ -34,7 +35,7 @@ from mappop.messaging.mail import SmtpMail
 from mappop.messaging.texts import GatewayTexts
 from mappop.papers.typesetting import typeset
 from mappop.passwords import Argon2
-from mappop.services.deps import Deps, PaymentProcessor, SiteStore, Transport
+from mappop.services.deps import Deps, PaymentProcessor, SiteStore, TaxEngine, Transport
 from mappop.settings import Settings, SettingsError, load
 from mappop.sites import plain
 from mappop.sites.bucket_store import open_bucket
@@ -47,6 +48,9 @@ from provisioners.discovery import connectors
 from provisioners.opening import missing_settings, open_session
 from provisioners.session import Session
 from site_templates import themes
+
+if TYPE_CHECKING:
+    from mappop.billing.stripe import Stripe
 
 PICTURES = "/pictures"  # inside the site store: a picture's name there is no file of a site called so
 _COLLECTED_AFTER = (20_000, 20, 20)  # objects, then rounds of the generation before
@@ -95,7 +99,7 @@ class App:
         for name in ("engine", "reader"):
             if name in self.__dict__:
                 self.__dict__[name].dispose(close=False)
-        self.__dict__.pop("processor", None)
+        self.__dict__.pop("_stripe_or_offline", None)
 
     def unit_of_work(self, fence: Fence | None = None) -> SqlUnitOfWork:
         return SqlUnitOfWork(self._sessions, self.clock, self._ring, fence)
@@ -128,6 +132,7 @@ class App:
             processor=self.processor,
             typeset=typeset,
             taxes=FlatTaxes(),
+            tax_engine=self.tax_engine,
             hasher=Argon2(),
             timezone_of=timezone_of,
         )
@@ -205,8 +210,12 @@ class App:
             callback=f"{settings.base_url}/hooks/sms",
         )  # fmt: skip
 
-    @cached_property
+    @property
     def processor(self) -> PaymentProcessor:
+        return self._stripe_or_offline
+
+    @cached_property
+    def _stripe_or_offline(self) -> Stripe | Offline:
         """Raises SettingsError where Stripe is asked for and its extra is not installed."""
         settings = self.settings
         if not settings.stripe_key or (settings.is_sandbox and not self._may_reach(settings.stripe_api_base)):
@@ -219,6 +228,11 @@ class App:
             settings.stripe_key, settings.stripe_webhook_secret, api_base=settings.stripe_api_base,
             is_sandbox=settings.is_sandbox,
         )  # fmt: skip
+
+    @property
+    def tax_engine(self) -> TaxEngine | None:
+        """One that is out of reach is one all the same: what waits for it is not charged by the flat table."""
+        return self._stripe_or_offline if self.settings.tax_engine else None
 
     def session_for(self, connector: Connector) -> Session:
         return open_session(connector, self.settings.publishers, allowed_hosts=self._hosts)

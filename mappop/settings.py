@@ -43,6 +43,7 @@ SETTINGS = (
     SettingHelp("MAPPOP_STRIPE_SECRET_KEY", "", "key of the Stripe account; none: checks, transfers", is_secret=True),
     SettingHelp("MAPPOP_STRIPE_WEBHOOK_SECRET", "", "signs Stripe's events at /hooks/stripe", is_secret=True),
     SettingHelp("MAPPOP_STRIPE_API_BASE", "Stripe's own", "address of a pretended Stripe; refused in live"),
+    SettingHelp("MAPPOP_TAX_ENGINE", "", "stripe: each place's tax is asked of Stripe Tax; none: the flat table"),
     SettingHelp("MAPPOP_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )  # fmt: skip
 
@@ -73,6 +74,7 @@ class Settings:
     stripe_key: str = field(repr=False, default="")
     stripe_webhook_secret: str = field(repr=False, default="")
     stripe_api_base: str = ""
+    tax_engine: str = ""
     front_host: str = ""
     front_addresses: tuple[str, ...] = ()
     name_servers: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=given.get("MAPPOP_LOG_LEVEL") or "INFO",
         stripe_key=given.get("MAPPOP_STRIPE_SECRET_KEY", ""),
         stripe_webhook_secret=given.get("MAPPOP_STRIPE_WEBHOOK_SECRET", ""),
+        tax_engine=_tax_engine(given),
         stripe_api_base=given.get("MAPPOP_STRIPE_API_BASE", "").rstrip("/"),
         front_host=given.get("MAPPOP_FRONT_HOST", "").strip().lower().rstrip("."),
         front_addresses=_listed(given.get("MAPPOP_FRONT_ADDRESSES", "")),
@@ -170,6 +173,16 @@ def _check_stripe(given: Mapping[str, str], *, is_live: bool) -> None:
         raise SettingsError("MAPPOP_STRIPE_API_BASE leads to a pretended Stripe: remove it when MAPPOP_NETWORK is live")
     if not given.get("MAPPOP_STRIPE_WEBHOOK_SECRET"):
         raise SettingsError("MAPPOP_STRIPE_WEBHOOK_SECRET is missing: with it Stripe's events are known to be Stripe's")
+
+
+def _tax_engine(given: Mapping[str, str]) -> str:
+    """Stripe Tax is asked with the key of the same account."""
+    engine = given.get("MAPPOP_TAX_ENGINE", "").strip().lower()
+    if engine not in ("", "stripe"):
+        raise SettingsError(f"MAPPOP_TAX_ENGINE is “{engine}”: say stripe, or nothing for the flat table")
+    if engine and not given.get("MAPPOP_STRIPE_SECRET_KEY"):
+        raise SettingsError("MAPPOP_TAX_ENGINE is stripe: MAPPOP_STRIPE_SECRET_KEY is missing")
+    return engine
 
 
 def _dotenv() -> dict[str, str]:

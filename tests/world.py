@@ -21,7 +21,7 @@ from mappop.bootstrap import App
 from mappop.clock import FixedClock
 from mappop.db.outbox import Outbox
 from mappop.db.unit_of_work import Fence
-from mappop.domain.business import Business
+from mappop.domain.business import Address, Business
 from mappop.domain.message import Message, NotSent, Undeliverable
 from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
@@ -150,6 +150,21 @@ class FakeNames:
         raise CouldNotCheck("the name service did not answer")
 
 
+@dataclass
+class FakeTaxEngine:
+    """One rate for every place, in millionths; `fault` is what it says instead, `asked` the places in their order."""
+
+    rate: int
+    fault: Exception | None = None
+    asked: list[Address] = field(default_factory=list)
+
+    def tax_rate(self, place: Address) -> int:
+        self.asked.append(place)
+        if self.fault is not None:
+            raise self.fault
+        return self.rate
+
+
 class QuickArgon2(Argon2):
     """The same way with little work: each world hashes two passwords, each sign-in one."""
 
@@ -170,6 +185,7 @@ class World:
         self.clock = FixedClock(datetime(2027, 3, 1, 15, 10, tzinfo=UTC))
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
         self.processor: Any = FakeProcessor()
+        self.tax_engine: FakeTaxEngine | None = None
         self.photos: dict[str, bytes] = {}  # by address, elsewhere
         self.proofs: dict[str, bytes] = {}  # files on owners' hosts, by address
         self.names = FakeNames({(FRONT, "A"): (FRONT_ADDRESS,)})
@@ -268,7 +284,8 @@ class _TestApp(App):
         return replace(
             super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
             text=world.texts, directories={}, fetch_picture=world.fetch_photo, fetch_proof=world.fetch_proof,
-            name_service=world.names, processor=world.processor, hasher=QUICK,
+            name_service=world.names, processor=world.processor, tax_engine=world.tax_engine,
+            hasher=QUICK,
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import stripe
 from mappop.billing import events, reading
 from mappop.billing.events import dispute as disputes
 from mappop.billing.reading import Thing
+from mappop.domain.business import Address
 from mappop.domain.processor import (
     Answer,
     Event,
@@ -29,9 +30,11 @@ from mappop.domain.processor import (
     SavedMethod,
     Told,
 )  # fmt: skip
+from mappop.domain.tax import WHOLE
 
 TIMEOUT = (5, 25)  # seconds to connect and to read: a charge takes some, and a worker must not wait for ever
 RETRIES = 2  # by the library, under the same key
+TAXED = WHOLE  # cents: a rate is counted in millionths
 PAGE = 100  # the most that a list gives at once
 HOSTED_PAGES = "https://checkout.stripe.com"
 TYPES = {"card": "card", "bank": "us_bank_account"}
@@ -231,6 +234,20 @@ class Stripe:
 
     def moves(self, *, since: datetime) -> Iterator[Move]:
         return map(reading.move_of, self._listed(self._v1.balance_transactions, since))
+
+    def tax_rate(self, place: Address) -> int:
+        """Asked of a price of TAXED, so that the cents of its tax are the rate. What is sold is the tax code that is
+        preset in the account's tax settings; where the account is not registered, the answer is nothing."""
+        address = {
+            "line1": place.street, "line2": place.unit, "city": place.city, "state": place.region,
+            "postal_code": place.postal_code, "country": place.country,
+        }  # fmt: skip
+        params: Any = {
+            "currency": "usd", "customer_details": {"address": address, "address_source": "billing"},
+            "line_items": [{"amount": TAXED, "reference": "price", "tax_behavior": "exclusive"}],
+        }  # fmt: skip
+        with _asking():
+            return self._v1.tax.calculations.create(params).tax_amount_exclusive
 
     def balance(self) -> int:
         with _asking():

@@ -53,6 +53,7 @@ def _findings(app: App) -> Iterator[Finding]:
     yield _store(app)
     yield _pictures()
     yield _processor(app)
+    yield _taxes(app)
     yield from _publishers(app)
 
 
@@ -114,6 +115,15 @@ def _processor(app: App) -> Finding:
     except (SettingsError, NoAnswer, NotTaken) as fault:
         return Finding("payments", False, str(fault)[:200], remedy)
     return Finding("payments", True, f"{app.processor.name} answers")
+
+
+def _taxes(app: App) -> Finding:
+    """Not asked: each question is one that Stripe may charge for."""
+    if not app.settings.tax_engine:
+        return Finding("taxes", True, "the flat table")
+    is_reached = app.processor.name == app.settings.tax_engine
+    said = "each place's is asked of Stripe Tax" if is_reached else "Stripe Tax is out of reach: no charge is made"
+    return Finding("taxes", is_reached, said, "mend the MAPPOP_STRIPE_ settings, or clear MAPPOP_TAX_ENGINE")
 
 
 def _publishers(app: App) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
 from mappop.db.tables.billing import ledger_entries
 from mappop.db.tables.businesses import businesses, seals
+from mappop.db.tables.taxing import place_rates
 from mappop.db.tables.work import hook_events, outbox
 from mappop.domain import (
     charge_gate,
@@ -55,6 +56,7 @@ from mappop.domain.own_domain import OwnDomain
 from mappop.domain.pause import Pause
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
+from mappop.domain.place_rate import PlaceRate
 from mappop.domain.proposal import Proposal
 from mappop.domain.reconciliation import DifferenceCase
 from mappop.domain.reply import QuietNumber, TextIn
@@ -124,6 +126,7 @@ class SqlUnitOfWork:
         self.difference_cases = SqlRepository(session, DifferenceCase)
         self.dunnings = SqlRepository(session, Dunning)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
+        self.place_rates = SqlRepository(session, PlaceRate)
         self.corrections = SqlRepository(session, correction.Correction)
         self.customer_credits = SqlRepository(session, correction.CustomerCredit)
         self.disputes = SqlRepository(session, dispute.Dispute)
@@ -191,6 +194,12 @@ class SqlUnitOfWork:
     def book_once(self, entry: ledger.LedgerEntry) -> bool:
         values = {column.key: getattr(entry, column.key) for column in ledger_entries.columns}
         return self._insert_once(ledger_entries, **values)
+
+    def keep_place_rate(self, id: str, millionths: int) -> None:
+        at = self._clock.now()
+        if not self._insert_once(place_rates, id=id, millionths=millionths, answered_at=at):
+            kept = self.place_rates.get(id)
+            kept.millionths, kept.answered_at = millionths, at
 
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
         at = self._clock.now()

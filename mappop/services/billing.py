@@ -5,7 +5,7 @@ Safe to run at any time, twice, and after a long stop: each step looks at what i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
@@ -15,10 +15,11 @@ from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.charging import local, rules
 from mappop.domain.errors import Refused
 from mappop.domain.payment import current
+from mappop.domain.place_rate import place_id
 from mappop.domain.plan import plan
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.trial import Trial
-from mappop.services import messages, records
+from mappop.services import messages, records, taxing
 from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
@@ -105,7 +106,7 @@ def run(deps: Deps) -> Run:
     while True:
         with deps.unit_of_work() as uow:
             due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=BATCH)
-        faults += _take_on_all(deps, due, done)
+        faults += _take_on_all(deps, due, done, ask_taxes(deps, due))
         if len(due) < BATCH:
             break
         after = due[-1]
@@ -123,23 +124,36 @@ def _note(deps: Deps, done: Run, faults: Sequence[Exception], began_at: datetime
         uow.commit()
 
 
-def _take_on_all(deps: Deps, due: Sequence[str], done: Run) -> list[Exception]:
+def ask_taxes(deps: Deps, due: Sequence[str]) -> Mapping[str, str]:
+    """Before the transaction that takes these on: why, by place, no tax is known of it."""
+    if deps.tax_engine is None:
+        return {}
+    with deps.unit_of_work() as uow:
+        load(uow, due)
+        found = [facts_of(deps, uow, uow.subscriptions.get(subscription_id)) for subscription_id in due]
+    return taxing.ask(deps, [facts.business.address for facts in found if not taxing.suffices(facts)])
+
+
+def _take_on_all(deps: Deps, due: Sequence[str], done: Run, untold: Mapping[str, str]) -> list[Exception]:
     try:
-        _take_on(deps, due, done)
+        _take_on(deps, due, done, untold)
     except Exception as fault:
         if len(due) == 1:
             return [fault]
-        return [found for subscription_id in due for found in _take_on_all(deps, [subscription_id], done)]
+        return [found for subscription_id in due for found in _take_on_all(deps, [subscription_id], done, untold)]
     return []
 
 
-def _take_on(deps: Deps, due: Sequence[str], done: Run) -> None:
+def _take_on(deps: Deps, due: Sequence[str], done: Run, untold: Mapping[str, str]) -> None:
     batch = Run(len(due))
     with deps.unit_of_work() as uow:
         uow.gather()
         load(uow, due)
         for subscription_id in due:
             facts = facts_of(deps, uow, uow.subscriptions.get(subscription_id))
+            if not taxing.suffices(facts):
+                taxing.wait(uow, facts, untold.get(place_id(facts.business.address), ""))
+                continue
             if facts.subscription.is_paused_by_choice:
                 _end_pause(uow, facts)
             if facts.subscription.state is SubscriptionState.ACTIVE and not facts.subscription.asks_gate:
@@ -158,7 +172,10 @@ def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
     letters = uow.messages.where(business_id=business.id) if is_told_of else ()
     saved = uow.payment_methods.where(business_id=business.id) if subscription.is_charged_by_itself else ()
     is_quiet = messages.is_quiet(uow, trial)
-    return Facts(subscription, trial, business, letters, deps.clock.now(), is_quiet=is_quiet, method=current(saved))
+    return Facts(
+        subscription, trial, business, letters, deps.clock.now(), is_quiet=is_quiet, method=current(saved),
+        tax=taxing.known(deps, uow, business.address, subscription),
+    )  # fmt: skip
 
 
 def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:

@@ -12,6 +12,7 @@ from mappop.domain.charge_gate import Condition, GateAnswer, Proof, answer
 from mappop.domain.charging import local, rules
 from mappop.domain.message import Message, MessageState
 from mappop.domain.payment import PaymentMethod
+from mappop.domain.place_rate import KnownTax
 from mappop.domain.subscription import PayBy, Subscription
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
@@ -32,6 +33,7 @@ class Facts:
     now: datetime
     is_quiet: bool = False  # the mobile takes no texts of ours: its owner said so
     method: PaymentMethod | None = None
+    tax: KnownTax = KnownTax(0)
 
     @property
     def has_way_to_pay(self) -> bool:

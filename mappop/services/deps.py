@@ -154,6 +154,13 @@ class Taxes(Protocol):
         """Millionths of the price. Answered from memory: it is asked inside of transactions."""
 
 
+class TaxEngine(Protocol):
+    """Who knows the law of each place. Raises NoAnswer, or NotTaken for a place that it can't make out."""
+
+    def tax_rate(self, place: Address) -> int:
+        """Millionths of the price, today. Over the network: never inside of a transaction."""
+
+
 class Hasher(Protocol):
     def hash(self, password: str) -> str: ...
 
@@ -185,5 +192,6 @@ class Deps:
     processor: PaymentProcessor
     typeset: Typeset
     taxes: Taxes
+    tax_engine: TaxEngine | None
     hasher: Hasher
     timezone_of: Callable[[str, str], str]

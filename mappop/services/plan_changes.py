@@ -13,7 +13,7 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.plan import Interval
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Subscription, SubscriptionState
-from mappop.services import pricing
+from mappop.services import pricing, taxing
 from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -27,6 +27,7 @@ _WHY_NOT = {
     "leaving": "You have asked to cancel. Say first whether you want to stay.",
     "told": "You have been told the amount of the first payment, and that stands. After it, everything can be changed.",
     "given_back": "A part of this period was given back already: change from the next period on, or call us.",
+    "tax_unknown": "The tax for this address can’t be asked for at this moment: try again in some minutes.",
     "looked_before": "The amounts have changed since you looked. Look again, please: nothing was changed.",
 }
 _OF_STATE = {
@@ -127,13 +128,15 @@ def later(wish: Wish) -> Wish:
 
 
 def preview(deps: Deps, business_id: str, wish: Wish) -> Preview:
-    """Nothing is written. Raises NotNow, Refused, NotFound."""
+    """Nothing is written but the place's tax, where it is to be asked for. Raises NotNow, Refused, NotFound."""
+    _ask_tax(deps, business_id, wish)
     with deps.unit_of_work() as uow:
         return _drawn(deps, uow, _facts(deps, uow, business_id), wish)
 
 
 def change(deps: Deps, business_id: str, wish: Wish, *, seal: str, actor: str) -> Preview:
     """Twice is once. Raises NotNow, also where the amounts are no longer those that were looked at."""
+    _ask_tax(deps, business_id, wish)
     with deps.unit_of_work() as uow:
         facts = _facts(deps, uow, business_id)
         drawn = _drawn(deps, uow, facts, wish)
@@ -144,6 +147,16 @@ def change(deps: Deps, business_id: str, wish: Wish, *, seal: str, actor: str) -
         _take(deps, uow, facts, drawn, actor)
         uow.commit()
         return drawn
+
+
+def _ask_tax(deps: Deps, business_id: str, wish: Wish) -> None:
+    """Before the transaction; where no answer comes, what is asked at once is refused in it."""
+    if deps.tax_engine is None or not wish.at_once:
+        return
+    with deps.unit_of_work() as uow:
+        facts = _facts(deps, uow, business_id)
+    if not facts.tax.is_current:
+        taxing.ask(deps, [facts.business.address])
 
 
 def _facts(deps: Deps, uow: UnitOfWork, business_id: str) -> Facts:
@@ -183,7 +196,9 @@ def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:
 
 def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list[Line]) -> tuple[Bill, Period]:
     """The rest of the running period; or a new one from today on, where the interval is another."""
-    today, rate = facts.subscription.today(facts.now), pricing.rate(deps, facts)
+    today, rate = facts.subscription.today(facts.now), facts.tax.millionths
+    if not facts.tax.is_current:
+        raise NotNow("tax_unknown")
     if after.interval is facts.subscription.interval:
         return of_change(billed, after, running, today, rate), running.since(today)
     period = Period(today, months_after(today, after.interval.months))

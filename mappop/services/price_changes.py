@@ -13,7 +13,7 @@ from mappop.domain.notice import Notice, fits, named_day, renewal_notice
 from mappop.domain.plan import outdated
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services import pricing
-from mappop.services.billing import facts_of
+from mappop.services.billing import ask_taxes, facts_of
 from mappop.services.charge_gate import Facts, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.plan_letters import queue_renewal, queue_terms
@@ -30,6 +30,8 @@ def tell(deps: Deps) -> int:
     while True:
         with deps.unit_of_work() as uow:
             due = uow.notices_due(by=by, today=day, outdated=outdated(by), after=after, most=BATCH)
+        ask_taxes(deps, due)
+        with deps.unit_of_work() as uow:
             load(uow, due)
             told += sum(_tell(deps, uow, uow.subscriptions.get(id)) for id in due)
             uow.commit()
@@ -40,6 +42,8 @@ def tell(deps: Deps) -> int:
 
 def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
     facts = facts_of(deps, uow, subscription)
+    if not facts.tax.is_asked:
+        return 0
     here = local(facts.now, subscription.timezone)
     if subscription.state is not SubscriptionState.ACTIVE or here.hour < rules().remind_from_hour:
         return 0

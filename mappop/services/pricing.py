@@ -26,14 +26,9 @@ class NextCharge:
         return self.bill.total_minor - self.credit_minor
 
 
-def rate(deps: Deps, facts: Facts) -> int:
-    """Of today, in millionths."""
-    return deps.taxes.rate(facts.business.address, facts.subscription.today(facts.now))
-
-
 def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
     period = facts.subscription.next_period()
-    bill = of_period(facts.subscription.agreed_next, period, rate(deps, facts))
+    bill = of_period(facts.subscription.agreed_next, period, facts.tax.millionths)
     return NextCharge(bill, period, min(owed(uow, facts.business.id), bill.total_minor))
 
 
@@ -50,7 +45,7 @@ def each_minor(deps: Deps, facts: Facts) -> int:
 def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:
     """What a period costs when no coupon and no set-up fee is left, with the tax."""
     lasting = replace(agreed, coupon="", coupon_left=None, set_up_minor=0)
-    return of_period(lasting, facts.subscription.next_period(), rate(deps, facts)).total_minor
+    return of_period(lasting, facts.subscription.next_period(), facts.tax.millionths).total_minor
 
 
 def lines_of(invoice: Invoice, subscription: Subscription) -> list[Line]:
@@ -69,4 +64,4 @@ def bill_period(deps: Deps, facts: Facts) -> tuple[Bill, Period]:
     subscription.agree_next(None)
     period = Period(*subscription.charged(subscription.today(facts.now)))
     subscription.agree(agreed.billed())
-    return of_period(agreed, period, rate(deps, facts)), period
+    return of_period(agreed, period, facts.tax.millionths), period

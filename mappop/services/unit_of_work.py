@@ -32,6 +32,7 @@ from mappop.domain.pause import Pause
 from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture
+from mappop.domain.place_rate import PlaceRate
 from mappop.domain.proposal import Proposal
 from mappop.domain.reconciliation import DifferenceCase
 from mappop.domain.record import BusinessRow, Revision
@@ -203,6 +204,12 @@ class UnitOfWork(Protocol):
 
     def book_once(self, entry: LedgerEntry) -> bool:
         """False where an entry of that cause is in the ledger already, though another worker's of this very moment."""
+
+    @property
+    def place_rates(self) -> Repository[PlaceRate]: ...
+
+    def keep_place_rate(self, id: str, millionths: int) -> None:
+        """As of now, over what was known of the place before."""
 
     @property
     def corrections(self) -> Repository[Correction]: ...

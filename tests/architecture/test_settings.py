@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from mappop import bootstrap
 from mappop.cli.doctor import doctor
+from mappop.domain.business import Address
+from mappop.domain.processor import NotTaken
 from mappop.settings import SETTINGS, SettingsError, load
 from provisioners.discovery import connectors
 from tests.architecture.documents import ROOT
@@ -97,6 +100,26 @@ def test_a_sandbox_asks_no_processor_out_of_its_reach(tmp_path: Path) -> None:
     assert bootstrap.App(load(given)).processor.name == "offline"
     given |= {"MAPPOP_STRIPE_API_BASE": "http://127.0.0.1:9", "MAPPOP_SANDBOX_HOSTS": "127.0.0.1:9"}
     assert bootstrap.App(load(given)).processor.name == "stripe"
+
+
+@pytest.mark.parametrize(("engine", "name"), [("avalara", "say stripe"), ("stripe", "STRIPE_SECRET_KEY is miss")])
+def test_a_tax_engine_without_its_key_is_refused(engine: str, name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load({"MAPPOP_HOME": str(tmp_path), "MAPPOP_TAX_ENGINE": engine})
+
+
+def test_a_tax_engine_out_of_reach_tells_no_rate_and_the_doctor_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    given = {"MAPPOP_HOME": str(tmp_path), "MAPPOP_STRIPE_SECRET_KEY": "sk_" + "test_1",
+             "MAPPOP_STRIPE_WEBHOOK_SECRET": CANARY}  # fmt: skip
+    assert bootstrap.App(load(given)).tax_engine is None
+    app = bootstrap.App(load({**given, "MAPPOP_TAX_ENGINE": "stripe"}))
+    assert app.tax_engine is not None
+    with pytest.raises(NotTaken, match="out of reach"):
+        app.tax_engine.tax_rate(Address("Austin", "TX"))
+    monkeypatch.setattr(bootstrap, "_apps", {os.getpid(): app})
+    assert "WRONG  taxes: Stripe Tax is out of reach: no charge is made" in CliRunner().invoke(doctor).output
 
 
 def test_a_misspelt_network_is_told_in_words(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ failed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from stripe import InvalidRequestError
 
 from mappop.billing.reading import own_move_of
 from mappop.billing.stripe import Stripe
+from mappop.domain.business import Address
 from mappop.domain.processor import (
     DisputeState,
     DisputeTold,
@@ -192,6 +194,22 @@ def test_a_payout_is_told_by_what_it_moved_and_so_is_its_coming_back(desk: Desk,
     assert desk.types()[-4:] == ["payout.updated", "payout.paid", "payout.paid", "payout.failed"]
     with pytest.raises(InvalidRequestError, match="insufficient funds"):
         desk.v1.payouts.create({"amount": 99_999, "currency": "usd"})
+
+
+HOME = Address("Austin", "TX", "1204 E 7th St", "Ste B", "78702")
+
+
+def test_the_tax_of_a_place_is_told_in_millionths(stripe: Stripe) -> None:
+    assert stripe.tax_rate(HOME) == 66_000
+    assert stripe.tax_rate(Address("Portland", "OR", "1 Main St", "", "97201")) == 0
+    with pytest.raises(NotTaken, match="tax location"):
+        stripe.tax_rate(replace(HOME, postal_code=""))
+
+
+def test_an_engine_that_fails_tells_no_rate(desk: Desk, stripe: Stripe) -> None:
+    desk.tell("failures", mode="error_before", count=3)
+    with pytest.raises(NoAnswer):
+        stripe.tax_rate(HOME)
 
 
 @pytest.mark.parametrize(

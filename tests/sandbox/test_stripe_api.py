@@ -129,7 +129,8 @@ def test_objects_have_the_keys_of_the_published_fixtures(desk: Desk) -> None:
         ("payment_method", "card"), ("payment_method", "billing_details"), ("charge", "outcome"),
         ("charge", "billing_details"), ("charge", "refunds"), ("dispute", "evidence"), ("dispute", "evidence_details"),
         ("customer", "invoice_settings"), ("event", "request"), ("checkout.session", "customer_details"),
-        ("checkout.session", "custom_text"), ("checkout.session", "automatic_tax"),
+        ("checkout.session", "custom_text"), ("tax.calculation", "customer_details"),
+        ("checkout.session", "automatic_tax"),
     ]  # fmt: skip
     assert {p: set(published[p[0]][p[1]]) ^ set(made[p[0]][p[1]]) for p in parts} == {p: set() for p in parts}
     card = set(published["charge"]["payment_method_details"]["card"])
@@ -153,8 +154,11 @@ def _one_of_each(desk: Desk) -> dict[str, Any]:
     endpoint = v1.webhook_endpoints.create({"url": "http://127.0.0.1:9/", "enabled_events": ["*"]})
     desk.wait_days(4)
     v1.payouts.create({"amount": 100, "currency": "usd"})
+    home = {"line1": "1204 E 7th St", "city": "Austin", "state": "TX", "postal_code": "78702", "country": "US"}
+    line: Any = {"amount": 3_995, "reference": "plan", "tax_behavior": "exclusive"}
+    told: Any = {"currency": "usd", "customer_details": {"address": home, "address_source": "billing"}}
     things: list[Any] = [
-        v1.payouts.list().data[0],
+        v1.payouts.list().data[0], v1.tax.calculations.create({**told, "line_items": [line]}),
         v1.customers.retrieve(customer), v1.payment_methods.retrieve(method), setup, paid, charge,
         v1.checkout.sessions.retrieve(session.id), v1.refunds.create({"payment_intent": plain.id}),
         v1.disputes.list({"charge": charge.id}).data[0], v1.events.list().data[0], v1.balance.retrieve(),

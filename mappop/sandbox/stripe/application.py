@@ -24,6 +24,7 @@ from mappop.sandbox.stripe import (
     refunds,
     sessions,
     setups,
+    tax,
 )
 from mappop.sandbox.stripe.account import Account
 from mappop.sandbox.stripe.agenda import catch_up
@@ -34,7 +35,7 @@ from mappop.sandbox.stripe.misbehaving import failing
 from mappop.sandbox.stripe.refusals import Refused, invalid, unauthenticated
 from mappop.sandbox.stripe.shapes import API_VERSION
 
-_PARTS = (customers, methods, setups, sessions, payments, charges, refunds, disputes, payouts, money, endpoints)
+_PARTS = (customers, methods, setups, sessions, payments, charges, refunds, disputes, payouts, money, tax, endpoints)
 ROUTES: tuple[Route, ...] = tuple(route for part in _PARTS for route in part.ROUTES)
 
 

@@ -212,6 +212,19 @@ def balance_transaction(**given: Any) -> Thing:
     return {"object": "balance_transaction", "balance_type": "payments", "exchange_rate": None, **given}
 
 
+def tax_calculation(**given: Any) -> Thing:
+    return {
+        "object": "tax.calculation", "customer": None, "livemode": False, "ship_from_details": None,
+        "shipping_cost": None, "tax_amount_inclusive": 0, **given,
+    }  # fmt: skip
+
+
+def tax_customer(address: Thing, source: str | None) -> Thing:
+    return {
+        "address": address, "address_source": source, "ip_address": None, "tax_ids": [], "taxability_override": "none"
+    }  # fmt: skip
+
+
 def event(**given: Any) -> Thing:
     return {"object": "event", "api_version": API_VERSION, "livemode": False, **given}
 
