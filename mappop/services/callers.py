@@ -15,16 +15,20 @@ def note_caller(deps: Deps, business_id: str, *, who: CurrentPerson, name: str, 
     faults = []
     if not name:
         faults.append(FieldError("name", "is missing", "ask for it"))
+    elif len(name) > NAME_MAX:
+        faults.append(FieldError("name", f"is {len(name)} letters long", f"at most {NAME_MAX}"))
     if way not in ways():
         faults.append(FieldError("way", "is not chosen", "how you made sure that it is the owner"))
     if way == "facts" and not note:
         faults.append(FieldError("note", "is empty", "which two facts they told, without the facts' own words"))
+    if len(note) > NOTE_MAX:
+        faults.append(FieldError("note", f"is {len(note)} letters long", f"at most {NOTE_MAX}"))
     if faults:
         raise Invalid(faults)
     with deps.unit_of_work() as uow:
         uow.businesses.get(business_id)
         caller = Caller(
-            ids.new_id("caller"), business_id, who.id, name[:NAME_MAX], way, note[:NOTE_MAX], deps.clock.now()
+            ids.new_id("caller"), business_id, who.id, name, way, note, deps.clock.now()
         )  # fmt: skip
         uow.callers.add(caller)
         data = {"caller": caller.id, "name": caller.name, "way": way, "note": caller.note}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mappop import ids
+from mappop.domain.charging import local
 from mappop.domain.dispute import Booking, Dispute, DisputeState, state_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.ledger import Account, entry
@@ -98,7 +99,7 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
     }  # fmt: skip
     uow.record(dispute.business_id, f"dispute_{dispute.state.value}", actor=told_by, data=data)
     if dispute.days_left(deps.clock.now()) is not None:
-        _file(deps, uow, dispute, *_answer_words(dispute, invoice))
+        _file(deps, uow, dispute, *_answer_words(dispute, invoice, _last_day(uow, dispute, invoice)))
     elif dispute.state is DisputeState.LOST:
         _file(deps, uow, dispute, *_lost_words(dispute, invoice))
     elif not blocks_charge(uow, dispute.business_id):
@@ -113,9 +114,14 @@ def _collect_again(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> None:
         uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{dispute.id}")
 
 
-def _answer_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list[str]]:
+def _last_day(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> str:
+    """By the calendar of the business, as all days of its bills are."""
     assert dispute.due_by is not None
-    day = long_date(dispute.due_by.date(), "en")
+    place = uow.subscriptions.get(invoice.subscription_id).timezone
+    return long_date(local(dispute.due_by, place).date(), "en")
+
+
+def _answer_words(dispute: Dispute, invoice: Invoice, day: str) -> tuple[str, str, str, list[str]]:
     return (
         f"Answer the dispute of {invoice.title} by {day}",
         "The evidence is with the bank, or the dispute is accepted because the owner is right.",

@@ -149,6 +149,24 @@ def test_on_the_phone_a_pause_and_its_end_are_noted_with_who_asked(carlo: Visito
     assert subscription(world).resume_on is None
 
 
+def test_what_is_too_long_is_refused_with_its_limit_and_nothing_of_it_is_lost(carlo: Visitor, world: World) -> None:
+    page, heard = noted(carlo, paying(world)), "because " * 60 + "of the roof"
+    for deed in ("pause", "cancel"):
+        answer = carlo.post(f"{page}/{deed}", choice="2", heard=heard)
+        assert answer.status_code == 422 and heard in text_of(answer) and "at most 300" in text_of(answer)
+    assert world.rows("pauses") == [] and subscription(world).service_until is None
+
+
+def test_a_caller_whose_name_or_note_is_too_long_is_not_noted(carlo: Visitor, world: World) -> None:
+    page = f"/support/customers/{paying(world).business_id}"
+    carlo.sign_in("carlo@mappop.example")
+    name, note = "Rosa" * 40, "fact " * 80 + "end"
+    answer = carlo.post(f"{page}/caller", on=page, name=name, way="facts", note=note)
+    assert answer.status_code == 422 and name in text_of(answer) and note in text_of(answer)
+    assert "at most 120" in text_of(answer) and "at most 300" in text_of(answer)
+    assert world.rows("callers") == []
+
+
 def test_on_the_phone_an_end_today_and_one_that_is_taken_back(carlo: Visitor, world: World) -> None:
     page = noted(carlo, paying(world))
     assert "$25.30" in text_of(carlo.get(f"{page}/cancel"))
@@ -166,6 +184,8 @@ def test_a_free_month_is_made_longer_with_a_reason_and_told(carlo: Visitor, worl
     world.confirm(trial)
     page = noted(carlo, trial)
     assert carlo.post(f"{page}/extend", choice="14", heard="").status_code == 422
+    long = carlo.post(f"{page}/extend", choice="14", heard="late " * 80 + "end")
+    assert long.status_code == 422 and "late " * 80 + "end" in text_of(long) and "at most 300" in text_of(long)
     carlo.post(f"{page}/extend", choice="14", heard="The site was late")
     world.work()
     told = world.mail.carried[-1]

@@ -97,6 +97,13 @@ def test_every_fault_is_said_with_its_field_and_what_was_typed_stays(sam, world)
     assert 'value="ten"' in page
 
 
+def test_a_note_or_a_checks_number_that_is_too_long_stays_as_it_was_typed(sam, world):
+    note, check = "down again " * 100 + "end", "1107" * 11
+    answer, page = send(sam, world, note=note, check=check)
+    assert answer.status_code == 422 and note in page and check in page and "at most 40" in page
+    assert world.rows("corrections") == []
+
+
 def test_a_refund_without_its_payment_says_so_at_the_field_where_it_is_chosen(sam, world):
     answer, page = send(sam, world, kind="refund", reason="duplicate", step="look")
     assert answer.status_code == 422 and "choose the payment that goes back" in page

@@ -45,6 +45,8 @@ def test_a_sentence_of_an_owner_is_a_case_that_is_closed_with_what_was_done(carl
     assert "&lt;script&gt;" in carlo.get(path).get_data(as_text=True)
     empty = carlo.post(path, evidence=" ")
     assert empty.status_code == 422 and "say what you did" in empty.get_data(as_text=True)
+    long = carlo.post(path, evidence="called " * 300 + "end")
+    assert long.status_code == 422 and "called " * 300 + "end" in text_of(long) and "at most 2000" in text_of(long)
     carlo.post(path, evidence="Called her back; she wanted the Saturday hours.")
     assert "No case is open" in carlo.get("/support/").get_data(as_text=True)
     assert "Saturday hours" in carlo.get(path).get_data(as_text=True)

@@ -237,8 +237,9 @@ def test_a_domain_that_broke_and_was_sold_goes_to_the_buyer_who_proves_it(world:
     world.work()
     assert (domain(world, mine.id).state, domain(world, mine.id).why) == (DomainState.ENDED, "taken")
     assert domain(world, bought.id).state is DomainState.VERIFIED
-    told = [m.business_id for m in world.rows("messages") if m.kind == "domain_ended" and m.channel is Channel.MAIL]
-    assert told == [first.business_id]
+    (told,) = [m for m in world.rows("messages") if m.kind == "domain_ended" and m.channel is Channel.MAIL]
+    assert told.business_id == first.business_id
+    assert "is not connected to your site" in told.body and "was not connected" not in told.body, "it was, before"
     assert world.deps.settings.site_url(first.business_id) in shown(world, first)
 
 

@@ -14,6 +14,7 @@ from mappop.consoles.support import support
 from mappop.consoles.support.buttons import button
 from mappop.consoles.support.changing import done, form
 from mappop.consoles.support.customer import of
+from mappop.consoles.typed import too_long
 from mappop.db.queries.billing import pauses_of
 from mappop.db.queries.support import Customer
 from mappop.domain import pause as pause_rules
@@ -127,13 +128,15 @@ def _said(
     business_id: str, template: str, do: Callable[[dict[str, str]], str], **shown: Any
 ) -> ResponseReturnValue:  # fmt: skip
     """A form with what to say, what they said, and perhaps a choice."""
-    values = {"heard": request.form.get("heard", "").strip()[:HEARD_MAX], "choice": request.form.get("choice", "")[:20]}
+    values = {"heard": request.form.get("heard", "").strip(), "choice": request.form.get("choice", "")[:20]}
     if request.method == "GET":
         return form(business_id, template, values=values, **shown)
 
     def checked() -> str:
         if not values["heard"]:
             raise Invalid([NOT_HEARD])
+        if faults := too_long(values, {"heard": HEARD_MAX}):
+            raise Invalid(faults)
         return do(values)
 
     return done(business_id, template, checked, values=values, field="heard", **shown)

@@ -7,19 +7,24 @@ from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.support import support
+from mappop.consoles.typed import too_long
 from mappop.db.queries import support as queries
 from mappop.domain.errors import FieldError, Invalid
 from mappop.services import tasks
+
+EVIDENCE_MAX = 2_000
 
 
 @support.form("/cases/<task_id>")
 def case(task_id: str) -> ResponseReturnValue:
     found = queries.case_of(reader(), task_id) or abort(404)
     task, name = found
-    values = {"evidence": request.form.get("evidence", "").strip()[:2_000]}
+    values = {"evidence": request.form.get("evidence", "").strip()}
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
         try:
+            if errors := tuple(too_long(values, {"evidence": EVIDENCE_MAX})):
+                raise Invalid(errors)
             tasks.hand_in(deps(), task_id, who=me(), evidence=values["evidence"], evidence_url="")
         except Invalid as invalid:
             errors = invalid.errors

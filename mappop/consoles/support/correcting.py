@@ -16,7 +16,7 @@ from mappop.consoles.support import support
 from mappop.consoles.support.buttons import button
 from mappop.consoles.support.changing import form
 from mappop.consoles.support.customer import of
-from mappop.consoles.typed import one_line
+from mappop.consoles.typed import one_line, too_long
 from mappop.db.queries import corrections as queries
 from mappop.domain.correction import CorrectionKind, CorrectionReason, CorrectionState
 from mappop.domain.errors import FieldError, Invalid, Refused
@@ -27,6 +27,7 @@ from mappop.services.corrections import NOTE_MAX, Asked, Preview
 _AMOUNT = re.compile(r"\$?\s*([0-9]{1,6})(?:\.([0-9]{2}))?")
 _KEY = re.compile(r"form_[a-z0-9]{16}")
 _FIELDS = ("kind", "about", "amount", "reason", "note", "check", "key")
+CHECK_MAX = 40
 PAGE = "support/correcting.html"
 
 
@@ -34,7 +35,7 @@ PAGE = "support/correcting.html"
 @support.form("/customers/<business_id>/corrections")
 def correct(business_id: str) -> ResponseReturnValue:
     of(business_id)
-    values = {name: one_line(request.form.get(name, ""))[: NOTE_MAX + 1] for name in _FIELDS}
+    values = {name: one_line(request.form.get(name, "")) for name in _FIELDS}
     if not _KEY.fullmatch(values["key"]):
         values["key"] = ids.new_id("form")
     if request.method == "GET":
@@ -67,13 +68,14 @@ def _asked(business_id: str, values: Mapping[str, str]) -> Asked:
         faults.append(FieldError("reason", "is missing", "choose what it is for"))
     if not values["note"] or len(values["note"]) > NOTE_MAX:
         faults.append(FieldError("note", "is missing or too long", "say in a sentence what happened"))
+    faults += too_long(values, {"check": CHECK_MAX})
     if faults or amount is None:
         raise Invalid(faults)
     invoice, _, payment = values["about"].partition(":")
     cents = 100 * int(amount[1]) + int(amount[2] or 0)
     kind, reason = CorrectionKind(values["kind"]), CorrectionReason(values["reason"])
     payment = payment if kind is CorrectionKind.REFUND else ""
-    return Asked(kind, invoice, cents, reason, values["note"], payment_id=payment, check=values["check"][:40])
+    return Asked(kind, invoice, cents, reason, values["note"], payment_id=payment, check=values["check"])
 
 
 def _where_it_is_chosen(fault: FieldError) -> FieldError:

@@ -27,7 +27,7 @@ def customer(business_id: str) -> str:
 @support.action("/customers/<business_id>/caller")
 def note_caller(business_id: str) -> ResponseReturnValue:
     found = of(business_id)
-    values = {key: request.form.get(key, "").strip()[:400] for key in ("name", "way", "note")}
+    values = {key: request.form.get(key, "").strip() for key in ("name", "way", "note")}
     try:
         noted = callers.note_caller(deps(), business_id, who=me(), **values)
     except Invalid as invalid:

@@ -12,10 +12,12 @@ from mappop.consoles.current import deps, me
 from mappop.consoles.filters import day
 from mappop.consoles.support import support
 from mappop.consoles.support.buttons import button
+from mappop.consoles.support.cancel import HEARD_MAX
 from mappop.consoles.support.changing import done, form
 from mappop.consoles.support.customer import of
+from mappop.consoles.typed import too_long
 from mappop.db.queries.support import Customer
-from mappop.domain.errors import Refused
+from mappop.domain.errors import Invalid, Refused
 from mappop.domain.extension import days_open
 from mappop.services import extending
 
@@ -33,7 +35,7 @@ def _days(found: Customer) -> tuple[int, ...]:
 def extend(business_id: str) -> ResponseReturnValue:
     found = of(business_id)
     row = found.subscription or abort(404)
-    values = {"heard": request.form.get("heard", "").strip()[:300], "choice": request.form.get("choice", "")[:5]}
+    values = {"heard": request.form.get("heard", "").strip(), "choice": request.form.get("choice", "")[:5]}
     choices = [(str(n), f"{n} days") for n in _days(found)]
     shown: dict[str, Any] = {
         "heading": "Make the free month longer",
@@ -48,6 +50,8 @@ def extend(business_id: str) -> ResponseReturnValue:
         return form(business_id, "support/said.html", values=values, say=say, **shown)
 
     def do() -> str:
+        if faults := too_long(values, {"heard": HEARD_MAX}):
+            raise Invalid(faults)
         days = int(values["choice"]) if values["choice"].isdecimal() else 0
         after = extending.extend(deps(), business_id, days=days, reason=values["heard"], who=me())
         return f"The first charge is on {day(after.charge_on)} now; they are told in writing."
