@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -184,9 +185,18 @@ class Cards(Billing):
 
     @invariant()
     def an_invoice_is_captured_once_at_the_processor(self) -> None:
+        assert self.captured_too_much(self.processor.made.values()) == {}
+
+    def captured_too_much(self, made: Iterable[Answer]) -> dict[str, int]:
+        """Cents of all that is live, by invoices of which it is more than they are for: a second charge is for what a
+        lost credit had paid, and for no more."""
         invoices = {payment.key: payment.invoice_id for payment in self.rows("payments")}
-        live = Counter(invoices[key] for key, answer in self.processor.made.items() if answer.outcome in LIVE)
-        assert max(live.values(), default=0) <= 1
+        live = Counter[str]()
+        for answer in made:
+            if answer.outcome in LIVE:
+                live[invoices[answer.key]] += answer.amount_minor
+        amounts = {bill.id: bill.amount_minor for bill in self.bills}
+        return {id: sum_ for id, sum_ in live.items() if sum_ > amounts[id]}
 
     @invariant()
     def a_hard_decline_is_the_last_try_of_a_card(self) -> None:
