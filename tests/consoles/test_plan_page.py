@@ -7,11 +7,12 @@ import re
 import pytest
 
 from mappop.domain.plan import Interval
+from mappop.domain.processor import NoAnswer
 from mappop.services import dunning
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
 from tests.consoles.test_invoice_paper import charged, run
-from tests.world import DELGADO, World
+from tests.world import DELGADO, FakeTaxEngine, World
 
 
 @pytest.fixture
@@ -111,3 +112,16 @@ def test_in_the_free_month_the_first_bill_is_by_the_new_price(world: World, visi
     assert "that stands" in text(visitor, refused.location)
     page = text(visitor, "/portal/plan?lang=es")
     assert "$399.50 al año" in page and "Su plan" in page
+
+
+def test_while_no_tax_can_be_asked_for_only_the_change_from_the_next_bill_on_is_offered(
+    world: World, owner: Visitor
+) -> None:  # fmt: skip
+    world.tax_engine = FakeTaxEngine(82_500, fault=NoAnswer("silent"))
+    path = "/portal/plan/to/local/year"
+    page = text(owner, path)
+    assert "can’t be asked for at this moment" in page and "Change it today" not in page
+    assert owner.post("/portal/plan/change", on=path, **hidden(page)).status_code == 302
+    assert subscription(world).next_agreed and len(world.rows("invoices")) == 1
+    world.tax_engine.fault = None
+    assert "Change it today" in text(owner, path)

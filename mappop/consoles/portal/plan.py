@@ -22,6 +22,8 @@ from mappop.domain.terms import price
 from mappop.services import plan_changes
 from mappop.services.plan_changes import NotNow, Preview, Wish
 
+ONLY_AT_ONCE = ("given_back", "tax_unknown")  # in the way of a change today, and of none from the next bill on
+
 
 @portal.page("/plan")
 def plan() -> str:
@@ -84,19 +86,28 @@ def _add_on_wish(key: str, quantity: str, *, at_once: bool = True) -> Wish:
 
 
 def _look(wish: Wish) -> ResponseReturnValue:
-    language = _language()
+    language, why_not = _language(), ""
     try:
-        ways = [_way(plan_changes.preview(deps(), me().business_id or "", one), language)
-                for one in (wish, plan_changes.later(wish))]  # fmt: skip
+        now = later = _drawn(plan_changes.later(wish))
+        try:
+            now = _drawn(wish)
+        except NotNow as refused:
+            if refused.why not in ONLY_AT_ONCE:
+                raise
+            why_not = words(language)["plan"]["why"][refused.why]
     except NotNow as refused:
         flash(words(language)["plan"]["why"][refused.why], "wrong")
         return redirect(url_for(".plan"))
-    now, later = ways
-    is_trial = now["drawn"].bill is None
+    is_trial = now.bill is None and not why_not
     return render_template(
         "portal/plan_change.html", language=language, words=words(language), wish=wish, is_trial=is_trial,
-        ways=[later] if is_trial else ways, after=_named(later["drawn"].after, language),
+        ways=[_way(one, language) for one in ((later,) if now.bill is None else (now, later))], why_not=why_not,
+        after=_named(later.after, language),
     )  # fmt: skip
+
+
+def _drawn(wish: Wish) -> Preview:
+    return plan_changes.preview(deps(), me().business_id or "", wish)
 
 
 def _way(drawn: Preview, language: str) -> dict[str, Any]:
