@@ -119,7 +119,7 @@ class _PastApp(App):
 
     def __init__(self, settings: Settings, at: datetime) -> None:
         self.time, self.carrier = FixedClock(at), Carrier()
-        super().__init__(replace(settings, redis_url="", stripe_key=""), self.time)
+        super().__init__(replace(settings, redis_url="", stripe_key="", tax_engine=""), self.time)
 
     def deps(self, *, fence: Fence | None = None) -> Deps:
         return replace(

@@ -18,7 +18,10 @@ NOW = datetime(2026, 12, 3, 9, tzinfo=UTC)
 
 @pytest.fixture
 def app(tmp_path: Path) -> App:
-    made = App(load({"MAPPOP_HOME": str(tmp_path), "MAPPOP_SECRET_KEY": "of-this-test-alone"}), FixedClock(NOW))
+    """With a processor and a tax engine in its settings: what is past asks neither."""
+    given = {"MAPPOP_HOME": str(tmp_path), "MAPPOP_SECRET_KEY": "of-this-test-alone", "MAPPOP_TAX_ENGINE": "stripe",
+             "MAPPOP_STRIPE_SECRET_KEY": "sk_" + "test_1", "MAPPOP_STRIPE_WEBHOOK_SECRET": "any"}  # fmt: skip
+    made = App(load(given), FixedClock(NOW))
     upgrade(made.engine)
     demo.seed_people(made.deps())
     return made
