@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mappop.domain.agreed import Agreed, on_plan, with_add_on
-from mappop.domain.bill import Bill, Line, of_change, of_new_period
+from mappop.domain.bill import Bill, Line, LineKind, of_change, of_new_period
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
@@ -177,6 +177,7 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     before = subscription.agreed if is_now or running is None else subscription.agreed_next
     after = wish.agreed(before, today)
     after = after if is_now or running is None else _as_it_runs(after, subscription.agreed)
+    after = _set_up_once(uow, subscription, after)
     each = pricing.each_of(deps, facts, after)
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
@@ -194,15 +195,32 @@ def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:
     return replace(after, price_minor=price, version=version, set_up_minor=fee)
 
 
+def _set_up_once(uow: UnitOfWork, subscription: Subscription, after: Agreed) -> Agreed:
+    """No fee for a plan by which the newest period was billed, in whole or in part: it is set up."""
+    running = subscription.running_period()
+    if running is None or not after.set_up_minor:
+        return after
+    known = [one for one in uow.invoices.where(subscription_id=subscription.id) if one.period_end > running.start]
+    lines = [line for one in known for line in pricing.lines_of(one, subscription)]
+    is_set_up = any(line.kind is LineKind.PLAN and line.key == after.plan for line in lines)
+    return replace(after, set_up_minor=0) if is_set_up else after
+
+
 def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list[Line]) -> tuple[Bill, Period]:
     """The rest of the running period; or a new one from today on, where the interval is another."""
     today, rate = facts.subscription.today(facts.now), facts.tax.millionths
     if not facts.tax.is_current:
         raise NotNow("tax_unknown")
     if after.interval is facts.subscription.interval:
-        return of_change(billed, after, running, today, rate), running.since(today)
+        return of_change(billed, _with_coupon_of(billed, after), running, today, rate), running.since(today)
     period = Period(today, months_after(today, after.interval.months))
     return of_new_period(billed, after, period, rate), period
+
+
+def _with_coupon_of(billed: list[Line], after: Agreed) -> Agreed:
+    """The rest of a period has the coupon that its bill had: one used up by it still counts, a newer one not yet."""
+    used = next((line.key for line in billed if line.kind is LineKind.COUPON), "")
+    return replace(after, coupon=used)
 
 
 def _billed(uow: UnitOfWork, facts: Facts, today: date) -> list[Line]:

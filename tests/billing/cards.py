@@ -49,14 +49,18 @@ class Cards(Billing):
             self.oracle.pays_since = self.oracle.pays_since or now
         self.run()
 
-    @rule(kind=st.sampled_from(["card", "bank"]), declines=st.sampled_from(DECLINES))
-    def a_month_goes_well_by_card(self, kind: str, declines: str) -> None:
+    @rule(kind=st.sampled_from(["card", "bank"]), declines=st.sampled_from(DECLINES), goes_on=st.booleans())
+    def a_month_goes_well_by_card(self, kind: str, declines: str, goes_on: bool) -> None:
+        """Or all but well: a check may help out, before the next month comes."""
         self.the_owner_saves_a_card_or_a_bank(kind, declines)
         if not self.is_site_up:
             self.the_site_goes_down_or_up()
         self.the_morning_of_the_reminder_comes()
         self.the_carrier_reports(True)
         self.noon_of_the_charge_comes()
+        if goes_on:
+            self.a_month_is_paid()
+            self.noon_of_the_charge_comes()
 
     @rule(troubles=st.lists(st.sampled_from(["before", "after"]), min_size=1, max_size=3))
     def the_processor_does_not_answer(self, troubles: list[str]) -> None:

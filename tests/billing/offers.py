@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,9 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services import callers, coupons, extending, plan_changes
 from mappop.services.plan_changes import Wish
 from tests.billing import shop
-from tests.billing.price_list import COUPONS, PRICES
+from tests.billing.price_list import COUPONS, HOURS, PRICES
+
+WANTED = st.sampled_from(list(PRICES)) | st.sampled_from([0, 1, 2, HOURS])
 
 
 class Offers:
@@ -23,6 +26,8 @@ class Offers:
     world: Any
     oracle: Any
     run: Any
+    see_bills: Any
+    a_month_is_paid: Any
     subscription: Any
     agent: Any
     rows: Any
@@ -42,21 +47,43 @@ class Offers:
             terms.coupon, terms.uses = key, terms.uses if key == terms.coupon else 0
         self.run()
 
-    @rule(plans=st.lists(st.sampled_from(list(PRICES)), min_size=1, max_size=3), then=st.booleans())
-    def the_owner_wants_another_plan_from_the_next_period_on(self, plans: list[str], then: bool) -> None:
+    @rule(wants=st.lists(WANTED, min_size=1, max_size=3), then=st.booleans())
+    def the_owner_wants_something_else_from_the_next_period_on(self, wants: list[str | int], then: bool) -> None:
         """And may think better of it at once; the next period may come before anything else does."""
-        for plan in plans:
-            wish = Wish(at_once=False, plan=plan)
-            try:
-                seen = plan_changes.preview(self.world.deps, shop.ID, wish)
-                plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
-            except Refused:
-                assert self.oracle.wished_at or self.subscription.state is not SubscriptionState.ACTIVE
-            else:
-                self.oracle.terms.plan = plan
+        if then:
+            self.a_month_is_paid()
+        for one in wants:
+            self.changes(one, at_once=False)
         self.run()
         if then:
             self.noon_of_the_charge_comes()
+
+    @rule(wants=st.lists(WANTED, min_size=1, max_size=3), after=st.sampled_from([0, 0, 1, 8]))
+    def the_owner_wants_something_else_now(self, wants: list[str | int], after: int) -> None:
+        self.a_month_is_paid()
+        self.world.clock.advance(timedelta(days=after))
+        self.run()
+        for one in wants:
+            self.changes(one, at_once=True)
+            self.see_bills()
+
+    def changes(self, wants: str | int, *, at_once: bool) -> None:
+        """A plan, or so many hours of the desk; at once becomes later where no period runs."""
+        terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
+        is_now = at_once and bool(self.oracle.charges) and today < self.oracle.charges[-1].end
+        before = terms.runs if is_now else terms.next
+        is_plan = isinstance(wants, str)
+        after = replace(before, plan=wants) if is_plan else replace(before, hours=wants)
+        wish = Wish(at_once, plan=wants) if is_plan else Wish(at_once, add_on="desk_hour", quantity=wants)
+        try:
+            seen = plan_changes.preview(self.world.deps, shop.ID, wish)
+            plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
+        except Refused:
+            is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
+            assert is_other_state or self.oracle.wished_at or (is_now and self.oracle.given_back)
+        else:
+            self.oracle.changed_to = after if is_now else None
+            terms.next = terms.next if is_now else after
 
     @rule(days=st.sampled_from([7, 14, 30]))
     def the_free_month_is_made_longer(self, days: int) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of charges, written from the rules (prices: `price_list`) and from nothing of the product's code.
+"""What must hold of charges, from the rules and none of the code: as `price_list` (prices) and `books` (accounts) are.
 
 It sees only what the outside sees: letters with their times, the owner's deeds, invoices and the books. Dates are
 counted here by its own means (one day, one month after the other).
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from tests.billing.price_list import Terms
+from tests.billing.books import Books
+from tests.billing.price_list import Deal, Terms
 
 
 def month_later(day: date, wanted: int) -> date:
@@ -33,57 +35,11 @@ class Charge:
     at: datetime
     start: date
     end: date
-    amount: int
-    agreed: int
+    amount: int  # below nothing where it was given back
     site_was_live: bool
     has_open_gate: bool
-
-
-@dataclass
-class Books:
-    """What each account must say: every deed is told here too, and worked out by common bookkeeping."""
-
-    sums: Counter[str] = field(default_factory=Counter)
-
-    def move(self, amount: int, *, to: str, of: str) -> None:
-        self.sums.update({to: amount})
-        self.sums.update({of: -amount})
-
-    def invoiced(self, amount: int) -> int:
-        """What is left to pay, once what we owe the customer is used first."""
-        self.move(amount, to="receivable", of="revenue")
-        return self.paid_of_credit(amount)
-
-    def paid_of_credit(self, left: int) -> int:
-        used = min(left, -self.sums["credit"])
-        self.move(used, to="credit", of="receivable")
-        return left - used
-
-    def paid_by_check(self, amount: int) -> None:
-        self.move(amount, to="cash", of="receivable")
-
-    def sent_back_by_check(self, amount: int) -> None:
-        self.move(amount, to="refunds", of="cash")
-
-    def let_go(self, amount: int) -> None:
-        self.move(amount, to="bad_debt", of="receivable")
-
-    def credited(self, amount: int, still_open: int) -> None:
-        """It comes off what is open of the invoice, the rest is owed to the customer."""
-        applied = min(amount, still_open)
-        self.move(applied, to="allowances", of="receivable")
-        self.move(amount - applied, to="allowances", of="credit")
-
-    def complaints(self, postings: list[dict[str, int]], still_open: int) -> list[str]:
-        found = ["an entry does not balance"] if any(sum(entry.values()) for entry in postings) else []
-        said: Counter[str] = Counter()
-        for entry in postings:
-            said.update(entry)
-        if {k: v for k, v in said.items() if v} != {k: v for k, v in self.sums.items() if v}:
-            found.append(f"the books say {dict(said)}, and what happened makes {dict(self.sums)}")
-        if said["receivable"] != still_open:
-            found.append(f"the books say that {said['receivable']} is owed, the invoices {still_open}")
-        return found
+    is_change: bool  # in the middle of a period
+    agreed: int = 0
 
 
 @dataclass
@@ -97,6 +53,7 @@ class Oracle:
     came_in: Counter[int] = field(default_factory=Counter)
     taken_off: Counter[int] = field(default_factory=Counter)  # what was credited or let go while it was open
     canceled_at: datetime | None = None
+    changed_to: Deal | None = None  # in the middle of a period, by the newest deed
     not_before: date | None = None  # the new day of the first charge, where the free month was made longer
     ends_on: date | None = None  # the first day without service, where the owner chose it
     wished_at: datetime | None = None  # asked to leave, and has neither finished nor stayed
@@ -119,8 +76,8 @@ class Oracle:
 
     def _most_of(self, n: int) -> int:
         """All that it was for, and what was paid beyond what it still asked for."""
-        asked = self.charges[n - 1].amount - self.taken_off[n]
-        return self.charges[n - 1].amount + max(self.came_in[n] - asked, 0)
+        whole = max(self.charges[n - 1].amount, 0)
+        return whole + max(self.came_in[n] - (whole - self.taken_off[n]), 0)
 
     def _of_first_charge(self) -> list[str]:
         if not self.charges:
@@ -156,6 +113,21 @@ class Oracle:
         late = [at for to, at in self.reminders if to[0] == "+" and self.quiet_since and at > self.quiet_since]
         return found + [f"a text of {at}, and none was wanted" for at in late]
 
+    @property
+    def periods(self) -> list[Charge]:
+        return [charge for charge in self.charges if not charge.is_change]
+
+    def bill(self, charge: Charge) -> None:
+        """It is told once, in the order of the numbers; a change is of what was asked for right before."""
+        if charge.is_change and self.changed_to is not None:
+            period, on = self.periods[-1], self.local(charge.at).date()
+            left = Fraction((period.end - on).days, (period.end - period.start).days)
+            is_rest = (charge.start, charge.end) == (on, period.end)
+            charge.agreed = self.terms.change(self.changed_to, on, charge.amount, left) if is_rest else 0
+        elif not charge.is_change:
+            charge.agreed = self.terms.next_bill()
+        self.charges.append(charge)
+
     def paid_until(self, told: date) -> date:
         """The first day that is neither paid nor free: `told` is the day of the first charge as it was told."""
         return self.charges[-1].end if self.charges else told
@@ -163,7 +135,7 @@ class Oracle:
     def _of_periods(self) -> list[str]:
         found = []
         days = anniversaries(self.charges[0].start, len(self.charges) + 1) if self.charges else []
-        for n, charge in enumerate(self.charges):
+        for n, charge in enumerate(self.periods):
             if (charge.start, charge.end) != (days[n], days[n + 1]):
                 found.append(f"period {n} is {charge.start} to {charge.end}, not {days[n]} to {days[n + 1]}")
             here = self.local(charge.at)
@@ -174,9 +146,7 @@ class Oracle:
                 found.append("charged after it was canceled")
             if self.wished_at is not None and charge.at >= self.wished_at:
                 found.append("charged while a wish to cancel was open")
-            if charge.amount != charge.agreed:
-                found.append(f"charged {charge.amount}, and {charge.agreed} was agreed")
-        return found
+        return found + [f"charged {c.amount}, and {c.agreed} was agreed" for c in self.charges if c.amount != c.agreed]
 
     def due_by_now(self, now: datetime) -> int:
         """How many periods have begun by now; none is left out, however long nothing ran."""

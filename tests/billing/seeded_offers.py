@@ -9,9 +9,10 @@ from datetime import date
 from pytest import MonkeyPatch
 
 from mappop.domain.agreed import Agreed
+from mappop.domain.bill import of_change
 from mappop.domain.coupon import Coupon
 from mappop.domain.subscription import Subscription
-from mappop.services import extending
+from mappop.services import extending, plan_changes
 
 
 def _as_it_was(subscription: Subscription, *_: object) -> date:
@@ -24,5 +25,14 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         Coupon, "off", lambda self, price: min(price * self.percent // 100 + self.amount_minor, price)
     ),
     "a free month is made longer in words only": lambda m: m.setattr(extending, "extended", _as_it_was),
+    "a plan is set up twice in a period": lambda m: m.setattr(
+        plan_changes, "_set_up_once", lambda uow, subscription, after: after
+    ),
+    "a change in a period takes the newest coupon": lambda m: m.setattr(
+        plan_changes, "_with_coupon_of", lambda billed, after: after
+    ),
+    "the rest of what was billed is not given back": lambda m: m.setattr(
+        plan_changes, "of_change", lambda billed, *asked: of_change((), *asked)
+    ),
     "another plan is forgotten": lambda m: m.setattr(Subscription, "agree_next", lambda *_: None),
 }

@@ -135,6 +135,39 @@ def test_who_comes_back_to_the_plan_that_runs_is_not_set_up_anew(world):
     assert newest(world).amount_minor == 79_95
 
 
+def test_who_leaves_the_larger_plan_and_comes_back_within_its_month_is_not_set_up_anew(world):
+    """On 15 May Rosa leaves what she was set up for on 30 April; what that gives back is what coming back costs."""
+    world.on("2027-04-30", "19:00")
+    change(world, PLUS)
+    assert newest(world).amount_minor == 40_00 + 49_00
+    world.on("2027-05-15")
+    down, up = change(world, LOCAL), change(world, PLUS)
+    assert down.kept_minor == up.credit_minor == 20_64 and (up.bill.total_minor, up.to_pay_minor) == (20_64, 0)
+    change(world, LOCAL)
+    change(world, plan_changes.later(PLUS))
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95
+
+
+def test_up_and_down_within_a_month_on_us_costs_nothing_and_gives_nothing_back(world):
+    """The coupon was used up by the bill of 31 May; it still counts for that month, more hours with it."""
+    coupons.give(world.deps, business(world), "sorry_month", role=Role.ADMIN, actor="person_mia")
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 0
+    up, down = change(world, HOUR), change(world, replace(HOUR, quantity=0))
+    assert (up.bill.total_minor, down.bill.total_minor, owed(world)) == (0, 0, 0)
+
+
+def test_a_coupon_of_today_is_for_the_next_bill_and_not_for_a_change_in_a_month_that_is_billed(world):
+    """On 15 May, 16 of 31 days are left: 25.81 for two hours, with a coupon that was given that morning too."""
+    world.on("2027-05-15")
+    coupons.give(world.deps, business(world), "neighbour", role=Role.ADMIN, actor="person_mia")
+    up, down = change(world, HOUR), change(world, replace(HOUR, quantity=0))
+    assert up.to_pay_minor == down.kept_minor == owed(world) == 25_81
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 35_95
+
+
 def test_amounts_that_are_no_longer_those_that_were_looked_at_change_nothing(world):
     drawn = plan_changes.preview(world.on("2027-05-15").deps, business(world), PLUS)
     with pytest.raises(Refused, match="Look again"):
