@@ -12,8 +12,10 @@ from tests.billing.machine import Billing
 from tests.billing.seeded import BUGS
 
 pytestmark = pytest.mark.usefixtures("same_ids")
+# Two thousand lives missed one of them in one process of several (2026-11-26): Hypothesis also draws constants of the
+# modules that are loaded, which differ with what ran before. A caught one ends its hunt, so that more cost little.
 HUNT = settings(
-    max_examples=2_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
+    max_examples=10_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
     phases=(Phase.generate,), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
 )  # fmt: skip
 
