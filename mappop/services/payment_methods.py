@@ -50,7 +50,7 @@ def keep(deps: Deps, saved: SavedMethod, *, actor: str) -> PaymentMethod | None:
                 saved.label[:120], saved.ref, saved.at, payer=saved.payer,
             )
         )  # fmt: skip
-        _replace_older(uow, saved.business_id)
+        _replace_older(uow, method)
         data = {"method": method.id, "kind": method.kind.value, "label": method.label}
         uow.record(saved.business_id, "method_saved", actor=actor, data=data)
         billing.take_way(deps, uow, subscription, PayBy(saved.kind), since=saved.at, actor=actor)
@@ -69,9 +69,12 @@ def lose(deps: Deps, lost: LostMethod) -> bool:
         return True
 
 
-def _replace_older(uow: UnitOfWork, business_id: str) -> None:
-    methods = [method for method in uow.payment_methods.where(business_id=business_id) if method.is_usable]
+def _replace_older(uow: UnitOfWork, told: PaymentMethod) -> None:
+    """Of two in one second, which the processor does not tell apart, the one that was told last is the newest."""
+    methods = [method for method in uow.payment_methods.where(business_id=told.business_id) if method.is_usable]
     last = newest(methods)
+    if last is not None and last.added_at == told.added_at:
+        last = told
     for method in methods:
         if method is not last:
             _retire(uow, method, "replaced")

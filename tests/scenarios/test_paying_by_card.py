@@ -225,6 +225,13 @@ def test_a_card_that_goes_between_two_months_is_a_payment_that_failed(world):
     assert [p.reason for p in failed] == ["no_method"] and world.processor.asked == 1
 
 
+def test_of_cards_saved_in_one_second_the_last_is_charged(world):
+    world.confirm(world.sell(owner=BY_MAIL))
+    for number in range(1, 11):  # the processor's names do not stand in the order in which they were given
+        saves(world, label=f"Visa {number:04}")
+    assert [method.label for method in world.rows("payment_methods") if method.is_usable] == ["Visa 0010"]
+
+
 def test_the_newest_word_of_the_owner_counts_in_whatever_order_it_is_told(world):
     started(world)
     world.on("2027-03-25")
