@@ -45,7 +45,7 @@ def test_an_agent_gives_what_an_agent_may_and_says_why(customer: None, visitor: 
 @pytest.mark.parametrize(
     ("coupon", "reason", "fault"),
     [("", "a fault of ours", "is not chosen"), ("neighbour", "they asked", "is not chosen"),
-     ("launch", " ", "say why they get it"), ("launch", "x" * 301, "longer than 300 letters")],
+     ("launch", " ", "say why they get it"), ("launch", "x" * 301, "is 301 letters long")],
 )  # fmt: skip
 def test_what_is_missing_is_said_and_what_was_typed_stays(
     customer: None, visitor: Visitor, world: World, coupon: str, reason: str, fault: str

@@ -10,6 +10,7 @@ from mappop.consoles.support import support
 from mappop.consoles.support.buttons import button
 from mappop.consoles.support.changing import done, form
 from mappop.consoles.support.customer import of
+from mappop.consoles.typed import too_long
 from mappop.db.queries import coupons as queries
 from mappop.db.queries.support import Customer
 from mappop.domain.coupon import coupons
@@ -64,7 +65,6 @@ def _check(values: dict[str, str], choices: list[tuple[str, str]]) -> None:
         faults.append(FieldError("coupon", "is not chosen", "take one of these"))
     if not values["reason"]:
         faults.append(FieldError("reason", "is empty", "say why they get it"))
-    elif len(values["reason"]) > REASON_MAX:
-        faults.append(FieldError("reason", f"is longer than {REASON_MAX} letters", "say it in fewer"))
+    faults += too_long(values, {"reason": REASON_MAX})
     if faults:
         raise Invalid(faults)
