@@ -28,8 +28,20 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What a line is a part of: cents and tax of a whole period."""
+
+    amount_minor: int
+    tax_minor: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """`key` names the plan, add-on or coupon; of an unused line, what is given back."""
+    """`key` names the plan, add-on or coupon; of an unused line, what is given back. `whole` is None where it is one.
+
+    A part that is cut again is cut from its whole: parts of rounded parts would gain or lose a cent at each change.
+    """
 
     kind: LineKind
     key: str
@@ -38,21 +50,35 @@ class Line:
     quantity: int = 1
     unit_minor: int = 0
     tax_minor: int = 0
+    whole: Whole | None = None
+
+    def of_whole(self) -> Whole:
+        return self.whole or Whole(self.amount_minor, self.tax_minor, self.period)
 
     def as_row(self) -> dict[str, Any]:
         return {
             "kind": self.kind.value, "key": self.key, "quantity": self.quantity, "unit_minor": self.unit_minor,
-            "amount_minor": self.amount_minor, "tax_minor": self.tax_minor,
-            "start": self.period.start.isoformat(), "end": self.period.end.isoformat(),
+            **_as_row(self), **({"whole": _as_row(self.whole)} if self.whole else {}),
         }  # fmt: skip
 
 
+def _as_row(cents: Line | Whole) -> dict[str, Any]:
+    return {
+        "amount_minor": cents.amount_minor, "tax_minor": cents.tax_minor,
+        "start": cents.period.start.isoformat(), "end": cents.period.end.isoformat(),
+    }  # fmt: skip
+
+
 def line_of(row: Mapping[str, Any]) -> Line:
+    """Rows of parts that were written before they knew their whole are cut as wholes."""
+    whole = Whole(*_cents_of(row["whole"])) if "whole" in row else None
+    amount, tax, period = _cents_of(row)
+    return Line(LineKind(row["kind"]), row["key"], amount, period, row["quantity"], row["unit_minor"], tax, whole)
+
+
+def _cents_of(row: Mapping[str, Any]) -> tuple[int, int, Period]:
     period = Period(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]))
-    return Line(
-        LineKind(row["kind"]), row["key"], row["amount_minor"], period, row["quantity"], row["unit_minor"],
-        row["tax_minor"],
-    )  # fmt: skip
+    return row["amount_minor"], row["tax_minor"], period
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +117,25 @@ def of_new_period(billed: Iterable[Line], agreed: Agreed, period: Period, rate: 
 
 
 def unused(billed: Iterable[Line], on: date) -> list[Line]:
-    """The rest of every line that still runs that day, with its tax, as one line for each thing that was asked.
+    """The rest of every line that still runs that day, with its tax, as one line for each thing and whole period.
 
     From the lines themselves and not from prices: no more goes back than was asked.
     """
-    back: dict[str, Line] = {}
+    back: dict[tuple[str, Period], Line] = {}
     for line in billed:
-        rest = line.period.since(on)
+        rest, of = line.period.since(on), line.of_whole()
         if line.kind in (LineKind.SET_UP, LineKind.KEPT) or not rest.days:
             continue
-        known = back.get(line.key, Line(LineKind.UNUSED, line.key, 0, rest))
-        back[line.key] = replace(
-            known,
-            amount_minor=known.amount_minor - prorated(line.amount_minor, line.period, rest),
-            tax_minor=known.tax_minor - prorated(line.tax_minor, line.period, rest),
-        )
-    return [
-        replace(line, unit_minor=line.amount_minor) for line in back.values() if line.amount_minor or line.tax_minor
-    ]
+        nothing = Line(LineKind.UNUSED, line.key, 0, rest, whole=Whole(0, 0, of.period))
+        back[line.key, of.period] = _less(back.get((line.key, of.period), nothing), of, rest)
+    return [line for line in back.values() if line.amount_minor or line.tax_minor]
+
+
+def _less(back: Line, of: Whole, rest: Period) -> Line:
+    amount, tax = (prorated(cents, of.period, rest) for cents in (of.amount_minor, of.tax_minor))
+    left, known = back.amount_minor - amount, back.of_whole()
+    whole = Whole(known.amount_minor - of.amount_minor, known.tax_minor - of.tax_minor, of.period)
+    return replace(back, amount_minor=left, unit_minor=left, tax_minor=back.tax_minor - tax, whole=whole)
 
 
 def _whole(agreed: Agreed, period: Period) -> list[Line]:
@@ -130,7 +157,7 @@ def _part(line: Line, whole: Period, rest: Period) -> Line:
     if line.kind is LineKind.SET_UP:
         return replace(line, period=rest)
     amount, tax = (prorated(cents, whole, rest) for cents in (line.amount_minor, line.tax_minor))
-    return replace(line, period=rest, amount_minor=amount, tax_minor=tax)
+    return replace(line, period=rest, amount_minor=amount, tax_minor=tax, whole=line.of_whole())
 
 
 def _taxed(lines: Sequence[Line], rate: int) -> list[Line]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 PRICES = {"local": (3995, 0), "local_plus": (7995, 4900)}  # of a month; once, where the plan is new
 HOUR, HOURS = 2500, 10  # of the desk, each month; the most
 COUPONS = {"sorry_month": (100, 0, 1), "launch": (0, 1000, 3), "neighbour": (10, 0, 0)}  # per cent, cents, months or 0
-CUTS = 4  # cents at most that rounding moves: one for each line that was cut
+CUTS = 4  # cents at most that rounding moves: half of one for each line of what runs and of what is wanted
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,6 @@ class Terms:
     uses: int = 0
     used: str = ""  # by the bill of the period that runs
     known: set[str] = field(default_factory=set)
-    changes: int = 0  # in this period
     day: date = date.min  # of the newest change
     moved: int = 0  # by changes of that day
     seen: dict[Deal, int] = field(default_factory=dict)  # what had been moved when this ran
@@ -44,23 +43,21 @@ class Terms:
         self.runs, self.used, self.uses = self.next, self.coupon, self.uses + 1
         self.coupon = "" if self.uses == most else self.coupon
         fee = self._fee()
-        self.known, self.changes, self.day = {self.runs.plan}, 0, date.min
+        self.known, self.day = {self.runs.plan}, date.min
         return self.runs.price(self.used) + fee
 
     def change(self, deal: Deal, on: date, asked: int, left: Fraction) -> int:
         """What had to be asked, below nothing where it is given back: `asked` where that is within the rounding of the
-        lines, and where there and back on one day comes to nothing but the cents of lines that were cut
-        before. `left` is the part of the period that is left."""
+        lines, and where there and back on one day comes to nothing. `left` is the part of the period that is left."""
         if self.day != on:
             self.day, self.moved, self.seen = on, 0, {self.runs: 0}
         wanted = (deal.price(self.used) - self.runs.price(self.used)) * left
         self.runs = self.next = deal
-        fee, self.changes = self._fee(), self.changes + 1
+        fee = self._fee()
         self.known.add(deal.plan)
         self.moved += asked - fee
-        is_right = abs(asked - fee - wanted) <= CUTS * self.changes
-        comes_back = abs(self.seen.setdefault(deal, self.moved) - self.moved) <= CUTS
-        return asked if is_right and comes_back else round(wanted) + fee
+        is_right = abs(asked - fee - wanted) <= CUTS
+        return asked if is_right and self.seen.setdefault(deal, self.moved) == self.moved else round(wanted) + fee
 
     def _fee(self) -> int:
         return 0 if self.runs.plan in self.known else PRICES[self.runs.plan][1]

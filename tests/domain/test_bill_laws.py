@@ -61,6 +61,29 @@ def test_up_and_down_on_one_day_costs_nothing(data, period, rate, wishes):
     assert sum(_money(line) for line in billed) == money(first)
 
 
+@given(st.data(), PERIODS, RATES, st.lists(AGREED, min_size=3, max_size=7))
+def test_there_and_back_costs_nothing_after_earlier_changes_too(data, period, rate, wishes):
+    """Lines that were cut on earlier days are cut again from their wholes: no cent is won or lost by it."""
+    days = sorted(data.draw(st.lists(st.integers(0, period.days - 1), min_size=len(wishes), max_size=len(wishes))))
+    wishes = [replace(wish, set_up_minor=0) for wish in wishes]
+    billed = list(of_period(wishes[0], period, rate).lines)
+    for wish, day in zip(wishes[1:-1], days[1:-1], strict=True):
+        billed += of_change(billed, wish, period, period.start + timedelta(day), rate).lines
+    on, before = period.start + timedelta(days[-1]), sum(_money(line) for line in billed)
+    there = of_change(billed, wishes[-1], period, on, rate)
+    back = of_change([*billed, *there.lines], wishes[-2], period, on, rate)
+    assert money(there) + money(back) == 0
+    assert sum(_money(line) for line in [*billed, *there.lines, *back.lines]) == before
+
+
+def test_a_part_comes_back_from_its_row_as_it_was_and_an_older_row_as_a_whole():
+    (back, part) = of_change(of_period(LOCAL, MARCH, 50_000).lines, PLUS, MARCH, date(2027, 3, 16), 50_000).lines
+    assert [line_of(line.as_row()) for line in (back, part)] == [back, part]
+    assert back.of_whole().amount_minor == -39_95 and part.of_whole().amount_minor == 79_95
+    older = {key: value for key, value in part.as_row().items() if key != "whole"}
+    assert line_of(older).of_whole().amount_minor == part.amount_minor == 41_26
+
+
 def _money(line: Line) -> int:
     return 0 if line.kind is LineKind.KEPT else line.amount_minor + line.tax_minor
 
@@ -76,12 +99,15 @@ def test_whatever_is_changed_every_line_is_earned_to_the_cent(data, period, rate
         assert sum(invoiced(bill.total_minor, bill.tax_minor, bill.kept_minor).values()) == 0
         billed += bill.lines
     end = period.start + timedelta(days[-1])
-    earned = sum(
-        prorated(line.amount_minor, line.period, Period(line.period.start, max(line.period.start, end)))
-        for line in billed if line.kind not in (LineKind.SET_UP, LineKind.KEPT) and line.period.days
-    )  # fmt: skip
-    asked = sum(line.amount_minor for line in billed if line.kind not in (LineKind.SET_UP, LineKind.KEPT))
+    of_days = [line for line in billed if line.kind not in (LineKind.SET_UP, LineKind.KEPT)]
+    earned = sum(_earned(line, end) for line in of_days)
+    asked = sum(line.amount_minor for line in of_days)
     assert asked + sum(line.amount_minor for line in unused(billed, end)) == earned
+
+
+def _earned(line: Line, end: date) -> int:
+    start = line.period.start
+    return prorated(line.of_whole().amount_minor, line.of_whole().period, Period(start, max(start, end)))
 
 
 def test_half_a_march_on_a_larger_plan():
