@@ -12,11 +12,10 @@ from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Sold
 from mappop.domain import terms
 from mappop.domain.errors import Refused
-from mappop.domain.leaving import rest_of
 from mappop.domain.save_offer import offer_for
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
-from mappop.services import cancelling, pausing
+from mappop.services import cancelling, giving_back, pausing
 from mappop.services.signing import take_token, trial_of_cancel_token
 
 PORTAL = "portal"  # `?via=` of the link on the owner's own pages
@@ -83,13 +82,13 @@ def _choices(sold: Sold) -> dict[str, object]:
     row, now = sold.subscription, deps().clock.now()
     if row is None:
         return {"asked_at": None, "is_paid": False, "is_over": False, "offer": None, "rest": "", "may_go_on": False}
-    rest = rest_of(money.payments_of(reader(), sold.business.id).invoices, row.today(now))
+    rest = giving_back.rest_today(deps(), row)
     return {
         "asked_at": row.cancel_asked_at,
         "is_paid": row.paid_until is not None,
         "is_over": row.ends_on <= row.today(now),
         "offer": offer_for(sold.business.address.region, row, money.pauses_of(reader(), row.id)),
-        "rest": terms.price(rest[1]) if rest else "",
+        "rest": terms.price(rest.minor) if rest.minor else "",
         "may_go_on": row.may_take_back_end(now),
         "resume_on": row.resume_on,
     }

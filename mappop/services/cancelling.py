@@ -69,8 +69,7 @@ def _confirm_in_writing(
     now = deps.clock.now()
     is_over = subscription.anchor is not None and subscription.ends_on <= subscription.today(now)
     if at_once or is_over:
-        back, is_paid = give_back_rest(deps, uow, business, subscription)
-        queue_ended_now(deps, uow, subscription, back_minor=back, is_paid=is_paid)
+        queue_ended_now(deps, uow, subscription, rest=give_back_rest(deps, uow, business, subscription))
     elif subscription.paid_until:
         queue_ended(deps, uow, subscription)
     else:

@@ -23,7 +23,7 @@ from mappop.domain.business import LISTED_WEBSITE, Business
 from mappop.domain.entitlement import Service
 from mappop.domain.errors import NotFound
 from mappop.domain.trial import Trial
-from mappop.services import own_domains, provisioning, records, sites, taking
+from mappop.services import giving_back, own_domains, provisioning, records, sites, taking
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.entitled import is_over, service_for
 
@@ -97,6 +97,7 @@ def end(deps: Deps, business_id: str) -> None:
             uow.record(business_id, "site_ended", actor="worker", data={"version": version})
         if is_over(uow, business_id):
             own_domains.end_with_site(deps, uow, business_id)
+            giving_back.give_back_owed(deps, uow, business_id)
         uow.commit()
 
 

@@ -1,4 +1,5 @@
-"""The rest of a paid month when service ends at once: a case for whoever may give money back."""
+"""What is the customer's own when service ends: the days that are not used, and what we owe them, as cases for whoever
+may give money back."""
 
 from __future__ import annotations
 
@@ -6,37 +7,78 @@ from datetime import timedelta
 
 from mappop import ids
 from mappop.domain.business import Business
-from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.leaving import rest_of, rules
+from mappop.domain.leaving import Rest, rest_of, rules
 from mappop.domain.roles import Role
 from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task
 from mappop.domain.terms import price
+from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import lines_of, owed
 
 
-def give_back_rest(
-    deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription
-) -> tuple[int, bool]:  # fmt: skip
-    """In the transaction that ends it: the cents of the days that are not used, and whether they were paid."""
-    found = rest_of(uow.invoices.where(subscription_id=subscription.id), subscription.today(deps.clock.now()))
-    if found is None:
-        return 0, False
-    invoice, amount = found
-    is_paid = invoice.state is InvoiceState.PAID
-    uow.tasks.add(_case(deps, business, invoice, amount, is_paid=is_paid))
-    data = {"why": "rest", "invoice": invoice.title, "amount_minor": amount}
-    uow.record(business.id, "case_opened", actor="service", data=data)
-    return amount, is_paid
+def rest_today(deps: Deps, subscription: Subscription) -> Rest:
+    """What ending it today would give back, for pages that tell it before the yes."""
+    with deps.unit_of_work() as uow:
+        return _rest(deps, uow, subscription)
 
 
-def _case(deps: Deps, business: Business, invoice: Invoice, amount: int, *, is_paid: bool) -> Task:
-    deed = f"Give back {price(amount)} of {invoice.title}" if is_paid else f"Take {price(amount)} off {invoice.title}"
-    return Task(
-        ids.new_id("task"), business.id, f"{deed}: {business.name}"[:200],
-        "The days that were not used cost nothing.", "The number of the refund or of the credit note.",
-        deps.clock.now(), f"rest:{invoice.id}", role=Role.SUPPORT_AGENT,
-        due_at=deps.clock.now() + timedelta(days=rules()["at_once"]["within_days"]),
-        steps=["They canceled at once in the middle of a month.",
-               "Make a refund where it was paid, a credit note where it is open, of just this sum."],
+def _rest(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
+    today, given = subscription.today(deps.clock.now()), dict[str, int]()
+    running = [one for one in uow.invoices.where(subscription_id=subscription.id) if one.period_end > today]
+    for one in running:
+        corrections = uow.corrections.where(invoice_id=one.id)
+        given[one.id] = sum(correction.of_invoice_minor for correction in corrections if correction.counts)
+    return rest_of([(one, lines_of(one, subscription)) for one in running], given, today)
+
+
+def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription) -> Rest:
+    """In the transaction that ends it: a case for each invoice that asked for days that are not used."""
+    rest = _rest(deps, uow, subscription)
+    for invoice, cents in rest.back:
+        deed = f"Give back {price(cents)} of {invoice.title}"
+        _open_case(deps, uow, business, "rest", invoice.id, deed, cents, _UNUSED)
+    for invoice, cents in rest.off:
+        deed = f"Take {price(cents)} off {invoice.title}"
+        _open_case(deps, uow, business, "rest", invoice.id, deed, cents, _UNUSED)
+    return rest
+
+
+def give_back_owed(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    """In the transaction in which service is over for good: what we owe the customer is no use to them any more. Again
+    changes nothing."""
+    cents = owed(uow, business_id)
+    subscription = uow.subscriptions.first(business_id=business_id)
+    if not cents or subscription is None:
+        return
+    about = f"{subscription.id}:{subscription.ends_on}"
+    if uow.tasks.first(key=f"owed:{about}") is None:
+        business, _ = records.current_business(uow, business_id)
+        _open_case(deps, uow, business, "owed", about, f"Give back {price(cents)} that we owe", cents, _OWED)
+
+
+_UNUSED = (
+    "The days that were not used cost nothing.",
+    "They canceled at once in the middle of a period.",
+    "Make a refund where it was paid, a credit note where it is open, of just this sum.",
+)
+_OWED = (
+    "Service is over, and no later invoice can use it up.",
+    "It came of a credit note, of a smaller plan or of what was paid twice.",
+    "Refund just this sum of the newest payments: it goes out of what we owe.",
+)
+
+
+def _open_case(
+    deps: Deps, uow: UnitOfWork, business: Business, why: str, about: str, deed: str, cents: int, said: tuple[str, ...]
+) -> None:  # fmt: skip
+    reason, *steps = said
+    now = deps.clock.now()
+    uow.tasks.add(
+        Task(
+            ids.new_id("task"), business.id, f"{deed}: {business.name}"[:200], reason,
+            "The number of the refund or of the credit note.", now, f"{why}:{about}", role=Role.SUPPORT_AGENT,
+            due_at=now + timedelta(days=rules()["at_once"]["within_days"]), steps=steps,
+        )
     )  # fmt: skip
+    uow.record(business.id, "case_opened", actor="service", data={"why": why, "about": about, "amount_minor": cents})

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mappop.domain.charging import rules
+from mappop.domain.leaving import Rest
 from mappop.domain.pause import Pause
 from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
@@ -22,13 +23,12 @@ def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None
     _queue(deps, uow, facts, "ended", _moment(facts), until=subscription.ends_on)
 
 
-def queue_ended_now(
-    deps: Deps, uow: UnitOfWork, subscription: Subscription, *, back_minor: int, is_paid: bool
-) -> None:  # fmt: skip
-    """It has ended; `back_minor` is for the days that are not used, given back where they were paid."""
-    facts, rest = facts_of(deps, uow, subscription), "given_back" if is_paid else "taken_off"
+def queue_ended_now(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, rest: Rest) -> None:
+    """It has ended; what the days that are not used come to, given back where they were paid."""
+    facts, sums = facts_of(deps, uow, subscription), {"given_back": rest.back_minor, "taken_off": rest.off_minor}
     _queue(
-        deps, uow, facts, "ended_now", _moment(facts), after=(rest,) if back_minor else (), back=price(back_minor)
+        deps, uow, facts, "ended_now", _moment(facts), after=tuple(part for part, cents in sums.items() if cents),
+        back=price(rest.back_minor), off=price(rest.off_minor),
     )  # fmt: skip
 
 

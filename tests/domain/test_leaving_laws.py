@@ -9,17 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappop.domain.agreed import Agreed
+from mappop.domain.bill import LineKind, of_period
 from mappop.domain.business import REGIONS
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.extension import days_open, extended, notice_fits
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.leaving import rest_of
+from mappop.domain.plan import Interval
+from mappop.domain.proration import Period
 from mappop.domain.save_offer import offer_for
 from mappop.domain.subscription import Subscription, SubscriptionState
 
 NOW = datetime(2027, 3, 1, 18, tzinfo=UTC)
 BEGAN = date(2027, 3, 1)
+CENTS = st.integers(0, 100_000)
 
 
 def trialing(days=30):
@@ -32,16 +37,19 @@ def active():
     return row
 
 
-@given(st.dates(date(2027, 1, 1), date(2030, 1, 1)), st.integers(0, 40), st.integers(0, 100_000))
-def test_what_is_given_back_is_of_the_days_from_tomorrow_on_and_never_more_than_was_asked(start, day, amount):
-    bill = Invoice("i", "map-pop", 1, "s", "b", start, months_after(start, 1), amount, NOW, start, InvoiceState.PAID)
-    today = start + timedelta(days=day)
-    found = rest_of([bill], today)
-    if found is None:
-        assert today >= bill.last_day
-    else:
-        whole = (bill.period_end - bill.period_start).days
-        assert 0 <= found[1] <= amount and abs(found[1] - amount * (whole - day - 1) / whole) <= 1
+@given(st.dates(date(2027, 1, 1), date(2030, 1, 1)), st.integers(0, 40), CENTS, CENTS, st.integers(0, 100_000))
+def test_what_is_given_back_is_of_the_days_from_tomorrow_on_and_never_more_than_was_asked(
+    start, day, price, fee, given
+):
+    whole = Period(start, months_after(start, 1))
+    lines = of_period(Agreed("local", Interval.MONTH, price, "v", set_up_minor=fee), whole, 82_500).lines
+    asked = sum(line.amount_minor + line.tax_minor for line in lines)
+    bill = Invoice("i", "map-pop", 1, "s", "b", start, whole.end, asked, NOW, start, InvoiceState.PAID)
+    rest = rest_of([(bill, lines)], {"i": given}, start + timedelta(days=day)).back_minor
+    of_days = asked - sum(line.amount_minor + line.tax_minor for line in lines if line.kind is LineKind.SET_UP)
+    left = max(whole.days - day - 1, 0)
+    assert 0 <= rest <= max(asked - given, 0)
+    assert rest <= of_days * left / whole.days + 1 and (given or rest >= of_days * left / whole.days - 1)
 
 
 @given(st.lists(st.sampled_from([7, 14, 30]), max_size=8), st.sampled_from(sorted(REGIONS)))

@@ -19,10 +19,9 @@ from mappop.db.queries.billing import pauses_of
 from mappop.db.queries.support import Customer
 from mappop.domain import pause as pause_rules
 from mappop.domain.errors import FieldError, Invalid
-from mappop.domain.leaving import rest_of
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
-from mappop.services import cancelling, pausing
+from mappop.services import cancelling, giving_back, pausing
 
 HEARD_MAX = 300
 NOT_HEARD = FieldError("heard", "is empty", "their own words, such as “please cancel”")
@@ -45,8 +44,8 @@ def _rest(found: Customer) -> str:
     """What the days are worth that were paid for, when it ends today; empty where nothing is left."""
     if found.subscription is None:
         return ""
-    rest = rest_of(found.money.invoices, found.subscription.today(deps().clock.now()))
-    return price(rest[1]) if rest else ""
+    rest = giving_back.rest_today(deps(), found.subscription)
+    return price(rest.minor) if rest.minor else ""
 
 
 @button("They want to stay", position=11, when=lambda c: bool(c.subscription and c.subscription.cancel_asked_at))
