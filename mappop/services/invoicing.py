@@ -14,7 +14,7 @@ from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Change, Subscription
-from mappop.services import credits, dunning, records
+from mappop.services import credits, dunning, records, settling
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -33,7 +33,8 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
 def issue(
     deps: Deps, uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: str = PERIOD, actor: str = "schedule"
 ) -> Invoice:
-    """An invoice of these lines, what we owe the customer used for it first; what is below nothing is owed to them."""
+    """An invoice of these lines, what we owe the customer used for it first; what is below nothing is owed to them, and
+    pays what is open."""
     invoice = uow.invoices.add(_invoice(uow, facts, bill, period, cause))
     owed = invoiced(invoice.amount_minor, invoice.tax_minor, bill.kept_minor)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
@@ -42,7 +43,7 @@ def issue(
     uow.record(facts.business.id, "invoice_issued", actor=actor, data=data)
     if not invoice.amount_minor:
         invoice.settle(0, at=facts.now)
-        credits.give(uow, facts.business.id, bill.kept_minor)
+        _keep(deps, uow, facts, invoice, bill.kept_minor, actor)
         queue_of_invoice(deps, uow, "covered", facts.trial, facts.business, invoice, is_new=True)
     elif used := credits.use(uow, invoice, at=facts.now, actor=actor):
         queue_with_credit(deps, uow, facts.trial, facts.business, invoice, used_minor=used)
@@ -51,6 +52,12 @@ def issue(
     if facts.subscription.is_charged_by_itself and invoice.balance_minor:
         ask_for_payment(uow, invoice)
     return invoice
+
+
+def _keep(deps: Deps, uow: UnitOfWork, facts: Facts, invoice: Invoice, kept_minor: int, actor: str) -> None:
+    credits.give(uow, facts.business.id, kept_minor)
+    if kept_minor:
+        settling.pay_what_is_open(deps, uow, facts.subscription, reason=invoice.id, actor=actor)
 
 
 def ask_for_payment(uow: UnitOfWork, invoice: Invoice, *, attempt: int = 1, due_at: datetime | None = None) -> None:

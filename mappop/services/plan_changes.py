@@ -13,7 +13,7 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.plan import Interval
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Subscription, SubscriptionState
-from mappop.services import pricing, taxing
+from mappop.services import pricing, settling, taxing
 from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -76,6 +76,7 @@ class Preview:
     period: Period
     credit_minor: int
     each_minor: int
+    pays_open_minor: int = 0  # of what it keeps for the owner
 
     @property
     def changes_nothing(self) -> bool:
@@ -184,7 +185,8 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
         return Preview(before, after, subscription.charge_on, None, nothing, 0, each)
     bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
-    return Preview(before, after, today, bill, period, credit, each)
+    pays_open = min(bill.kept_minor, settling.open_minor(uow, subscription)) if bill.kept_minor else 0
+    return Preview(before, after, today, bill, period, credit, each, pays_open)
 
 
 def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:

@@ -21,10 +21,7 @@ _CAN_OWE = (InvoiceState.OPEN, InvoiceState.PAID)
 
 def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, reason: str, actor: str) -> None:
     """The oldest first, in the caller's transaction. One whose payment is under way is left to it."""
-    open_ones = uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN)
-    for known in sorted(open_ones, key=lambda one: one.number):
-        if is_under_way(uow, known.id):
-            continue
+    for known in _open_ones(uow, subscription):
         invoice = uow.invoices.get(known.id)
         used = credits.use(uow, invoice, at=deps.clock.now(), actor=actor, reason=reason)
         if not used:
@@ -34,6 +31,16 @@ def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *,
         if dunning.is_in_order(deps, uow, subscription, invoice):
             take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
         dunning.invoice_closed(deps, uow, invoice)
+
+
+def open_minor(uow: UnitOfWork, subscription: Subscription) -> int:
+    """Cents that what we owe the customer would pay today."""
+    return sum(one.balance_minor for one in _open_ones(uow, subscription))
+
+
+def _open_ones(uow: UnitOfWork, subscription: Subscription) -> list[Invoice]:
+    found = uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN)
+    return sorted((one for one in found if not is_under_way(uow, one.id)), key=lambda one: one.number)
 
 
 def take_out(deps: Deps, uow: UnitOfWork, payment: Payment) -> None:

@@ -109,6 +109,8 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
                 kept = sum(line["amount_minor"] for line in bill.lines if line["kind"] == "kept")
                 self.oracle.bill(self._seen(bill, kept))
                 self.left[bill.id] = self.oracle.books.invoiced(bill.amount_minor, kept)
+                if kept:
+                    self._pay_of_credit()
 
     def _see_the_end(self) -> None:
         """It ends by the owner's word, or three weeks after a payment was found out to be missing."""

@@ -85,6 +85,15 @@ def test_another_day_has_other_amounts_and_they_are_shown_anew(world: World, own
     assert "The amounts have changed since you looked" in text(owner, answer.location)
 
 
+def test_what_a_smaller_wish_gives_back_is_said_to_come_off_what_is_open(world: World, owner: Visitor) -> None:
+    """Half of the month is left on 15 April: two hours were 25.00, and the first bill is not paid yet either."""
+    page = text(owner, "/portal/plan/with/desk_hour/2")
+    owner.post("/portal/plan/change", on="/portal/plan", **hidden(page))
+    fewer = text(owner, "/portal/plan/with/desk_hour/0")
+    assert "Comes off what you still have to pay" in fewer and "Kept as your credit" not in fewer
+    assert "Se descuenta de lo que aún debe" in text(owner, "/portal/plan/with/desk_hour/0?lang=es")
+
+
 @pytest.mark.parametrize("path", ["to/gold/month", "to/local/week", "with/desk_hour/11", "with/helpers/1"])
 def test_what_is_not_sold_is_not_there(owner: Visitor, path: str) -> None:
     assert owner.get(f"/portal/plan/{path}").status_code == 404

@@ -14,7 +14,7 @@ from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes, TaxRate
-from mappop.services import billing, corrections, coupons, dunning, plan_changes
+from mappop.services import billing, corrections, coupons, dunning, invoicing, plan_changes
 from mappop.services.corrections import Asked
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started, subscription
@@ -47,6 +47,19 @@ def newest(world):
     return max(world.rows("invoices"), key=lambda invoice: invoice.number)
 
 
+def bills(world):
+    """State and cents to pay of each, the oldest first."""
+    found = sorted(world.rows("invoices"), key=lambda invoice: invoice.number)
+    return [(one.state.value, one.balance_minor) for one in found]
+
+
+def all_is_paid(world):
+    for bill in world.rows("invoices"):
+        invoicing.record_payment(
+            world.deps, bill.id, amount_minor=bill.balance_minor, reference="check 7", who=world.verifier
+        )
+
+
 def owed(world):
     return sum(row.amount_minor for row in world.rows("customer_credits"))
 
@@ -76,14 +89,15 @@ def test_a_larger_plan_in_the_middle_of_a_month_is_looked_at_first_and_asked_onc
 def test_up_and_down_on_one_day_leaves_the_money_where_it_was(world):
     world.on("2027-05-15")
     up, down = change(world, Wish(True, add_on="desk_hour", quantity=2)), change(world, replace(HOUR, quantity=0))
-    assert up.to_pay_minor == down.kept_minor == owed(world) == 25_81
-    assert balance(world, "revenue") == -2 * 39_95 and balance(world, "credit") == -25_81
+    assert up.to_pay_minor == down.kept_minor == 25_81 and owed(world) == balance(world, "credit") == 0
+    assert balance(world, "receivable") == -balance(world, "revenue") == 2 * 39_95
     assert sum(sum(entry.postings.values()) for entry in world.rows("ledger_entries")) == 0
 
 
 def test_a_smaller_plan_gives_a_credit_that_the_next_invoice_uses(world):
     world.on("2027-04-30", "19:00")
     change(world, PLUS)
+    all_is_paid(world)
     world.on("2027-05-15")
     down = change(world, LOCAL)
     assert (down.to_pay_minor, down.kept_minor) == (0, 20_64) and newest(world).state is InvoiceState.PAID
@@ -92,6 +106,33 @@ def test_a_smaller_plan_gives_a_credit_that_the_next_invoice_uses(world):
     on(world, "2027-05-31", "18:00")
     bill = newest(world)
     assert (bill.amount_minor, bill.settled_minor, bill.balance_minor, owed(world)) == (39_95, 20_64, 19_31, 0)
+
+
+def test_what_a_smaller_plan_gives_back_pays_what_is_open_the_oldest_first(world):
+    """March, April and the change of 30 April are to be paid, and not late yet: the 20.64 come off March."""
+    world.on("2027-04-30", "19:00")
+    change(world, PLUS)
+    world.on("2027-05-15")
+    drawn = plan_changes.preview(world.deps, business(world), LOCAL)
+    assert (drawn.kept_minor, drawn.pays_open_minor) == (20_64, 20_64)
+    change(world, LOCAL)
+    assert bills(world) == [("open", 19_31), ("open", 39_95), ("open", 89_00), ("paid", 0)] and owed(world) == 0
+    assert balance(world, "receivable") == 19_31 + 39_95 + 89_00 and balance(world, "credit") == 0
+    world.work()
+    told = [letter.body for letter in world.mail.carried if letter.kind == "invoice_with_credit"]
+    assert len(told) == 1 and "Your credit pays $20.64 of it" in told[0] and "$19.31 is left" in told[0]
+
+
+def test_what_is_left_once_everything_open_is_paid_is_owed_to_the_customer(world):
+    world.on("2027-04-30", "19:00")
+    change(world, PLUS)
+    all_is_paid(world)
+    world.on("2027-05-15")
+    change(world, HOUR)
+    assert change(world, LOCAL).pays_open_minor == 20_64
+    down = change(world, replace(HOUR, quantity=0))
+    assert (down.kept_minor, down.pays_open_minor) == (25_81, 5_17)
+    assert {state for state, _ in bills(world)} == {"paid"} and owed(world) == 20_64
 
 
 def test_a_year_begins_at_once_and_counts_its_own_anniversaries(world):
@@ -140,6 +181,7 @@ def test_who_leaves_the_larger_plan_and_comes_back_within_its_month_is_not_set_u
     world.on("2027-04-30", "19:00")
     change(world, PLUS)
     assert newest(world).amount_minor == 40_00 + 49_00
+    all_is_paid(world)
     world.on("2027-05-15")
     down, up = change(world, LOCAL), change(world, PLUS)
     assert down.kept_minor == up.credit_minor == 20_64 and (up.bill.total_minor, up.to_pay_minor) == (20_64, 0)
@@ -163,7 +205,7 @@ def test_a_coupon_of_today_is_for_the_next_bill_and_not_for_a_change_in_a_month_
     world.on("2027-05-15")
     coupons.give(world.deps, business(world), "neighbour", role=Role.ADMIN, actor="person_mia")
     up, down = change(world, HOUR), change(world, replace(HOUR, quantity=0))
-    assert up.to_pay_minor == down.kept_minor == owed(world) == 25_81
+    assert up.to_pay_minor == down.kept_minor == 25_81 and balance(world, "receivable") == 2 * 39_95
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 35_95
 
