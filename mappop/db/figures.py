@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -33,11 +35,18 @@ def _recurring(db: Session, before: date) -> tuple[int, int]:
     columns = (row.subscription_id, row.lines, row.amount_minor, row.tax_minor, row.period_start, row.period_end)
     found: dict[str, int] = {}
     for bill in db.execute(select(*columns).where(covers).execution_options(yield_per=_AT_ONCE)):
-        asked = [line["amount_minor"] for line in bill.lines if line["kind"] not in _ONCE_ONLY]
+        running = [line for line in bill.lines if line["start"] < before.isoformat() <= line["end"]]
+        asked = [_each_month(line) for line in running if line["kind"] not in _ONCE_ONLY]
         minor = sum(asked) if bill.lines else bill.amount_minor - bill.tax_minor
-        months = 12 if (bill.period_end - bill.period_start).days > 31 else 1
-        found[bill.subscription_id] = found.get(bill.subscription_id, 0) + minor // months
+        found[bill.subscription_id] = found.get(bill.subscription_id, 0) + minor
     return len(found), sum(found.values())
+
+
+def _each_month(line: Mapping[str, Any]) -> int:
+    """Cents of a line's whole period, also where the line is for a part of it; a twelfth of a year's."""
+    whole = line.get("whole", line)
+    days = (date.fromisoformat(whole["end"]) - date.fromisoformat(whole["start"])).days
+    return int(whole["amount_minor"]) // (12 if days > 31 else 1)
 
 
 def _cohort(db: Session, month: date, following: date) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import pytest
 
 from mappop.services import billing, cancelling, figures, invoicing
 from tests.scenarios.test_first_charge import delivered_in_time, on, started
+from tests.scenarios.test_plan_changes import PLUS, YEAR, change
 from tests.world import World
 
 
@@ -49,6 +50,14 @@ def test_who_leaves_counts_in_the_month_in_which_what_was_paid_ends(world: World
     assert month(world, "2027-04-01").paying == 1
     world.on("2027-07-15")
     assert (month(world, "2027-06-01").paying, month(world, "2027-06-01").recurring_minor) == (0, 0)
+
+
+@pytest.mark.parametrize(("wish", "each_month"), [(PLUS, 79_95), (YEAR, 399_50 // 12)])
+def test_a_change_in_the_middle_of_a_month_brings_in_what_each_month_brings_from_then_on(world, wish, each_month):
+    charged(world)
+    assert month(world.on("2027-04-15"), "2027-04-01").recurring_minor == 39_95
+    change(world, wish)
+    assert month(world.on("2027-04-20"), "2027-04-01").recurring_minor == each_month
 
 
 def test_a_month_long_past_stays_as_it_stood(world: World) -> None:
