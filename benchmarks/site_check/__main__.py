@@ -26,17 +26,19 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is looked at: every `nth` sample, mutated records (in the browser), Lighthouse's pages and looks."""
+    """How much is looked at: every `nth` sample, mutated records (in the browser), pages by Lighthouse and its looks at
+    each, and pages that it sees `once`: thirty can't have every pair of six themes and seventeen trades."""
 
     nth: int
     mutations: int
     in_browser: int
     pages: int
     looks: int
+    once: int
 
 
-WHOLE = Extent(nth=1, mutations=11_500, in_browser=300, pages=30, looks=3)
-QUICK = Extent(nth=6, mutations=600, in_browser=30, pages=4, looks=1)
+WHOLE = Extent(nth=1, mutations=11_500, in_browser=300, pages=30, looks=3, once=72)
+QUICK = Extent(nth=6, mutations=600, in_browser=30, pages=4, looks=1, once=0)
 
 
 def main(arguments: list[str]) -> int:
@@ -70,8 +72,10 @@ def _measure(
     seen, heaviest = sweep.swept(pages, served.origin, browsers=min(2, os.cpu_count() or 1))
     found += seen
     watch.lap("Chromium")
-    chosen = lighthouse.chosen(pages, extent.pages)
-    rows = lighthouse.measured(chosen, served.origin, gear, extent.looks)
+    chosen = lighthouse.chosen(pages, extent.pages + extent.once)
+    rows = lighthouse.measured(chosen[: extent.pages], served.origin, gear, extent.looks)
+    if extent.once:
+        rows += lighthouse.measured(chosen[extent.pages :], served.origin, gear, 1)
     watch.lap("Lighthouse")
     table = [*goals.of_lighthouse(rows), *goals.of_weights(weights, heaviest), *goals.of_findings(found)]
     extra = {"pages": len(pages), "mutated_records": mutated, "pairs": _pairs(pages, chosen), "lighthouse": rows}
