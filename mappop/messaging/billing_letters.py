@@ -38,6 +38,8 @@ def written(
         "cancel_link": about.cancel_link,
     }  # fmt: skip
     known |= {"each": words[f"each_{said.pop('interval', 'month')}"]}
+    if "planned_interval" in said:
+        known |= {"planned_each": words[f"each_{said.pop('planned_interval')}"]}
     in_text = {key: text_date(v, about.language) for key, v in said.items() if isinstance(v, date)}
     known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
     hello = words["hello" if about.owner else "hello_unnamed"]

@@ -11,6 +11,7 @@ from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.plan import Interval
+from mappop.domain.planned import Planned, planned_after
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services import pricing, settling, taxing
@@ -77,6 +78,9 @@ class Preview:
     credit_minor: int
     each_minor: int
     pays_open_minor: int = 0  # of what it keeps for the owner
+    planned: Planned = Planned()
+    planned_on: date = date.max
+    then_minor: int = 0  # each, by what is coming
 
     @property
     def changes_nothing(self) -> bool:
@@ -94,7 +98,8 @@ class Preview:
     def seal(self) -> str:
         """What was looked at; who says yes says it to these amounts."""
         bill = self.bill
-        return f"{self.on}:{bill.total_minor if bill else 0}:{self.kept_minor}:{self.each_minor}"
+        planned = f"{self.then_minor}:{self.planned.dropped is not None}"
+        return f"{self.on}:{bill.total_minor if bill else 0}:{self.kept_minor}:{self.each_minor}:{planned}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +187,15 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     each = pricing.each_of(deps, facts, after)
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
-        return Preview(before, after, subscription.charge_on, None, nothing, 0, each)
+        return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then_minor=each)
     bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
     pays_open = min(bill.kept_minor, settling.open_minor(uow, subscription)) if bill.kept_minor else 0
-    return Preview(before, after, today, bill, period, credit, each, pays_open)
+    planned = planned_after(subscription.agreed_next, before, after, today)
+    then = pricing.each_of(deps, facts, planned.coming or after)
+    return Preview(
+        before, after, today, bill, period, credit, each, pays_open, planned, subscription.charge_on, then
+    )  # fmt: skip
 
 
 def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:
@@ -245,7 +254,10 @@ def _take(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, actor: str)
     data = {"subscription": subscription.id, "on": drawn.on.isoformat(), "from": _said(drawn.before),
             "to": _said(drawn.after), "each_minor": drawn.each_minor, "seal": drawn.seal}  # fmt: skip
     uow.record(facts.business.id, "plan_changed" if drawn.bill else "plan_change_planned", actor=actor, data=data)
-    queue_changed(deps, uow, facts, on=drawn.on, each_minor=drawn.each_minor, interval=drawn.after.interval)
+    queue_changed(
+        deps, uow, facts, on=drawn.on, each_minor=drawn.each_minor, interval=drawn.after.interval,
+        planned=drawn.planned, planned_on=drawn.planned_on, then_minor=drawn.then_minor,
+    )  # fmt: skip
 
 
 def _take_now(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, bill: Bill, actor: str) -> None:
@@ -256,6 +268,7 @@ def _take_now(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, bill: B
         subscription.begin_anew(drawn.on)
         subscription.charged(drawn.on)
     subscription.agree(drawn.after.billed() if is_new_period else replace(drawn.after, set_up_minor=0))
+    subscription.agree_next(drawn.planned.coming)
     number = len(uow.invoices.where(subscription_id=subscription.id))
     issue(deps, uow, facts, bill, drawn.period, cause=f"change-{number}", actor=actor)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from mappop.domain.plan import Interval, plan
+from mappop.domain.planned import Planned
 from mappop.domain.terms import price
 from mappop.services.billing_messages import queue_letter
 from mappop.services.charge_gate import Facts
@@ -13,12 +15,27 @@ from mappop.services.pricing import each_minor
 
 
 def queue_changed(
-    deps: Deps, uow: UnitOfWork, facts: Facts, *, on: date, each_minor: int, interval: Interval
+    deps: Deps, uow: UnitOfWork, facts: Facts, *, on: date, each_minor: int, interval: Interval, planned: Planned,
+    planned_on: date, then_minor: int,
 ) -> None:  # fmt: skip
-    """A change that the owner asked for, with the new price and how to cancel."""
+    """A change that the owner asked for, with the new price, what becomes of what was planned, and how to cancel."""
+    said: dict[str, Any] = {"copy": "plan_changed_in_steps"} if planned.coming else {}
+    said |= {"after": ("dropped",)} if planned.dropped else {}
+    if planned.coming:
+        said |= {"planned_amount": price(then_minor), "planned_interval": planned.coming.interval.value}
     reason = f"{facts.subscription.id}:{facts.now.isoformat(timespec='seconds')}"
     queue_letter(
-        deps, uow, "plan_changed", facts.trial, facts.business, each_minor, reason, day=on, interval=interval.value
+        deps,
+        uow,
+        "plan_changed",
+        facts.trial,
+        facts.business,
+        each_minor,
+        reason,
+        day=on,
+        interval=interval.value,
+        planned_day=planned_on,
+        **said,
     )
 
 

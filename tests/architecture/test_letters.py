@@ -40,7 +40,7 @@ def whole(said: dict[str, Any]) -> str:
 def told(language: str, kind: str) -> Any:
     about = About(language, "Rosa", "B" * 40, 103_995, LINK.format(way="o"), LINK.format(way="x"))
     names = named(whole(LETTERS[language][kind])) - {"owner", "business", "amount", "link", "cancel_link", "each"}
-    is_day = DAYS | {"start", "end", "moved_from", "remind"}
+    is_day = DAYS | {"start", "end", "moved_from", "remind", "planned_day"}
     said = {name: date(2027, 9, 25) if name in is_day else "$1,039.95" for name in names}
     return written(kind, about, **said)
 

@@ -52,12 +52,17 @@ class Terms:
         if self.day != on:
             self.day, self.moved, self.seen = on, 0, {self.runs: 0}
         wanted = (deal.price(self.used) - self.runs.price(self.used)) * left
-        self.runs = self.next = deal
+        self.runs, self.next = deal, self._next_after(deal)
         fee = self._fee()
         self.known.add(deal.plan)
         self.moved += asked - fee
         is_right = abs(asked - fee - wanted) <= CUTS
         return asked if is_right and self.seen.setdefault(deal, self.moved) == self.moved else round(wanted) + fee
+
+    def _next_after(self, deal: Deal) -> Deal:
+        """What is changed now holds on; what else was planned for the next period comes all the same."""
+        plan = deal.plan if deal.plan != self.runs.plan else self.next.plan
+        return Deal(plan, deal.hours if deal.hours != self.runs.hours else self.next.hours)
 
     def _fee(self) -> int:
         return 0 if self.runs.plan in self.known else PRICES[self.runs.plan][1]

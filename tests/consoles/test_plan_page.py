@@ -77,6 +77,18 @@ def test_from_the_next_bill_on_costs_nothing_today_and_can_be_taken_back(world: 
     assert subscription(world).next_agreed == {} and len(world.rows("invoices")) == 1
 
 
+def test_what_becomes_of_what_was_planned_is_said_before_the_yes(world: World, owner: Visitor) -> None:
+    """Two hours from 30 April on: a larger plan today leaves them, three hours today take their place, a year too."""
+    page = text(owner, "/portal/plan/with/desk_hour/2")
+    owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
+    plus, three = text(owner, "/portal/plan/to/local_plus/month"), text(owner, "/portal/plan/with/desk_hour/3")
+    year = text(owner, "/portal/plan/to/local/year?lang=es")
+    assert "What you had planned still comes" in plus and "no longer comes" not in plus
+    assert "Map Pop Local Plus, $129.95 a month, Extra hour of the task desk: 2" in plus
+    assert "no longer comes" in three and "still comes" not in three and "Map Pop Local, $89.95 a month" in three
+    assert "Esto reemplaza lo que tenía previsto" in year
+
+
 def test_another_day_has_other_amounts_and_they_are_shown_anew(world: World, owner: Visitor) -> None:
     page = text(owner, "/portal/plan/with/desk_hour/2")
     sign_in(world.on("2027-04-20"), owner)

@@ -11,6 +11,7 @@ from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.plan import Interval
+from mappop.domain.planned import Planned
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes, TaxRate
@@ -161,6 +162,59 @@ def test_what_was_planned_can_be_taken_back_until_it_holds(world):
     change(world, replace(LOCAL, at_once=False))
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 39_95 and subscription(world).interval is Interval.MONTH
+
+
+def test_more_hours_at_once_leave_the_larger_plan_that_was_planned(world):
+    """Planned on 10 May for the 31st; two hours from the 15th cost 25.81 until then, and go on beside it."""
+    change(world.on("2027-05-10"), plan_changes.later(PLUS))
+    drawn = change(world.on("2027-05-15"), HOUR)
+    coming = drawn.planned.coming
+    assert (coming.plan, coming.add_ons[0].quantity, drawn.planned.dropped) == ("local_plus", 2, None)
+    assert (drawn.to_pay_minor, drawn.each_minor, drawn.then_minor) == (25_81, 89_95, 129_95)
+    world.work()
+    told = [letter.body for letter in world.mail.carried if letter.kind == "plan_changed"][-1]
+    assert "$89.95 a month" in told and "it costs $129.95 a month" in told
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95 + 2 * 25_00 + 49_00 and subscription(world).next_agreed == {}
+
+
+def test_another_plan_at_once_leaves_the_hours_that_were_planned(world):
+    change(world.on("2027-05-10"), plan_changes.later(HOUR))
+    drawn = change(world.on("2027-05-15"), PLUS)
+    assert (drawn.to_pay_minor, drawn.then_minor, drawn.planned.dropped) == (69_64, 129_95, None)
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95 + 2 * 25_00
+
+
+def test_the_newest_word_about_the_same_thing_takes_the_place_of_what_was_planned(world):
+    change(world.on("2027-05-10"), plan_changes.later(HOUR))
+    drawn = change(world.on("2027-05-15"), replace(HOUR, quantity=3))
+    assert drawn.planned.coming is None and drawn.planned.dropped.add_ons[0].quantity == 2
+    world.work()
+    assert "no longer comes" in world.mail.carried[-1].body and drawn.then_minor == 39_95 + 3 * 25_00
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 39_95 + 3 * 25_00
+
+
+def test_what_was_planned_and_comes_sooner_is_not_dropped(world):
+    change(world.on("2027-05-10"), plan_changes.later(PLUS))
+    assert change(world.on("2027-05-15"), PLUS).planned == Planned()
+
+
+def test_a_year_that_begins_at_once_drops_what_was_planned_for_a_day_within_it(world):
+    change(world.on("2027-05-10"), plan_changes.later(HOUR))
+    drawn = change(world.on("2027-05-15"), YEAR)
+    assert drawn.planned.coming is None and drawn.planned.dropped and drawn.planned_on == date(2027, 5, 31)
+    world.work()
+    assert "no longer comes" in world.mail.carried[-1].body
+    assert subscription(world).next_agreed == {} and subscription(world).agreed.add_ons == ()
+
+
+def test_what_was_planned_since_the_look_is_looked_at_anew(world):
+    drawn = plan_changes.preview(world.on("2027-05-15").deps, business(world), HOUR)
+    change(world, plan_changes.later(PLUS))
+    with pytest.raises(Refused, match="Look again"):
+        plan_changes.change(world.deps, business(world), HOUR, seal=drawn.seal, actor="owner")
 
 
 def test_who_comes_back_to_the_plan_that_runs_is_not_set_up_anew(world):

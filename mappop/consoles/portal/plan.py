@@ -111,9 +111,20 @@ def _drawn(wish: Wish) -> Preview:
 
 
 def _way(drawn: Preview, language: str) -> dict[str, Any]:
-    t = words(language)["plan"]
-    each = t[f"each_{drawn.after.interval.value}"].format(amount=price(drawn.each_minor))
-    return {"drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None}
+    planned, t = drawn.planned, words(language)["plan"]
+    each = t[f"each_{(planned.coming or drawn.after).interval.value}"].format(amount=price(drawn.then_minor))
+    return {
+        "drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None,
+        "coming": _in_a_line(planned.coming, language), "dropped": _in_a_line(planned.dropped, language),
+    }  # fmt: skip
+
+
+def _in_a_line(agreed: Agreed | None, language: str) -> str:
+    """“Map Pop Local, $39.95 a month, Hours of the desk: 2”, before coupon and tax; empty for nothing."""
+    if agreed is None:
+        return ""
+    named = _named(agreed, language)
+    return ", ".join([named["title"], named["each"], *(f"{title}: {many}" for title, many in named["add_ons"])])
 
 
 def _shown(bill: Bill, language: str) -> list[dict[str, Any]]:
