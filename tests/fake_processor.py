@@ -95,9 +95,12 @@ class FakeProcessor:
         )  # fmt: skip
         return self.refunded.setdefault(key, made)
 
-    def moved(self, kind: OwnMoveKind, amount_minor: int, *, at: datetime, fee: int = 0) -> OwnMove:
+    def moved(
+        self, kind: OwnMoveKind, amount_minor: int, *, at: datetime, fee: int = 0, has_failed: bool = False
+    ) -> OwnMove:
         """Into the balance: a payout and a fee are below nothing."""
-        self.own_moves.append(OwnMove(f"txn_{len(self.own_moves) + 1}", kind, amount_minor, fee, at, kind.value))
+        ref = f"txn_{len(self.own_moves) + 1}"
+        self.own_moves.append(OwnMove(ref, kind, amount_minor, fee, at, kind.value, has_failed))
         return self.own_moves[-1]
 
     def verified(self, body: bytes, signature: str) -> Event | None:

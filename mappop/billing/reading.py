@@ -151,7 +151,8 @@ def own_move_of(entry: Thing) -> OwnMove | None:
     if type in _CUSTOMERS or is_disputes or entry["currency"] != "usd":
         return None
     kind = _OWN.get(type, OwnMoveKind.OTHER)
-    return OwnMove(entry["id"], kind, entry["amount"], entry["fee"], moment(entry["created"]), type[:40])
+    at, has_failed = moment(entry["created"]), type == "payout_failure"
+    return OwnMove(entry["id"], kind, entry["amount"], entry["fee"], at, type[:40], has_failed)
 
 
 def event_of(event: Thing) -> Event:

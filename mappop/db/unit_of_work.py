@@ -58,7 +58,7 @@ from mappop.domain.payment import Payment, PaymentMethod
 from mappop.domain.picture import Picture
 from mappop.domain.place_rate import PlaceRate
 from mappop.domain.proposal import Proposal
-from mappop.domain.reconciliation import DifferenceCase
+from mappop.domain.reconciliation import DifferenceCase, DifferenceLook
 from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.risk import Meter, RiskAlarm, RiskReview
 
@@ -124,6 +124,7 @@ class SqlUnitOfWork:
         self.bill_runs = SqlRepository(session, BillRun)
         self.month_figures = SqlRepository(session, MonthFigures)
         self.difference_cases = SqlRepository(session, DifferenceCase)
+        self.difference_looks = SqlRepository(session, DifferenceLook)
         self.dunnings = SqlRepository(session, Dunning)
         self.ledger_entries = SqlRepository(session, ledger.LedgerEntry)
         self.place_rates = SqlRepository(session, PlaceRate)

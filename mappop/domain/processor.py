@@ -165,7 +165,7 @@ class OwnMoveKind(StrEnum):
 class OwnMove:
     """A movement of the balance that belongs to no customer, and never changes once it was made. `amount_minor` came
     into the balance: of a payout it is below nothing; `fee_minor` was taken beside it. `called` is the processor's own
-    word for it."""
+    word for it; `has_failed` is a payout that our bank did not take, and that nobody of ours canceled."""
 
     ref: str
     kind: OwnMoveKind
@@ -173,6 +173,7 @@ class OwnMove:
     fee_minor: int
     at: datetime
     called: str = ""
+    has_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""What the processor holds beside what we hold: each thing on both sides, and how the two differ."""
+"""What the processor holds beside what we hold: each thing on both sides, how the two differ, and who looked at it."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,7 @@ class Flaw(StrEnum):
     AMOUNT = "amount"
     STATE = "state"
     FEE = "fee"
+    CAME_BACK = "came_back"  # both sides agree, and a person has to act: a payout that our bank did not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def flaw_of(ours: Held | None, theirs: Held | None) -> Flaw | None:
 
 @dataclass(eq=False)
 class DifferenceCase:
-    """A difference, kept; found again it is the same case. `mended_at` is when both sides were seen to agree."""
+    """A difference, kept; found again it is the same case. `mended_at` is when both sides were seen to agree,
+    `closed_at` when a person said what it is: seen again it stays closed, unless it is another difference by then."""
 
     id: str
     processor: str
@@ -67,7 +70,34 @@ class DifferenceCase:
     theirs: dict[str, Any] = field(default_factory=dict)
     business_id: str | None = None
     mended_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.mended_at is None and self.closed_at is None
+
+    @property
+    def seal(self) -> str:
+        """What a person looks at. Of the balance it is the gap alone: both sides move with every payment."""
+        if self.kind is HeldKind.BALANCE and self.ours and self.theirs:
+            return str(self.theirs["amount_minor"] - self.ours["amount_minor"])
+        return json.dumps([self.ours, self.theirs], sort_keys=True)
 
     def see(self, ours: Held | None, theirs: Held | None, *, at: datetime) -> None:
+        before, was_mended = self.seal, self.mended_at is not None
         self.ours, self.theirs = (side.shown() if side else {} for side in (ours, theirs))
         self.seen_at, self.mended_at = at, None
+        if was_mended or self.seal != before:
+            self.closed_at = None
+
+
+@dataclass(eq=False)
+class DifferenceLook:
+    """A person looked at a difference and closed it: `note` says why, `seal` what stood there. Never changed."""
+
+    id: str
+    case_id: str
+    by: str
+    note: str
+    seal: str
+    at: datetime

@@ -8,6 +8,7 @@ from mappop import ids
 from mappop.domain.ledger import Account, LedgerEntry, entry
 from mappop.domain.postings import paid_out, processor_fee
 from mappop.domain.processor import OwnMove, OwnMoveKind
+from mappop.services import differences
 from mappop.services.deps import Deps, UnitOfWork
 
 
@@ -18,6 +19,8 @@ def take(deps: Deps, move: OwnMove) -> bool:
     booked = entry(ids.new_id("entry"), _cause(move), None, deps.clock.now(), _postings(move))
     with deps.unit_of_work() as uow:
         is_new = uow.book_once(booked)
+        if is_new and move.has_failed:
+            differences.payout_came_back(deps, uow, move)
         uow.commit()
     return is_new
 

@@ -64,7 +64,7 @@ def reconcile(deps: Deps, *, since: datetime | None = None) -> Reconciled:
     _only_ours(deps, start, began - SETTLES, seen, done)
     _balance(deps, done)
     with deps.unit_of_work() as uow:
-        done.open = len(uow.difference_cases.where(processor=deps.processor.name, mended_at=None))
+        done.open = len(uow.difference_cases.where(processor=deps.processor.name, mended_at=None, closed_at=None))
     return done
 
 
@@ -171,7 +171,7 @@ def _keep(deps: Deps, uow: UnitOfWork, found: _Difference, *, is_mended: bool) -
 def _close(deps: Deps, uow: UnitOfWork, agreeing: set[tuple[HeldKind, str] | None]) -> int:
     """Cases of things that agree again; how many."""
     found = uow.difference_cases.where(processor=deps.processor.name, mended_at=None)
-    mended = [case for case in found if (case.kind, case.name) in agreeing]
+    mended = [one for one in found if (one.kind, one.name) in agreeing and one.flaw is not Flaw.CAME_BACK]
     for case in mended:
         case.mended_at = deps.clock.now()
     return len(mended)

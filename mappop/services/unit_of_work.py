@@ -34,7 +34,7 @@ from mappop.domain.person import Centre, Person, SignInFailure, UserSession
 from mappop.domain.picture import Picture
 from mappop.domain.place_rate import PlaceRate
 from mappop.domain.proposal import Proposal
-from mappop.domain.reconciliation import DifferenceCase
+from mappop.domain.reconciliation import DifferenceCase, DifferenceLook
 from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.risk import Meter, RiskAlarm, RiskReview
@@ -195,6 +195,9 @@ class UnitOfWork(Protocol):
 
     @property
     def difference_cases(self) -> Repository[DifferenceCase]: ...
+
+    @property
+    def difference_looks(self) -> Repository[DifferenceLook]: ...
 
     @property
     def dunnings(self) -> Repository[Dunning]: ...

@@ -96,6 +96,7 @@ class Months:
             "subscriptions": sorted((s.business_id, s.state.value, s.pay_by.value) for s in rows("subscriptions")),
             "methods": sorted((m.business_id, m.label, m.is_usable) for m in rows("payment_methods")),
             "disputes": sorted((d.business_id, d.state.value, d.amount_minor) for d in rows("disputes")),
+            "open cases": [case.flaw.value for case in rows("difference_cases") if case.is_open],
             "ledger": {account: amount for account, amount in totals.items() if amount},
             "balance": self.desk.v1.balance.retrieve().available[0].amount
             + self.desk.v1.balance.retrieve().pending[0].amount,
@@ -142,7 +143,7 @@ def live(months: Months) -> None:
         world.work()
     else:
         months.tell()
-    assert reconciling.reconcile(world.deps).open == 0
+    assert reconciling.reconcile(world.deps).open == 1  # the payout that came back waits for a person
 
 
 EXPECTED = {
@@ -157,6 +158,7 @@ EXPECTED = {
         ("delgado-plumbing-austin", "STRIPE TEST BANK 6789", False), ("kepler-drains-austin", "Visa 0259", True)
     ],
     "disputes": [("kepler-drains-austin", "won", 3995)],
+    "open cases": ["came_back"],
     "ledger": {"receivable": 3995, "revenue": -7990, "fees": 32 + 146 + 1500 + 1500 + 250,
                "processor": 3995 - 3178 - 250 - 1200, "cash": 1200},
     "balance": 3995 - 3178 - 250 - 1200,

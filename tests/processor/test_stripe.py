@@ -189,6 +189,7 @@ def test_a_payout_is_told_by_what_it_moved_and_so_is_its_coming_back(desk: Desk,
         (OwnMoveKind.PAYOUT, -500), (OwnMoveKind.PAYOUT_BACK, 500)
     ]  # fmt: skip
     assert [move.amount_minor for move in canceled] == [-300, 300]
+    assert [move.has_failed for move in (*failed, *canceled)] == [False, True, False, False]
     own = [told for told in stripe.held(since=START) if isinstance(told, OwnMove)]
     assert set(own) == {*whole, *failed, *canceled, own[0]} and own[0].kind is OwnMoveKind.ACCOUNT_FEE
     assert desk.types()[-4:] == ["payout.updated", "payout.paid", "payout.paid", "payout.failed"]

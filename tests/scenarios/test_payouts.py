@@ -15,7 +15,7 @@ from mappop.domain.close import Month
 from mappop.domain.ledger import Account
 from mappop.domain.processor import Event, OwnMove, OwnMoveKind
 from mappop.domain.reconciliation import Flaw, HeldKind
-from mappop.services import closing, own_moves, processor_events, reconciling
+from mappop.services import closing, differences, own_moves, processor_events, reconciling
 from tests.billing.memory import Memory
 from tests.scenarios.test_closing_the_books import written
 from tests.scenarios.test_paying_by_card import balances, first_month
@@ -32,9 +32,9 @@ def world(world: World) -> World:
     return world.on("2027-04-02")
 
 
-def moves(world, kind, cents, fee=0):
+def moves(world, kind, cents, fee=0, *, has_failed=False):
     """At the processor; nobody has told us yet."""
-    return world.processor.moved(kind, cents, at=world.clock.now(), fee=fee)
+    return world.processor.moved(kind, cents, at=world.clock.now(), fee=fee, has_failed=has_failed)
 
 
 def told(world, move):
@@ -67,6 +67,28 @@ def test_a_payout_that_our_bank_sends_back_leaves_every_account_as_it_was(world)
     for news in (back, there, back):  # the later one is heard of first, and again
         told(world, news)
     assert balances(world) == before and len(own(world)) == 2
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_payout_that_our_bank_did_not_take_waits_for_a_person_from_the_same_day_on(world, is_told):
+    """Told by an event or found by the run: both sides agree, and the case stays until somebody says what was done."""
+    told(world, moves(world, OwnMoveKind.PAYOUT, -3000))
+    back = moves(world.on("2027-04-05"), OwnMoveKind.PAYOUT_BACK, 3000, has_failed=True)
+    if is_told:
+        told(world, back)
+    for _ in range(2):
+        assert reconciling.reconcile(world.later(hours=1).deps).open == 1
+    told(world, back)
+    [case] = [one for one in world.rows("difference_cases") if one.is_open]
+    assert (case.flaw, case.name, case.found_at.day) == (Flaw.CAME_BACK, back.ref, 5)
+    differences.close(world.deps, case.id, seal=case.seal, note="Account mended", who=world.verifier)
+    assert reconciling.reconcile(world.later(days=1).deps).open == 0
+
+
+def test_a_payout_that_we_canceled_ourselves_is_no_case(world):
+    told(world, moves(world, OwnMoveKind.PAYOUT, -3000))
+    told(world, moves(world, OwnMoveKind.PAYOUT_BACK, 3000))
+    assert reconciling.reconcile(world.later(days=1).deps).open == 0
 
 
 def test_a_payout_that_nobody_told_us_of_is_found_the_next_day_and_then_both_sides_agree(world):

@@ -12,11 +12,12 @@ from click.testing import CliRunner
 
 from mappop import bootstrap
 from mappop.cli.bill import bill
+from mappop.domain.errors import Invalid, Refused
 from mappop.domain.payment import Payment, PaymentState
-from mappop.domain.processor import Answer, NoAnswer, Outcome
+from mappop.domain.processor import Answer, NoAnswer, Outcome, OwnMoveKind
 from mappop.domain.reconciliation import Flaw, HeldKind
 from mappop.domain.subscription import PayBy, SubscriptionState
-from mappop.services import payment_methods, reconciling
+from mappop.services import differences, payment_methods, reconciling
 from tests.scenarios.test_first_charge import BY_MAIL, letters, subscription
 from tests.scenarios.test_paying_by_card import balances, first_month, key_of, payment
 from tests.world import World
@@ -174,3 +175,72 @@ def test_the_command_tells_what_it_saw_and_ends_with_1_while_a_case_is_open(worl
     world.processor.made["stranger"] = Answer("stranger", "pi_stranger", Outcome.PAID, 5000, "", 175)
     odd = CliRunner().invoke(bill, ["reconcile", "--json"])
     assert odd.exit_code == 1 and json.loads(odd.output)["open"] == 2
+
+
+def closes(world, case, note="Their reserve for new accounts, mail of 2 April"):
+    return differences.close(world.deps, case.id, seal=case.seal, note=note, who=world.verifier)
+
+
+def one_case(world, kind):
+    [case] = [one for one in world.rows("difference_cases") if one.kind is kind]
+    return case
+
+
+def test_a_difference_that_will_never_agree_is_closed_with_a_word_and_seen_again_stays_closed(world):
+    """They hold $7.00 back on 2 April: the movement is a case, and so is the balance that lacks it."""
+    first_month(world)
+    world.on("2027-04-02").processor.moved(OwnMoveKind.OTHER, -700, at=world.clock.now())
+    assert reconcile(world).open == 2
+    closes(world, one_case(world, HeldKind.MOVE))
+    closes(world, one_case(world, HeldKind.BALANCE))
+    for _ in range(2):
+        assert reconcile(world.later(hours=9)).open == 0
+    [look, _] = world.rows("difference_looks")
+    assert (look.by, look.note, look.at.day) == (
+        world.verifier.id,
+        "Their reserve for new accounts, mail of 2 April",
+        2,
+    )
+
+
+def test_a_closed_difference_of_the_balance_opens_again_when_the_gap_is_another_one_and_not_with_each_payment(world):
+    first_month(world)
+    world.on("2027-04-02").processor.moved(OwnMoveKind.OTHER, -700, at=world.clock.now())
+    reconcile(world)
+    closes(world, one_case(world, HeldKind.BALANCE))
+    world.processor.moved(OwnMoveKind.ACCOUNT_FEE, -250, at=world.clock.now())  # booked by us too: the same gap
+    reconcile(world.later(days=1))
+    assert not one_case(world, HeldKind.BALANCE).is_open
+    world.processor.moved(OwnMoveKind.OTHER, -100, at=world.clock.now())
+    reconcile(world.later(days=1))
+    assert one_case(world, HeldKind.BALANCE).is_open and len(world.rows("difference_looks")) == 1
+
+
+def test_a_difference_is_closed_once_with_a_note_and_only_as_it_was_looked_at(world):
+    first_month(world)
+    world.on("2027-04-02").processor.moved(OwnMoveKind.OTHER, -700, at=world.clock.now())
+    reconcile(world)
+    case = one_case(world, HeldKind.BALANCE)
+    for note in ("  ", "x" * 501):
+        with pytest.raises(Invalid):
+            closes(world, case, note)
+    world.processor.moved(OwnMoveKind.OTHER, -100, at=world.clock.now())
+    reconcile(world.later(hours=1))
+    with pytest.raises(Refused, match="changed since you looked"):
+        closes(world, case)
+    closes(world, one_case(world, HeldKind.BALANCE))
+    with pytest.raises(Refused, match="closed already"):
+        closes(world, one_case(world, HeldKind.BALANCE))
+    assert len(world.rows("difference_looks")) == 1
+
+
+def test_the_word_on_a_customers_difference_stands_in_their_history(world):
+    first_month(world)
+    payment_key = key_of(world)
+    world.processor.made[payment_key] = replace(world.processor.made[payment_key], fee_minor=200)
+    reconcile(world.later(hours=1))
+    [case] = [one for one in world.rows("difference_cases") if one.is_open and one.business_id]
+    closes(world, case, "Their fee of a foreign card")
+    entry = world.rows("audit_entries")[-1]
+    assert (entry.event, entry.actor) == ("difference_closed", world.verifier.id)
+    assert entry.data["note"] == "Their fee of a foreign card"

@@ -12,9 +12,9 @@ from tests.world import World
 
 ARGUMENTS = {
     "lead_id": "lead_x", "scan_id": "scan_x", "draft_id": "draft_x", "trial_id": "trial_x", "listing_id": "listing_x",
-    "task_id": "task_x", "business_id": "biz_x", "line_id": "bank_x", "invoice_id": "inv_x", "work_id": 1,
-    "dispute_id": "disp_x", "correction_id": "corr_x", "centre_id": "nowhere", "month": "2027-03", "form": "pdf",
-    "plan_key": "local", "interval": "year", "add_on": "desk_hour", "quantity": 1,
+    "task_id": "task_x", "business_id": "biz_x", "line_id": "bank_x", "case_id": "case_x", "invoice_id": "inv_x",
+    "work_id": 1, "dispute_id": "disp_x", "correction_id": "corr_x", "centre_id": "nowhere", "month": "2027-03",
+    "form": "pdf", "plan_key": "local", "interval": "year", "add_on": "desk_hour", "quantity": 1,
     "clause": "who", "token": "forged", "filename": "app.css", "name": "htmx.min.js",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from mappop.consoles.admin import admin
 from mappop.consoles.current import app, deps, reader
 from mappop.db.outbox import Outbox
 from mappop.db.queries import work as queries
+from mappop.db.queries.reconciliation import count_open
 from mappop.domain.listing import ListingState
 from mappop.domain.outbox import LANES
 from provisioners.discovery import connectors
@@ -38,6 +39,7 @@ def home() -> str:
         "admin/home.html",
         lanes=lanes,
         parked=queries.parked(db),
+        differing=count_open(db),
         done_today=queries.done_since(db, now - timedelta(days=1)),
         audit=audit,
         sealed_at=queries.sealed_at(db),
