@@ -31,6 +31,11 @@ class KnownTax:
     is_asked: bool = True
     is_current: bool = True
 
+    @property
+    def may_add(self) -> bool:
+        """Whether a price of the list is not all that is asked."""
+        return self.millionths > 0 or not self.is_asked
+
 
 def place_id(place: Address) -> str:
     """The same for the same place, however its letters are written."""

@@ -10,6 +10,7 @@ from mappop.domain.bill import Bill, Line, LineKind, of_change, of_new_period
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.place_rate import KnownTax
 from mappop.domain.plan import Interval
 from mappop.domain.planned import Planned, planned_after
 from mappop.domain.proration import Period
@@ -81,6 +82,7 @@ class Preview:
     planned: Planned = Planned()
     planned_on: date = date.max
     then_minor: int = 0  # each, by what is coming
+    tax: KnownTax = KnownTax(0)
 
     @property
     def changes_nothing(self) -> bool:
@@ -109,6 +111,7 @@ class Standing:
     subscription: Subscription
     next: pricing.NextCharge
     today: date
+    tax: KnownTax
 
     @property
     def agreed(self) -> Agreed:
@@ -126,7 +129,7 @@ def standing(deps: Deps, business_id: str) -> Standing | None:
         if subscription is None or subscription.state in SERVICE_OVER:
             return None
         facts = facts_of(deps, uow, subscription)
-        return Standing(subscription, pricing.next_charge(deps, uow, facts), subscription.today(facts.now))
+        return Standing(subscription, pricing.next_charge(deps, uow, facts), subscription.today(facts.now), facts.tax)
 
 
 def later(wish: Wish) -> Wish:
@@ -187,14 +190,14 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     each = pricing.each_of(deps, facts, after)
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
-        return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then_minor=each)
+        return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then_minor=each, tax=facts.tax)
     bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
     pays_open = min(bill.kept_minor, settling.open_minor(uow, subscription)) if bill.kept_minor else 0
     planned = planned_after(subscription.agreed_next, before, after, today)
     then = pricing.each_of(deps, facts, planned.coming or after)
     return Preview(
-        before, after, today, bill, period, credit, each, pays_open, planned, subscription.charge_on, then
+        before, after, today, bill, period, credit, each, pays_open, planned, subscription.charge_on, then, facts.tax
     )  # fmt: skip
 
 

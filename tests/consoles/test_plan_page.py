@@ -135,6 +135,28 @@ def test_in_the_free_month_the_first_bill_is_by_the_new_price(world: World, visi
     assert "$399.50 al año" in page and "Su plan" in page
 
 
+def test_prices_without_the_tax_say_so_until_it_was_asked_and_in_the_list_after_that_too(
+    world: World, visitor: Visitor
+) -> None:
+    """In the free month nobody has asked for the place's tax: the page says so, a look at a change asks for it."""
+    world.tax_engine = FakeTaxEngine(82_500, fault=NoAnswer("silent"))
+    world.confirm(world.on("2027-03-01").sell(DELGADO, {"name": "Rosa", "email": "rosa@delgado.example"}))
+    world.work()
+    sign_in(world, visitor)
+    page, look = text(visitor, "/portal/plan"), text(visitor, "/portal/plan/to/local/year")
+    assert "$39.95 a month plus tax" in page and "To pay plus tax" in page and "by the rate of your address" in page
+    assert "After that it is $399.50 a year plus tax, until you cancel" in look
+    assert "$39.95 al mes más impuestos" in text(visitor, "/portal/plan?lang=es")
+    world.tax_engine.fault = None
+    look, page = text(visitor, "/portal/plan/to/local/year?lang=en"), text(visitor, "/portal/plan")
+    assert "After that it is $432.46 a year, until you cancel" in look and "To pay plus tax" not in page
+    assert "$43.25" in page and "$39.95 a month plus tax" in page
+
+
+def test_where_no_tax_is_asked_no_page_speaks_of_one(owner: Visitor) -> None:
+    assert "plus tax" not in text(owner, "/portal/plan") + text(owner, "/portal/plan/to/local/year")
+
+
 def test_while_no_tax_can_be_asked_for_only_the_change_from_the_next_bill_on_is_offered(
     world: World, owner: Visitor
 ) -> None:  # fmt: skip

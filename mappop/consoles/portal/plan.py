@@ -17,6 +17,7 @@ from mappop.domain.bill import Bill, LineKind
 from mappop.domain.charging import rules
 from mappop.domain.errors import NotFound
 from mappop.domain.line_words import said
+from mappop.domain.place_rate import KnownTax
 from mappop.domain.plan import Interval, add_ons, plans
 from mappop.domain.terms import price
 from mappop.services import plan_changes
@@ -34,7 +35,8 @@ def plan() -> str:
     if standing is not None:
         now, coming = standing.agreed, standing.subscription.agreed_next
         shown |= {
-            "now": _named(now, language), "coming": _named(coming, language) if coming != now else None,
+            "now": _named(now, language, standing.tax),
+            "coming": _named(coming, language, standing.tax) if coming != now else None,
             "bill": _shown(standing.next.bill, language), "statement": _statement(standing.is_first),
             "last_day": standing.next.period.end - timedelta(days=1),
             "offers": [_offer(key, each, coming, standing, t, language) for key in plans() for each in Interval],
@@ -88,13 +90,14 @@ def _add_on_wish(key: str, quantity: str, *, at_once: bool = True) -> Wish:
 def _look(wish: Wish) -> ResponseReturnValue:
     language, why_not = _language(), ""
     try:
-        now = later = _drawn(plan_changes.later(wish))
         try:
-            now = _drawn(wish)
+            now = _drawn(wish)  # first, as it asks the tax
         except NotNow as refused:
             if refused.why not in ONLY_AT_ONCE:
                 raise
-            why_not = words(language)["plan"]["why"][refused.why]
+            now, why_not = None, words(language)["plan"]["why"][refused.why]
+        later = _drawn(plan_changes.later(wish))
+        now = now or later
     except NotNow as refused:
         flash(words(language)["plan"]["why"][refused.why], "wrong")
         return redirect(url_for(".plan"))
@@ -102,7 +105,7 @@ def _look(wish: Wish) -> ResponseReturnValue:
     return render_template(
         "portal/plan_change.html", language=language, words=words(language), wish=wish, is_trial=is_trial,
         ways=[_way(one, language) for one in ((later,) if now.bill is None else (now, later))], why_not=why_not,
-        after=_named(later.after, language),
+        after=_named(later.after, language, later.tax),
     )  # fmt: skip
 
 
@@ -112,18 +115,25 @@ def _drawn(wish: Wish) -> Preview:
 
 def _way(drawn: Preview, language: str) -> dict[str, Any]:
     planned, t = drawn.planned, words(language)["plan"]
-    each = t[f"each_{(planned.coming or drawn.after).interval.value}"].format(amount=price(drawn.then_minor))
+    each = _each((planned.coming or drawn.after).interval, drawn.then_minor, t, plus_tax=not drawn.tax.is_asked)
     return {
         "drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None,
-        "coming": _in_a_line(planned.coming, language), "dropped": _in_a_line(planned.dropped, language),
+        "coming": _in_a_line(planned.coming, language, drawn.tax),
+        "dropped": _in_a_line(planned.dropped, language, drawn.tax),
     }  # fmt: skip
 
 
-def _in_a_line(agreed: Agreed | None, language: str) -> str:
+def _each(interval: Interval, minor: int, t: dict[str, str], *, plus_tax: bool) -> str:
+    """“$39.95 a month”, and “plus tax” where the amount is without one."""
+    said = t[f"each_{interval.value}"].format(amount=price(minor))
+    return t["plus_tax"].format(each=said) if plus_tax else said
+
+
+def _in_a_line(agreed: Agreed | None, language: str, tax: KnownTax) -> str:
     """“Map Pop Local, $39.95 a month, Hours of the desk: 2”, before coupon and tax; empty for nothing."""
     if agreed is None:
         return ""
-    named = _named(agreed, language)
+    named = _named(agreed, language, tax)
     return ", ".join([named["title"], named["each"], *(f"{title}: {many}" for title, many in named["add_ons"])])
 
 
@@ -135,10 +145,10 @@ def _shown(bill: Bill, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _named(agreed: Agreed, language: str) -> dict[str, Any]:
+def _named(agreed: Agreed, language: str, tax: KnownTax) -> dict[str, Any]:
     t, sold = words(language)["plan"], plans()[agreed.plan]
     return {"title": sold.titles[language], "what": sold.whats[language],
-            "each": t[f"each_{agreed.interval.value}"].format(amount=price(agreed.each_minor)),
+            "each": _each(agreed.interval, agreed.each_minor, t, plus_tax=tax.may_add),
             "add_ons": [(add_ons()[one.key].titles[language], one.quantity) for one in agreed.add_ons]}  # fmt: skip
 
 
@@ -151,7 +161,7 @@ def _offer(
     fee = version.set_up_minor if coming.plan != key else 0
     return {
         "title": sold.titles[language], "what": sold.whats[language], "is_theirs": is_theirs,
-        "each": t[f"each_{interval.value}"].format(amount=price(amount)),
+        "each": _each(interval, amount, t, plus_tax=standing.tax.may_add),
         "once": t["once"].format(amount=price(fee)) if fee else "",
         "url": url_for(".look_at_plan", plan_key=key, interval=interval.value),
     }  # fmt: skip
@@ -160,10 +170,10 @@ def _offer(
 def _hours(key: str, coming: Agreed, standing: Any, t: dict[str, str], language: str) -> dict[str, Any]:
     sold = add_ons()[key]
     quantity = next((one.quantity for one in coming.add_ons if one.key == key), 0)
-    amount = price(sold.on(standing.today).minor(coming.interval))
+    amount = sold.on(standing.today).minor(coming.interval)
     return {
         "title": sold.titles[language], "what": sold.whats[language], "quantity": quantity, "most": sold.most,
-        "each": t[f"each_{coming.interval.value}"].format(amount=amount),
+        "each": _each(coming.interval, amount, t, plus_tax=standing.tax.may_add),
         "more": url_for(".look_at_add_on", add_on=key, quantity=quantity + 1) if quantity < sold.most else "",
         "fewer": url_for(".look_at_add_on", add_on=key, quantity=quantity - 1) if quantity else "",
     }  # fmt: skip
