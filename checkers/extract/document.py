@@ -27,6 +27,9 @@ BLOCKS = frozenset(
 # stays in the head.
 _BODY = re.compile(r"<body[\s>/]", re.IGNORECASE)
 _FLOW = re.compile(r"<(?:header|nav|main|section|article|aside|footer|figure|details|dialog)[\s>]", re.IGNORECASE)
+# libxml2 drops what follows the first end of the page, and "</br>"; browsers read on, as pages put together from parts
+# need, and end the line.
+_MISPLACED_END = re.compile(r"</(?:body|html|(?P<br>br))\s*/?>", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
@@ -48,8 +51,7 @@ class Document:
     def root(self) -> etree._Element | None:
         # a NUL ends the document for libxml2, and an XML declaration with an encoding is refused on text
         text = re.sub(r"^\s*<\?xml[^>]{0,200}>", "", self.text.replace("\0", " "))
-        # libxml2 drops what follows the first end of the page; browsers read on, as pages put together from parts need
-        text = re.sub(r"</(?:body|html)\s*>", "", text, flags=re.IGNORECASE)
+        text = _MISPLACED_END.sub(lambda end: "<br>" if end.group("br") else "", text)
         body = _BODY.search(text)
         if flow := _FLOW.search(text, 0, body.start() if body else len(text)):
             text = f"{text[: flow.start()]}<body>{text[flow.start() :]}"

@@ -55,6 +55,9 @@ _CITY = re.compile(
     r"(?<![\w.'’-])(?P<city>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*|\s+(?:of|the|de|du|la|le|on)){0,4})\s*[,.]?\s*\(?\s*$"
 )
 _CITY_MAX = 70
+_NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
+_OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
+_TOWN = re.compile(r"(?:^|,\s*)[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}\s*,?$")  # the end of a line
 _DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
 _CAPITAL = re.compile(r"Washington,?\s+D\.?C\b", re.IGNORECASE)  # the city, not the state
 
@@ -65,12 +68,22 @@ def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
     for line in lines:
         if len(line.text) > 600 and not re.search(r"\d{5}", line.text):
             continue
-        for place in _places(line.text):
-            if placed := _with_street(lines, line.number, place):
+        text, number = _with_town_above(lines, line)
+        for place in _places(text):
+            if placed := _with_street(lines, number, place):
                 found.append(placed)
         if len(found) >= ADDRESSES_MAX:
             break
     return found
+
+
+def _with_town_above(lines: list[Line], line: Line) -> tuple[str, int]:
+    """The line and its number; "NJ 07306" together with the line above it, which ends in the town."""
+    if line.number and _NEAR_ZIP.match(line.text) and _OPENS_WITH_STATE.match(line.text):
+        above = lines[line.number - 1].text
+        if len(above) <= LINE_MAX and _TOWN.search(above) and not _OPENS_WITH_STATE.search(above):
+            return f"{above.rstrip(' ,')}, {line.text}", line.number - 1
+    return line.text, line.number
 
 
 @dataclass(frozen=True, slots=True)

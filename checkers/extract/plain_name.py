@@ -9,6 +9,14 @@ from dataclasses import dataclass, field
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, said_like_the_host
+from checkers.extract.plain_name_title import (
+    begins_with_a_company,
+    can_be_searched_for,
+    greeted,
+    is_spoken_of,
+    lone_part,
+    only_company,
+)
 from checkers.extract.plain_name_words import GENERIC, PLATFORMS, clean_name, copyright_name
 from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
@@ -18,14 +26,16 @@ WITNESSES_MAX = 300
 BELOW_HEADING = 12  # lines
 HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
 _FRAME = frozenset({"header", "footer", "nav"})
-_SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s)\s*")
+_SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
+LONE = "all that the title names"
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
 
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
 _WEIGHTS = {
     "og:site_name": 4,
+    LONE: 4,
     WHOLE_HOST: 4,
     "copyright": 3,
     "h1": 2,
@@ -33,12 +43,12 @@ _WEIGHTS = {
     "start of title": 1,
     "logo": 1,
 }
-_ALONE = frozenset({"copyright"})
+_ALONE = frozenset({"copyright", LONE})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
 _ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
-_OF_THE_SITE = _UNSEEN | {"copyright", "text", "beside the number", _ABOVE_IN_FOOTER}
+_OF_THE_SITE = _UNSEEN | {"copyright", "text", "greeting", LONE, "beside the number", _ABOVE_IN_FOOTER}
 NEEDED = 3
 
 
@@ -87,6 +97,8 @@ def find_name(
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
         spelt = [(text, "text") for text in said_like_the_host(document, lines)]
         best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
+    if best is None and is_headed and (company := only_company(lines)):
+        return company, "text"
     return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
 
 
@@ -176,9 +188,11 @@ def _witnesses(
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
     whole = _headings(document, lines)
     headings = [part for text in whole for part in _SPLIT.split(_PHONE.sub("", text))]
-    if is_headed and len(whole) <= HEADINGS_MAX and not _is_of_a_thing(document):
+    large = [text for text in whole if not GENERIC.match(text) and not text.endswith(":")]
+    if is_headed and len(large) <= HEADINGS_MAX and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
+    found += _titled(document, lines, is_headed=is_headed)
     found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     footers = {n for n in address_lines if "footer" in lines[n].marks}
@@ -191,6 +205,18 @@ def _witnesses(
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
     return clean + [(text, "beside the number") for text in starts if fold(text) in known]
+
+
+def _titled(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
+    """Witnesses of a name that stands in the title."""
+    parts = _SPLIT.split(document.title)
+    found = [(text, "greeting") for text in greeted(lines)]
+    found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
+    if (lone := clean_name(lone_part(parts))) and " " in lone and not can_be_searched_for(lone, lines):
+        found.append((lone, LONE))
+    if is_headed and " " in (whole := (lone or clean_name(parts[0] if len(parts) == 1 else ""))):
+        found += [(whole, "in the text")] if is_spoken_of(whole, lines) else []
+    return found
 
 
 def _above(line: Line, footers: set[int]) -> str:

@@ -29,7 +29,9 @@ def said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
     whole = [
         f"{_owner_before(match)}{match.group(0)}"
         for match in found
-        if not re.match(r",? (?:[A-Z]|& |and [A-Z])", match.string[match.end() :])
+        if not re.match(
+            r",? (?:(?!(?:Locations?|Hours|Office|Contact)\b)[A-Z]|& |and [A-Z])", match.string[match.end() :]
+        )
     ]
     return [text for text in whole if " " in text.strip() and text[0].isupper()]
 

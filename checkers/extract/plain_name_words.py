@@ -30,7 +30,8 @@ _OF_RIGHTS = re.compile(
 GENERIC = re.compile(
     r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
     r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
-    r"find us|get in touch|visit us|services|blog|news|menu|home ?page|index"
+    r"(?:where to |how to )?find us|office locations?|(?:driving|map (?:&|and)) directions|"
+    r"get in touch|visit us|services|blog|news|menu|home ?page|index"
     r"|untitled(?: document)?|site ?map|main|mailing|address|"
     r"order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
@@ -46,7 +47,8 @@ PLATFORMS = frozenset(
 )
 _BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
-    r"^(?:welcome to|contact(?: us)?(?: at)?|about|visit|call|d/?b/?a\b:?|the official (?:site|website) of)\s+",
+    r"^(?:welcome to|contact(?: us)?(?: at)?|(?:contact )?(?:details|information) (?:for|of)|directions to"
+    r"|about|visit|call|d/?b/?a\b:?|the official (?:site|website) of)\s+",
     re.IGNORECASE,
 )
 

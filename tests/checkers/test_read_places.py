@@ -86,3 +86,22 @@ def test_a_street_with_and_without_its_direction_is_one_door():
     assert len(read_page(f'<script type="application/ld+json">{business}</script>{whole}')) == 1
     other = "<p>260 14th St SE<br>Atlanta, GA 30312</p>"
     assert len(read_page(whole + other)) == 2
+
+
+@pytest.mark.parametrize(
+    "rows", ["12 Elm Plaza<br>Oak City<br>TX 78702", "12 Elm Plaza, Oak City,<br>Texas 78702 ; USA"]
+)
+def test_a_state_with_its_zip_below_the_town(rows):
+    (listing,) = read_page(f"<title>Elm</title><p>Elm House<br>{rows}<br>512-555-0134")
+    nap = listing.nap
+    assert (nap.street, nap.city, nap.region, nap.postal_code) == ("12 Elm Plaza", "Oak City", "TX", "78702")
+
+
+def test_a_line_that_ends_as_browsers_end_it():
+    (listing,) = read_page("<p>© 2026 Elm Exteriors LLC </br> 12 Elm Rd </br> Austin, TX 78702")
+    assert (listing.nap.name, listing.nap.street) == ("Elm Exteriors LLC", "12 Elm Rd")
+
+
+def test_a_fax_under_its_heading_is_no_phone():
+    page = "<h3>Call us</h3><p>(855) 555-0134<h3>Fax us</h3><p>(855) 555-0199<p>12 Elm St<br>Austin, TX 78702"
+    assert [listing.nap.phone for listing in read_page(page)] == ["+18555550134"]
