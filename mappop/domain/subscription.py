@@ -56,7 +56,7 @@ _ROWS: dict[Change, tuple[SubscriptionState | Otherwise, ...]] = {
     _C.CHARGED:              (_ON,       _ON,   _NO,    _NO,   _NO,    _NO,   _NO,           _NO),
     _C.FOUND_WITHOUT_METHOD: (_S.PAUSED, _S.PAUSED, _NO, _NO,  _SAME,  _NO,   _NO,           _NO),
     _C.PAUSE_BEGAN:          (_NO,       _S.PAUSED, _NO, _NO,  _SAME,  _NO,   _NO,           _NO),
-    _C.RESUMED:              (_SAME,     _SAME, _NO,    _NO,   _ON,    _NO,   _NO,           _NO),
+    _C.RESUMED:              (_SAME,     _SAME, _SAME,  _SAME, _ON,    _NO,   _NO,           _NO),
     _C.METHOD_GIVEN:         (_TRIAL,    _ON,   _LATE,  _OFF,  _TRIAL, _NO,   _S.INCOMPLETE, _NO),
     _C.LEFT_UNPAID:          (_NO,       _LATE, _LATE,  _SAME, _SAME,  _SAME, _SAME,         _SAME),
     _C.PAID:                 (_SAME,     _ON,   _ON,    _ON,   _SAME,  _SAME, _ON,           _NO),
@@ -197,6 +197,10 @@ class Subscription:
     @property
     def is_paused_by_choice(self) -> bool:
         return self.state is SubscriptionState.PAUSED and self.resume_on is not None
+
+    def pause_has_begun(self, now: datetime) -> bool:
+        """By its first day, whether or not anything ran on it yet, and whether or not a payment is open."""
+        return self.is_paused_by_choice or (self.resume_on is not None and self.today(now) >= self.charge_on)
 
     @property
     def ends_on(self) -> date:

@@ -11,7 +11,7 @@ from mappop.domain.charging import rules
 from mappop.domain.errors import Refused
 from mappop.domain.pause import Pause
 from mappop.domain.person import CurrentPerson
-from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.domain.subscription import Subscription
 from mappop.services.callers import on_the_line
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.leaving_letters import queue_going_on, queue_pausing, queue_resumed
@@ -73,8 +73,8 @@ def _resume(deps: Deps, uow: UnitOfWork, business_id: str, *, actor: str, eviden
     subscription = _subscription(uow, business_id)
     if subscription.resume_on is None:
         raise Refused("There is no pause to end.")
-    now, has_begun = deps.clock.now(), subscription.state is SubscriptionState.PAUSED
-    today = subscription.today(now)
+    now = deps.clock.now()
+    today, has_begun = subscription.today(now), subscription.pause_has_begun(now)
     if has_begun:
         subscription.resume(now, charge_on=today + rules().remind_before)
     subscription.resume_on = None

@@ -213,6 +213,10 @@ class CardsByStripe(Cards):
         self._see_the_way_to_pay()
         self._see_what_went_back()
 
+    def see_bills(self) -> None:
+        self._see_the_way_to_pay()
+        super().see_bills()
+
     def _see_the_way_to_pay(self) -> None:
         """Since when: the page was finished then, whoever told us of it, and whenever."""
         done = [one["created"] for one in self.there.account.of("payment_method") if one["customer"]]

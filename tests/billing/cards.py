@@ -74,9 +74,12 @@ class Cards(Billing):
             self.news.append(self.processor.becomes(key, outcome, reason=reason))
         self.run()
 
-    @rule(code=st.sampled_from(["R01", "R10"]))
-    def a_bank_takes_money_back(self, code: str) -> None:
-        """Days after it had come in."""
+    @rule(code=st.sampled_from(["R01", "R10"]), comes_in=st.booleans())
+    def a_bank_takes_money_back(self, code: str, comes_in: bool) -> None:
+        """Days after it had come in, which may have to happen first."""
+        if comes_in:
+            self.a_month_goes_well_by_card("bank", "", goes_on=False)
+            self.a_bank_decides(Outcome.PAID)
         kinds = {order.key: order.kind for order, _ in self.processor.log}
         paid = [key for key, answer in self.processor.made.items() if answer.outcome is Outcome.PAID]
         refunded = {told.payment_ref for told in self.processor.refunded.values()}

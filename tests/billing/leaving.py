@@ -32,6 +32,7 @@ class Leaving:
     subscription: Any
     time_passes: Any
     noon_of_the_charge_comes: Any
+    the_pause_is_over: Any
 
     @rule(odds=st.integers(0, 7))
     def the_owner_cancels_and_a_month_goes_by(self, odds: int) -> None:
@@ -50,13 +51,17 @@ class Leaving:
         """An end of what is not in order has its day by dunning."""
         self.world.clock.advance(timedelta(seconds=1))
         now, before = self.world.clock.now(), self.subscription
-        is_first = self.oracle.canceled_at is None
-        until = self.oracle.local(now).date() if at_once else self.oracle.paid_until(before.charge_on)
-        is_in_order = before.state in IN_ORDER
+        is_first, is_paused = self.oracle.canceled_at is None, before.resume_on is not None
+        is_free = self.oracle.told_from is not None and not is_paused
+        until = self.oracle.local(now).date() if at_once else before.charge_on if is_free else self.oracle.ends
+        is_in_order = before.state in IN_ORDER or before.is_paused_by_choice
         cancelling.cancel(self.world.deps, shop.TRIAL, at_once=at_once, **OWNER)
         if is_first:
             self.oracle.canceled_at, self.oracle.wished_at = now, None
             self.oracle.ends_on = until if at_once or is_in_order else self.subscription.ends_on
+        if is_first and is_paused:
+            self.oracle.told_from = None
+            self.the_pause_is_over()
         self.run()
 
     def takes_the_end_back(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -25,10 +26,11 @@ from tests.billing.leaving import Leaving
 from tests.billing.memory import Memory
 from tests.billing.offers import Offers
 from tests.billing.oracle import Charge, Oracle
+from tests.billing.pausing import Pausing
 
 DAY_0 = datetime(2027, 3, 1, 15, 10, tzinfo=UTC)
 MIA = CurrentPerson("person_mia", "Mia", "mia@mappop.example", Role.ADMIN, None, "", "America/Chicago", None, "")
-COMES = ("in time", "in time", "late", "back")  # what becomes of a reminder
+COMES = ("in time", "in time", "in time", "late", "back", "moved", "down")  # a reminder; its address; the site, then
 STEPS = st.sampled_from(
     [timedelta(seconds=1), timedelta(minutes=59), timedelta(hours=3), timedelta(hours=12), timedelta(days=1)]
     + [timedelta(days=n) for n in (1, 2, 5, 6, 7, 8, 22, 23, 28, 30, 31, 90, 400)]
@@ -37,7 +39,7 @@ ZONES_OF_STATES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pa
 MONTH_ENDS = [0, 30, 61, 91, 122, 305, 306, 335]  # days after DAY_0 from which the first charge is on a 29th to 31st
 
 
-class Billing(Offers, Leaving, RuleBasedStateMachine):
+class Billing(Offers, Leaving, Pausing, RuleBasedStateMachine):
     """Billing runs after each step, as the schedule would."""
 
     agent = MIA
@@ -58,11 +60,14 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
             with self.changing() as uow:
                 trial = uow.trials.get(shop.TRIAL)
                 trial.owner = {**trial.owner, "mobile": shop.MOBILE}
-        self.oracle = Oracle(zone)
+        told = self.world.clock.now() + timedelta(days=30)
+        self.oracle = Oracle(zone, told.astimezone(ZoneInfo(zone)).date())
         self.addresses = 0
+        self.reminders: set[str] = set()
         self.left: dict[str, int] = {}  # to pay of each invoice
         self.asked = 0
         self.has_run = True
+        self.begin_pauses()
         self.begin_money()
 
     def begin_money(self) -> None:
@@ -101,7 +106,13 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
             self.world.work()
         self._see_the_end()
         self.see_bills()
-        self.oracle.reminders = [(m.to, m.created_at) for m in self.rows("messages", kind=REMINDER)]
+        self._see_reminders()
+
+    def _see_reminders(self) -> None:
+        new = [letter for letter in self.rows("messages", kind=REMINDER) if letter.id not in self.reminders]
+        self.reminders |= {letter.id for letter in new}
+        for sent in sorted({letter.created_at for letter in new}):
+            self.oracle.reminder({letter.to for letter in new if letter.created_at == sent}, sent)
 
     def see_bills(self) -> None:
         for bill in self.bills:
@@ -121,7 +132,7 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
             self.oracle.canceled_at = now
 
     def _seen(self, bill: Any, kept: int) -> Charge:
-        answers = self.rows("gate_answers")
+        answers = [answer for answer in self.rows("gate_answers") if answer.at == bill.issued_at]
         has_proof = any(answer.is_open and all(p["evidence"] for p in answer.proofs) for answer in answers)
         return Charge(
             bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor - kept, self.is_site_up, has_proof,
@@ -178,7 +189,7 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
                 self.oracle.came_back.pop(letter.to, None)
                 if letter.kind == REMINDER:
                     named = date.fromisoformat(letter.key.rpartition(":")[2])
-                    self.oracle.delivered.append((letter.created_at, now, named))
+                    self.oracle.arrives(letter.created_at, now, named)
         self.run()
 
     @rule()
@@ -208,14 +219,19 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
 
     @rule(comes=st.sampled_from(COMES), in_the_evening=st.booleans(), months=st.integers(0, 3))
     def a_month_goes_well(self, comes: str, in_the_evening: bool, months: int) -> None:
-        """Or all but well: the reminder may arrive on the day after, or come back. Some more months may follow."""
+        """Or all but well: the reminder may arrive on the day after, or come back, from who has another address now, or
+        the site may be down. Some more months may follow."""
         if not self.is_site_up:
             self.the_site_goes_down_or_up()
         self.the_owner_says_how_to_pay()
         self.the_morning_of_the_reminder_comes()
         if comes == "late":
             self.nothing_runs_for_a_while(timedelta(days=1))
-        self.the_carrier_reports(comes != "back")
+        self.the_carrier_reports(comes not in ("back", "moved"))
+        if comes == "moved":
+            self.the_owner_gives_another_address()
+        if comes == "down":
+            self.the_site_goes_down_or_up()
         if in_the_evening:
             self.evening_of_the_charge_comes()
         for _ in range(months + 1):
@@ -241,7 +257,7 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
 
     def a_month_is_paid(self) -> None:
         """So that a plan runs and nothing is open."""
-        if not self.oracle.charges:
+        if self.oracle.told_from:
             self.a_month_goes_well(comes="in time", in_the_evening=False, months=0)
         for bill in self.bills:
             self._check_comes(bill.id, bill.number)
@@ -320,21 +336,19 @@ class Billing(Offers, Leaving, RuleBasedStateMachine):
     @invariant()
     def no_period_is_left_out(self) -> None:
         """Except while a wish to cancel is open: once its owner stays, they follow."""
-        is_wanted = self.oracle.wished_at is None
-        if self.has_run and is_wanted and self.subscription.state is SubscriptionState.ACTIVE:
-            assert len(self.oracle.periods) == self.oracle.due_by_now(self.world.clock.now())
+        follows = self.oracle.told_from is None and self.oracle.wished_at is None
+        if self.has_run and follows and self.subscription.state is SubscriptionState.ACTIVE:
+            assert self.world.clock.now() < self.oracle.noon(self.oracle.ends)
 
     @invariant()
     def who_has_been_told_rightly_is_charged_at_noon(self) -> None:
         """A gate with nothing against it is open: the other half of the promise."""
-        is_trialing = self.subscription.state is SubscriptionState.TRIALING
-        has_left = self.oracle.canceled_at or self.oracle.wished_at
-        if not self.has_run or self.oracle.charges or has_left or not is_trialing:
+        day, now = self.subscription.charge_on, self.world.clock.now()
+        is_on = self.subscription.state in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE)
+        if not self.has_run or not self.oracle.told_from or self.oracle.wished_at or not is_on:
             return
-        now = self.world.clock.now()
-        told = [named for sent, arrived, named in self.oracle.delivered if named == self.subscription.charge_on]
-        is_noon = self.oracle.local(now).date() == self.subscription.charge_on and self.oracle.local(now).hour >= 12
+        is_told = day in self.oracle.told and self.oracle.noon(day) <= now < self.oracle.noon(day) + timedelta(hours=12)
         address = self.rows("trials")[0].owner["email"]
         bounced = self.rows("messages", to=address, state=MessageState.BOUNCED)
-        asked = self.rows("gate_answers", charge_on=self.subscription.charge_on)
-        assert not (told and is_noon and self.oracle.pays_since and self.is_site_up and not bounced and not asked)
+        asked = self.rows("gate_answers", charge_on=day)
+        assert not (is_told and self.oracle.pays_since and self.is_site_up and not bounced and not asked)

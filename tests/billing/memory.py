@@ -64,7 +64,9 @@ class Rows:
     def where(self, **criteria: Any) -> list[Any]:
         named = next((column for column in NAMED if column in criteria), None)
         rows = self.by_other[named, criteria[named]] if named else self.by_id.values()
-        return [row for row in rows if all(getattr(row, k) == v for k, v in criteria.items())]
+        return (
+            [row for row in rows if all(getattr(row, k) == v for k, v in criteria.items())] if criteria else list(rows)
+        )
 
     def first(self, **criteria: Any) -> Any:
         return next(iter(self.where(**criteria)), None)

@@ -70,7 +70,7 @@ class Offers:
     def changes(self, wants: str | int, *, at_once: bool) -> None:
         """A plan, or so many hours of the desk; at once becomes later where no period runs."""
         terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
-        is_now = at_once and bool(self.oracle.charges) and today < self.oracle.charges[-1].end
+        is_now = at_once and today < self.oracle.ends
         before = terms.runs if is_now else terms.next
         is_plan = isinstance(wants, str)
         after = replace(before, plan=wants) if is_plan else replace(before, hours=wants)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from tests.billing.books import Books
 from tests.billing.price_list import Deal, Terms
+
+WEEK = timedelta(days=7)
 
 
 def month_later(day: date, wanted: int) -> date:
@@ -23,11 +25,8 @@ def month_later(day: date, wanted: int) -> date:
     return first.replace(day=min(wanted, last.day))
 
 
-def anniversaries(anchor: date, count: int) -> list[date]:
-    days = [anchor]
-    while len(days) < count:
-        days.append(month_later(days[-1], anchor.day))
-    return days
+def months_later(day: date, months: int, wanted: int) -> date:
+    return months_later(month_later(day, wanted), months - 1, wanted) if months else day
 
 
 @dataclass
@@ -39,123 +38,123 @@ class Charge:
     site_was_live: bool
     has_open_gate: bool
     is_change: bool  # in the middle of a period
-    agreed: int = 0
 
 
 @dataclass
 class Oracle:
-    """Told everything as it happens; `complaints` after each step must stay empty."""
+    """Told everything as it happens; what was wrong is in `found`, which must stay empty."""
 
     zone: str
+    told_from: date | None  # the next charge is told as the first of all, of a day not before this; None: it follows
     books: Books = field(default_factory=Books)
     terms: Terms = field(default_factory=Terms)
+    found: list[str] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)  # of the invoices, in the order of their numbers
     given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
     came_in: Counter[int] = field(default_factory=Counter)
     taken_off: Counter[int] = field(default_factory=Counter)  # what was credited or let go while it was open
+    starts: date = date.min  # of the period that runs; the day after it, and the day of the month that is wanted, next
+    ends: date = date.min
+    wanted: int = 0
     canceled_at: datetime | None = None
     changed_to: Deal | None = None  # in the middle of a period, by the newest deed
-    not_before: date | None = None  # the new day of the first charge, where the free month was made longer
     ends_on: date | None = None  # the first day without service, where the owner chose it
     wished_at: datetime | None = None  # asked to leave, and has neither finished nor stayed
+    went_on_at: datetime | None = None  # by the owner's own hand, out of a pause
     quiet_since: datetime | None = None  # the mobile asked for no more texts
-    delivered: list[tuple[datetime, datetime, date]] = field(default_factory=list)  # sent, arrived, the date it names
-    reminders: list[tuple[str, datetime]] = field(default_factory=list)  # to whom, when
+    told: set[date] = field(default_factory=set)  # by a reminder that arrived seven days before
+    reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
     came_back: dict[str, datetime] = field(default_factory=dict)
-    charges: list[Charge] = field(default_factory=list)
     pays_since: datetime | None = None
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
 
+    def noon(self, day: date) -> datetime:
+        return datetime.combine(day, time(12), ZoneInfo(self.zone))
+
+    def note(self, what: str, wrong: dict[str, bool]) -> None:
+        self.found += [f"{what} is {how}" for how, is_so in wrong.items() if is_so]
+
     def complaints(self, *, rows_of_numbers: list[list[int]]) -> list[str]:
-        found = [*self._of_first_charge(), *self._of_periods(), *self._of_reminders()]
-        for numbers in rows_of_numbers:
-            if numbers != list(range(1, len(numbers) + 1)):
-                found.append(f"numbers have a gap: {numbers}")
-        return found + [f"of {n}, {sum_} went back" for n, sum_ in self.given_back.items() if sum_ > self._most_of(n)]
+        gaps = [row for row in rows_of_numbers if row != list(range(1, len(row) + 1))]
+        too_much = [n for n, sum_ in self.given_back.items() if sum_ > self._most_of(n)]
+        return [
+            *self.found,
+            *(f"numbers have a gap: {row}" for row in gaps),
+            *(f"of {n} too much went back" for n in too_much),
+        ]
 
     def _most_of(self, n: int) -> int:
         """All that it was for, and what was paid beyond what it still asked for."""
-        whole = max(self.charges[n - 1].amount, 0)
+        whole = max(self.amounts[n - 1], 0)
         return whole + max(self.came_in[n] - (whole - self.taken_off[n]), 0)
 
-    def _of_first_charge(self) -> list[str]:
-        if not self.charges:
-            return []
-        first = self.charges[0]
-        here, found = self.local(first.at), []
-        told = [
-            named
-            for sent, arrived, named in self.delivered
-            if arrived <= first.at
-            and self.local(arrived).date() == self.local(sent).date() == named - timedelta(days=7)
-            and (here.date() > named or (here.date() == named and here.hour >= 12))
-        ]
-        if not told or (self.not_before and here.date() < self.not_before):
-            found.append("charged before noon, or without a reminder that arrived seven days before its date")
-        if self.pays_since is None or self.pays_since > first.at:
-            found.append("charged without a way to pay")
-        if not first.site_was_live:
-            found.append("charged while the site was down")
-        if not first.has_open_gate:
-            found.append("charged without the gate's answer kept beside it")
-        return found
+    def reminder(self, addresses: set[str], sent: datetime) -> None:
+        """One a day for an address, no text that is not wanted; by day and to where letters arrive, or as an answer."""
+        here, these = self.local(sent), {(to, self.local(sent).date()) for to in addresses}
+        is_answer, is_quiet = sent == self.went_on_at, self.quiet_since is not None and self.quiet_since < sent
+        is_vain = all(self.came_back.get(to, sent) < sent for to in addresses)
+        wrong = {
+            "the second of its day": bool(these & self.reminders),
+            "before nine": here.hour < 9 and not is_answer,
+            "to where letters come back from": is_vain and not is_answer,
+            "a text that is not wanted": is_quiet and any(to[0] == "+" for to in addresses),
+        }
+        self.note(f"the reminder of {sent}", wrong)
+        self.reminders |= these
 
-    def _of_reminders(self) -> list[str]:
-        """One a day for an address, by day, and none where every address that is written to sends back."""
-        days = [(to, self.local(at).date()) for to, at in self.reminders]
-        found = ["two reminders on one day"] if len(days) != len(set(days)) else []
-        wrong = [named for sent, _, named in self.delivered if named - self.local(sent).date() != timedelta(days=7)]
-        found += [f"a reminder names {named}, which is not seven days later" for named in wrong]
-        found += ["a reminder before nine" for _, at in self.reminders if self.local(at).hour < 9]
-        hoped = {at for to, at in self.reminders if at <= self.came_back.get(to, at)}
-        found += [f"a reminder to {to}, which sends back" for to, at in self.reminders if at not in hoped]
-        late = [at for to, at in self.reminders if to[0] == "+" and self.quiet_since and at > self.quiet_since]
-        return found + [f"a text of {at}, and none was wanted" for at in late]
+    def arrives(self, sent: datetime, now: datetime, named: date) -> None:
+        days = [self.local(at).date() for at in (sent, now)]
+        self.note(f"the reminder of {named}", {"not sent seven days before": days[0] != named - WEEK})
+        if days[0] == days[1]:
+            self.told.add(named)
 
-    @property
-    def periods(self) -> list[Charge]:
-        return [charge for charge in self.charges if not charge.is_change]
+    def pauses(self, months: int) -> None:
+        """From the end of what is paid, which may be charged anew once that many months are over."""
+        self.told_from = months_later(self.ends, months, self.ends.day)
+
+    def goes_on(self, now: datetime) -> None:
+        """As before while what is paid runs; seven days from now once the pause has begun."""
+        today = self.local(now).date()
+        self.told_from, self.went_on_at = (None if today < self.ends else today + WEEK), now
 
     def bill(self, charge: Charge) -> None:
         """It is told once, in the order of the numbers; a change is of what was asked for right before."""
-        if charge.is_change and self.changed_to is not None:
-            period, on = self.periods[-1], self.local(charge.at).date()
-            left = Fraction((period.end - on).days, (period.end - period.start).days)
-            is_rest = (charge.start, charge.end) == (on, period.end)
-            charge.agreed = self.terms.change(self.changed_to, on, charge.amount, left) if is_rest else 0
-        elif not charge.is_change:
-            charge.agreed = self.terms.next_bill()
-        self.charges.append(charge)
+        today = self.local(charge.at).date()
+        if charge.is_change:
+            wrong = self._of_change(charge, today)
+        elif self.told_from:
+            wrong = self._of_first(charge, self.told_from) | self._of_period(charge, today)
+        else:
+            wrong = {"before noon of its day": charge.at < self.noon(self.ends)} | self._of_period(charge, self.ends)
+        self.amounts.append(charge.amount)
+        self.note(f"{charge}", wrong)
 
-    def paid_until(self, told: date) -> date:
-        """The first day that is neither paid nor free: `told` is the day of the first charge as it was told."""
-        return self.charges[-1].end if self.charges else told
+    def _of_first(self, charge: Charge, told_from: date) -> dict[str, bool]:
+        """Of all, or after a pause."""
+        told = any(told_from <= day and self.noon(day) <= charge.at for day in self.told)
+        self.told_from, self.wanted = None, self.local(charge.at).day
+        return {
+            "before noon of a day that was told seven days before": not told,
+            "without a way to pay": self.pays_since is None,
+            "of a site that is down": not charge.site_was_live,
+            "without the gate's answer beside it": not charge.has_open_gate,
+        }
 
-    def _of_periods(self) -> list[str]:
-        found = []
-        days = anniversaries(self.charges[0].start, len(self.charges) + 1) if self.charges else []
-        for n, charge in enumerate(self.periods):
-            if (charge.start, charge.end) != (days[n], days[n + 1]):
-                found.append(f"period {n} is {charge.start} to {charge.end}, not {days[n]} to {days[n + 1]}")
-            here = self.local(charge.at)
-            # the first period begins when it is charged, which may be the morning after a day on which nothing ran
-            if here.date() < charge.start or (n and here.date() == charge.start and here.hour < 12):
-                found.append(f"period {n} was charged before noon of its first day")
-            if self.canceled_at is not None and charge.at >= self.canceled_at:
-                found.append("charged after it was canceled")
-            if self.wished_at is not None and charge.at >= self.wished_at:
-                found.append("charged while a wish to cancel was open")
-        return found + [f"charged {c.amount}, and {c.agreed} was agreed" for c in self.charges if c.amount != c.agreed]
+    def _of_period(self, charge: Charge, start: date) -> dict[str, bool]:
+        self.starts, self.ends = start, month_later(start, self.wanted)
+        agreed = self.terms.next_bill()
+        return {
+            f"not of {start} to {self.ends}": (charge.start, charge.end) != (start, self.ends),
+            f"not of {agreed}": charge.amount != agreed,
+            "after it was canceled": self.canceled_at is not None,
+            "while a wish to cancel is open": self.wished_at is not None,
+        }
 
-    def due_by_now(self, now: datetime) -> int:
-        """How many periods have begun by now; none is left out, however long nothing ran."""
-        if not self.charges:
-            return 0
-        count = 1
-        while True:
-            day = anniversaries(self.charges[0].start, count + 1)[-1]
-            noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-            if noon > now:
-                return count
-            count += 1
+    def _of_change(self, charge: Charge, today: date) -> dict[str, bool]:
+        assert self.changed_to is not None
+        left = Fraction((self.ends - today).days, (self.ends - self.starts).days)
+        agreed = self.terms.change(self.changed_to, today, charge.amount, left)
+        is_rest = (charge.start, charge.end) == (today, self.ends)
+        return {"not of the rest": not is_rest, f"not of {agreed}": charge.amount != agreed}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.billing import seeded_cards, seeded_leaving, seeded_offers
+from tests.billing import seeded_cards, seeded_leaving, seeded_offers, seeded_pausing
 from tests.billing.cards import Cards
 from tests.billing.machine import Billing
 from tests.billing.seeded import BUGS
@@ -48,5 +48,12 @@ def test_a_seeded_bug_of_plans_and_coupons_is_caught(bug: str, monkeypatch: pyte
 @pytest.mark.parametrize("bug", seeded_leaving.BUGS)
 def test_a_seeded_bug_of_leaving_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seeded_leaving.BUGS[bug](monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Billing, settings=HUNT)
+
+
+@pytest.mark.parametrize("bug", seeded_pausing.BUGS)
+def test_a_seeded_bug_of_pausing_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded_pausing.BUGS[bug](monkeypatch)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Billing, settings=HUNT)

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, messages, pausing
+from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing
+from tests.billing.machine import MIA
 from tests.world import World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -105,6 +107,32 @@ def test_going_on_sooner_charges_seven_days_later_and_nothing_for_the_time_betwe
     assert letters(world).count("charge_reminder") == 2 and "You go on with Map Pop" in world.mail.carried[-1].body
     on(world, "2027-05-17", "18:00")
     assert periods(world)[-1] == (date(2027, 5, 17), date(2027, 6, 17))
+
+
+@pytest.mark.parametrize(("day", "charged"), [("2027-04-30", date(2027, 5, 7)), ("2027-05-02", date(2027, 5, 9))])
+def test_a_pause_has_begun_on_its_first_day_though_nothing_ran_on_it_yet(world, rosa, day, charged):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    world.on(day, "14:10")
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    on(world, day, "18:00")
+    assert len(world.rows("invoices")) == 1 and letters(world)[-1] == "charge_reminder"
+    on(world, f"{charged}", "18:00")
+    assert periods(world)[-1] == (charged, months_after(charged, 1))
+
+
+def test_who_goes_on_with_a_payment_open_is_charged_seven_days_later_too(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=2, **OWNER)
+    dunning.begin_overdue(world.on("2027-04-20").deps)
+    assert subscription(world).state is SubscriptionState.PAST_DUE
+    world.on("2027-05-01")
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    on(world, "2027-05-01", "18:00")
+    [april] = world.rows("invoices")
+    invoicing.record_payment(world.deps, april.id, amount_minor=3995, reference="check", who=MIA)
+    on(world, "2027-05-07", "18:00")
+    assert subscription(world).state is SubscriptionState.ACTIVE and len(world.rows("invoices")) == 1
+    on(world, "2027-05-08", "18:00")
+    assert periods(world)[-1] == (date(2027, 5, 8), date(2027, 6, 8))
 
 
 def test_a_pause_that_has_not_begun_is_called_off_and_the_month_goes_on(world, rosa):

@@ -118,7 +118,7 @@ def resume(business_id: str) -> ResponseReturnValue:
         row = pausing.resume_for(deps(), business_id, who=me(), heard=values["heard"])
         return f"It goes on. The next charge is on {day(row.charge_on)}; they are told in writing."
 
-    has_begun = _subscription(found).is_paused_by_choice
+    has_begun = _subscription(found).pause_has_begun(deps().clock.now())
     say = "It goes on from today, and the next charge is in seven days." if has_begun else "Then there is no pause."
     return _said(business_id, "support/said.html", do, heading="End the pause", say=say, label="Go on")
 
