@@ -158,7 +158,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
 
 def street_inside(head: str) -> str:
     """The street at the end of a longer line ("© 2026 Delgado, 12 Elm St"): after a mark, else after a word."""
-    starts = [found.end() for found in re.finditer(r"[.,|·•:;–—-]\s+(?=\d|One\s)", head)]
+    starts = [found.end() for found in re.finditer(r"[.,|·•:;!?–—-]\s+(?=\d|One\s)", head)]
     rest, unit = split_unit(fold(head.partition(",")[0]))
     if unit and not rest:
         return ""  # "Suite 4, 12 Elm St" is whole as it is

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
+from checkers.extract.plain_name_door import before_the_street, heads_the_block
 from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, said_like_the_host
 from checkers.extract.plain_name_title import (
     begins_with_a_company,
     can_be_searched_for,
+    founded,
     greeted,
     is_spoken_of,
     lone_part,
@@ -97,8 +99,8 @@ def find_name(
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
         spelt = [(text, "text") for text in said_like_the_host(document, lines)]
         best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
-    if best is None and is_headed and (company := only_company(lines)):
-        return company, "text"
+    if best is None and (told := founded(lines) or (only_company(lines) if is_headed else "")):
+        return told, "text"
     return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
 
 
@@ -197,6 +199,8 @@ def _witnesses(
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     footers = {n for n in address_lines if "footer" in lines[n].marks}
     found += [(line.text, _above(line, footers)) for line in above if "h1" not in line.marks or line.text in whole]
+    found += [(text, _above(lines[n], footers)) for n in address_lines if (text := before_the_street(lines[n]))]
+    found += [(text, "head of the address") for n in address_lines if (text := heads_the_block(lines, n))]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
@@ -212,7 +216,8 @@ def _titled(document: Document, lines: list[Line], *, is_headed: bool) -> list[t
     parts = _SPLIT.split(document.title)
     found = [(text, "greeting") for text in greeted(lines)]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
-    if (lone := clean_name(lone_part(parts))) and " " in lone and not can_be_searched_for(lone, lines):
+    lone = clean_name(lone_part(parts))
+    if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):
         found.append((lone, LONE))
     if is_headed and " " in (whole := (lone or clean_name(parts[0] if len(parts) == 1 else ""))):
         found += [(whole, "in the text")] if is_spoken_of(whole, lines) else []

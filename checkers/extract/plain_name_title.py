@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checkers.extract.lines import Line
+from checkers.extract.plain_name_door import TRADES
 from checkers.extract.plain_name_words import GENERIC, NAME_MAX, clean_name
 from checkers.normalise import region
 from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
@@ -21,6 +22,10 @@ _OF_A_KIND = re.compile(
 _PRAISE = frozenset("best top affordable cheap local near trusted quality professional emergency services".split())
 _ENDINGS = tuple(f" {ending}" for ending in LEGAL_ENDINGS)
 _GREETING = re.compile(r"welcome to (?P<name>[A-Z][^.!,:|]{2,60})[.!]?$", re.IGNORECASE)
+_FOUNDED = re.compile(
+    r"(?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){1,6}?[A-Z][\w&'’-]*)"
+    r"\s+(?:was|has been)\s+(?:\w+\s+)?(?:established|founded|opened|started|family[\s-]owned|serving)\b"
+)
 _WITH_LEGAL_FORM = re.compile(
     r"\b(?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){1,6}?"
     r"[A-Z][\w&'’-]*,?\s(?:LLC|L\.L\.C\.|Inc|Incorporated|PLLC|LLP|P\.C\.|P\.A\.))(?!\w)"
@@ -73,6 +78,13 @@ def begins_with_a_company(title: str, lines: Sequence[Line]) -> list[str]:
     short = [line.text for line in lines[:LINES_MAX] if len(line.text) <= NAME_MAX]
     full = [clean_name(text) for text in short if text.lower().rstrip(".").endswith(_ENDINGS)]
     return [text for text in full if text and title.startswith(f"{fold(text)} ")]
+
+
+def founded(lines: Sequence[Line]) -> str:
+    """Whose history a sentence begins to tell ("Elm Grove Baptist Church was founded in 1957"), with a trade in it."""
+    found = {found.group("name") for line in lines[:LINES_MAX] if (found := _FOUNDED.match(line.text))}
+    names = [clean_name(name) for name in found if not TRADES.isdisjoint(fold(name).split())]
+    return names[0] if len(names) == 1 else ""
 
 
 def only_company(lines: Sequence[Line]) -> str:

@@ -37,6 +37,8 @@ GENERIC = re.compile(
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
     r"|customer (?:service|care|support)|help|support|"
     r"thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?|"
+    r"contacto|cont[aá]ct[ae]nos|inicio|nosotros|qui[eé]nes somos|servicios|ubicaci(?:[oó]n|ones)|horarios?"
+    r"|direcci[oó]n|galer[ií]a|oficinas?|"
     r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)!?$",
     re.IGNORECASE,
 )
@@ -52,6 +54,7 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 
+_IN_LOWER_CASE = re.compile(r"[A-Z][a-z]*(?: [a-z]+){3,}")  # "Find your bright spot"
 _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."
 
 
@@ -74,7 +77,8 @@ def clean_name(raw: str) -> str:
         return ""
     words = fold(text).split()
     if (
-        _BARE_HOST.match(text)
+        _IN_LOWER_CASE.fullmatch(text)
+        or _BARE_HOST.match(text)
         or re.fullmatch(r"[a-z0-9_-]+", text)
         or words[0] in PLATFORMS
         or words[0] in LEGAL_ENDINGS

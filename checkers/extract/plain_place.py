@@ -83,6 +83,7 @@ def is_street(text: str) -> bool:
     is_named = (
         bool(parts.suffix)
         or "HIGHWAY" in words
+        or (words[:1] == ["INTERSTATE"] and bool(parts.predirectional or parts.postdirectional or parts.unit))
         or "ROUTE" in words
         or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
         or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"

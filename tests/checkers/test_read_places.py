@@ -105,3 +105,13 @@ def test_a_line_that_ends_as_browsers_end_it():
 def test_a_fax_under_its_heading_is_no_phone():
     page = "<h3>Call us</h3><p>(855) 555-0134<h3>Fax us</h3><p>(855) 555-0199<p>12 Elm St<br>Austin, TX 78702"
     assert [listing.nap.phone for listing in read_page(page)] == ["+18555550134"]
+
+
+def test_a_street_behind_a_call():
+    page = "<address>Elm Diner - Now Open! 12 Elm St, Austin, TX 78702 (512) 555-0134</address>"
+    assert (first(page).street, first(page).phone) == ("12 Elm St", "+15125550134")
+
+
+def test_a_house_on_an_interstate():
+    assert first("<p>9600 S I-35, Ste C<br>Austin, TX 78748").street == "9600 S I-35, Ste C"
+    assert read_page("<p>Elm<p>3 I-9 forms<br>Austin, TX") == ()

@@ -58,3 +58,42 @@ def test_the_only_company_that_the_small_print_names():
 def test_headings_that_are_labels_do_not_hide_the_one_that_is_a_name():
     labels = "<h1>Kitchen:</h1><h1>Market:</h1><h1>Contact us</h1>"
     assert name(f"<title>Contact</title><h1>Contact</h1><h1>Elm Taqueria</h1>{DOOR}{labels}") == "Elm Taqueria"
+
+
+def test_one_word_is_a_name_where_a_sentence_speaks_of_it():
+    assert name(f"<title>Contact - ELMCC</title><p>ELMCC would love to hear from you.{DOOR}") == "ELMCC"
+    assert name(f"<title>Contact - Pipes</title><p>We would love to hear from you.{DOOR}") == ""
+
+
+def test_spanish_page_words_are_no_part_of_the_name():
+    assert (
+        name(f"<title>Ana Delgado Inmobiliaria - Contacto</title><h3>Contacto</h3>{DOOR}") == "Ana Delgado Inmobiliaria"
+    )
+
+
+def test_a_heading_that_goes_on_in_lower_case_is_a_slogan():
+    assert name(f"<h1>Find your own oak</h1>{DOOR}") == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("The Law Offices of Ana Delgado", "The Law Offices of Ana Delgado"),
+        ("Elm Taqueria", "Elm Taqueria"),
+        ("Austin Office", ""),
+        ("Law Office", ""),
+    ],
+)
+def test_the_head_of_an_address_with_a_trade_in_it_is_whose_it_is(head, said):
+    assert name(f"<p>{head}<br>12 Elm St, 2nd Floor<br>Austin, TX 78702") == said
+
+
+def test_a_name_before_the_street_on_its_line_bears_out_the_logo():
+    door = "<p><b>Elm Oaks Park </b><span>12 Elm Rd, Austin, Texas 78702</span>"
+    assert name(f"<footer><img src=logo.png alt='Elm Oaks Park'>{door}") == "Elm Oaks Park"
+
+
+def test_a_sentence_that_begins_the_history_names_whose_it_is():
+    history = "Elm Grove Baptist Church was established in 1957 at its place on Elm Street."
+    assert name(f"<footer><p>{history}{DOOR}") == "Elm Grove Baptist Church"
+    assert name(f"<footer><p>Austin was founded in 1839.{DOOR}") == ""
