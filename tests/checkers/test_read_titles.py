@@ -79,7 +79,7 @@ def test_a_heading_that_goes_on_in_lower_case_is_a_slogan():
     ("head", "said"),
     [
         ("The Law Offices of Ana Delgado", "The Law Offices of Ana Delgado"),
-        ("Elm Taqueria", "Elm Taqueria"),
+        ("Elm Pizzeria", "Elm Pizzeria"),
         ("Austin Office", ""),
         ("Law Office", ""),
     ],
