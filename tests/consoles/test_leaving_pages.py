@@ -60,7 +60,20 @@ def test_today_says_what_the_unused_days_come_to_and_ends_today(visitor: Visitor
     assert "come to $25.30" in text_of(visitor.get(link_of(world, trial)))
     visitor.post(link_of(world, trial), answer="now")
     assert str(subscription(world).service_until) == "2027-04-10"
-    assert "Go on after all" not in text_of(visitor.get(link_of(world, trial)))
+    page = text_of(visitor.get(link_of(world, trial)))
+    assert "Go on after all" not in page
+    assert "has become a plain page" in page and "Your site stays up until" not in page
+    assert "quedó en su dirección" in text_of(visitor.get(link_of(world, trial) + "?lang=es"))
+
+
+def test_the_first_page_says_whether_it_has_ended_or_will(owner: Visitor, world: World) -> None:
+    link = link_of(world, world.rows("trials")[0])
+    owner.post(link)
+    assert "Your site stays up until" in text_of(owner.get("/portal/"))
+    owner.post(link, answer="go_on")
+    owner.post(link, answer="now")
+    page = text_of(owner.get("/portal/"))
+    assert "and it has ended: nothing will be charged" in page and "stays up until" not in page
 
 
 def test_who_changes_their_mind_goes_on_with_one_press(visitor: Visitor, world: World) -> None:
