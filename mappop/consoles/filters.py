@@ -1,4 +1,4 @@
-"""How times, phones and money are said; the same on every page."""
+"""How times, phones and money are said; the same on every page, and to owners as they are written in the US."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MONTHS_ES = "ene feb mar abr may jun jul ago sep oct nov dic".split()
 
 
 def register(flask: Flask, clock: Clock) -> None:
-    def ago(moment: datetime | None, language: str = "en") -> Markup | str:
+    def ago(moment: datetime | None, language: str = "") -> Markup | str:
         """“2 h ago” or “hace 2 h”, with the exact moment on hover and for machines."""
         if moment is None:
             return "–"
@@ -26,7 +26,7 @@ def register(flask: Flask, clock: Clock) -> None:
         seconds = (clock.now() - exact).total_seconds()
         return Markup('<time datetime="{}" title="{}">{}</time>').format(
             exact.isoformat(timespec="seconds"),
-            f"{day(exact, language)} {exact:%Y %H:%M} UTC",
+            f"{day(exact, language)}{',' if language == 'en' else ''} {exact:%Y %H:%M} UTC",
             _span(seconds, exact, language),
         )
 
@@ -56,13 +56,13 @@ def _said(count: int, unit: str, is_past: bool, language: str) -> str:
     return f"{said} ago" if is_past else f"in {said}"
 
 
-def day(moment: date | datetime | None, language: str = "en") -> str:
-    """“Sat 21 Nov”, “sáb 21 nov”."""
+def day(moment: date | datetime | None, language: str = "") -> str:
+    """“Sat 21 Nov” for our own people; for owners as they write it, “Sat, Nov 21” or “sáb 21 nov”."""
     if moment is None:
         return "–"
     if language == "es":
         return f"{_DAYS_ES[moment.weekday()]} {moment.day} {_MONTHS_ES[moment.month - 1]}"
-    return f"{moment:%a} {moment.day} {moment:%b}"
+    return f"{moment:%a}, {moment:%b} {moment.day}" if language == "en" else f"{moment:%a} {moment.day} {moment:%b}"
 
 
 def phone(number: str | None) -> str:

@@ -79,13 +79,14 @@ def text_date(day: date, language: str = "en") -> str:
 
 @lru_cache(maxsize=1_000)
 def long_date(day: date, language: str = "en") -> str:
-    """ "Wednesday 31 March 2027", and the same in Spanish."""
+    """As it is said in the US, "Wednesday, March 31, 2027"; in Spanish "miércoles 31 de marzo de 2027"."""
     if language == "es":
         return f"{_DAYS_ES[day.weekday()]} {day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
 
 
 def short_date(day: date, language: str = "en") -> str:
-    """ "31 Mar 2027", and "31 mar 2027" in Spanish."""
-    month = _MONTHS_ES[day.month - 1][:3] if language == "es" else f"{day:%b}"
-    return f"{day.day} {month} {day.year}"
+    """ "Mar 31, 2027", and "31 mar 2027" in Spanish."""
+    if language == "es":
+        return f"{day.day} {_MONTHS_ES[day.month - 1][:3]} {day.year}"
+    return f"{day:%b} {day.day}, {day.year}"

@@ -135,6 +135,6 @@ def _was_told(shop: Shop, here: datetime) -> bool:
     for arrived, words in shop.told:
         day = arrived.astimezone(here.tzinfo).date() + timedelta(days=7)
         is_noon = here.date() > day or (here.date() == day and here.hour >= NOON)
-        if is_noon and f"{day:%A} {day.day} {day:%B %Y}" in words:
+        if is_noon and f"{day:%A}, {day:%B} {day.day}, {day.year}" in words:
             return True
     return False

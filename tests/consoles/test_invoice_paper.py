@@ -19,7 +19,7 @@ HOSTILE = '#panic("x") *bold* $x^2$ @ref <label> \\ {number} {{link}} مرحبا
 
 @pytest.fixture
 def owner(world: World, visitor: Visitor) -> Visitor:
-    """Rosa's first charge is on Wednesday 31 March 2027."""
+    """Rosa's first charge is on Wednesday, March 31, 2027."""
     return charged(world, visitor, DELGADO)
 
 
@@ -63,9 +63,9 @@ def test_it_says_for_whom_for_what_how_much_and_what_is_left(world: World, owner
     shown = content(world)
     assert shown["to"] == ["Delgado Plumbing", "Rosa Delgado", "1204 E 7th St Ste B", "Austin, TX 78702"]
     (line,) = shown["lines"]
-    assert (line["period"], line["amount"]) == ("31 Mar 2027 – 29 Apr 2027", "$39.95")
+    assert (line["period"], line["amount"]) == ("Mar 31, 2027 – Apr 29, 2027", "$39.95")
     assert shown["sums"] == [{"name": "total", "amount": "$39.95"}] and shown["said"] == "is_open"
-    assert shown["fill"]["day"] == "Wednesday 14 April 2027" and "/x/" in shown["fill"]["link"]
+    assert shown["fill"]["day"] == "Wednesday, April 14, 2027" and "/x/" in shown["fill"]["link"]
 
 
 def test_once_it_is_paid_nothing_is_left_and_the_day_is_said_in_spanish_too(world: World, owner: Visitor) -> None:
@@ -83,7 +83,7 @@ def test_paid_in_the_evening_is_paid_on_the_business_own_day(world: World, owner
     (invoice,) = world.rows("invoices")
     world.on("2027-04-03", "02:00")
     invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
-    assert content(world)["fill"]["day"] == "Friday 2 April 2027"
+    assert content(world)["fill"]["day"] == "Friday, April 2, 2027"
 
 
 def test_anothers_invoice_does_not_exist_for_an_owner(world: World, owner: Visitor) -> None:

@@ -128,7 +128,7 @@ def test_a_length_that_was_not_offered_pauses_nothing(visitor: Visitor, world: W
 def test_the_owner_pauses_and_goes_on_from_payments(owner: Visitor, world: World) -> None:
     owner.post("/portal/payments/pause", on="/portal/payments", months="1")
     page = text_of(owner.get("/portal/payments"))
-    assert "The pause begins on Friday 30 April 2027 and ends on Sunday 30 May 2027" in page
+    assert "The pause begins on Friday, April 30, 2027 and ends on Sunday, May 30, 2027" in page
     owner.post("/portal/payments/resume", on="/portal/payments")
     assert subscription(world).resume_on is None
     assert "Closed for a while?" in text_of(owner.get("/portal/payments"))
@@ -202,7 +202,9 @@ def test_a_free_month_is_made_longer_with_a_reason_and_told(carlo: Visitor, worl
     carlo.post(f"{page}/extend", choice="14", heard="The site was late")
     world.work()
     told = world.mail.carried[-1]
-    assert told.kind == "extended" and "Wednesday 14 April 2027" in told.body and "Tuesday 13 April 2027" in told.body
+    assert (
+        told.kind == "extended" and "Wednesday, April 14, 2027" in told.body and "Tuesday, April 13, 2027" in told.body
+    )
     assert "The site was late" in text_of(carlo.get(page))
     on(world, "2027-03-24")
     assert world.mail.carried[-1].kind == "extended"

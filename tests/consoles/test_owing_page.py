@@ -32,7 +32,7 @@ def test_a_failed_card_is_told_with_its_reason_and_days_and_one_button(world: Wo
     first_charge(world.on("2027-03-01"), declines="insufficient_funds")
     shown = visits()
     assert "$39.95 (invoice MP-000001) did not come in: there was not enough money in the account." in shown
-    for day, what in (("2 April", "We try the same"), ("14 April", "service stops"), ("21 April", "Map Pop ends")):
+    for day, what in (("April 2", "We try the same"), ("April 14", "service stops"), ("April 21", "Map Pop ends")):
         assert day in shown and what in shown
     assert "When you save it, $39.95 is charged at once" in shown and shown.count("We try the same") == 1
     assert shown.count('action="/portal/payments/card-or-bank"') == 1
@@ -74,8 +74,8 @@ def test_after_the_end_nothing_is_promised_or_asked_for(world: World, visits) ->
 def test_a_place_that_is_later_than_forecast_says_so_under_today(world: World, visits) -> None:
     first_charge(world.on("2027-03-01"))
     shown = " ".join(visits("en", "/portal/").split())
-    assert '<span class="date">Wed 31 Mar</span><p>Formdir should be right' in shown
-    assert "Later than the Tue 2 Mar that we expected." in shown
+    assert '<span class="date">Wed, Mar 31</span><p>Formdir should be right' in shown
+    assert "Later than the Tue, Mar 2 that we expected." in shown
 
 
 def test_support_sees_the_same_days_and_what_happened_without_a_code(world: World, visitor: Visitor) -> None:

@@ -17,7 +17,7 @@ from tests.world import DELGADO, FakeTaxEngine, World
 
 @pytest.fixture
 def owner(world: World, visitor: Visitor) -> Visitor:
-    """Rosa's first charge was on Wednesday 31 March 2027; it is Thursday 15 April."""
+    """Rosa's first charge was on Wednesday, March 31, 2027; it is Thursday 15 April."""
     charged(world, visitor, DELGADO)
     return sign_in(world.on("2027-04-15"), visitor)
 
@@ -48,7 +48,7 @@ def test_it_shows_the_plan_the_next_bill_and_how_it_reads_on_the_statement(owner
     for part in (
         "Map Pop Local",
         "$39.95 a month",
-        "Friday 30 April 2027",
+        "Friday, April 30, 2027",
         "“MAP POP”",
         "Map Pop Local Plus",
         "$49.00",
@@ -67,11 +67,20 @@ def test_a_year_is_looked_at_in_amounts_and_then_chosen(world: World, owner: Vis
     assert world.rows("invoices")[-1].amount_minor == 379_53
 
 
+def test_of_two_ways_one_is_the_filled_button_and_owners_read_dates_as_the_us_writes_them(owner: Visitor) -> None:
+    page = text(owner, "/portal/plan/to/local/year")
+    first, second = page.split('action="/portal/plan/change"')[1:]
+    assert (
+        "<button>Change it today" in first and '<button class="quiet">Change it from Friday, April 30, 2027' in second
+    )
+    assert "Fri, Apr 30" in text(owner, "/portal/plan") and "vie 30 abr" in text(owner, "/portal/plan?lang=es")
+
+
 def test_from_the_next_bill_on_costs_nothing_today_and_can_be_taken_back(world: World, owner: Visitor) -> None:
     page = text(owner, "/portal/plan/to/local/year")
     owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
     planned = text(owner, "/portal/plan")
-    assert "From Friday 30 April 2027 on: Map Pop Local, $399.50 a year" in planned
+    assert "From Friday, April 30, 2027 on: Map Pop Local, $399.50 a year" in planned
     back = text(owner, "/portal/plan/to/local/month")
     owner.post("/portal/plan/change", on="/portal/plan", **hidden(back))
     assert subscription(world).next_agreed == {} and len(world.rows("invoices")) == 1

@@ -25,7 +25,7 @@ def test_an_owner_who_cancels_is_told_in_writing_and_keeps_site_and_listings(wor
     assert world.trial(trial.id).canceled_at == datetime(2027, 3, 12, 15, 10, tzinfo=UTC)
     letter = world.mail.carried[-1]
     assert letter.kind == "canceled" and "Nothing is charged" in letter.body
-    assert "Tuesday 30 March 2027" in letter.body
+    assert "Tuesday, March 30, 2027" in letter.body
     assert world.app.site_store.current(trial.business_id) and world.publishers["citydir"].shown == shown
     assert [e.event for e in world.rows("audit_entries")].count("trial_canceled") == 1
 

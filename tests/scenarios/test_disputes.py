@@ -59,7 +59,7 @@ def test_an_opened_dispute_takes_the_money_and_its_fee_and_asks_for_an_answer_in
     assert moved(world) == {"processor": -5495, "disputed": 3995, "fees": 1500}
     assert [task.title for task in world.rows("tasks")][
         -1
-    ] == "Answer the dispute of MP-000001 by Wednesday 12 May 2027"
+    ] == "Answer the dispute of MP-000001 by Wednesday, May 12, 2027"
     assert "dispute_needs_response" in [entry.event for entry in world.rows("audit_entries")]
 
 
@@ -67,7 +67,7 @@ def test_the_last_day_to_answer_is_that_of_the_place(world):
     """At 03:00 on 13 May in Greenwich it is still the 12th in Texas."""
     told = replace(news(Told.NEEDS_ANSWER), answer_by=AT + timedelta(days=30, hours=12))
     disputes.take(world.deps, told, told_by="processor")
-    assert world.rows("tasks")[-1].title.endswith("by Wednesday 12 May 2027")
+    assert world.rows("tasks")[-1].title.endswith("by Wednesday, May 12, 2027")
 
 
 def test_a_lost_one_turns_the_revenue_back_and_a_won_one_gives_all_back_but_the_fee(world):

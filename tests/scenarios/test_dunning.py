@@ -117,8 +117,8 @@ def test_a_card_that_keeps_failing_is_tried_on_its_days_then_ends_service_and_th
     first_charge(world, declines="insufficient_funds")
     assert subscription(world).state is SubscriptionState.PAST_DUE and is_up(world)
     told = letter(world, "payment_failed")
-    assert "there was not enough money in the account" in told and "Friday 2 April 2027" in told
-    assert "goes on until Tuesday 13 April 2027" in told and "to=payments" in told
+    assert "there was not enough money in the account" in told and "Friday, April 2, 2027" in told
+    assert "goes on until Tuesday, April 13, 2027" in told and "to=payments" in told
     lives(world, "2027-04-13")
     assert tries(world) == ["2027-03-31", "2027-04-02", "2027-04-05", "2027-04-09", "2027-04-13"]
     assert subscription(world).state is SubscriptionState.PAST_DUE and is_up(world)
@@ -165,7 +165,7 @@ def test_who_pays_after_service_has_stopped_has_it_back_as_it_was(world):
     enters(world, label="Mastercard 4444")
     on(world, "2027-04-18", "02:05")
     assert subscription(world).state is SubscriptionState.ACTIVE and is_up(world) and page(world) == before
-    assert letters(world)[-1] == "recovered" and "Friday 30 April 2027" in letter(world, "recovered")
+    assert letters(world)[-1] == "recovered" and "Friday, April 30, 2027" in letter(world, "recovered")
     assert checks_of_a_day(world) > 0
     lives(world, "2027-04-29")
     assert letters(world).count("recovered") == 1 and events(world).count("site_resumed") == 1

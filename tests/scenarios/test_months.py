@@ -14,7 +14,7 @@ from tests.world import World
 
 @pytest.fixture
 def world(world: World) -> World:
-    """Rosa's yes is on Monday 1 March, her first charge on Wednesday 31 March 2027."""
+    """Rosa's yes is on Monday 1 March, her first charge on Wednesday, March 31, 2027."""
     return world.on("2027-03-01")
 
 

@@ -57,7 +57,9 @@ def test_a_pause_begins_where_what_is_paid_ends_and_says_what_stays(world, rosa)
     pausing.pause(world.deps, rosa.business_id, months=2, **OWNER)
     world.work()
     told = world.mail.carried[-1].body
-    assert "Friday 30 April 2027" in told and "Wednesday 30 June 2027" in told and "Wednesday 23 June 2027" in told
+    assert (
+        "Friday, April 30, 2027" in told and "Wednesday, June 30, 2027" in told and "Wednesday, June 23, 2027" in told
+    )
     assert "$39.95" in told and "/x/" in told and "stay as they are" in told
     assert subscription(world).state is SubscriptionState.ACTIVE
     on(world, "2027-04-30", "18:00")

@@ -96,8 +96,8 @@ def test_the_first_charge_says_on_the_statement_that_the_trial_is_over(world):
     first_month(world)
     on(world, "2027-04-30", "17:01")
     assert said == [
-        ("TRIAL OVER", "Map Pop, Wednesday 31 March 2027 to Thursday 29 April 2027"),
-        ("", "Map Pop, Friday 30 April 2027 to Sunday 30 May 2027"),
+        ("TRIAL OVER", "Map Pop, Wednesday, March 31, 2027 to Thursday, April 29, 2027"),
+        ("", "Map Pop, Friday, April 30, 2027 to Sunday, May 30, 2027"),
     ]
 
 

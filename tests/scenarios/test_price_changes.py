@@ -19,7 +19,7 @@ from tests.world import World
 
 @pytest.fixture
 def world(world: World) -> World:
-    """Rosa pays 39.95 a month since Wednesday 31 March 2027."""
+    """Rosa pays 39.95 a month since Wednesday, March 31, 2027."""
     started(world.on("2027-03-01"))
     delivered_in_time(world)
     on(world, "2027-03-31", "18:00")
@@ -54,7 +54,7 @@ def test_a_new_price_is_asked_after_its_notice_arrived(world, dearer):
     assert tell(world, "2027-04-05") == 1 and tell(world, "2027-04-06") == 0  # 25 days before the 30th, once
     said = world.mail.carried[-1]
     assert said.kind == "price_change" and "$44.95 a month" in said.body and "$39.95" in said.body
-    assert "Thursday 29 April 2027" in said.body and "/x/" in said.body
+    assert "Thursday, April 29, 2027" in said.body and "/x/" in said.body
     report(world, "price_change", "delivered")
     assert charged(world, "2027-04-30") == 44_95 and subscription(world).price_version == "local-2"
     assert tell(world, "2027-05-10") == 0
@@ -91,7 +91,7 @@ def test_a_year_renews_after_its_notice_and_is_held_without(world):
     assert tell(world, "2028-03-20") == 1 and subscription(world).terms_on == date(2029, 2, 28)  # the terms
     assert charged(world, "2028-04-15") == 399_50 - 19_97  # nothing new: nobody was told of the renewal
     assert len(world.rows("invoices")) == 2 and tell(world, "2028-04-16") == 1
-    assert "Thursday 11 May 2028" in world.mail.carried[-1].body
+    assert "Thursday, May 11, 2028" in world.mail.carried[-1].body
     report(world, "year_renewal", "delivered")
     on(world, "2028-05-10", "18:00")
     assert len(world.rows("invoices")) == 2

@@ -15,7 +15,7 @@ from tests.world import World
 
 @pytest.fixture
 def world(world: World) -> World:
-    """Rosa's first charge stands on Wednesday 31 March 2027."""
+    """Rosa's first charge stands on Wednesday, March 31, 2027."""
     return world.on("2027-03-01")
 
 

@@ -18,7 +18,7 @@ HEAD = "Date,Description,Amount\n"
 
 @pytest.fixture
 def world(world: World) -> World:
-    """Rosa's first invoice, MP-000001 for $39.95, is made on Wednesday 31 March 2027."""
+    """Rosa's first invoice, MP-000001 for $39.95, is made on Wednesday, March 31, 2027."""
     world.on("2027-03-01")
     started(world)
     delivered_in_time(world)

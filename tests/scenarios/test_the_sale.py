@@ -37,7 +37,7 @@ def test_the_owners_yes_is_day_0_and_brings_site_listings_and_a_written_confirma
     assert world.app.site_store.current(trial.business_id)
     assert world.publishers["citydir"].shown
     assert {m.kind for m in world.mail.carried} == {"confirmation", "welcome"}
-    assert "Wednesday 31 March 2027" in world.mail.carried[-1].body
+    assert "Wednesday, March 31, 2027" in world.mail.carried[-1].body
 
 
 def test_a_second_tap_changes_nothing(world: World) -> None:
