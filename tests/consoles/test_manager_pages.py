@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mappop.domain.risk import Level, RiskAlarm
+from mappop.domain.risk import Level, RiskAlarm, rules
 from mappop.domain.roles import Role
 from tests.consoles.conftest import Visitor
 
@@ -73,6 +73,14 @@ def test_the_programmes_manager_sees_all_and_reviews_any(flask_app, world):
     noor.post("/performance/cebu/review", on="/performance/", **{"note-cebu": "Seen."})
     assert NOTHING_WAITS in noor.get("/performance/").get_data(as_text=True)
     assert [row.centre_id for row in world.rows("risk_reviews")] == ["cebu"]
+
+
+def test_a_centre_without_anything_near_a_limit_takes_one_line_of_the_programmes_manager(flask_app, world):
+    world.later(days=120)
+    noor = signed_in(flask_app, world, Role.PROGRAMME_MANAGER, "Noor")
+    programme, _, centres = noor.get("/performance/").get_data(as_text=True).partition("<h2>Cebu")
+    said = f"All {len(rules().meters)} meters are below half of their limits"
+    assert said not in programme and centres.count(said) == 2 and "1,500 on" in programme
 
 
 def test_a_manager_without_a_centre_sees_no_programme(flask_app, world):

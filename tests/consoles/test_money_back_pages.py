@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -158,6 +160,18 @@ def test_disputes_show_the_days_left_and_their_evidence_is_downloaded(sam, world
     paper = sam.post(f"{path}/evidence.pdf", on=path)
     assert paper.data.startswith(b"%PDF-") and "evidence-MP-000001.pdf" in paper.headers["Content-Disposition"]
     assert sam.post(f"{path}/evidence.exe", on=path).status_code == 404
+
+
+def test_the_last_day_to_answer_is_that_of_the_business_on_both_pages(sam, world):
+    """Half past three at night in UTC is the evening before in Austin; the task names that day too."""
+    paid_by_card(world)
+    told = news(Told.NEEDS_ANSWER)
+    disputes.take(world.deps, replace(told, answer_by=told.answer_by + timedelta(hours=12)), told_by="processor")
+    later(world, "2027-04-29", sam)
+    one = f"/support/disputes/{world.rows('disputes')[0].id}"
+    for path in ("/support/disputes", one):
+        page = sam.get(path).get_data(as_text=True)
+        assert "Wed 12 May" in page and "Thu 13 May" not in page
 
 
 def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.desk import desk
 from mappop.consoles.filters import phone
+from mappop.consoles.typed import too_long
 from mappop.db.queries import work as queries
 from mappop.db.queries.work import TaskInView
 from mappop.domain.business import Business
@@ -19,13 +20,17 @@ from mappop.domain.listing import ListingState
 from mappop.services import records, verification
 from mappop.services import tasks as service
 
+MOST = {"evidence": 4_000, "evidence_url": 2_000}  # letters of each field, as the form says
+
 
 @desk.form("/<task_id>")
 def task(task_id: str) -> ResponseReturnValue:
     found = queries.task_in_view(reader(), task_id) or abort(404)
     if request.method == "GET":
         return _page(found, {"evidence": "", "evidence_url": ""}, ())
-    values = {key: request.form.get(key, "").strip()[:4_000] for key in ("evidence", "evidence_url")}
+    values = {key: request.form.get(key, "").strip() for key in MOST}
+    if errors := tuple(too_long(values, MOST)):
+        return _page(found, values, errors), 422
     if values["evidence_url"] and not values["evidence_url"].startswith(("http://", "https://")):
         shown = FieldError("evidence_url", "is no address of a page", "it begins with http:// or https://")
         return _page(found, values, (shown,)), 422
@@ -65,6 +70,7 @@ def _page(found: TaskInView, values: dict[str, str], errors: tuple[FieldError, .
         wants_pin=_wants_pin(found),
         values=values,
         errors=errors,
+        most=MOST,
         done_by_name=found.done_by,
     )
 

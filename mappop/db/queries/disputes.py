@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mappop.db.tables.billing import invoices
+from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.db.tables.disputes import disputes
+from mappop.domain.charging import local
 from mappop.domain.dispute import OPEN, Dispute
 from mappop.domain.invoice import Invoice
 
@@ -21,6 +23,12 @@ class DisputeInView:
     dispute: Dispute
     invoice: Invoice
     business: str
+    timezone: str
+
+    @property
+    def last_day(self) -> date | None:
+        """To answer, by the calendar of the business, as in the task that was filed."""
+        return local(self.dispute.due_by, self.timezone).date() if self.dispute.due_by else None
 
 
 def open_ones(db: Session) -> list[DisputeInView]:
@@ -38,10 +46,11 @@ def one(db: Session, dispute_id: str) -> DisputeInView | None:
     return DisputeInView(*row) if row else None
 
 
-def _all() -> Select[Dispute, Invoice, str]:
+def _all() -> Select[Dispute, Invoice, str, str]:
     return (
-        select(Dispute, Invoice, businesses.c.name)
+        select(Dispute, Invoice, businesses.c.name, subscriptions.c.timezone)
         .join(invoices, invoices.c.id == disputes.c.invoice_id)
+        .join(subscriptions, subscriptions.c.id == invoices.c.subscription_id)
         .join(businesses, businesses.c.id == disputes.c.business_id)
         .limit(PAGE)
     )
