@@ -12,7 +12,7 @@ from mappop.domain.errors import Refused
 from mappop.domain.message import Message
 from mappop.domain.person import CurrentPerson
 from mappop.domain.processor import Event
-from mappop.services import billing, invoicing, messages, payment_methods, processor_events, sales
+from mappop.services import billing, invoicing, messages, payment_methods, processor_events, risk, sales
 from mappop.simulator.chance import Chance
 from mappop.simulator.invariants import Tally
 from mappop.simulator.selling import sell
@@ -52,7 +52,7 @@ class Deeds:
         self.agent, self.admin, self.loses_events = agent, admin, loses_events
         self.agenda = Agenda()
         self.by_business: dict[str, Shop] = {}
-        self.refused = 0
+        self.refused = self.reviews = 0
         self.wishes = Wishes(app, self._later, admin)
         app.bank.later = self.agenda.add
 
@@ -68,6 +68,9 @@ class Deeds:
             self.agenda.add(self.now + after, f"{shop.number} {what}", lambda: deed(shop))
 
     def _sell(self, shop: Shop) -> None:
+        if self._is_stopped():
+            self.reviews += 1
+            risk.review(self.app.deps(), self.agent.centre_id or "", note="looked at; it sells on", who=self.admin)
         shop.trial_id = sell(self.app.deps(), self.agent, record=shop.record, owner=shop.owner)
         with self.app.unit_of_work() as uow:
             shop.business_id = uow.trials.get(shop.trial_id).business_id
@@ -77,7 +80,7 @@ class Deeds:
 
     def _sell_again(self, shop: Shop) -> None:
         """Another agent's call to the same door: a business has one trial."""
-        if shop.confirmed_at is None:
+        if shop.confirmed_at is None or self._is_stopped():
             return
         try:
             sell(self.app.deps(), self.agent, record={**shop.record, "id": f"{shop.record['id']}-b"}, owner=shop.owner)
@@ -85,6 +88,11 @@ class Deeds:
             self.tally.check("B9_one_trial", True, "")
         else:
             self.tally.check("B9_one_trial", False, f"{shop.business_id} got a second trial")
+
+    def _is_stopped(self) -> bool:
+        """Whether the centre is past a limit, as of debits that came back, and sells nothing until a manager looks."""
+        with self.app.unit_of_work() as uow:
+            return bool(risk.stopped(self.app.deps(), uow, self.agent.centre_id or ""))
 
     def _say_yes(self, shop: Shop) -> None:
         try:

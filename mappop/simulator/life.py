@@ -80,10 +80,10 @@ class Life:
         """Everything since the step before."""
         is_busy = False
         for at, deed in self.deeds.agenda.due(now):
-            self.app.time.at = now if at < self.down_until else at
+            self._go_to(now if at < self.down_until else at)
             deed()
             is_busy = True
-        self.app.time.at = now
+        self._go_to(now)
         is_busy = self._work() or is_busy
         if now.hour in RUNS_AT:
             for job in self._jobs(now, self.ran_at):
@@ -91,6 +91,10 @@ class Life:
             self.ran_at, is_busy = now, self._work() or True
         if is_busy:
             self._look(now)
+
+    def _go_to(self, at: datetime) -> None:
+        """Never back behind what a worker's death cost, and past the last look: it asks for what was dated after it."""
+        self.app.time.at = max(at, self.app.time.at, self.watch.since + timedelta(seconds=1))
 
     def _look(self, now: datetime) -> None:
         with Session(self.app.reader) as db:
@@ -166,6 +170,8 @@ class Life:
         return {
             "businesses": len(self.shops),
             "months": self.months,
+            "sold": sum(one.trial_id != "" for one in self.shops),
+            "reviews": self.deeds.reviews,
             "confirmed": sum(one.confirmed_at is not None for one in self.shops),
             "canceled": sum(one.canceled_at is not None for one in self.shops),
             "subscriptions": dict(sorted(states.items())),
