@@ -127,6 +127,17 @@ def test_while_something_is_open_past_its_day_nothing_is_changed_and_it_says_why
     assert answer.status_code == 302 and "still to be paid" in text(owner, answer.location)
 
 
+def test_a_set_up_fee_of_a_later_bill_is_said_before_the_yes(world: World, owner: Visitor) -> None:
+    page = text(owner, "/portal/plan/to/local_plus/month")
+    now, later = page.split('<section class="card">')[1:]
+    more = "That first bill has $49.00 more, once, to set it up."
+    assert more in later and more not in now and "$49.00" in now
+    assert more not in text(owner, "/portal/plan/to/local/year")
+    owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
+    hours = text(owner, "/portal/plan/with/desk_hour/1?lang=es")
+    assert hours.count("lleva $49.00 más, una sola vez") == 2, "it comes with what was planned, hours today or later"
+
+
 def test_in_the_free_month_the_first_bill_is_by_the_new_price(world: World, visitor: Visitor) -> None:
     world.confirm(world.on("2027-03-01").sell(DELGADO, {"name": "Rosa", "email": "rosa@delgado.example"}))
     world.work()

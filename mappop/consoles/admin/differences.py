@@ -34,10 +34,17 @@ SAID = {
         " goes out. Then see that the next one arrives.",
     ),
 }
-UNKNOWN = (
-    "A movement of a kind that we don’t know",
-    "Nothing is booked for it by itself. Read at the processor what it is, and tell the bookkeeper; then close it.",
-)
+OF_KIND = {
+    HeldKind.MOVE: (
+        "A movement of a kind that we don’t know",
+        "Nothing is booked for it by itself. Read at the processor what it is, and tell the bookkeeper; then close it.",
+    ),
+    HeldKind.BALANCE: (
+        "Their balance is another one than the books say",
+        "What moved it stands here too, or is older than the days that are compared: “mappop bill reconcile --since”"
+        " looks further back.",
+    ),
+}
 
 
 @admin.page("/differences", menu="Differences", position=4)
@@ -76,14 +83,13 @@ def _page(errors: tuple[FieldError, ...] = (), typed_for: str = "", note: str = 
 
 def _row(case: DifferenceCase, business: str | None) -> dict[str, Any]:
     sides = {"ours": _side(case.ours), "theirs": _side(case.theirs)}
-    is_unknown = case.kind is HeldKind.MOVE and case.flaw is Flaw.ONLY_THEIRS
-    return {"case": case, "business": business, "said": UNKNOWN if is_unknown else SAID[case.flaw], **sides}
+    return {"case": case, "business": business, "said": OF_KIND.get(case.kind, SAID[case.flaw]), **sides}
 
 
-def _side(held: Mapping[str, Any]) -> str:
-    """“$39.95, succeeded, fee $1.46”, or a dash where that side has nothing."""
+def _side(held: Mapping[str, Any]) -> tuple[str, str]:
+    """“$39.95” and “succeeded, fee $1.46”; a dash alone where that side has nothing."""
     if not held:
-        return "–"
+        return "–", ""
     amount = int(held["amount_minor"])
     fee = f", fee {price(held['fee_minor'])}" if held.get("fee_minor") else ""
-    return f"{'−' if amount < 0 else ''}{price(abs(amount))}, {held['state'] or 'booked'}{fee}"
+    return f"{'−' if amount < 0 else ''}{price(abs(amount))}", f"{held['state'].replace('_', ' ') or 'booked'}{fee}"

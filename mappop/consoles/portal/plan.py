@@ -118,9 +118,18 @@ def _way(drawn: Preview, language: str) -> dict[str, Any]:
     each = _each((planned.coming or drawn.after).interval, drawn.then_minor, t, plus_tax=not drawn.tax.is_asked)
     return {
         "drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None,
-        "coming": _in_a_line(planned.coming, language, drawn.tax),
+        "once": _once(drawn, t), "coming": _in_a_line(planned.coming, language, drawn.tax),
         "dropped": _in_a_line(planned.dropped, language, drawn.tax),
     }  # fmt: skip
+
+
+def _once(drawn: Preview, t: dict[str, str]) -> str:
+    """The set-up fee that the next bill will have; a bill that is made at once has it among its lines."""
+    later = drawn.after if drawn.bill is None else drawn.planned.coming
+    if later is None or not later.set_up_minor:
+        return ""
+    fee = price(later.set_up_minor)
+    return t["plus_tax"].format(each=fee) if drawn.tax.may_add else fee
 
 
 def _each(interval: Interval, minor: int, t: dict[str, str], *, plus_tax: bool) -> str:
