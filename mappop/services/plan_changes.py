@@ -112,6 +112,7 @@ class Standing:
     next: pricing.NextCharge
     today: date
     tax: KnownTax
+    each_minor: int  # with the tax, once coupon and set-up fee are over
 
     @property
     def agreed(self) -> Agreed:
@@ -129,7 +130,9 @@ def standing(deps: Deps, business_id: str) -> Standing | None:
         if subscription is None or subscription.state in SERVICE_OVER:
             return None
         facts = facts_of(deps, uow, subscription)
-        return Standing(subscription, pricing.next_charge(deps, uow, facts), subscription.today(facts.now), facts.tax)
+        coming = pricing.next_charge(deps, uow, facts)
+        each = pricing.each_minor(deps, facts)
+        return Standing(subscription, coming, subscription.today(facts.now), facts.tax, each)
 
 
 def later(wish: Wish) -> Wish:

@@ -67,6 +67,20 @@ def test_a_year_is_looked_at_in_amounts_and_then_chosen(world: World, owner: Vis
     assert world.rows("invoices")[-1].amount_minor == 379_53
 
 
+def test_payments_names_what_the_next_bill_asks_and_each_after_it(world: World, owner: Visitor) -> None:
+    """Two hours and a year from 30 April on; beside the button that lets a card be charged the same amounts stand."""
+    world.processor.kinds = ("card",)
+    for path in ("/portal/plan/with/desk_hour/2", "/portal/plan/to/local_plus/year"):
+        page = text(owner, path)
+        owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
+    shown = text(owner, "/portal/payments")
+    assert "$1,348.50 on Friday, April 30, 2027, then $1,299.50 a year." in shown
+    assert "You agree that $1,348.50 is charged on Friday, April 30, 2027, then $1,299.50 a year, until" in shown
+    assert "$1,348.50 el viernes 30 de abril de 2027, y luego $1,299.50 al año." in text(
+        owner, "/portal/payments?lang=es"
+    )
+
+
 def test_of_two_ways_one_is_the_filled_button_and_owners_read_dates_as_the_us_writes_them(owner: Visitor) -> None:
     page = text(owner, "/portal/plan/to/local/year")
     first, second = page.split('action="/portal/plan/change"')[1:]

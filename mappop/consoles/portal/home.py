@@ -11,7 +11,7 @@ from flask import abort, render_template, url_for
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.filters import day, phone
 from mappop.consoles.language import of_owner
-from mappop.consoles.portal import portal, weeks
+from mappop.consoles.portal import next_bill, portal, weeks
 from mappop.consoles.portal.accepting import button
 from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import label, words
@@ -63,6 +63,7 @@ def home() -> str:
         dates=dates,
         price=seen.trial.price_minor,
         subscription=seen.subscription,
+        asked=next_bill.in_words(seen.business.id, language),
         last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )

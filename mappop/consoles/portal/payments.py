@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
-from mappop.consoles.portal import portal
+from mappop.consoles.portal import next_bill, portal
 from mappop.consoles.portal.owing import owing_of
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
@@ -35,6 +35,7 @@ def payments() -> str:
         language=language,
         words=words(language),
         subscription=seen.subscription,
+        asked=next_bill.in_words(business_id, language),
         closed_by=[condition.value for condition in seen.refusal.closed_by] if seen.refusal else [],
         invoices=seen.invoices,
         method=seen.method,
