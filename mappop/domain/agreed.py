@@ -60,16 +60,16 @@ def on_plan(before: Agreed, key: str, interval: Interval, on: date) -> Agreed:
     fee = version.set_up_minor if key != before.plan else before.set_up_minor
     if interval is not before.interval:
         add_ons = tuple(_add_on(one.key, one.quantity, interval, on) for one in before.add_ons)
-        before = _without_misfit(replace(before, add_ons=add_ons), interval)
+        before = with_coupon(replace(before, add_ons=add_ons, interval=interval), before.coupon, before.coupon_left)
     return replace(
         before, plan=key, interval=interval, price_minor=version.minor(interval), version=version.id, set_up_minor=fee
     )
 
 
-def _without_misfit(before: Agreed, interval: Interval) -> Agreed:
-    """A coupon for the other interval ends with it."""
-    fits = not before.coupon or coupon(before.coupon).only in (None, interval)
-    return before if fits else replace(before, coupon="", coupon_left=None)
+def with_coupon(agreed: Agreed, key: str, left: int | None) -> Agreed:
+    """As long as it fits: one for the other interval ends with that."""
+    fits = bool(key) and coupon(key).only in (None, agreed.interval)
+    return replace(agreed, coupon=key if fits else "", coupon_left=left if fits else None)
 
 
 def with_add_on(before: Agreed, key: str, quantity: int, on: date) -> Agreed:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
-from mappop.domain.agreed import Agreed, add_ons_of, at_newest
+from mappop.domain.agreed import Agreed, add_ons_of, at_newest, with_coupon
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.errors import Refused
 from mappop.domain.notice import terms_after
@@ -153,12 +153,12 @@ class Subscription:
 
     @property
     def agreed_next(self) -> Agreed:
-        """With the coupon as it stands: it may be used until then."""
+        """With the coupon as it stands, where it fits: it may be used until then."""
         if not self.next_agreed:
-            return self.agreed
+            return with_coupon(self.agreed, self.coupon, self.coupon_left)
         row = {**self.next_agreed, "interval": Interval(self.next_agreed["interval"])}
-        row |= {"add_ons": add_ons_of(row["add_ons"]), "coupon": self.coupon, "coupon_left": self.coupon_left}
-        return Agreed(**row)
+        row |= {"add_ons": add_ons_of(row["add_ons"])}
+        return with_coupon(Agreed(**row), self.coupon, self.coupon_left)
 
     @property
     def newest_next(self) -> Agreed:

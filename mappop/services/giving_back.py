@@ -14,7 +14,7 @@ from mappop.domain.task import Task
 from mappop.domain.terms import price
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.pricing import lines_of, owed
+from mappop.services.pricing import is_running, lines_of, owed
 
 
 def rest_today(deps: Deps, subscription: Subscription) -> Rest:
@@ -25,7 +25,8 @@ def rest_today(deps: Deps, subscription: Subscription) -> Rest:
 
 def _rest(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
     today, given = subscription.today(deps.clock.now()), dict[str, int]()
-    running = [one for one in uow.invoices.where(subscription_id=subscription.id) if one.period_end > today]
+    known = uow.invoices.where(subscription_id=subscription.id)
+    running = [one for one in known if is_running(one, subscription, today)]
     for one in running:
         corrections = uow.corrections.where(invoice_id=one.id)
         given[one.id] = sum(correction.of_invoice_minor for correction in corrections if correction.counts)

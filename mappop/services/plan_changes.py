@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mappop.domain.agreed import Agreed, on_plan, with_add_on
-from mappop.domain.bill import Bill, Line, LineKind, of_change, of_new_period
+from mappop.domain.bill import Bill, Line, LineKind, of_change, of_new_period, unused
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
@@ -229,20 +229,22 @@ def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list
     if not facts.tax.is_current:
         raise NotNow("tax_unknown")
     if after.interval is facts.subscription.interval:
-        return of_change(billed, _with_coupon_of(billed, after), running, today, rate), running.since(today)
+        return of_change(billed, _with_coupon_of(billed, after, today), running, today, rate), running.since(today)
     period = Period(today, months_after(today, after.interval.months))
     return of_new_period(billed, after, period, rate), period
 
 
-def _with_coupon_of(billed: list[Line], after: Agreed) -> Agreed:
+def _with_coupon_of(billed: list[Line], after: Agreed, today: date) -> Agreed:
     """The rest of a period has the coupon that its bill had: one used up by it still counts, a newer one not yet."""
-    used = next((line.key for line in billed if line.kind is LineKind.COUPON), "")
+    runs = {line.key for line in unused(billed, today)}
+    used = next((line.key for line in billed if line.kind is LineKind.COUPON and line.key in runs), "")
     return replace(after, coupon=used)
 
 
 def _billed(uow: UnitOfWork, facts: Facts, today: date) -> list[Line]:
     """Everything that was asked and still runs; raises Refused where a part of it was given back otherwise."""
-    invoices = [one for one in uow.invoices.where(subscription_id=facts.subscription.id) if one.period_end > today]
+    known = uow.invoices.where(subscription_id=facts.subscription.id)
+    invoices = [one for one in known if pricing.is_running(one, facts.subscription, today)]
     if any(uow.corrections.first(invoice_id=one.id) for one in invoices):
         raise NotNow("given_back")
     asked = [one for one in invoices if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mappop.domain.agreed import Agreed
 from mappop.domain.bill import Bill, Line, LineKind, line_of, of_period
@@ -54,6 +55,11 @@ def lines_of(invoice: Invoice, subscription: Subscription) -> list[Line]:
         return [line_of(row) for row in invoice.lines]
     whole, price = Period(invoice.period_start, invoice.period_end), invoice.amount_minor - invoice.tax_minor
     return [Line(LineKind.PLAN, subscription.plan, price, whole, 1, price, invoice.tax_minor)]
+
+
+def is_running(invoice: Invoice, subscription: Subscription, on: date) -> bool:
+    """Whether a line of it runs that day: a month's invoice may give back the rest of a year."""
+    return any(line.period.end > on for line in lines_of(invoice, subscription))
 
 
 def bill_period(deps: Deps, facts: Facts) -> tuple[Bill, Period]:

@@ -13,6 +13,7 @@ from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.message import Channel, MessageState
+from mappop.domain.plan import Interval
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes
@@ -160,6 +161,13 @@ class Memory:
         due = [s.id for s in self.subscriptions.where() if s.charge_on <= until.get(s.state, date.min)]
         due += [id for id in told if id not in due and self.subscriptions.get(id).charge_on <= remind_by]
         return sorted(id for id in due if id > after)[:most]
+
+    def notices_due(self, *, by: Any, today: Any, outdated: Any, after: str, most: int) -> list[str]:
+        active = self.subscriptions.where(state=SubscriptionState.ACTIVE)
+        told = {s.id for s in active if s.terms_on and s.terms_on <= today}
+        dear = {s.id for s in active if s.interval is Interval.YEAR or s.price_version in outdated}
+        ids = told | {s.id for s in active if s.id in dear and s.charge_on <= by}
+        return sorted(id for id in ids if id > after)[:most]
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:
         return [d.id for d in self.dunnings.where() if d.next_at is not None and d.next_at <= now]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mappop.domain.errors import Invalid, Refused
+from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import callers, coupons, extending, plan_changes
@@ -17,7 +18,9 @@ from mappop.services.plan_changes import Wish
 from tests.billing import shop
 from tests.billing.price_list import COUPONS, HOURS, PRICES
 
+GIVEN = [key for key in COUPONS if key]
 WANTED = st.sampled_from(list(PRICES)) | st.sampled_from([0, 1, 2, HOURS])
+Wants = tuple[str, int] | int  # a plan by so many months, or so many hours of the desk
 
 
 class Offers:
@@ -33,7 +36,7 @@ class Offers:
     rows: Any
     noon_of_the_charge_comes: Any
 
-    @rule(key=st.sampled_from(list(COUPONS)))
+    @rule(key=st.sampled_from(GIVEN))
     def a_coupon_is_given(self, key: str) -> None:
         """One at a time; the same again changes nothing."""
         terms = self.oracle.terms
@@ -41,14 +44,15 @@ class Offers:
             coupons.give(self.world.deps, shop.ID, key, role=Role.ADMIN, actor="person_mia")
         except Refused:
             is_over = self.subscription.state not in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE)
-            assert terms.coupon not in ("", key) or key == "launch" or is_over
+            fits = COUPONS[key][3] in (0, terms.next.months)
+            assert terms.coupon not in ("", key) or not fits or key == "launch" or is_over
         else:
             assert terms.coupon in ("", key)
             terms.coupon, terms.uses = key, terms.uses if key == terms.coupon else 0
         self.run()
 
     @rule(wants=st.lists(WANTED, min_size=1, max_size=3), then=st.booleans())
-    def the_owner_wants_something_else_from_the_next_period_on(self, wants: list[str | int], then: bool) -> None:
+    def the_owner_wants_something_else_from_the_next_period_on(self, wants: list[Wants], then: bool) -> None:
         """And may think better of it at once; the next period may come before anything else does."""
         if then:
             self.a_month_is_paid()
@@ -59,22 +63,25 @@ class Offers:
             self.noon_of_the_charge_comes()
 
     @rule(wants=st.lists(WANTED, min_size=1, max_size=3), after=st.sampled_from([0, 0, 1, 8]))
-    def the_owner_wants_something_else_now(self, wants: list[str | int], after: int) -> None:
+    def the_owner_wants_something_else_now(self, wants: list[Wants], after: int) -> None:
         self.a_month_is_paid()
         self.world.clock.advance(timedelta(days=after))
         self.run()
         for one in wants:
             self.changes(one, at_once=True)
             self.see_bills()
+        self.run()
 
-    def changes(self, wants: str | int, *, at_once: bool) -> None:
+    def changes(self, wants: Wants, *, at_once: bool) -> None:
         """A plan, or so many hours of the desk; at once becomes later where no period runs."""
         terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
         is_now = at_once and today < self.oracle.ends
         before = terms.runs if is_now else terms.next
-        is_plan = isinstance(wants, str)
-        after = replace(before, plan=wants) if is_plan else replace(before, hours=wants)
-        wish = Wish(at_once, plan=wants) if is_plan else Wish(at_once, add_on="desk_hour", quantity=wants)
+        if isinstance(wants, int):
+            after, wish = replace(before, hours=wants), Wish(at_once, add_on="desk_hour", quantity=wants)
+        else:
+            after = replace(before, plan=wants[0], months=wants[1])
+            wish = Wish(at_once, plan=wants[0], interval=Interval.YEAR if wants[1] == 12 else Interval.MONTH)
         try:
             seen = plan_changes.preview(self.world.deps, shop.ID, wish)
             plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
@@ -83,7 +90,8 @@ class Offers:
             assert is_other_state or self.oracle.wished_at or (is_now and self.oracle.given_back)
         else:
             self.oracle.changed_to = after if is_now else None
-            terms.next = terms.next if is_now else after
+            if not is_now:
+                terms.wants(after)
 
     @rule(days=st.sampled_from([7, 14, 30]))
     def the_free_month_is_made_longer(self, days: int) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from tests.billing.books import Books
 from tests.billing.price_list import Deal, Terms
 
-WEEK = timedelta(days=7)
+WEEK, LONG_AGO = timedelta(days=7), date(2000, 1, 1)
 
 
 def month_later(day: date, wanted: int) -> date:
@@ -53,8 +53,8 @@ class Oracle:
     given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
     came_in: Counter[int] = field(default_factory=Counter)
     taken_off: Counter[int] = field(default_factory=Counter)  # what was credited or let go while it was open
-    starts: date = date.min  # of the period that runs; the day after it, and the day of the month that is wanted, next
-    ends: date = date.min
+    starts: date = LONG_AGO  # of the period that runs; the day after it, and the day of the month that is wanted, next
+    ends: date = LONG_AGO
     wanted: int = 0
     canceled_at: datetime | None = None
     changed_to: Deal | None = None  # in the middle of a period, by the newest deed
@@ -64,6 +64,7 @@ class Oracle:
     quiet_since: datetime | None = None  # the mobile asked for no more texts
     told: set[date] = field(default_factory=set)  # by a reminder that arrived seven days before
     reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
+    notices: list[tuple[str, date, int]] = field(default_factory=list)  # in time: of which end, the day it names, price
     came_back: dict[str, datetime] = field(default_factory=dict)
     pays_since: datetime | None = None
 
@@ -110,6 +111,11 @@ class Oracle:
         if days[0] == days[1]:
             self.told.add(named)
 
+    def notice(self, about: str, now: datetime, named: date, price: int) -> None:
+        """It arrives: 15 to 45 days before the last day to cancel (New York), 5 to 30 before a year (Massachusetts)."""
+        if timedelta(days=16) <= named - self.local(now).date() <= timedelta(days=30):
+            self.notices.append((about, named, price))
+
     def pauses(self, months: int) -> None:
         """From the end of what is paid, which may be charged anew once that many months are over."""
         self.told_from = months_later(self.ends, months, self.ends.day)
@@ -127,7 +133,10 @@ class Oracle:
         elif self.told_from:
             wrong = self._of_first(charge, self.told_from) | self._of_period(charge, today)
         else:
-            wrong = {"before noon of its day": charge.at < self.noon(self.ends)} | self._of_period(charge, self.ends)
+            is_early, is_untold = charge.at < self.noon(self.ends), not self.follows(today)
+            wrong = {"before noon of its day": is_early, "of a year that was not told in time": is_untold}
+            wrong |= self._of_period(charge, self.ends)
+        self.terms.billed(self.starts, self.ends)
         self.amounts.append(charge.amount)
         self.note(f"{charge}", wrong)
 
@@ -142,9 +151,16 @@ class Oracle:
             "without the gate's answer beside it": not charge.has_open_gate,
         }
 
+    def follows(self, today: date) -> bool:
+        """Whether the next period may be charged, once it begins: a year that renews wants a notice of its price, that
+        arrived as many days before the day that it names as every state wants."""
+        runs, after = self.terms.runs, self.terms.next
+        told = any((f"{self.ends}", after.price()) == (end, each) and day <= today for end, day, each in self.notices)
+        return told or runs.months < 12 or after.months < 12
+
     def _of_period(self, charge: Charge, start: date) -> dict[str, bool]:
-        self.starts, self.ends = start, month_later(start, self.wanted)
         agreed = self.terms.next_bill()
+        self.starts, self.ends = start, months_later(start, self.terms.runs.months, self.wanted)
         return {
             f"not of {start} to {self.ends}": (charge.start, charge.end) != (start, self.ends),
             f"not of {agreed}": charge.amount != agreed,
@@ -155,6 +171,11 @@ class Oracle:
     def _of_change(self, charge: Charge, today: date) -> dict[str, bool]:
         assert self.changed_to is not None
         left = Fraction((self.ends - today).days, (self.ends - self.starts).days)
-        agreed = self.terms.change(self.changed_to, today, charge.amount, left)
+        if self.changed_to.months == self.terms.runs.months:
+            agreed = self.terms.change(self.changed_to, today, charge.amount, left)
+        else:
+            agreed = self.terms.begin(self.changed_to, charge.amount, left)
+            self.starts, self.wanted = today, today.day
+            self.ends = months_later(today, self.changed_to.months, today.day)
         is_rest = (charge.start, charge.end) == (today, self.ends)
         return {"not of the rest": not is_rest, f"not of {agreed}": charge.amount != agreed}

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-PRICES = {"local": (3995, 0), "local_plus": (7995, 4900)}  # of a month; once, where the plan is new
-HOUR, HOURS = 2500, 10  # of the desk, each month; the most
-COUPONS = {"sorry_month": (100, 0, 1), "launch": (0, 1000, 3), "neighbour": (10, 0, 0)}  # per cent, cents, months or 0
+PRICES = {("local", 1): 3995, ("local", 12): 39950, ("local_plus", 1): 7995, ("local_plus", 12): 79950}  # by months
+FEES = {"local": 0, "local_plus": 4900}  # once, where the plan is new
+HOUR, HOURS = 2500, 10  # of the desk, each month; ten of them for a year; the most
+# per cent, cents, how many bills or 0, months of the only period that it is for or 0
+COUPONS = {"": (0, 0, 0, 0), "sorry_month": (100, 0, 1, 1), "launch": (0, 1000, 3, 1), "neighbour": (10, 0, 0, 0)}
 CUTS = 4  # cents at most that rounding moves: half of one for each line of what runs and of what is wanted
 
 
 @dataclass(frozen=True)
 class Deal:
     plan: str = "local"
+    months: int = 1
     hours: int = 0
 
-    def price(self, coupon: str) -> int:
-        percent, cents, _ = COUPONS.get(coupon, (0, 0, 0))
-        whole = PRICES[self.plan][0] + HOUR * self.hours
+    def price(self, coupon: str = "") -> int:
+        percent, cents, _, _ = COUPONS[coupon]
+        whole = PRICES[self.plan, self.months] + HOUR * self.hours * min(self.months, 10)
         return whole - min((whole * percent + 50) // 100 + cents, whole)
 
 
 @dataclass
 class Terms:
     """What the owner agreed to: a bill is by the newest word before it. A change in a period asks, or gives back, the
-    difference for the days that are left. `known` are the plans that the newest period was billed by."""
+    difference for the days that are left. `known` are the plans that are set up: to which day each was billed."""
 
     runs: Deal = Deal()
     next: Deal = Deal()
     coupon: str = ""
     uses: int = 0
     used: str = ""  # by the bill of the period that runs
-    known: set[str] = field(default_factory=set)
+    known: dict[str, date] = field(default_factory=dict)
     day: date = date.min  # of the newest change
     moved: int = 0  # by changes of that day
     seen: dict[Deal, int] = field(default_factory=dict)  # what had been moved when this ran
 
+    def wants(self, deal: Deal) -> None:
+        """From the next period on; before the first one nothing else is agreed."""
+        self.next = deal
+        self.coupon = self.coupon if self.known else self._fitting(deal)
+
     def next_bill(self) -> int:
-        most = COUPONS.get(self.coupon, (0, 0, 0))[2]
-        self.runs, self.used, self.uses = self.next, self.coupon, self.uses + 1
-        self.coupon = "" if self.uses == most else self.coupon
-        fee = self._fee()
-        self.known, self.day = {self.runs.plan}, date.min
-        return self.runs.price(self.used) + fee
+        self.runs, self.used, self.uses = self.next, self._fitting(self.next), self.uses + 1
+        self.coupon = "" if self.uses == COUPONS[self.used][2] else self.used
+        self.day = date.min
+        return self.runs.price(self.used) + self._fee()
+
+    def billed(self, start: date, end: date) -> None:
+        """For the period that runs now: what was billed to its first day or less has to be set up anew."""
+        self.known = {plan: until for plan, until in self.known.items() if until > start}
+        self.known[self.runs.plan] = max(end, self.known.get(self.runs.plan, end))
+
+    def begin(self, deal: Deal, asked: int, left: Fraction) -> int:
+        """Another kind of period, at once: less the part that is `left` of the one that ran. `asked` as below."""
+        back, self.next = self.runs.price(self.used) * left, deal
+        wanted = self.next_bill() - back
+        return asked if abs(asked - wanted) <= CUTS else round(wanted)
 
     def change(self, deal: Deal, on: date, asked: int, left: Fraction) -> int:
         """What had to be asked, below nothing where it is given back: `asked` where that is within the rounding of the
@@ -54,15 +71,17 @@ class Terms:
         wanted = (deal.price(self.used) - self.runs.price(self.used)) * left
         self.runs, self.next = deal, self._next_after(deal)
         fee = self._fee()
-        self.known.add(deal.plan)
         self.moved += asked - fee
         is_right = abs(asked - fee - wanted) <= CUTS
         return asked if is_right and self.seen.setdefault(deal, self.moved) == self.moved else round(wanted) + fee
 
     def _next_after(self, deal: Deal) -> Deal:
         """What is changed now holds on; what else was planned for the next period comes all the same."""
-        plan = deal.plan if deal.plan != self.runs.plan else self.next.plan
-        return Deal(plan, deal.hours if deal.hours != self.runs.hours else self.next.hours)
+        plan = deal if deal.plan != self.runs.plan else self.next
+        return replace(plan, hours=deal.hours if deal.hours != self.runs.hours else self.next.hours)
 
     def _fee(self) -> int:
-        return 0 if self.runs.plan in self.known else PRICES[self.runs.plan][1]
+        return 0 if self.runs.plan in self.known else FEES[self.runs.plan]
+
+    def _fitting(self, deal: Deal) -> str:
+        return self.coupon if COUPONS[self.coupon][3] in (0, deal.months) else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.billing import seeded_cards, seeded_leaving, seeded_offers, seeded_pausing
+from tests.billing import seeded_cards, seeded_leaving, seeded_offers, seeded_pausing, seeded_renewing
 from tests.billing.cards import Cards
 from tests.billing.machine import Billing
 from tests.billing.seeded import BUGS
@@ -55,5 +55,12 @@ def test_a_seeded_bug_of_leaving_is_caught(bug: str, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("bug", seeded_pausing.BUGS)
 def test_a_seeded_bug_of_pausing_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seeded_pausing.BUGS[bug](monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Billing, settings=HUNT)
+
+
+@pytest.mark.parametrize("bug", seeded_renewing.BUGS)
+def test_a_seeded_bug_of_years_is_caught(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded_renewing.BUGS[bug](monkeypatch)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Billing, settings=HUNT)
