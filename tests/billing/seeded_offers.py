@@ -29,7 +29,7 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         plan_changes, "_set_up_once", lambda uow, subscription, after: after
     ),
     "a change in a period takes the newest coupon": lambda m: m.setattr(
-        plan_changes, "_with_coupon_of", lambda billed, after: after
+        plan_changes, "_with_coupon_of", lambda billed, after, today: after
     ),
     "the rest of what was billed is not given back": lambda m: m.setattr(
         plan_changes, "of_change", lambda billed, *asked: of_change((), *asked)
