@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -35,22 +35,28 @@ class Rest:
         return self.back_minor + self.off_minor
 
 
-def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], given: Mapping[str, int], today: date) -> Rest:
-    """Of all that was asked for the days that run, with the changes in the middle of a period and without set-up fees;
-    nothing where the rule gives nothing back. `given` are cents that were given back before, by the invoice."""
+def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], room: Sequence[tuple[Invoice, int]], today: date) -> Rest:
+    """Of all that was `billed` for the days that run, with the changes in the middle of a period and without set-up
+    fees; nothing where the rule gives nothing back. `room` is what may go back of each invoice, the first ones first: a
+    year that began today is paid by its month's invoice too."""
     if rules()["at_once"]["rest"] != "days":
         return Rest()
     tomorrow = today + timedelta(days=1)
     asked = [(one, lines) for one, lines in billed if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]
     left = -sum(line.amount_minor + line.tax_minor for line in unused([n for _, ls in asked for n in ls], tomorrow))
-    parts: dict[InvoiceState, list[tuple[Invoice, int]]] = {InvoiceState.OPEN: [], InvoiceState.PAID: []}
-    running = [one for one, _ in asked if one.period_end > tomorrow]
-    for one in sorted(running, key=lambda one: (one.state is InvoiceState.PAID, -one.number)):
-        most = one.balance_minor if one.state is InvoiceState.OPEN else one.amount_minor - given.get(one.id, 0)
-        if cents := max(min(left, most), 0):
-            parts[one.state].append((one, cents))
-            left -= cents
-    return Rest(tuple(parts[InvoiceState.PAID]), tuple(parts[InvoiceState.OPEN]))
+    opened = [(one, one.balance_minor) for one, _ in asked if one.state is InvoiceState.OPEN]
+    off = _shared(left, sorted(opened, key=lambda part: -part[0].number))
+    return Rest(_shared(left - sum(cents for _, cents in off), room), off)
+
+
+def _shared(left: int, most: Iterable[tuple[Invoice, int]]) -> tuple[tuple[Invoice, int], ...]:
+    """As many cents of each as there may be, until nothing is left."""
+    parts = []
+    for invoice, cents in most:
+        part = max(min(left, cents), 0)
+        left -= part
+        parts.append((invoice, part))
+    return tuple((invoice, part) for invoice, part in parts if part)
 
 
 @cache

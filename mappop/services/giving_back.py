@@ -3,6 +3,7 @@ may give money back."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from mappop import ids
@@ -24,13 +25,13 @@ def rest_today(deps: Deps, subscription: Subscription) -> Rest:
 
 
 def _rest(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
-    today, given = subscription.today(deps.clock.now()), dict[str, int]()
-    known = uow.invoices.where(subscription_id=subscription.id)
-    running = [one for one in known if is_running(one, subscription, today)]
-    for one in running:
-        corrections = uow.corrections.where(invoice_id=one.id)
-        given[one.id] = sum(correction.of_invoice_minor for correction in corrections if correction.counts)
-    return rest_of([(one, lines_of(one, subscription)) for one in running], given, today)
+    today, given = subscription.today(deps.clock.now()), Counter[str]()
+    for correction in uow.corrections.where(business_id=subscription.business_id):
+        given[correction.invoice_id] += correction.of_invoice_minor if correction.counts else 0
+    known = sorted(uow.invoices.where(subscription_id=subscription.id), key=lambda one: -one.number)
+    billed = [(one, lines_of(one, subscription)) for one in known if is_running(one, subscription, today)]
+    room = [(one, one.settled_minor - given[one.id]) for one in known if one.period_end > today]
+    return rest_of(billed, room, today)
 
 
 def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription) -> Rest:
@@ -41,7 +42,7 @@ def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription
         _open_case(deps, uow, business, "rest", invoice.id, deed, cents, _UNUSED)
     for invoice, cents in rest.off:
         deed = f"Take {price(cents)} off {invoice.title}"
-        _open_case(deps, uow, business, "rest", invoice.id, deed, cents, _UNUSED)
+        _open_case(deps, uow, business, "rest", f"{invoice.id}:open", deed, cents, _UNUSED)
     return rest
 
 

@@ -13,8 +13,9 @@ from mappop.domain.entitlement import Service, service_of
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import cancelling, texts_in
+from mappop.services import cancelling, giving_back, texts_in
 from tests.billing import shop
+from tests.billing.price_list import CUTS
 
 SOON = st.sampled_from([timedelta(seconds=1), timedelta(hours=12), *(timedelta(days=n) for n in (1, 7, 23, 30, 31))])
 IN_ORDER = (SubscriptionState.TRIALING, SubscriptionState.ACTIVE)
@@ -55,6 +56,8 @@ class Leaving:
         is_free = self.oracle.told_from is not None and not is_paused
         until = self.oracle.local(now).date() if at_once else before.charge_on if is_free else self.oracle.ends
         is_in_order = before.state in IN_ORDER or before.is_paused_by_choice
+        if is_first and at_once:
+            self._is_told_what_is_not_used()
         cancelling.cancel(self.world.deps, shop.TRIAL, at_once=at_once, **OWNER)
         if is_first:
             self.oracle.canceled_at, self.oracle.wished_at = now, None
@@ -63,6 +66,12 @@ class Leaving:
             self.oracle.told_from = None
             self.the_pause_is_over()
         self.run()
+
+    def _is_told_what_is_not_used(self) -> None:
+        """By the page, before the yes, and given back after it; where something was given back before, that is less."""
+        rest = self.oracle.rest_after(self.world.clock.now())
+        told = giving_back.rest_today(self.world.deps, self.subscription).minor
+        assert (self.oracle.given_back and told <= rest + CUTS) or abs(told - rest) <= CUTS, (told, rest)
 
     def takes_the_end_back(self) -> None:
         ends_on, today = self.oracle.ends_on, self.oracle.local(self.world.clock.now()).date()

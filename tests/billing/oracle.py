@@ -71,6 +71,11 @@ class Oracle:
     def local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
 
+    def rest_after(self, at: datetime) -> Fraction:
+        """Of what was asked for the period that runs, the part of the days that are left from tomorrow on."""
+        left = max((self.ends - self.local(at).date()).days - 1, 0)
+        return Fraction(self.terms.runs.price(self.terms.used) * left, max((self.ends - self.starts).days, 1))
+
     def noon(self, day: date) -> datetime:
         return datetime.combine(day, time(12), ZoneInfo(self.zone))
 

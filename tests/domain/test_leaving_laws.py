@@ -45,7 +45,7 @@ def test_what_is_given_back_is_of_the_days_from_tomorrow_on_and_never_more_than_
     lines = of_period(Agreed("local", Interval.MONTH, price, "v", set_up_minor=fee), whole, 82_500).lines
     asked = sum(line.amount_minor + line.tax_minor for line in lines)
     bill = Invoice("i", "map-pop", 1, "s", "b", start, whole.end, asked, NOW, start, InvoiceState.PAID)
-    rest = rest_of([(bill, lines)], {"i": given}, start + timedelta(days=day)).back_minor
+    rest = rest_of([(bill, lines)], [(bill, asked - given)], start + timedelta(days=day)).back_minor
     of_days = asked - sum(line.amount_minor + line.tax_minor for line in lines if line.kind is LineKind.SET_UP)
     left = max(whole.days - day - 1, 0)
     assert 0 <= rest <= max(asked - given, 0)

@@ -12,7 +12,7 @@ from mappop.domain.roles import Role
 from mappop.services import cancelling, corrections, giving_back, invoicing
 from mappop.services.corrections import Asked
 from tests.scenarios.test_first_charge import delivered_in_time, on, started, subscription
-from tests.scenarios.test_plan_changes import LOCAL, PLUS, balance, change, newest, owed
+from tests.scenarios.test_plan_changes import HOUR, LOCAL, PLUS, YEAR, balance, change, newest, owed
 from tests.world import World
 
 
@@ -77,6 +77,24 @@ def test_what_is_open_of_a_change_comes_off_and_what_was_paid_goes_back(world):
     leaves_now(world)
     assert cases(world) == ["Take $38.69 off MP-000003"]
     assert "take them off it" in world.mail.carried[-1].body
+
+
+def test_of_a_year_from_today_that_is_paid_in_part_every_part_comes_back(world):
+    """Two hours more, and down again, leave 50.00 of credit; 399.50 for the year, less 39.95 for the month, use it up.
+    One of 366 days is used, 1.09: the rest is taken off what is open, and off what the credit and the month paid."""
+    world.on("2027-04-30", "19:00")
+    change(world, HOUR)
+    paid(world)
+    change(world, replace(HOUR, quantity=0))
+    assert owed(world) == 50_00
+    change(world, YEAR)
+    bill = newest(world)
+    assert (bill.amount_minor, bill.balance_minor, owed(world)) == (359_55, 309_55, 0)
+    leaves_now(world)
+    assert cases(world) == [
+        "Give back $50.00 of MP-000005", "Give back $38.86 of MP-000003", "Take $309.55 off MP-000005",
+    ]  # fmt: skip
+    assert "$88.86" in world.mail.carried[-1].body and "$309.55" in world.mail.carried[-1].body
 
 
 def test_a_payment_that_was_given_back_is_not_given_back_again(world):
