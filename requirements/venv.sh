@@ -8,10 +8,13 @@ may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 # Distributions build theirs with profile-guided optimisation, which pyenv by default does not: on Debian 12 it makes
 # a site in five sixths of the processor time and runs plain loops in seven tenths (3.11.2 beside pyenv's 3.11.7).
-for python in /usr/bin/python3 python3; do
-  is_new_enough "$python" && { makes_venvs "$python" || may_install; } && break
+python=
+for each in /usr/bin/python3 python3; do
+  is_new_enough "$each" || continue
+  python=${python:-$each}
+  if makes_venvs "$each"; then python=$each; break; fi
 done
-is_new_enough "$python" || { echo "no Python 3.11 or newer on the path: install one, then try again" >&2; exit 3; }
+[ -n "$python" ] || { echo "no Python 3.11 or newer on the path: install one, then try again" >&2; exit 3; }
 if ! makes_venvs "$python"; then
   may_install || { echo "$python lacks venv: ask an administrator for the package python3-venv, then try again" >&2; exit 3; }
   echo "installing python3-venv"

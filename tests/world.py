@@ -6,13 +6,15 @@ The one home of fakes. `work()` runs the outbox as worker and dispatcher would, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
+from sqlalchemy import event
+from sqlalchemy.orm import Session, object_mapper
 
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
@@ -190,6 +192,7 @@ class World:
         self.proofs: dict[str, bytes] = {}  # files on owners' hosts, by address
         self.names = FakeNames({(FRONT, "A"): (FRONT_ADDRESS,)})
         self.publishers = {"citydir": FakePublisher("citydir"), "formdir": FakePublisher("formdir", by_hand=True)}
+        self._written = _Written()
         self.app = _TestApp(load(environ), self.clock, world=self)
         self.agent = self.person(Role.SALES_AGENT, "Ana", "ana@harbor.example", "manila")
         self.verifier = self.person(Role.VERIFIER, "Ben", "ben@mappop.example", "manila")
@@ -265,13 +268,43 @@ class World:
         return Fetched(200, content.encode(), "text/plain", sent_to or url, self.clock.now())
 
     def rows(self, table: str) -> list[Any]:
-        """Everything in one repository."""
+        """Everything in one repository, as it was written first to last."""
         with self.app.unit_of_work() as uow:
-            return list(getattr(uow, table).where())
+            return self._written.in_order(getattr(uow, table).where())
 
     def close(self) -> None:
+        self._written.close()
         self.app.engine.dispose()
         self.app.reader.dispose()
+
+
+_BEFORE = datetime.min.replace(tzinfo=UTC)
+
+
+class _Written:
+    """Which row was written first: no database tells, and PostgreSQL puts a row that was changed elsewhere."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        event.listen(Session, "after_flush", self._note)
+
+    def close(self) -> None:
+        if event.contains(Session, "after_flush", self._note):
+            event.remove(Session, "after_flush", self._note)
+
+    def in_order(self, rows: Sequence[Any]) -> list[Any]:
+        """By their moment where one was written past the session, as letters are."""
+        if any(_key(row) not in self._numbers for row in rows):
+            return sorted(rows, key=lambda row: getattr(row, "created_at", _BEFORE))
+        return sorted(rows, key=lambda row: self._numbers[_key(row)])
+
+    def _note(self, session: Session, _: object) -> None:
+        for row in session.new:
+            self._numbers.setdefault(_key(row), len(self._numbers))
+
+
+def _key(row: object) -> tuple[Any, ...]:
+    return type(row), *object_mapper(row).primary_key_from_instance(row)
 
 
 class _TestApp(App):

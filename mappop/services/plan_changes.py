@@ -99,9 +99,8 @@ class Preview:
     @property
     def seal(self) -> str:
         """What was looked at; who says yes says it to these amounts."""
-        bill = self.bill
-        planned = f"{self.then_minor}:{self.planned.dropped is not None}"
-        return f"{self.on}:{bill.total_minor if bill else 0}:{self.kept_minor}:{self.each_minor}:{planned}"
+        now = f"{self.bill.total_minor if self.bill else 0}:{self.kept_minor}:{self.pays_open_minor}"
+        return f"{self.on}:{now}:{self.each_minor}:{self.then_minor}:{self.planned.dropped is not None}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def on(world, day, time="15:10"):
 
 def report(world, kind, event):
     """What the carrier says of the newest letter of that kind."""
-    letter = [m for m in world.rows("messages") if m.kind == kind][-1]
+    letter = max((m for m in world.rows("messages") if m.kind == kind), key=lambda m: m.created_at)
     said = {"id": letter.provider_id, "event": event, "received_at": world.clock.now().isoformat()}
     assert messages.take_report(world.deps, said)
 

@@ -124,6 +124,18 @@ def test_what_a_smaller_plan_gives_back_pays_what_is_open_the_oldest_first(world
     assert len(told) == 1 and "Your credit pays $20.64 of it" in told[0] and "$19.31 is left" in told[0]
 
 
+def test_what_was_paid_between_the_look_and_the_yes_is_looked_at_again(world):
+    """The page said that the credit comes off what is open; by now nothing is."""
+    world.on("2027-04-30", "19:00")
+    change(world, PLUS)
+    world.on("2027-05-15")
+    seen = plan_changes.preview(world.deps, business(world), LOCAL)
+    all_is_paid(world)
+    with pytest.raises(Refused, match="changed since you looked"):
+        plan_changes.change(world.deps, business(world), LOCAL, seal=seen.seal, actor="owner")
+    assert owed(world) == 0
+
+
 def test_what_is_left_once_everything_open_is_paid_is_owed_to_the_customer(world):
     world.on("2027-04-30", "19:00")
     change(world, PLUS)
