@@ -18,5 +18,5 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for loud in ("rq", "alembic"):
+    for loud in ("rq", "alembic", "stripe"):
         logging.getLogger(loud).setLevel(logging.WARNING)

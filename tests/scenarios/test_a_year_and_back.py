@@ -9,7 +9,7 @@ import pytest
 
 from mappop.domain.roles import Role
 from mappop.services import coupons, giving_back, plan_changes
-from tests.scenarios.test_first_charge import delivered_in_time, on, started, subscription
+from tests.scenarios.test_first_charge import first_charged, on, subscription
 from tests.scenarios.test_plan_changes import HOUR, LOCAL, PLUS, YEAR, business, change, newest
 from tests.world import World
 
@@ -17,9 +17,7 @@ from tests.world import World
 @pytest.fixture
 def world(world: World) -> World:
     """Rosa pays 39.95 a month since Wednesday 31 March 2027."""
-    started(world.on("2027-03-01"))
-    delivered_in_time(world)
-    on(world, "2027-03-31", "18:00")
+    first_charged(world.on("2027-03-01"))
     return world
 
 

@@ -53,6 +53,14 @@ def letters(world):
     return [m.kind for m in world.mail.carried]
 
 
+def first_charged(world):
+    """From the yes to the first charge, on the day that was told."""
+    trial = started(world)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    return trial
+
+
 def delivered_in_time(world):
     on(world, "2027-03-24")
     report(world, "charge_reminder", "delivered")

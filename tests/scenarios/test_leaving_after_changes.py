@@ -11,7 +11,7 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.roles import Role
 from mappop.services import cancelling, corrections, giving_back, invoicing
 from mappop.services.corrections import Asked
-from tests.scenarios.test_first_charge import delivered_in_time, on, started, subscription
+from tests.scenarios.test_first_charge import first_charged, on, subscription
 from tests.scenarios.test_plan_changes import HOUR, LOCAL, PLUS, YEAR, balance, change, newest, owed
 from tests.world import World
 
@@ -19,9 +19,7 @@ from tests.world import World
 @pytest.fixture
 def world(world: World) -> World:
     """Rosa has paid 39.95 for each of the months from 31 March and 30 April; her second ends with 30 May."""
-    started(world.on("2027-03-01"))
-    delivered_in_time(world)
-    on(world, "2027-03-31", "18:00")
+    first_charged(world.on("2027-03-01"))
     on(world, "2027-04-30", "18:00")
     paid(world)
     return world

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mappop.services import billing, cancelling, figures, invoicing
-from tests.scenarios.test_first_charge import delivered_in_time, on, started
+from tests.scenarios.test_first_charge import first_charged, on
 from tests.scenarios.test_plan_changes import PLUS, YEAR, change
 from tests.world import World
 
@@ -23,15 +23,8 @@ def month(world: World, first: str):
     return next(found for found in world.rows("month_figures") if found.month == date.fromisoformat(first))
 
 
-def charged(world: World):
-    trial = started(world)
-    delivered_in_time(world)
-    on(world, "2027-03-31", "18:00")
-    return trial
-
-
 def test_a_trial_counts_as_begun_in_its_month_and_as_converted_once_its_first_invoice_is_paid(world: World) -> None:
-    charged(world)
+    first_charged(world)
     march = month(world, "2027-03-01")
     assert (march.began, march.converted, march.paying, march.recurring_minor) == (1, 0, 0, 0)  # 31 March is not over
     world.on("2027-04-20")
@@ -42,7 +35,7 @@ def test_a_trial_counts_as_begun_in_its_month_and_as_converted_once_its_first_in
 
 
 def test_who_leaves_counts_in_the_month_in_which_what_was_paid_ends(world: World) -> None:
-    trial = charged(world)
+    trial = first_charged(world)
     on(world, "2027-04-30", "18:00")
     world.on("2027-05-02")
     cancelling.cancel(world.deps, trial.id, actor="owner", evidence={})
@@ -54,14 +47,14 @@ def test_who_leaves_counts_in_the_month_in_which_what_was_paid_ends(world: World
 
 @pytest.mark.parametrize(("wish", "each_month"), [(PLUS, 79_95), (YEAR, 399_50 // 12)])
 def test_a_change_in_the_middle_of_a_month_brings_in_what_each_month_brings_from_then_on(world, wish, each_month):
-    charged(world)
+    first_charged(world)
     assert month(world.on("2027-04-15"), "2027-04-01").recurring_minor == 39_95
     change(world, wish)
     assert month(world.on("2027-04-20"), "2027-04-01").recurring_minor == each_month
 
 
 def test_a_month_long_past_stays_as_it_stood(world: World) -> None:
-    charged(world)
+    first_charged(world)
     noted = month(world.on("2027-04-01"), "2027-03-01").noted_at
     assert month(world.on("2027-05-31"), "2027-03-01").noted_at > noted  # a check may still come
     before = month(world, "2027-03-01").noted_at
@@ -69,7 +62,7 @@ def test_a_month_long_past_stays_as_it_stood(world: World) -> None:
 
 
 def test_a_run_that_did_something_is_noted_with_what_it_did(world: World) -> None:
-    charged(world)
+    first_charged(world)
     assert billing.run(world.deps).looked_at == 0
     runs = sorted(world.rows("bill_runs"), key=lambda run: run.began_at)
     assert [(run.counts["reminded"], run.counts["charged"], run.faults) for run in runs] == [(1, 0, 0), (0, 1, 0)]

@@ -18,7 +18,7 @@ from mappop.domain.tax_table import FlatTaxes, TaxRate
 from mappop.services import billing, corrections, coupons, dunning, invoicing, plan_changes
 from mappop.services.corrections import Asked
 from mappop.services.plan_changes import Wish
-from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started, subscription
+from tests.scenarios.test_first_charge import first_charged, letters, on, subscription
 from tests.world import World
 
 YEAR, PLUS = Wish(True, "local", Interval.YEAR), Wish(True, "local_plus", Interval.MONTH)
@@ -28,9 +28,7 @@ LOCAL, HOUR = Wish(True, "local", Interval.MONTH), Wish(True, add_on="desk_hour"
 @pytest.fixture
 def world(world: World) -> World:
     """Rosa pays 39.95 a month since Wednesday 31 March; her second month ends with 30 May."""
-    started(world.on("2027-03-01"))
-    delivered_in_time(world)
-    on(world, "2027-03-31", "18:00")
+    first_charged(world.on("2027-03-01"))
     on(world, "2027-04-30", "18:00")
     return world
 

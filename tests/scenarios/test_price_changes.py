@@ -13,16 +13,14 @@ from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
 from mappop.services import billing, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
-from tests.scenarios.test_first_charge import delivered_in_time, letters, on, report, started, subscription
+from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
 from tests.world import World
 
 
 @pytest.fixture
 def world(world: World) -> World:
     """Rosa pays 39.95 a month since Wednesday, March 31, 2027."""
-    started(world.on("2027-03-01"))
-    delivered_in_time(world)
-    on(world, "2027-03-31", "18:00")
+    first_charged(world.on("2027-03-01"))
     return world
 
 
