@@ -27,6 +27,7 @@ from mappop.domain.business import Address, Business
 from mappop.domain.message import Message, NotSent, Undeliverable
 from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
+from mappop.domain.tax_table import FlatTaxes
 from mappop.domain.trial import Trial
 from mappop.passwords import Argon2
 from mappop.services import access, records, sales, scanning
@@ -188,6 +189,7 @@ class World:
         self.mail, self.texts = FakeCarrier(), FakeCarrier()
         self.processor: Any = FakeProcessor()
         self.tax_engine: FakeTaxEngine | None = None
+        self.taxes = FlatTaxes()
         self.photos: dict[str, bytes] = {}  # by address, elsewhere
         self.proofs: dict[str, bytes] = {}  # files on owners' hosts, by address
         self.names = FakeNames({(FRONT, "A"): (FRONT_ADDRESS,)})
@@ -318,7 +320,7 @@ class _TestApp(App):
             super().deps(fence=fence), connectors=world.publishers, session_for=_no_session, mail=world.mail,
             text=world.texts, directories={}, fetch_picture=world.fetch_photo, fetch_proof=world.fetch_proof,
             name_service=world.names, processor=world.processor, tax_engine=world.tax_engine,
-            hasher=QUICK,
+            taxes=world.taxes, hasher=QUICK,
         )  # fmt: skip
 
 

@@ -30,7 +30,9 @@ def _rest(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
         given[correction.invoice_id] += correction.of_invoice_minor if correction.counts else 0
     known = sorted(uow.invoices.where(subscription_id=subscription.id), key=lambda one: -one.number)
     billed = [(one, lines_of(one, subscription)) for one in known if is_running(one, subscription, today)]
-    room = [(one, one.settled_minor - given[one.id]) for one in known if one.period_end > today]
+    running = subscription.running_period()
+    since = min(running.start, today) if running else today
+    room = [(one, one.settled_minor - given[one.id]) for one in known if one.period_end > since]
     return rest_of(billed, room, today)
 
 

@@ -16,9 +16,10 @@ class Books:
         self.sums.update({to: amount})
         self.sums.update({of: -amount})
 
-    def invoiced(self, amount: int, kept: int) -> int:
+    def invoiced(self, amount: int, kept: int, tax: int) -> int:
         """What is left to pay, once what we owe the customer is used first; `kept` is owed to them."""
         self.move(amount, to="receivable", of="revenue")
+        self.move(tax, to="revenue", of="tax_payable")
         left = self.paid_of_credit(amount)
         self.move(kept, to="revenue", of="credit")
         return left
@@ -33,6 +34,10 @@ class Books:
 
     def sent_back_by_check(self, amount: int) -> None:
         self.move(amount, to="refunds", of="cash")
+
+    def untaxed(self, tax: int, of: str) -> None:
+        """What was in an amount that was given back is no longer due."""
+        self.move(tax, to="tax_payable", of=of)
 
     def let_go(self, amount: int) -> None:
         self.move(amount, to="bad_debt", of="receivable")

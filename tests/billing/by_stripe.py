@@ -25,7 +25,7 @@ from mappop.services.corrections import Asked
 from tests.billing import shop
 from tests.billing.cards import DECLINES, Cards
 from tests.billing.logged import HARD
-from tests.billing.machine import MIA
+from tests.billing.machine import MIA, PARTS
 
 PLAIN = {"card": "4242424242424242", "bank": "000123456789"}
 NUMBERS = [  # of mappop/sandbox/stripe/pretence.toml, where they are explained
@@ -194,11 +194,11 @@ class CardsByStripe(Cards):
         reconciling.reconcile(self.world.deps, since=self.reconciled_at - timedelta(hours=1))
         self.reconciled_at, self.lost_since = self.world.clock.now(), None
 
-    @rule(amount=st.sampled_from([1, 1000, 3995, 3996]))
-    def a_card_is_refunded(self, amount: int) -> None:
+    @rule(part=PARTS)
+    def a_card_is_refunded(self, part: tuple[int, int]) -> None:
         for payment in [one for one in self.rows("payments", state=PaymentState.SUCCEEDED) if one.method_id][-1:]:
             self.asked += 1
-            what = CorrectionKind.REFUND
+            what, amount = CorrectionKind.REFUND, part[0] * payment.amount_minor + part[1]
             asked = Asked(what, payment.invoice_id, amount, limits().reasons[what][0], "they asked", payment.id)
             try:
                 corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)

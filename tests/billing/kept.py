@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from jobs.base import work_row
 from mappop.db.outbox import Outbox
 from mappop.db.tables import metadata
+from mappop.domain.tax_table import FlatTaxes
 from tests.billing import shop
 from tests.billing.logged import LoggedProcessor
 from tests.billing.memory import JOBS, OF_MONEY
@@ -24,12 +25,17 @@ class Kept:
         self.clock, self._world, self._door = world.clock, world, door
         self.clock.at = day_0
         self.pays_by(LoggedProcessor())
+        self.taxed_by(FlatTaxes())
         with world.app.engine.begin() as connection:
             _empty(connection)
         shop.open_doors(self.deps, timezone)
 
     def pays_by(self, processor: Any) -> None:
         self.processor = self._world.processor = processor
+        self.deps = self._world.deps
+
+    def taxed_by(self, taxes: FlatTaxes) -> None:
+        self._world.taxes = taxes
         self.deps = self._world.deps
 
     def hear(self, body: bytes, signature: str) -> int:

@@ -15,7 +15,6 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import cancelling, giving_back, texts_in
 from tests.billing import shop
-from tests.billing.price_list import CUTS
 
 SOON = st.sampled_from([timedelta(seconds=1), timedelta(hours=12), *(timedelta(days=n) for n in (1, 7, 23, 30, 31))])
 IN_ORDER = (SubscriptionState.TRIALING, SubscriptionState.ACTIVE)
@@ -43,9 +42,12 @@ class Leaving:
 
     @rule(at_once=st.sampled_from([False, False, False, True]), after=SOON, odds=st.integers(0, 2))
     def the_owner_cancels_and_thinks_better_of_it(self, at_once: bool, after: timedelta, odds: int) -> None:
+        """Or only looks at what leaving today would give back."""
         if odds == 0:
             self.cancels(at_once=at_once)
             self.time_passes(after, 1)
+        elif self.oracle.canceled_at is None:
+            self._is_told_what_is_not_used()
         self.takes_the_end_back()
 
     def cancels(self, *, at_once: bool = False) -> None:
@@ -71,7 +73,8 @@ class Leaving:
         """By the page, before the yes, and given back after it; where something was given back before, that is less."""
         rest = self.oracle.rest_after(self.world.clock.now())
         told = giving_back.rest_today(self.world.deps, self.subscription).minor
-        assert (self.oracle.given_back and told <= rest + CUTS) or abs(told - rest) <= CUTS, (told, rest)
+        cuts = self.oracle.terms.cuts
+        assert (self.oracle.given_back and told <= rest + cuts) or abs(told - rest) <= cuts, (told, rest)
 
     def takes_the_end_back(self) -> None:
         ends_on, today = self.oracle.ends_on, self.oracle.local(self.world.clock.now()).date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mappop.domain.correction import CorrectionKind, limits
+from mappop.domain.correction import CorrectionKind, CorrectionState, limits
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.invoice import PERIOD, InvoiceState
 from mappop.domain.message import MessageState
@@ -28,19 +29,23 @@ from tests.billing.offers import Offers
 from tests.billing.oracle import Charge, Oracle
 from tests.billing.pausing import Pausing
 from tests.billing.renewing import NOTICES, Renewing
+from tests.billing.taxing import RATES, REGISTERED, Taxing, lines_of
 
 DAY_0 = datetime(2027, 3, 1, 15, 10, tzinfo=UTC)
 MIA = CurrentPerson("person_mia", "Mia", "mia@mappop.example", Role.ADMIN, None, "", "America/Chicago", None, "")
+LIZ = replace(MIA, id="person_liz", name="Liz", email="liz@mappop.example")  # decides where two have to
 COMES = ("in time", "in time", "in time", "late", "back", "moved", "down")  # a reminder; its address; the site, then
 STEPS = st.sampled_from(
     [timedelta(seconds=1), timedelta(minutes=59), timedelta(hours=3), timedelta(hours=12), timedelta(days=1)]
     + [timedelta(days=n) for n in (1, 2, 5, 6, 7, 8, 22, 23, 28, 30, 31, 90, 400)]
 )
 ZONES_OF_STATES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu")
+PARTS = st.sampled_from([(0, 1), (0, 1000), (0, 3995), (1, 0), (1, 1)])  # the whole, or not, and so many cents
+GIVEN_IN = {CorrectionKind.CREDIT_NOTE: "allowances", CorrectionKind.REFUND: "refunds"}
 MONTH_ENDS = [0, 30, 61, 91, 122, 305, 306, 335]  # days after DAY_0 from which the first charge is on a 29th to 31st
 
 
-class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
+class Billing(Offers, Leaving, Pausing, Renewing, Taxing, RuleBasedStateMachine):
     """Billing runs after each step, as the schedule would."""
 
     agent = MIA
@@ -53,9 +58,9 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
 
     @initialize(
         zone=st.sampled_from(ZONES_OF_STATES), start=st.integers(0, 400) | st.sampled_from(MONTH_ENDS),
-        has_mobile=st.booleans(),
+        has_mobile=st.booleans(), rate=RATES, registered=REGISTERED,
     )  # fmt: skip
-    def begin(self, zone: str, start: int, has_mobile: bool) -> None:
+    def begin(self, zone: str, start: int, has_mobile: bool, rate: int, registered: int) -> None:
         self.world = self.open_world(zone, DAY_0 + timedelta(days=start))
         if has_mobile:
             with self.changing() as uow:
@@ -63,6 +68,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
                 trial.owner = {**trial.owner, "mobile": shop.MOBILE}
         told = self.world.clock.now() + timedelta(days=30)
         self.oracle = Oracle(zone, told.astimezone(ZoneInfo(zone)).date())
+        self.begin_taxes(rate, registered)
         self.addresses = 0
         self.reminders: set[str] = set()
         self.left: dict[str, int] = {}  # to pay of each invoice
@@ -121,7 +127,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
             if bill.id not in self.left:
                 kept = sum(line["amount_minor"] for line in bill.lines if line["kind"] == "kept")
                 self.oracle.bill(self._seen(bill, kept))
-                self.left[bill.id] = self.oracle.books.invoiced(bill.amount_minor, kept)
+                self.left[bill.id] = self.oracle.books.invoiced(bill.amount_minor, kept, bill.tax_minor)
                 if kept:
                     self._pay_of_credit()
 
@@ -137,8 +143,8 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
         answers = [answer for answer in self.rows("gate_answers") if answer.at == bill.issued_at]
         has_proof = any(answer.is_open and all(p["evidence"] for p in answer.proofs) for answer in answers)
         return Charge(
-            bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor - kept, self.is_site_up, has_proof,
-            is_change=bill.cause != PERIOD,
+            bill.issued_at, bill.period_start, bill.period_end, bill.amount_minor - kept, bill.tax_minor,
+            lines_of(bill), self.is_site_up, has_proof, is_change=bill.cause != PERIOD,
         )  # fmt: skip
 
     @rule(by=STEPS, times=st.integers(1, 3))
@@ -272,10 +278,11 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
         """Cents that are still to be paid of it."""
         return self.left[bill_id]
 
-    @rule(what=st.sampled_from(list(CorrectionKind)), amount=st.sampled_from([1, 1000, 3995, 3996]))
-    def money_goes_back(self, what: CorrectionKind, amount: int) -> None:
+    @rule(what=st.sampled_from(list(CorrectionKind)), part=PARTS)
+    def money_goes_back(self, what: CorrectionKind, part: tuple[int, int]) -> None:
         """A credit note, a write-off, or a refund by check, of the newest invoice; asked for twice under one key."""
         for bill in self.bills[-1:]:
+            amount = max(part[0] * bill.amount_minor + part[1], 1)
             self.asked += 1
             payments = self.rows("payments", invoice_id=bill.id, processor="offline")
             reason = limits().reasons[what][0]
@@ -287,9 +294,13 @@ class Billing(Offers, Leaving, Pausing, Renewing, RuleBasedStateMachine):
                 may_be_refused = what is not CorrectionKind.CREDIT_NOTE or self.is_disputed
                 assert before + amount > bill.amount_minor or may_be_refused
             else:
-                corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
+                done = corrections.ask(self.world.deps, asked, key=f"key-{self.asked}", who=MIA)
                 self.oracle.given_back[bill.number] = before + amount
+                if done.state is CorrectionState.PROPOSED:
+                    done = corrections.approve(self.world.deps, done.id, who=LIZ)
                 self._booked(what, bill, amount, left)
+                if what is not CorrectionKind.WRITE_OFF:
+                    self.oracle.books.untaxed(done.tax_minor, of=GIVEN_IN[what])
         self.run()
 
     def _pay_of_credit(self) -> None:

@@ -99,6 +99,9 @@ class Memory:
     def pays_by(self, processor: Any) -> None:
         self.processor, self.deps = processor, replace(self.deps, processor=processor)
 
+    def taxed_by(self, taxes: FlatTaxes) -> None:
+        self.deps = replace(self.deps, taxes=taxes)
+
     def hear(self, body: bytes, signature: str) -> int:
         """As the door for events does; the status."""
         event = self.processor.verified(body, signature)

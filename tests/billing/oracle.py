@@ -13,7 +13,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from tests.billing.books import Books
-from tests.billing.price_list import Deal, Terms
+from tests.billing.price_list import Deal, Terms, half_up
 
 WEEK, LONG_AGO = timedelta(days=7), date(2000, 1, 1)
 
@@ -34,7 +34,9 @@ class Charge:
     at: datetime
     start: date
     end: date
-    amount: int  # below nothing where it was given back
+    amount: int  # with its tax, below nothing where it was given back
+    tax: int
+    lines: list[tuple[int, int, bool]]  # cents, tax, whether it gives back
     site_was_live: bool
     has_open_gate: bool
     is_change: bool  # in the middle of a period
@@ -48,6 +50,8 @@ class Oracle:
     told_from: date | None  # the next charge is told as the first of all, of a day not before this; None: it follows
     books: Books = field(default_factory=Books)
     terms: Terms = field(default_factory=Terms)
+    rate: Fraction = Fraction(0)  # of the tax, from the day on which the issuer is registered
+    registered: date = LONG_AGO
     found: list[str] = field(default_factory=list)
     amounts: list[int] = field(default_factory=list)  # of the invoices, in the order of their numbers
     given_back: Counter[int] = field(default_factory=Counter)  # by the number of the invoice, as the next two
@@ -74,7 +78,7 @@ class Oracle:
     def rest_after(self, at: datetime) -> Fraction:
         """Of what was asked for the period that runs, the part of the days that are left from tomorrow on."""
         left = max((self.ends - self.local(at).date()).days - 1, 0)
-        return Fraction(self.terms.runs.price(self.terms.used) * left, max((self.ends - self.starts).days, 1))
+        return Fraction(self.terms.asked * left, max((self.ends - self.starts).days, 1))
 
     def noon(self, day: date) -> datetime:
         return datetime.combine(day, time(12), ZoneInfo(self.zone))
@@ -132,7 +136,8 @@ class Oracle:
 
     def bill(self, charge: Charge) -> None:
         """It is told once, in the order of the numbers; a change is of what was asked for right before."""
-        today = self.local(charge.at).date()
+        today, before = self.local(charge.at).date(), self.terms.asked_rate
+        self.terms.rate = self.rate_on(today)
         if charge.is_change:
             wrong = self._of_change(charge, today)
         elif self.told_from:
@@ -143,7 +148,21 @@ class Oracle:
             wrong |= self._of_period(charge, self.ends)
         self.terms.billed(self.starts, self.ends)
         self.amounts.append(charge.amount)
-        self.note(f"{charge}", wrong)
+        self.note(f"{charge}", wrong | self._of_tax(charge, before))
+
+    def rate_on(self, day: date) -> Fraction:
+        return self.rate if self.registered <= day else Fraction(0)
+
+    def _of_tax(self, charge: Charge, before: Fraction) -> dict[str, bool]:
+        """Each line has its own, to a cent or two, what goes back that of `before`; a period is rounded once."""
+        rates, whole = {False: self.terms.rate, True: before}, half_up((charge.amount - charge.tax) * self.terms.rate)
+        return {
+            "not of its lines' taxes": charge.tax != sum(tax for _, tax, _ in charge.lines),
+            "taxed otherwise": not charge.is_change and charge.tax != whole,
+            "with a line taxed otherwise": any(
+                abs(tax - of * rates[is_back]) >= 2 for of, tax, is_back in charge.lines
+            ),
+        }
 
     def _of_first(self, charge: Charge, told_from: date) -> dict[str, bool]:
         """Of all, or after a pause."""
@@ -160,7 +179,9 @@ class Oracle:
         """Whether the next period may be charged, once it begins: a year that renews wants a notice of its price, that
         arrived as many days before the day that it names as every state wants."""
         runs, after = self.terms.runs, self.terms.next
-        told = any((f"{self.ends}", after.price()) == (end, each) and day <= today for end, day, each in self.notices)
+        self.terms.rate = self.rate_on(today)
+        price = self.terms.taxed(after.price())
+        told = any((f"{self.ends}", price) == (end, each) and day <= today for end, day, each in self.notices)
         return told or runs.months < 12 or after.months < 12
 
     def _of_period(self, charge: Charge, start: date) -> dict[str, bool]:

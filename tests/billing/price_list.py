@@ -14,6 +14,11 @@ COUPONS = {"": (0, 0, 0, 0), "sorry_month": (100, 0, 1, 1), "launch": (0, 1000, 
 CUTS = 4  # cents at most that rounding moves: half of one for each line of what runs and of what is wanted
 
 
+def half_up(cents: Fraction) -> int:
+    """A half away from nothing."""
+    return int(abs(cents) + Fraction(1, 2)) * (1 if cents > 0 else -1)
+
+
 @dataclass(frozen=True)
 class Deal:
     plan: str = "local"
@@ -29,16 +34,21 @@ class Deal:
 @dataclass
 class Terms:
     """What the owner agreed to: a bill is by the newest word before it. A change in a period asks, or gives back, the
-    difference for the days that are left. `known` are the plans that are set up: to which day each was billed."""
+    difference for the days that are left. `known` are the plans that are set up: to which day each was billed. All that
+    is asked has its tax in it: of a bill the sum, rounded once, half up."""
 
     runs: Deal = Deal()
     next: Deal = Deal()
     coupon: str = ""
     uses: int = 0
     used: str = ""  # by the bill of the period that runs
+    rate: Fraction = Fraction(0)  # of the tax, today
+    asked: int = 0  # for the whole period that runs, but for the fee
+    asked_rate: Fraction = Fraction(0)
     known: dict[str, date] = field(default_factory=dict)
     day: date = date.min  # of the newest change
     moved: int = 0  # by changes of that day
+    shared: int = 0  # cents that a fee of that day and the lines beside it may have had of each other's tax
     seen: dict[Deal, int] = field(default_factory=dict)  # what had been moved when this ran
 
     def wants(self, deal: Deal) -> None:
@@ -49,8 +59,16 @@ class Terms:
     def next_bill(self) -> int:
         self.runs, self.used, self.uses = self.next, self._fitting(self.next), self.uses + 1
         self.coupon = "" if self.uses == COUPONS[self.used][2] else self.used
-        self.day = date.min
-        return self.runs.price(self.used) + self._fee()
+        self.day, price = date.min, self.runs.price(self.used)
+        self.asked, self.asked_rate = self.taxed(price), self.rate
+        return self.taxed(price + self._fee())
+
+    def taxed(self, price: int) -> int:
+        return price + half_up(price * self.rate)
+
+    @property
+    def cuts(self) -> int:
+        return CUTS * (2 if self.rate or self.asked_rate else 1)  # a tax is rounded as its line is
 
     def billed(self, start: date, end: date) -> None:
         """For the period that runs now: what was billed to its first day or less has to be set up anew."""
@@ -59,21 +77,24 @@ class Terms:
 
     def begin(self, deal: Deal, asked: int, left: Fraction) -> int:
         """Another kind of period, at once: less the part that is `left` of the one that ran. `asked` as below."""
-        back, self.next = self.runs.price(self.used) * left, deal
+        cuts, back, self.next = self.cuts, self.asked * left, deal
         wanted = self.next_bill() - back
-        return asked if abs(asked - wanted) <= CUTS else round(wanted)
+        return asked if abs(asked - wanted) <= cuts else round(wanted)
 
     def change(self, deal: Deal, on: date, asked: int, left: Fraction) -> int:
         """What had to be asked, below nothing where it is given back: `asked` where that is within the rounding of the
         lines, and where there and back on one day comes to nothing. `left` is the part of the period that is left."""
         if self.day != on:
-            self.day, self.moved, self.seen = on, 0, {self.runs: 0}
-        wanted = (deal.price(self.used) - self.runs.price(self.used)) * left
+            self.day, self.moved, self.seen, self.shared = on, 0, {self.runs: 0}, 0
+        after, cuts = self.taxed(deal.price(self.used)), self.cuts
+        wanted = (after - self.asked) * left
+        self.asked, self.asked_rate = after, self.rate
         self.runs, self.next = deal, self._next_after(deal)
-        fee = self._fee()
-        self.moved += asked - fee
-        is_right = abs(asked - fee - wanted) <= CUTS
-        return asked if is_right and self.seen.setdefault(deal, self.moved) == self.moved else round(wanted) + fee
+        fee = self.taxed(self._fee())
+        self.moved, self.shared = self.moved + asked - fee, self.shared or int(fee > 0 < self.rate)
+        is_right = abs(asked - fee - wanted) <= cuts
+        is_same = abs(self.seen.setdefault(deal, self.moved) - self.moved) <= self.shared
+        return asked if is_right and is_same else round(wanted) + fee
 
     def _next_after(self, deal: Deal) -> Deal:
         """What is changed now holds on; what else was planned for the next period comes all the same."""

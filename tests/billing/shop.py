@@ -26,7 +26,8 @@ def open_doors(deps: Deps, timezone: str, id: str = ID, email: str = "rosa@delga
         if uow.centres.find("manila") is None:
             uow.centres.add(Centre("manila", "Manila", "Asia/Manila"))
             uow.people.add(Person("person_ana", "ana@harbor.example", "Ana", Role.SALES_AGENT, centre_id="manila"))
-            uow.people.add(Person("person_mia", "mia@mappop.example", "Mia", Role.ADMIN))
+            for name in ("Mia", "Liz"):
+                uow.people.add(Person(f"person_{name.lower()}", f"{name.lower()}@mappop.example", name, Role.ADMIN))
         uow.businesses.add(BusinessRow(id, "Delgado Plumbing", "+15125550134", "78702", 1, now))
         uow.people.add(Person(f"person_{id}", f"{id}@owners.example", "Rosa", Role.OWNER, business_id=id))
         uow.revisions.add(Revision(f"rev_{id}", id, 1, content, "person_ana", now))

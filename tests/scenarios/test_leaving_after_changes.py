@@ -95,6 +95,15 @@ def test_of_a_year_from_today_that_is_paid_in_part_every_part_comes_back(world):
     assert "$88.86" in world.mail.carried[-1].body and "$309.55" in world.mail.carried[-1].body
 
 
+def test_of_a_year_that_its_first_month_paid_in_part_that_part_comes_back_after_the_month_too(world):
+    """A year from the day on which the month of 39.95 began: 359.55 more. On 1 June 333 of 366 days are left."""
+    change(world.on("2027-04-30", "19:00"), YEAR)
+    paid(world)
+    world.on("2027-06-01")
+    leaves_now(world)
+    assert cases(world) == ["Give back $359.55 of MP-000003", "Give back $3.93 of MP-000002"]
+
+
 def test_a_payment_that_was_given_back_is_not_given_back_again(world):
     bill = newest(world)
     (payment,) = [one for one in world.rows("payments") if one.invoice_id == bill.id]
