@@ -12,7 +12,7 @@ from checkers.extract.map_links import map_address
 from checkers.extract.plain_abroad import find_addresses_abroad
 from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
-from checkers.extract.plain_name import find_name
+from checkers.extract.plain_name import FRAME, find_name
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
@@ -73,6 +73,7 @@ class _Page:
             doors,
             [p.line for p in self.phones],
             has_one_phone=len({p.e164 for p in self.phones}) == 1,
+            towns=[placed.city] if placed else [map_address(self.document).get("city", "")],
         )
         number, printed_number, phone_where = self._phone(placed)
         town, town_where = ({}, "") if placed else self._town(name)
@@ -103,9 +104,14 @@ class _Page:
         return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, rows.texts))
 
     def _other(self, placed: PlacedAddress) -> PageListing:
-        own = self._own_phones(placed)
+        own = self._own_phones(placed) or self._shared_phone()
         nap = make_nap(_texts(placed) | ({"phone": own[0].e164} if own else {}))
         return self._listing(nap, {}, placed, {"phone": own[0].printed} if own else {})
+
+    def _shared_phone(self) -> list[PlacedPhone]:
+        """The page's only number, in its header or footer, answers for each of its places."""
+        is_one = len({p.e164 for p in self.phones}) == 1
+        return [p for p in self.phones[:1] if is_one and not FRAME.isdisjoint(self.lines[p.line].marks)]
 
     def _phone(self, placed: PlacedAddress | None) -> tuple[str, str, str]:
         """The number, as it is printed, and where."""

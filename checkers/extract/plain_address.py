@@ -56,6 +56,10 @@ _CITY = re.compile(
 )
 _CITY_MAX = 70
 _NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
+_COUNTRY = re.compile(r"[\s,.]*(?:(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)[\s,.]*)?")  # or nothing
+_ZIP_LINE = re.compile(rf"(?P<zip>\d{{5}}(?:-\d{{4}})?)(?:{_COUNTRY.pattern})")
+_APART = re.compile(r"(?:[,|•·]|\s[-–—])\s*$")  # what parts a street from its town
+_UNIT_AND_TOWN = re.compile(r"(?:suite|ste|unit|bldg)\b\.?\s*#?\w{1,5},?\s+[A-Z][a-z]+,?$", re.IGNORECASE)
 _OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
 _TOWN = re.compile(r"(?:^|,\s*)[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}\s*,?$")  # the end of a line
 _DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
@@ -81,7 +85,8 @@ def _with_town_above(lines: list[Line], line: Line) -> tuple[str, int]:
     """The line and its number; "NJ 07306" together with the line above it, which ends in the town."""
     if line.number and _NEAR_ZIP.match(line.text) and _OPENS_WITH_STATE.match(line.text):
         above = lines[line.number - 1].text
-        if len(above) <= LINE_MAX and _TOWN.search(above) and not _OPENS_WITH_STATE.search(above):
+        is_town = _TOWN.search(above) or _UNIT_AND_TOWN.match(above)
+        if len(above) <= LINE_MAX and is_town and not _OPENS_WITH_STATE.search(above):
             return f"{above.rstrip(' ,')}, {line.text}", line.number - 1
     return line.text, line.number
 
@@ -131,7 +136,7 @@ def towns_of(line: Line, name: str) -> list[dict[str, str]]:
 
 def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress | None:
     before = place.before.rstrip(" ,|-–·•")
-    is_apart = place.before.rstrip().endswith(",")
+    is_apart = _APART.search(place.before) is not None
     head, city = (before, place.city) if is_apart else _split_city(before, place.city)
     first = number
     street = clean_street(head)
@@ -168,10 +173,12 @@ def street_inside(head: str) -> str:
 
 
 def _zip_below(lines: list[Line], number: int, place: _Place) -> str:
-    """A ZIP alone on the next line, under a line that ends with the state."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    ends = not place.after.strip(" ,.")
-    return below if ends and re.fullmatch(r"\d{5}(?:-\d{4})?", below) else ""
+    """A ZIP alone below a line that ends with the state or the country; a list of ZIPs is where a business serves."""
+    if not _COUNTRY.fullmatch(place.after):
+        return ""
+    below = [line.text.strip(" ,.") for line in lines[number + 1 : number + 4] if not _COUNTRY.fullmatch(line.text)]
+    first, second = (_ZIP_LINE.fullmatch(text) for text in [*below, "", ""][:2])
+    return first.group("zip") if first and not second else ""
 
 
 def _split_city(before: str, city: str) -> tuple[str, str]:
@@ -199,22 +206,29 @@ def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -
 
     A box between a street and its city is where letters go: the street is the place.
     """
-    collected, box = [rest] if rest else [], None
+    collected, box, nearest = [rest] if rest else [], None, number - 1
     for n in range(number - 1, max(-1, number - 4), -1):
-        text = clean_street(lines[n].text)
-        if not text[:1].isdigit() and (inside := street_inside(text)):  # a name runs over into the street's line
-            text = inside
-        is_bare = has_zip and n == number - 1 and is_bare_street(text)
+        text = _street_text(lines[n].text)
+        is_bare = has_zip and n == nearest and is_bare_street(text)
         if is_street(text) or is_bare:
             found = (", ".join([text, *reversed(collected)]), n)
             if not address.parse_fields(text).po_box or box:
                 return found
             box = found
+        elif lines[n].text.startswith("(") and not text:  # "(between 5th and 6th)": a hint that is left out
+            nearest = n - 1
         elif not text or len(text) > 60:
             return box
         elif split_unit(fold(text))[1] or lines[n].text.startswith("("):
             collected.append(text)
+            nearest = n - 1
         elif box or collected or n < number - 1:
             return box
     return box
-    return None
+
+
+def _street_text(line: str) -> str:
+    """The line as a street; where a name runs over into it, what follows the name."""
+    text = clean_street(line)
+    inside = "" if text[:1].isdigit() else street_inside(text)
+    return inside or text

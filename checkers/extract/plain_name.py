@@ -15,11 +15,13 @@ from checkers.extract.plain_name_title import (
     can_be_searched_for,
     founded,
     greeted,
+    is_called_a_place,
     is_spoken_of,
     lone_part,
     only_company,
+    spoken_by_itself,
 )
-from checkers.extract.plain_name_words import GENERIC, PLATFORMS, clean_name, copyright_name
+from checkers.extract.plain_name_words import GENERIC, PLATFORMS, clean_name, copyright_name, is_of_a_maker
 from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold
@@ -27,11 +29,12 @@ from checkers.normalise.text import fold
 WITNESSES_MAX = 300
 BELOW_HEADING = 12  # lines
 HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
-_FRAME = frozenset({"header", "footer", "nav"})
+FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 LONE = "all that the title names"
+OWN_WORDS = "its own words"
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
 
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
@@ -39,18 +42,19 @@ _WEIGHTS = {
     "og:site_name": 4,
     LONE: 4,
     WHOLE_HOST: 4,
+    OWN_WORDS: 4,
     "copyright": 3,
     "h1": 2,
     "title": 2,
     "start of title": 1,
     "logo": 1,
 }
-_ALONE = frozenset({"copyright", LONE})
+_ALONE = frozenset({"copyright", LONE, OWN_WORDS})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
 _ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
-_OF_THE_SITE = _UNSEEN | {"copyright", "text", "greeting", LONE, "beside the number", _ABOVE_IN_FOOTER}
+_OF_THE_SITE = _UNSEEN | {"copyright", "text", "greeting", LONE, OWN_WORDS, "beside the number", _ABOVE_IN_FOOTER}
 NEEDED = 3
 
 
@@ -77,6 +81,11 @@ class _Candidate:
         )
 
     @property
+    def is_whole(self) -> bool:
+        """ "Elm Life Chapel" holds the rights where the title says "Elm Life"."""
+        return "copyright" in self.places and is_called_a_place(self.text)
+
+    @property
     def is_of_the_site(self) -> bool:
         """Whether the site's host spells it whole, and its logo or its name for networks says it too."""
         return bool(self.places & {"logo", "og:site_name"}) and WHOLE_HOST in self.places
@@ -89,13 +98,14 @@ def find_name(
     phone_lines: Sequence[int] = (),
     *,
     has_one_phone: bool = False,
+    towns: Sequence[str] = (),
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
-    witnesses = _witnesses(document, lines, address_lines, phone_lines, is_headed=is_headed)
+    witnesses = _witnesses(document, lines, address_lines, phone_lines, towns=towns, is_headed=is_headed)
     best = _best(document, lines, witnesses, is_headed=is_headed)
-    is_own = has_one_phone and any(lines[n].marks & _FRAME for n in phone_lines)
+    is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
         spelt = [(text, "text") for text in said_like_the_host(document, lines)]
         best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
@@ -131,7 +141,8 @@ def _best(
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
     best = max(sure, key=lambda key: (found[key].score, -len(key)), default="")
-    return found[best] if best else None
+    fuller = [key for key in sure if best and key != best and key.startswith(best) and found[key].is_whole]
+    return found[max(fuller, key=len, default=best)] if best else None
 
 
 def _is_better_spelling(text: str, place: str, candidate: _Candidate) -> bool:
@@ -173,7 +184,7 @@ def _is_of_a_directory(document: Document) -> bool:
 def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
     """Whether a number stands below the heading: one in a shop's header or footer is the shop's, whatever the page."""
     heading = next((line.number for line in lines if "h1" in line.marks), None)
-    own = [n for n in phone_lines if not lines[n].marks & _FRAME]
+    own = [n for n in phone_lines if not lines[n].marks & FRAME]
     return heading is not None and any(heading <= n <= heading + BELOW_HEADING for n in own)
 
 
@@ -183,6 +194,7 @@ def _witnesses(
     address_lines: Sequence[int],
     phone_lines: Sequence[int],
     *,
+    towns: Sequence[str],
     is_headed: bool,
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
@@ -194,8 +206,8 @@ def _witnesses(
     if is_headed and len(large) <= HEADINGS_MAX and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
-    found += _titled(document, lines, is_headed=is_headed)
-    found += [(text, "copyright") for line in lines if (text := copyright_name(line.text))]
+    found += _titled(document, lines, towns, is_headed=is_headed)
+    found += [(text, "copyright") for text in _holders(document, lines)]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     footers = {n for n in address_lines if "footer" in lines[n].marks}
     found += [(line.text, _above(line, footers)) for line in above if "h1" not in line.marks or line.text in whole]
@@ -211,16 +223,28 @@ def _witnesses(
     return clean + [(text, "beside the number") for text in starts if fold(text) in known]
 
 
-def _titled(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
-    """Witnesses of a name that stands in the title."""
+def _holders(document: Document, lines: list[Line]) -> list[str]:
+    """Who holds the rights; who made the site may stand there too, and is one nowhere named besides."""
+    found = [text for line in lines if (text := copyright_name(line.text))]
+    said = fold(document.title, 500) if any(map(is_of_a_maker, found)) else ""
+    return [
+        text
+        for text in found
+        if not is_of_a_maker(text) or fold(text) in said or sum(text in line.text for line in lines) > 1
+    ]
+
+
+def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_headed: bool) -> list[tuple[str, str]]:
+    """Witnesses of a name that stands in the title, greets, or is said by the page of itself."""
     parts = _SPLIT.split(document.title)
-    found = [(text, "greeting") for text in greeted(lines)]
+    found = [(text, "greeting") for text in greeted(lines)] + [(text, OWN_WORDS) for text in spoken_by_itself(lines)]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
-    lone = clean_name(lone_part(parts))
+    lone = clean_name(lone_part(parts, towns))
     if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):
         found.append((lone, LONE))
-    if is_headed and " " in (whole := (lone or clean_name(parts[0] if len(parts) == 1 else ""))):
-        found += [(whole, "in the text")] if is_spoken_of(whole, lines) else []
+    whole = lone or clean_name(parts[0] if len(parts) == 1 else "")
+    if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
+        found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
     return found
 
 

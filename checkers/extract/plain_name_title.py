@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_door import TRADES
 from checkers.extract.plain_name_words import GENERIC, NAME_MAX, clean_name
+from checkers.extract.plain_place import is_street
 from checkers.normalise import region
 from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
 from checkers.normalise.text import fold
@@ -15,12 +16,16 @@ from checkers.normalise.text import fold
 LINES_MAX = 5_000
 SAID_BEFORE_MAX = 20  # characters before a name in its sentence
 TWICE = 2
+TOWN_WORDS_MAX = 2
 # What stands before a kind of thing and never before a name: "our Drain Cleaning", "an Elm Plumber".
 _OF_A_KIND = re.compile(
     r"\b(?:an?|any|all|our|your|their|these|those|best|some|no|more|other|for|of|in)\s+$", re.IGNORECASE
 )
 _PRAISE = frozenset("best top affordable cheap local near trusted quality professional emergency services".split())
 _ENDINGS = tuple(f" {ending}" for ending in LEGAL_ENDINGS)
+_WITH_STATE = re.compile(
+    r"(?P<before>[A-Z].*?)(?P<comma>,?)\s+(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: \d{5})?"
+)
 _GREETING = re.compile(r"welcome to (?P<name>[A-Z][^.!,:|]{2,60})[.!]?$", re.IGNORECASE)
 _FOUNDED = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){1,6}?[A-Z][\w&'’-]*)"
@@ -32,11 +37,54 @@ _WITH_LEGAL_FORM = re.compile(
 )
 
 
-def lone_part(parts: Sequence[str]) -> str:
-    """The only part of a title that can be a name, where another says only what the page is."""
-    others = [part for part in parts if part.strip() and not GENERIC.match(part.strip())]
-    has_topic = len(others) < len([part for part in parts if part.strip()])
-    return others[0].strip() if has_topic and len(others) == 1 else ""
+# "Here at Elm Pipes, we …": nobody else says so.
+_WE = re.compile(
+    r"\b[Aa]t (?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){0,5}?[A-Z][\w&'’-]*)"
+    r",?\s+(?:we|our (?:team|staff|goal|mission))\b"
+)
+# What a place or company is at the end of its name ("Kepler's Cafe"), unlike what one does ("Drain Cleaning").
+_PLACES = frozenset(
+    "cafe caffe restaurant grill grille bistro brewery pizzeria deli diner tavern pub saloon bakery church chapel"
+    " temple ministries clinic salon spa studio studios inn lodge motel hotel ranch farm farms pharmacy academy museum"
+    " theater theatre motors builders brothers bros".split()
+)
+
+
+def lone_part(parts: Sequence[str], towns: Sequence[str] = ()) -> str:
+    """The only part of a title that can be a name, where another says only what the page is.
+
+    Streets and towns are no names, and the page's own town behind one ("Elm Deli Austin, Texas") is no part of it.
+    """
+    said = [part.strip() for part in parts if part.strip()]
+    others = [part for part in said if not GENERIC.match(part)]
+    names = [part for part in others if not is_street(part) and not _is_town(part)]
+    lone = names[0] if len(others) < len(said) and len(names) == 1 else ""
+    found = _WITH_STATE.fullmatch(lone)
+    if found and region.code(found.group("state")):
+        before = found.group("before")
+        ends = [re.search(rf"[\s,]+(?:in\s+)?{re.escape(town)}$", before) for town in towns if town]
+        lone = next((before[: end.start()] for end in ends if end), lone)
+    return lone
+
+
+def _is_town(part: str) -> bool:
+    """ "West Elm, TX": two words at most, and a state behind a comma or by its code."""
+    found = _WITH_STATE.fullmatch(part)
+    if not found or len(found.group("before").split()) > TOWN_WORDS_MAX or not region.code(found.group("state")):
+        return False
+    return bool(found.group("comma") or len(found.group("state")) == 2)
+
+
+def is_called_a_place(text: str) -> bool:
+    """ "Kepler's Cafe": a place's kind at the end, and whose it is before."""
+    *whose, kind = fold(text).split() or [""]
+    return kind in _PLACES and any(word not in TRADE_WORDS | FILLERS for word in whose)
+
+
+def spoken_by_itself(lines: Sequence[Line]) -> list[str]:
+    """Who says "we" on the page, two words at least: "Here at Elm Pipes, we …"."""
+    said = [match.group("name") for line in lines[:LINES_MAX] for match in _WE.finditer(line.text)]
+    return [name for name in said if " " in name]
 
 
 def can_be_searched_for(text: str, lines: Sequence[Line]) -> bool:

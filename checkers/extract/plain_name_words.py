@@ -27,25 +27,31 @@ _BEFORE_THE_SIGN = re.compile(r"(?P<before>[^©|]{2,60}?)[\s,.|–—-]*(?:©|\(
 _OF_RIGHTS = re.compile(
     r"\b(?:rights?|copyrights?|contents?|site|pages?|design(?:ed)?|powered|photos?)\b", re.IGNORECASE
 )
-GENERIC = re.compile(
-    r"^(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
-    r"|about(?: us)?|home|welcome|faqs?|directions|location|locations|hours|our (?:office|location)s?|"
-    r"(?:where to |how to )?find us|office locations?|(?:driving|map (?:&|and)) directions|"
-    r"get in touch|visit us|services|blog|news|menu|home ?page|index"
-    r"|untitled(?: document)?|site ?map|main|mailing|address|"
-    r"order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
+_PAGE = (
+    r"(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
+    r"|about(?: us)?|home|welcome|faqs?|directions|hours|our (?:office|location)s?"
+    r"|(?:where to |how to )?find us|office locations?|(?:driving|map (?:&|and)) directions"
+    r"|get in touch|visit us|services|blog|news|menu|home ?page|index"
+    r"|untitled(?: document)?|site ?map|main|mailing|address"
+    r"|order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
-    r"|customer (?:service|care|support)|help|support|"
-    r"thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?|"
-    r"contacto|cont[aá]ct[ae]nos|inicio|nosotros|qui[eé]nes somos|servicios|ubicaci(?:[oó]n|ones)|horarios?"
-    r"|direcci[oó]n|galer[ií]a|oficinas?|"
-    r"office|phone|map|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)!?$",
-    re.IGNORECASE,
+    r"|customer (?:service|care|support)|help|support"
+    r"|thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?"
+    r"|parking|maps?|photos|pictures|videos?|coupons|specials|rates|catering|worship"
+    r"|service areas?|areas? (?:served|we serve)"
+    r"|(?:our |meet (?:the |our )?)?(?:team|staff|doctors|attorneys)|(?:new )?patients?(?: forms| info(?:rmation)?)?"
+    r"|contacto|cont[aá]ct[ae]nos|inicio|nosotros|qui[eé]nes somos|servicios|ubicaci(?:[oó]n|ones)|horarios?"
+    r"|direcci[oó]n|galer[ií]a|oficinas?"
+    r"|(?:react|vite|my|create next) (?:app|site|website)|document|website template"
+    r"|office|phone|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)"
 )
+# What names a page of any site, by itself or several together ("Directions & Parking").
+GENERIC = re.compile(rf"^{_PAGE}(?:(?:\s*[&/,]\s*|\s+and\s+){_PAGE})*!?$", re.IGNORECASE)
 # Makers of pages, maps and networks, whose marks stand on everybody's page.
 PLATFORMS = frozenset(
     "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
-    " godaddy wix squarespace adobe microsoft verisign mcafee bbb rss apple".split()
+    " godaddy wix squarespace weebly webflow shopify github netlify adobe microsoft verisign mcafee bbb rss"
+    " apple".split()
 )
 _BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
@@ -56,6 +62,15 @@ _WELCOME = re.compile(
 
 _IN_LOWER_CASE = re.compile(r"[A-Z][a-z]*(?: [a-z]+){3,}")  # "Find your bright spot"
 _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."
+
+
+# Who made a site stands in its foot too: "© 2026 by Oak Designs".
+_MAKERS = frozenset("design designs webdesign web website websites hosting creations creative graphics".split())
+
+
+def is_of_a_maker(text: str) -> bool:
+    """Whether it is what a maker of sites may be called."""
+    return fold(text).split()[-1:] != [] and fold(text).split()[-1] in _MAKERS
 
 
 def copyright_name(text: str) -> str:

@@ -10,10 +10,18 @@ from checkers.extract.lines import Line
 from checkers.normalise import phone
 from checkers.normalise.text import fold
 
-_DIGITS = re.compile(r"(?:\d\D{0,4}){6}")  # a line without so many near each other holds no phone
+# a line without six figures near each other, or three before capitals, holds no phone
+_DIGITS = re.compile(r"(?:\d\D{0,4}){6}|\d{3}\)?[\s.-]{0,2}[A-Z0-9][A-Z0-9-]{3}")
 _NANP = re.compile(
     r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/‐-―·]{0,3}[2-9](?:\d{2}[\s.\-/‐-―·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
+# "1-800-FLOWERS", "(512) FIX-PIPE": seven letters or figures, of a longer word its first seven.
+_VANITY = re.compile(
+    r"(?<![\w.$-])(?:\+?1[\s.-]+(?P<free>8(?:00|33|44|55|66|77|88))[\s.-]+|(?P<bare>8(?:00|33|44|55|66|77|88))[.-]"
+    r"|(?:\+?1[\s.-]*)?\((?P<area>[2-9]\d{2})\)[\s.-]*)"
+    r"(?=[A-Z0-9 -]*[A-Z]{3})(?P<word>(?:[A-Z0-9]-?){6}[A-Z0-9]|[2-9]\d{2}\s?-\s?[A-Z]{4})[A-Z]{0,3}(?![\w-])"
+)
+_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 # "+31 20 555 0134", and "31 (0)20 555 0134", whose trunk zero in brackets only follows a country's code.
 _ABROAD = re.compile(
     r"(?<![\w.$(-])(?:(?:\+|00)(?!1\b)[1-9]\d{0,2}[\s.-]{0,2}(?:\(0\))?|[2-9]\d{1,2}[\s.-]{0,2}\(0\))"
@@ -28,7 +36,9 @@ _FAX = re.compile(r"\b(?:fax|facsimile|f)\b(?:\s*(?:number|no\.?|#|us|at|to|line
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
 _COUNTED = "2345678910"  # the links of ten pages, or a form's example
 _ASIDE = re.compile(r"\b(?:support|returns?|press|media|careers|jobs|billing|after hours)\b", re.IGNORECASE)
-_TOLL_FREE = re.compile(r"\btoll[\s-]*free\b", re.IGNORECASE)
+# A free number that somebody else answers: an insurer's, a card's, the poison centre's.
+LABEL_MAX = 60  # characters before a number that can say whose it is
+_OF_OTHERS = re.compile(r"\b(?:claims?|poison|suicide|crisis|hotline|roadside)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,10 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
             label = line.text[max(0, match.start() - 25) : match.start()]
             if not label.strip(" :.-") and line.number:
                 label = _label_above(lines, line.number)
-            parts = phone.parse(_dialled(match.group(0)), country)
+            parts = phone.parse(_dialled(match), country)
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
+            if parts and parts.is_toll_free and _OF_OTHERS.search(line.text[: match.start()][-LABEL_MAX:]):
+                continue
             if parts and not is_fax and not _TTY.search(label) and not parts.e164.endswith(_COUNTED):
                 said = label.strip(" :.-")
                 found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, said, match.group(0)))
@@ -65,13 +77,18 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
 
 def _numbers(text: str, country: str) -> list[re.Match[str]]:
     """American numbers, where a line has none those that say their country, then those of the page's own."""
-    found = list(_NANP.finditer(text)) if country in _NANP_COUNTRIES else []
+    found = list(_NANP.finditer(text)) or list(_VANITY.finditer(text)) if country in _NANP_COUNTRIES else []
     found = found or list(_ABROAD.finditer(text))
     return found or (list(_TRUNK.finditer(text)) if country in _TRUNK_COUNTRIES else [])
 
 
-def _dialled(text: str) -> str:
-    """As dialled from abroad: "+" before the country's code and no trunk zero."""
+def _dialled(match: re.Match[str]) -> str:
+    """Letters as their figures; as dialled from abroad: "+" before the country's code and no trunk zero."""
+    text = match.group(0)
+    if match.re is _VANITY:
+        word = re.sub(r"[\s-]", "", match.group("word")).translate(_LETTERS)
+        area = next(filter(None, match.group("free", "bare", "area")))
+        return f"{area}-{word[:3]}-{word[3:]}"
     if "(0)" not in text and not text.startswith("00"):
         return text
     return "+" + re.sub(r"^(?:\+|00)", "", text).replace("(0)", " ").lstrip()

@@ -25,7 +25,14 @@ _COUNTED = re.compile(
 _LABEL = re.compile(
     r"^\W*(?:(?:(?:our|main|mailing|street|physical|business|office|store|shop|corporate|postal|billing|showroom)\s+)*"
     r"(?:address|location|office|headquarters|offices|mail|visit us|find us"
-    r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)\s*[:\-–]?\s*",
+    r"|located at|store|showroom)(?:\s+is)?(?:\s+at)?)"
+    r"(?:\s*#?\d{1,2}(?=\s*[:(]))?(?:\s*\([^()\d]{1,40}\))?\s*[:\-–]?\s*",
+    re.IGNORECASE,
+)
+# Where among its neighbours a house stands, beside its street: "12 Elm St, at the corner of 5th and Main".
+_CROSSING = re.compile(
+    r"(?<=\w)[\s,;–-]+(?:(?:located )?(?:at|on|near) )?(?:the )?(?:(?:\w+ )?corner of|intersection of|between"
+    r"|across from|next to|behind)\s+\S.*$",
     re.IGNORECASE,
 )
 _AFTER_LABEL = re.compile(r"^.*\b(?:address|location)\s*:\s*", re.IGNORECASE)  # "(512) 555-0134 Address: 12 Elm St"
@@ -65,7 +72,8 @@ def clean_street(text: str) -> str:
     """Without labels, hints in brackets and what stands before the house number on the line."""
     text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", without_slip(text.strip()))))
     text = _AFTER_PHONE.sub("", text)
-    text = re.sub(r"\s*\([^()]*\)\s*$", "", text).strip(" ,|-–·•:;")
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+    text = _CROSSING.sub("", text).strip(" ,|-–·•:;")
     text = re.sub(r"\s*[|•]\s*", ", ", text)
     return text if len(text) <= STREET_MAX else ""
 

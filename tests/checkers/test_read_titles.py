@@ -97,3 +97,35 @@ def test_a_sentence_that_begins_the_history_names_whose_it_is():
     history = "Elm Grove Baptist Church was established in 1957 at its place on Elm Street."
     assert name(f"<footer><p>{history}{DOOR}") == "Elm Grove Baptist Church"
     assert name(f"<footer><p>Austin was founded in 1839.{DOOR}") == ""
+
+
+def test_a_page_that_says_we_names_itself():
+    assert name(f"<h1>Elm Motors</h1><p>Here at Elm Motors we care. Lorem{DOOR}") == "Elm Motors"
+    assert name(f"<p>Look at Austin, we were there.{DOOR}") == ""
+
+
+@pytest.mark.parametrize("topic", ["Directions & Parking", "Hours and Location", "Catering", "Maps / Directions"])
+def test_several_page_words_together_are_no_name(topic):
+    assert name(f"<title>{topic} | Elm Kayaking</title><h1>{topic}</h1>{DOOR}<p>© 2026 Elm Kayaking") == "Elm Kayaking"
+
+
+@pytest.mark.parametrize("title", ["Home - GitHub Pages", "React App", "My Website", "Weebly"])
+def test_who_hosts_or_makes_a_site_is_not_whose_it_is(title):
+    assert name(f"<title>{title}</title><h1>Welcome</h1>{DOOR}") == ""
+    assert name(f"<title>{title}</title><h1>Welcome</h1>{DOOR}<footer>Copyright © 2026 by Oak Designs</footer>") == ""
+
+
+def test_the_pages_own_town_behind_a_name_is_no_part_of_it():
+    assert name(f"<title>Elm Delight Austin, Texas | Directions</title>{DOOR}") == "Elm Delight"
+    assert name(f"<title>Elm Delight | Austin, TX | Directions</title>{DOOR}") == "Elm Delight"
+
+
+def test_a_footers_door_lets_a_place_be_called_as_title_and_sentence_do():
+    foot = f"<footer><p>Thank you for checking out Elm's Cafe!{DOOR}</footer>"
+    assert name(f"<title>Elm's Cafe</title><body>{foot}") == "Elm's Cafe"
+    assert name(f"<title>Copper Pipe</title><body>{foot.replace('Elm’s Cafe', 'Copper Pipe')}") == ""
+
+
+def test_who_holds_the_rights_is_the_fuller_name_of_a_place():
+    page = f"<title>Elm Life | Worship</title><h1>Elm Life</h1>{DOOR}<footer>© Elm Life Community Church</footer>"
+    assert name(page) == "Elm Life Community Church"

@@ -1,0 +1,92 @@
+"""How small businesses print their places and numbers: labels, hints, vanity letters, ZIPs on lines of their own."""
+
+import pytest
+
+from checkers.extract import read_page
+
+DOOR = "<p>12 Elm St<br>Austin, TX 78702"
+
+
+def first(page):
+    return read_page(page)[0].nap
+
+
+def place(page):
+    nap = first(page)
+    return nap.street, nap.city, nap.region, nap.postal_code
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Austin, TX, USA.<br>78702",
+        "Austin, Texas USA<br>78702",
+        "Austin, TX<br>USA<br>78702",
+        "Austin, Texas<br>78702 USA",
+    ],
+)
+def test_a_zip_below_the_country(end):
+    assert place(f"<p>12 Elm St<br>{end}") == ("12 Elm St", "Austin", "TX", "78702")
+
+
+def test_a_list_of_zips_is_where_a_business_serves():
+    assert place("<p>12 Elm St<br>Austin, TX<br>78701<br>78702<br>78704") == ("12 Elm St", "Austin", "TX", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Call 1-800-FLOWERS today", "+18003569377"),
+        ("1-800-FLOWERS (1-800-356-9377)", "+18003569377"),
+        ("1-800-GOT-JUNK", "+18004685865"),
+        ("(800) 598 - FAST (3278)", "+18005983278"),
+        ("(512) 555-CALL", "+15125552255"),
+        ("555-CALL", ""),
+        ("Suite 800 BUILDING", ""),
+    ],
+)
+def test_letters_of_a_number_are_dialled_and_an_area_is_never_guessed(words, number):
+    assert first(f"{DOOR}<p>{words}").phone == number
+
+
+@pytest.mark.parametrize("label", ["Claims", "Poison control", "24-hour roadside help"])
+def test_a_free_number_that_others_answer_is_not_the_business(label):
+    assert first(f"{DOOR}<p>{label}: 1-800-222-1222").phone == ""
+    assert first(f"{DOOR}<p>{label}: 1-800-222-1222<p>Call us: 512-555-0134").phone == "+15125550134"
+
+
+@pytest.mark.parametrize("label", ["Address 1 (Main office):", "Address 1:", "Location #1:", "Office (north side)"])
+def test_a_numbered_label_is_no_part_of_the_street(label):
+    assert place(f"<p>{label} 12 Elm St, Austin, TX 78702") == ("12 Elm St", "Austin", "TX", "78702")
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        "12 Elm St, at the corner of 5th and Main,",
+        "12 Elm St, between 5th &amp; 6th,",
+        "12 Elm St<br>(between 5th and 6th Streets)<br>",
+        "12 Elm St, across from the post office,",
+    ],
+)
+def test_a_hint_of_what_stands_near_is_no_part_of_the_street(street):
+    assert place(f"<p>{street} Austin, TX 78702") == ("12 Elm St", "Austin", "TX", "78702")
+
+
+def test_the_only_number_in_the_header_answers_for_every_place():
+    page = (
+        "<title>Elm</title><body><header>512-555-0134</header><p>12 Elm St, Austin, TX 78702<p>9 Oak St, Waco, TX 76701"
+    )
+    assert [item.nap.phone for item in read_page(page)] == ["+15125550134", "+15125550134"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "street", "city"),
+    [
+        ("Elm Deli | 12 Elm St. | West Elm, TX 78702", "12 Elm St.", "West Elm"),
+        ("12 Elm Dr., <br>Suite 2A Austin,<br>TX 78702", "12 Elm Dr., Suite 2A", "Austin"),
+        ("Elm Software<br>12 Admiralty<br>Suite #A304<br>Austin, TX 78702", "12 Admiralty, Suite #A304", "Austin"),
+    ],
+)
+def test_bars_and_suites_between_a_street_and_its_town(lines, street, city):
+    assert place(f"<p>{lines}") == (street, city, "TX", "78702")
