@@ -30,9 +30,9 @@ def read(pages: Iterable[Page]) -> list[Finding]:
     found = []
     for page in pages:
         tree = LexborHTMLParser(page.html)
-        scripts.add(tree.css("script")[-1].text())
+        scripts |= {node.text() for node in tree.css("script:not([type])")}
         found += [Finding(goal, page.name, what) for goal, what in _said(page, tree)]
-    if len(scripts) != 1 or len(next(iter(scripts)).encode()) > SCRIPT_MOST:
+    if len(scripts) > 1 or any(len(text.encode()) > SCRIPT_MOST for text in scripts):
         found.append(Finding("script", "all", f"{len(scripts)} scripts, {[len(s) for s in scripts]} letters"))
     return found
 

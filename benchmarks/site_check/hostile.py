@@ -87,10 +87,9 @@ def executable(page: bytes, name: str) -> Iterator[str]:
     """What a browser could run or load, besides what every page holds."""
     tree = LexborHTMLParser(page)
     yield from (f"<{tag} {name}>" for tag, name in _shape(tree) - honest(name.partition("/")[0]))
-    scripts = tree.css("script")
-    if [node.attributes.get("type") for node in scripts] != ["application/ld+json", None] or scripts[
-        1
-    ].text() != script():
+    kinds = [node.attributes.get("type") for node in tree.css("script")]
+    is_ours = all(node.text() == script() for node in tree.css("script:not([type])"))
+    if kinds not in (["application/ld+json"], ["application/ld+json", None]) or not is_ours:
         yield "another script"
     if len(tree.css("style")) != 1 or "<" in tree.css_first("style").text():
         yield "another style"

@@ -151,9 +151,7 @@ def _letters(facts: _Facts, kinds: Sequence[str]) -> Iterator[Line]:
     for letter in facts.letters:
         if letter.kind in kinds:
             said = f"{letter.kind.replace('_', ' ')} by {letter.channel.value} to {letter.to}"
-            became = (
-                f"{letter.state.value} {letter.changed_at:%Y-%m-%d %H:%M:%S} UTC" if letter.changed_at else "queued"
-            )
+            became = f"{letter.state.value} {letter.changed_at:%Y-%m-%d %H:%M} UTC" if letter.changed_at else "queued"
             yield Line(f"{said}: {became}{f' ({letter.reason})' if letter.reason else ''}", letter.created_at)
 
 

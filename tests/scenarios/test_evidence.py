@@ -59,7 +59,7 @@ def test_the_banks_fields_and_the_paper_are_handed_out_and_who_took_them_is_kept
     fields = json.loads(evidence.hand_out(world.deps, dispute.id, "json", who=world.mia))
     assert fields["customer_name"] == "Rosa Delgado" and fields["customer_purchase_ip"] == "192.0.2.7"
     assert fields["service_date"] == "March 31, 2027 to April 29, 2027"
-    assert "Reminders before the charge" in fields["cancellation_policy_disclosure"]
+    assert "Letters and reminders before the charge" in fields["cancellation_policy_disclosure"]
     pdf = evidence.hand_out(world.deps, dispute.id, "pdf", who=world.mia)
     assert pdf.startswith(b"%PDF-") and len(pdf) > 10_000
     kept = [entry for entry in world.rows("audit_entries") if entry.event == "evidence_handed_out"]

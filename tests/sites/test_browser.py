@@ -3,6 +3,7 @@
 import http.server
 import shutil
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -24,7 +25,8 @@ SHOWN = {"sample": sample, **{name: lambda theme, data=data: data for name, data
 
 @pytest.fixture(scope="module")
 def served():
-    """Every theme in every record, at /theme/record/; the counting addresses answer as they do where they exist."""
+    """Every theme in every record, at /theme/record/; the counting addresses answer as they do where they exist.
+    With `?slow` a page stops for half a second behind its header."""
     files = {
         f"/{theme}/{name}/{path}": content
         for theme in themes()
@@ -40,7 +42,11 @@ def served():
             self.send_header("Content-Type", content_type("index.html" if path.endswith("/") else path))
             self.send_header("Content-Length", str(len(content or b"")))
             self.end_headers()
-            self.wfile.write(content or b"")
+            head, header, rest = (content or b"").partition(b"</header>" if self.path.endswith("?slow") else b"\0")
+            self.wfile.write(head + header)
+            if header:
+                time.sleep(0.5)
+            self.wfile.write(rest)
 
         def log_message(self, *args):
             pass
@@ -111,6 +117,22 @@ def test_first_screen_says_who_what_where_and_how_to_call(show, theme):
     for selector in ("h1", "#now", 'header a[href^="tel:"]', 'header a[href*="/dir/"]'):
         box = page.locator(selector).first.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 664, selector
+
+
+MOVED = """() => new Promise(done => {
+  let moved = 0;
+  const add = seen => seen.getEntries().forEach(e => moved += e.value);
+  new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(moved), 100);
+})"""
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_on_a_slow_line_nothing_moves_once_it_is_shown(show, theme):
+    """Whether it is open is known before the browser has anything to show."""
+    page = show(theme, path="?slow", viewport={"width": 390, "height": 844})
+    assert page.locator("#now").text_content() != "Opening hours"
+    assert page.evaluate(MOVED) == 0
 
 
 @pytest.mark.parametrize("theme", themes())

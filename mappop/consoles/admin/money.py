@@ -72,7 +72,7 @@ def _plots(told: Sequence[_Told]) -> list[Plot]:
     newest = told[-1]
     return [
         _plot(f"{price(newest.now.recurring_minor)} a month comes in by itself, from {newest.now.paying} who pay", told,
-              lambda one: one.now.recurring_minor / 100, lambda value: f"{value:,.0f}" if value else ""),
+              lambda one: one.now.recurring_minor / 100, _short),
         _plot(_shares("of trials became customers", told[:-2], lambda one: one.converted, "no month is over yet"), told,
               lambda one: 100 * (one.converted or 0), lambda value: f"{value:.0f}" if value else ""),
         _plot(_shares("of those who paid have left", told[:-1], lambda one: one.ended, "no month is over yet"), told,
@@ -98,6 +98,13 @@ def _plot(
     ]
     under = [(n * (WIDTH + GAP), f"{one.now.month:%b}") for n, one in enumerate(told)]
     return Plot(title, row(bars, width=WIDTH, gap=GAP), under)
+
+
+def _short(value: float) -> str:
+    """“980” or “3.4k”: more letters would run into the next bar’s."""
+    if not value:
+        return ""
+    return f"{value:.0f}" if value < 999.5 else f"{value / 1000:.1f}k" if value < 99_950 else f"{value / 1000:.0f}k"
 
 
 def _name(month: date) -> str:

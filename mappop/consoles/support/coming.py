@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mappop.consoles.filters import day
 from mappop.db.queries.support import Customer
 from mappop.domain.charging import rules
 from mappop.domain.dunning import Act
+from mappop.domain.notice import renewal_notice
+from mappop.domain.plan import Interval
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
+from mappop.services.plan_changes import SERVICE_OVER, Standing
 
 _S = SubscriptionState
 
@@ -23,14 +27,29 @@ class Step:
     what: str
 
 
-def steps(customer: Customer, now: datetime) -> list[Step]:
-    """In the order of their days; what waits for somebody first."""
+def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[Step]:
+    """In the order of their days; what waits for somebody first. `standing` is of who has service."""
     subscription, dunning = customer.subscription, customer.money.dunning
     if subscription is None:
-        return [Step(None, "The owner's own yes: nothing has begun, and nothing is charged.")]
-    told = _waiting(subscription) or _OF[subscription.state](subscription)
+        return [Step(None, "The owner’s own yes: nothing has begun, and nothing is charged.")]
+    asked = next_bill(standing) if standing else ""
+    told = _waiting(subscription) or _OF[subscription.state](subscription, asked)
     told += [Step(dunning.today(step.at), _OWED[step.act]) for step in dunning.ahead(now)] if dunning else []
-    return [step for step in told if step.on is None or step.on >= subscription.today(now)]
+    return [step for step in told if step.on is None or step.on >= subscription.today(now)] or [_passed(subscription)]
+
+
+def _passed(subscription: Subscription) -> Step:
+    """Where the day of the only step is over."""
+    if subscription.state in SERVICE_OVER:
+        return Step(subscription.ends_on, "Service ended: the site is a plain page, the listings stay theirs.")
+    return Step(None, f"The charge of {day(subscription.charge_on)} is held; what happened says why.")
+
+
+def next_bill(standing: Standing) -> str:
+    """“$0.00, then $39.95 a month”: what is to be paid next, and each time after it where that is another sum."""
+    next_minor, interval = standing.next.to_pay_minor, standing.subscription.agreed_next.interval
+    then = "" if next_minor == standing.each_minor else f", then {price(standing.each_minor)} a {interval.value}"
+    return f"{price(next_minor)}{then}{'' if standing.tax.is_asked else ' plus tax'}"
 
 
 def _waiting(subscription: Subscription) -> list[Step]:
@@ -39,48 +58,51 @@ def _waiting(subscription: Subscription) -> list[Step]:
     return [Step(None, "They asked to cancel: nothing is charged until they finish, or say that they stay.")]
 
 
-def _first_charge(subscription: Subscription) -> list[Step]:
-    day, amount = subscription.charge_on, price(subscription.price_minor)
+def _first_charge(subscription: Subscription, asked: str) -> list[Step]:
+    on = subscription.charge_on
     pays = "" if subscription.pay_by else " They have not said how they pay: without it nothing is charged."
     return [
-        Step(day - rules().remind_before, f"The reminder of the first charge, {amount}."),
-        Step(day - rules().remind_again_before, "A second reminder."),
-        Step(day - timedelta(days=1), "The last day to cancel and pay nothing."),
-        Step(day, f"The first charge, {amount}, from noon, if every condition of the gate holds.{pays}"),
+        Step(on - rules().remind_before, f"The reminder of the first charge, {asked}."),
+        Step(on - rules().remind_again_before, "A second reminder."),
+        Step(on - timedelta(days=1), "The last day to cancel and pay nothing."),
+        Step(on, f"The first charge, {asked}, from noon, if every condition of the gate holds.{pays}"),
     ]
 
 
-def _renewal(subscription: Subscription) -> list[Step]:
+def _renewal(subscription: Subscription, asked: str) -> list[Step]:
     if subscription.resume_on:
         begins = Step(subscription.charge_on, "The pause begins: nothing is charged; site and listings stay.")
-        return [begins, *_going_on(subscription, subscription.resume_on)]
+        return [begins, *_going_on(subscription.resume_on, asked)]
     if subscription.asks_gate:
-        return _going_on(subscription, subscription.charge_on)
-    return [Step(subscription.charge_on, f"The next month, {price(subscription.price_minor)}, from noon.")]
+        return _going_on(subscription.charge_on, asked)
+    interval, on = subscription.agreed_next.interval, subscription.charge_on
+    told = Step(on - renewal_notice(), "The letter about the year to come: without it in time, the charge waits.")
+    is_year_again = subscription.interval is interval is Interval.YEAR
+    return [*([told] if is_year_again else []), Step(on, f"The next {interval.value}, {asked}, from noon.")]
 
 
-def _going_on(subscription: Subscription, day: date) -> list[Step]:
+def _going_on(on: date, asked: str) -> list[Step]:
     return [
-        Step(day - rules().remind_before, "The reminder that the pause ends."),
-        Step(day, f"It goes on: {price(subscription.price_minor)}, if every condition of the gate holds."),
+        Step(on - rules().remind_before, "The reminder that the pause ends."),
+        Step(on, f"It goes on: {asked}, if every condition of the gate holds."),
     ]
 
 
-def _paused(subscription: Subscription) -> list[Step]:
+def _paused(subscription: Subscription, asked: str) -> list[Step]:
     if subscription.resume_on:
-        return _going_on(subscription, subscription.resume_on)
+        return _going_on(subscription.resume_on, asked)
     return [Step(None, "They say how they pay, or cancel. Until then nothing is charged; site and listings stay.")]
 
 
-def _owing(_: Subscription) -> list[Step]:
+def _owing(_: Subscription, __: str) -> list[Step]:
     return [Step(None, "An invoice is open; service goes on meanwhile.")]
 
 
-def _unpaid(_: Subscription) -> list[Step]:
+def _unpaid(_: Subscription, __: str) -> list[Step]:
     return [Step(None, "Service has ended; it begins again when what is open is paid.")]
 
 
-def _ended(subscription: Subscription) -> list[Step]:
+def _ended(subscription: Subscription, _: str) -> list[Step]:
     return [Step(subscription.ends_on, "The site becomes a plain page; the listings stay theirs. Nothing is charged.")]
 
 
@@ -89,7 +111,7 @@ _OWED = {
     Act.STOP_SERVICE: "Service stops, unless it is paid: the site becomes a plain page.",
     Act.END: "The subscription ends, unless it is paid, and nothing more is charged.",
 }
-_OF: dict[SubscriptionState, Callable[[Subscription], list[Step]]] = {
+_OF: dict[SubscriptionState, Callable[[Subscription, str], list[Step]]] = {
     _S.TRIALING: _first_charge,
     _S.ACTIVE: _renewal,
     _S.PAUSED: _paused,

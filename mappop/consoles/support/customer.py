@@ -16,7 +16,7 @@ from mappop.db.queries.support import Customer
 from mappop.domain import caller as rules
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.lead import call_window
-from mappop.services import callers
+from mappop.services import callers, plan_changes
 
 
 @support.page("/customers/<business_id>")
@@ -70,12 +70,14 @@ def facts(found: Customer) -> dict[str, Any]:
 def _page(found: Customer, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
     about = request.args.get("about", "")
     about = about if about in timeline.subjects() else ""
+    standing = plan_changes.standing(deps(), found.business.id)
     return render_template(
         "support/customer.html",
         query="",
         customer=found,
         facts=facts(found),
-        steps=coming.steps(found, deps().clock.now()),
+        standing=standing,
+        steps=coming.steps(found, standing, deps().clock.now()),
         buttons=buttons.offered(found, me().role),
         spoken_with=spoken_with(found),
         ways=list(rules.ways().items()),
