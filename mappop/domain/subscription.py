@@ -220,6 +220,7 @@ class Subscription:
             return False
         if what is Change.ENDED:
             self.service_until = self.ends_on
+            self.resume_on = self.cancel_asked_at = None  # an end takes the pause and the wish to cancel with it
         elif after is SubscriptionState.ACTIVE:
             self.service_until = None
         self.state = after

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mappop.domain.leaving import Rest
 from mappop.domain.person import CurrentPerson
-from mappop.domain.subscription import Change, Subscription
+from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.domain.trial import Trial
 from mappop.services import billing, dunning, ending, pausing, records, texts_in
 from mappop.services.callers import on_the_line
@@ -48,28 +49,29 @@ def _cancel(
         return False
     subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
     today, cause = subscription.today(now), "canceled by the owner"
-    if at_once:
+    has_ended = subscription.state is SubscriptionState.CANCELED  # unpaid: the word is kept, and no day moves
+    if at_once and not has_ended:
         subscription.service_until = today
     take(uow, subscription, Change.ENDED, actor=actor, cause=cause)
     ending.begin(deps, uow, trial, on=subscription.ends_on)
     dunning.owner_canceled(deps, uow, subscription)
     texts_in.settle_case(deps, uow, subscription, how=cause)
     pausing.close(uow, subscription, on=today)
-    subscription.cancel_asked_at = subscription.resume_on = None
     data = {"trial": trial.id, "until": subscription.ends_on.isoformat(), **evidence}
     uow.record(trial.business_id, "trial_canceled", actor=actor, data=data)
-    _confirm_in_writing(deps, uow, trial, subscription, at_once=at_once)
+    _confirm_in_writing(deps, uow, trial, subscription, at_once=at_once, has_ended=has_ended)
     return True
 
 
 def _confirm_in_writing(
-    deps: Deps, uow: UnitOfWork, trial: Trial, subscription: Subscription, *, at_once: bool
+    deps: Deps, uow: UnitOfWork, trial: Trial, subscription: Subscription, *, at_once: bool, has_ended: bool
 ) -> None:  # fmt: skip
     business, _ = records.current_business(uow, trial.business_id)
     now = deps.clock.now()
     is_over = subscription.anchor is not None and subscription.ends_on <= subscription.today(now)
     if at_once or is_over:
-        queue_ended_now(deps, uow, subscription, rest=give_back_rest(deps, uow, business, subscription))
+        rest = Rest() if has_ended else give_back_rest(deps, uow, business, subscription)
+        queue_ended_now(deps, uow, subscription, rest=rest)
     elif subscription.paid_until:
         queue_ended(deps, uow, subscription)
     else:

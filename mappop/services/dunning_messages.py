@@ -8,6 +8,8 @@ from typing import Any
 from mappop.domain.dunning import FAILED, LAST_NOTICE, REMINDER, SERVICE_ENDED, Act, Dunning, Step
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.invoice import Invoice
+from mappop.domain.leaving import Rest
+from mappop.domain.terms import price
 from mappop.messaging.billing_letters import reason_of
 from mappop.services import records
 from mappop.services.billing_messages import queue_letter
@@ -47,8 +49,11 @@ def queue_recovered(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invo
     _queue(deps, uow, "recovered", dunning, invoice, "recovered")
 
 
-def queue_ended_unpaid(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> None:
-    _queue(deps, uow, "ended_unpaid", dunning, invoice, "ended")
+def queue_ended_unpaid(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice, *, rest: Rest) -> None:
+    sums = {"given_back": rest.back_minor, "taken_off": rest.off_minor}
+    after = tuple(part for part, cents in sums.items() if cents)
+    back, off = price(rest.back_minor), price(rest.off_minor)
+    _queue(deps, uow, "ended_unpaid", dunning, invoice, "ended", after=after, back=back, off=off)
 
 
 def _queue(

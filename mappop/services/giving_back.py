@@ -4,7 +4,7 @@ may give money back."""
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mappop import ids
 from mappop.domain.business import Business
@@ -21,31 +21,46 @@ from mappop.services.pricing import is_running, lines_of, owed
 def rest_today(deps: Deps, subscription: Subscription) -> Rest:
     """What ending it today would give back, for pages that tell it before the yes."""
     with deps.unit_of_work() as uow:
-        return _rest(deps, uow, subscription)
+        return _rest(uow, subscription, subscription.today(deps.clock.now()))
 
 
-def _rest(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
-    today, given = subscription.today(deps.clock.now()), Counter[str]()
+def _rest(uow: UnitOfWork, subscription: Subscription, last: date) -> Rest:
+    given = Counter[str]()
     for correction in uow.corrections.where(business_id=subscription.business_id):
         given[correction.invoice_id] += correction.of_invoice_minor if correction.counts else 0
     known = sorted(uow.invoices.where(subscription_id=subscription.id), key=lambda one: -one.number)
-    billed = [(one, lines_of(one, subscription)) for one in known if is_running(one, subscription, today)]
+    billed = [(one, lines_of(one, subscription)) for one in known if is_running(one, subscription, last)]
     running = subscription.running_period()
-    since = min(running.start, today) if running else today
+    since = min(running.start, last) if running else last
     room = [(one, one.settled_minor - given[one.id]) for one in known if one.period_end > since]
-    return rest_of(billed, room, today)
+    return rest_of(billed, room, last)
 
 
 def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription) -> Rest:
     """In the transaction that ends it: a case for each invoice that asked for days that are not used."""
-    rest = _rest(deps, uow, subscription)
+    rest = _rest(uow, subscription, subscription.today(deps.clock.now()))
+    _open_cases(deps, uow, business, rest, _UNUSED)
+    return rest
+
+
+def give_back_paid(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
+    """The same where it ends unpaid, of the days after the last with service. Nothing where nothing that was paid goes
+    back: the debt stands as it is."""
+    rest = _rest(uow, subscription, subscription.last_day())
+    if not rest.back:
+        return Rest()
+    business, _ = records.current_business(uow, subscription.business_id)
+    _open_cases(deps, uow, business, rest, _UNSERVED)
+    return rest
+
+
+def _open_cases(deps: Deps, uow: UnitOfWork, business: Business, rest: Rest, said: tuple[str, ...]) -> None:
     for invoice, cents in rest.back:
         deed = f"Give back {price(cents)} of {invoice.title}"
-        _open_case(deps, uow, business, "rest", invoice.id, deed, cents, _UNUSED)
+        _open_case(deps, uow, business, "rest", invoice.id, deed, cents, said)
     for invoice, cents in rest.off:
         deed = f"Take {price(cents)} off {invoice.title}"
-        _open_case(deps, uow, business, "rest", f"{invoice.id}:open", deed, cents, _UNUSED)
-    return rest
+        _open_case(deps, uow, business, "rest", f"{invoice.id}:open", deed, cents, said)
 
 
 def give_back_owed(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
@@ -65,6 +80,11 @@ _UNUSED = (
     "The days that were not used cost nothing.",
     "They canceled at once in the middle of a period.",
     "Make a refund where it was paid, a credit note where it is open, of just this sum.",
+)
+_UNSERVED = (
+    "Days without service cost nothing.",
+    "It ended because another bill was not paid, and these days were paid or asked for before.",
+    _UNUSED[-1],
 )
 _OWED = (
     "Service is over, and no later invoice can use it up.",

@@ -27,7 +27,7 @@ _WHY_NOT = {
     "paused": "Map Pop is paused here. Say first how you want to pay.",
     "ended": "Map Pop has ended here.",
     "leaving": "You have asked to cancel. Say first whether you want to stay.",
-    "told": "You have been told the amount of the first payment, and that stands. After it, everything can be changed.",
+    "told": "You have been told the amount of the next payment, and that stands. After it, everything can be changed.",
     "given_back": "A part of this period was given back already: change from the next period on, or call us.",
     "tax_unknown": "The tax for this address can’t be asked for at this moment: try again in some minutes.",
     "looked_before": "The amounts have changed since you looked. Look again, please: nothing was changed.",
@@ -95,6 +95,12 @@ class Preview:
     @property
     def kept_minor(self) -> int:
         return self.bill.kept_minor if self.bill else 0
+
+    @property
+    def once_minor(self) -> int:
+        """The set-up fee that the next bill will have, before tax; a bill that is made at once has its own."""
+        later = self.after if self.bill is None else self.planned.coming
+        return later.set_up_minor if later else 0
 
     @property
     def seal(self) -> str:
@@ -182,7 +188,7 @@ def _facts(deps: Deps, uow: UnitOfWork, business_id: str) -> Facts:
 def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     subscription, today = facts.subscription, facts.subscription.today(facts.now)
     running = subscription.running_period()
-    if running is None and facts.reminders():
+    if subscription.asks_gate and facts.reminders():
         raise NotNow("told")
     is_now = wish.at_once and running is not None and running.since(today).days > 0
     before = subscription.agreed if is_now or running is None else subscription.agreed_next
@@ -263,7 +269,7 @@ def _take(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, actor: str)
     uow.record(facts.business.id, "plan_changed" if drawn.bill else "plan_change_planned", actor=actor, data=data)
     queue_changed(
         deps, uow, facts, on=drawn.on, each_minor=drawn.each_minor, interval=drawn.after.interval,
-        planned=drawn.planned, planned_on=drawn.planned_on, then_minor=drawn.then_minor,
+        planned=drawn.planned, planned_on=drawn.planned_on, then_minor=drawn.then_minor, once_minor=drawn.once_minor,
     )  # fmt: skip
 
 

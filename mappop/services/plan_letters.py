@@ -16,11 +16,13 @@ from mappop.services.pricing import each_minor
 
 def queue_changed(
     deps: Deps, uow: UnitOfWork, facts: Facts, *, on: date, each_minor: int, interval: Interval, planned: Planned,
-    planned_on: date, then_minor: int,
+    planned_on: date, then_minor: int, once_minor: int,
 ) -> None:  # fmt: skip
-    """A change that the owner asked for, with the new price, what becomes of what was planned, and how to cancel."""
+    """A change that the owner asked for, with the new price, a set-up fee to come, what becomes of what was
+    planned, and how to cancel."""
     said: dict[str, Any] = {"copy": "plan_changed_in_steps"} if planned.coming else {}
-    said |= {"after": ("dropped",)} if planned.dropped else {}
+    set_up = "set_up_plus_tax" if facts.tax.may_add else "set_up"
+    after = (*((set_up,) if once_minor else ()), *(("dropped",) if planned.dropped else ()))
     if planned.coming:
         said |= {"planned_amount": price(then_minor), "planned_interval": planned.coming.interval.value}
     reason = f"{facts.subscription.id}:{facts.now.isoformat(timespec='seconds')}"
@@ -35,6 +37,8 @@ def queue_changed(
         day=on,
         interval=interval.value,
         planned_day=planned_on,
+        after=after,
+        once=price(once_minor),
         **said,
     )
 

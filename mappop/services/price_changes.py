@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mappop.domain.charging import local, months_after, rules
-from mappop.domain.notice import Notice, fits, named_day, renewal_notice
+from mappop.domain.notice import Notice, named_day, renewal_notice
 from mappop.domain.plan import outdated
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services import pricing
@@ -17,7 +17,7 @@ from mappop.services.billing import ask_taxes, facts_of
 from mappop.services.charge_gate import Facts, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.plan_letters import queue_renewal, queue_terms
-from mappop.services.renewal_notices import is_told_or_on_its_way, reason
+from mappop.services.renewal_notices import counts, is_told_or_on_its_way, reason
 from mappop.services.unreached import ask_for_address
 
 BATCH = 100
@@ -58,7 +58,7 @@ def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int
     wanted += [(Notice.YEAR_RENEWAL, before)] if subscription.renews_a_year else []
     for notice, agreed in wanted:
         named = named_day(subscription.charge_on, today, notice)
-        if named is None or not fits(notice, (named - today).days):
+        if named is None or not counts(facts, notice, named - today):
             continue
         if is_told_or_on_its_way(deps, facts, notice, agreed, today):
             return 0

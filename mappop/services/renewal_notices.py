@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from mappop.domain.agreed import Agreed
 from mappop.domain.charging import local
@@ -32,14 +32,20 @@ def reason(deps: Deps, facts: Facts, agreed: Agreed, *, named: date, today: date
 
 def is_told_or_on_its_way(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed, today: date) -> bool:
     letters = _letters(deps, facts, notice, agreed)
-    return any(m.state not in _FAILED and fits(notice, (_named(m) - _arrived(m, facts, today)).days) for m in letters)
+    return any(m.state not in _FAILED and counts(facts, notice, _named(m) - _arrived(m, facts, today)) for m in letters)
+
+
+def counts(facts: Facts, notice: Notice, before: timedelta) -> bool:
+    """Whether one that arrives so long before counts by every rule: a new price of a year renews that year too."""
+    rules = (notice, Notice.YEAR_RENEWAL) if facts.subscription.renews_a_year else (notice,)
+    return all(fits(one, before.days) for one in rules)
 
 
 def _was_told(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed) -> bool:
     """Whether a letter arrived as many days before the day that it names as every rule wants, and that day has come."""
     today = facts.subscription.today(facts.now)
     arrived = [m for m in _letters(deps, facts, notice, agreed) if m.state is MessageState.DELIVERED]
-    return any(_named(m) <= today and fits(notice, (_named(m) - _arrived(m, facts, today)).days) for m in arrived)
+    return any(_named(m) <= today and counts(facts, notice, _named(m) - _arrived(m, facts, today)) for m in arrived)
 
 
 def _arrived(letter: Message, facts: Facts, today: date) -> date:

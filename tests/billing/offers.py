@@ -87,11 +87,19 @@ class Offers:
             plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
         except Refused:
             is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
+            is_other_state |= self._is_told_an_amount()
             assert is_other_state or self.oracle.wished_at or (is_now and self.oracle.given_back)
         else:
+            assert not self._is_told_an_amount()
             self.oracle.changed_to = after if is_now else None
             if not is_now:
                 terms.wants(after)
+
+    def _is_told_an_amount(self) -> bool:
+        """Of the first charge, or of the first after a pause."""
+        day = f":{self.subscription.charge_on}"
+        letters = self.rows("messages", kind="charge_reminder")
+        return self.oracle.told_from is not None and any(letter.key.endswith(day) for letter in letters)
 
     @rule(days=st.sampled_from([7, 14, 30]))
     def the_free_month_is_made_longer(self, days: int) -> None:

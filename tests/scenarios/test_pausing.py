@@ -9,8 +9,10 @@ import pytest
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
+from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing
+from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing, plan_changes
+from mappop.services.plan_changes import NotNow, Wish
 from tests.billing.machine import MIA
 from tests.world import World
 
@@ -109,6 +111,17 @@ def test_going_on_sooner_charges_seven_days_later_and_nothing_for_the_time_betwe
     assert letters(world).count("charge_reminder") == 2 and "You go on with Map Pop" in world.mail.carried[-1].body
     on(world, "2027-05-17", "18:00")
     assert periods(world)[-1] == (date(2027, 5, 17), date(2027, 6, 17))
+
+
+def test_the_amount_that_was_told_after_a_pause_stands_until_it_is_charged(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    on(world, "2027-05-23")
+    with pytest.raises(NotNow, match="the amount of the next payment"):
+        plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
+    on(world, "2027-05-30", "18:00")
+    assert world.rows("invoices")[-1].amount_minor == 39_95
+    assert plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
 
 
 @pytest.mark.parametrize(("day", "charged"), [("2027-04-30", date(2027, 5, 7)), ("2027-05-02", date(2027, 5, 9))])

@@ -166,6 +166,14 @@ def test_a_year_from_the_next_period_on_costs_nothing_today(world):
     assert (bill.amount_minor, bill.period_start, bill.period_end) == (399_50, date(2027, 5, 31), date(2028, 5, 31))
 
 
+def test_the_letter_names_a_set_up_fee_that_the_next_bill_will_have(world):
+    change(world, plan_changes.later(PLUS))
+    world.work()
+    assert "$79.95 a month" in world.mail.carried[-1].body and "$49.00 more, once" in world.mail.carried[-1].body
+    on(world, "2027-05-31", "18:00")
+    assert newest(world).amount_minor == 79_95 + 49_00
+
+
 def test_what_was_planned_can_be_taken_back_until_it_holds(world):
     world.on("2027-05-15")
     change(world, replace(YEAR, at_once=False))

@@ -27,8 +27,17 @@ def world(world: World) -> World:
 @pytest.fixture
 def dearer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A price list to come, which the shipped one can't hold: 44.95 a month, 449.50 a year from 15 April 2027."""
+    yield from listed(monkeypatch, date(2027, 4, 15))
+
+
+@pytest.fixture
+def dearer_next_year(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from listed(monkeypatch, date(2028, 4, 1))
+
+
+def listed(monkeypatch, since):
     data = plan._data()
-    new = {"id": "local-2", "from": date(2027, 4, 15), "month": 44_95, "year": 449_50, "source": "a test"}
+    new = {"id": "local-2", "from": since, "month": 44_95, "year": 449_50, "source": "a test"}
     data["plan"]["local"]["version"].append(new)
     monkeypatch.setattr(plan, "_data", lambda: data)
     plan.plans.cache_clear()
@@ -102,6 +111,21 @@ def test_a_year_that_was_told_in_time_renews_on_its_day(world):
     tell(world, "2028-03-21")
     report(world, "year_renewal", "delivered")
     assert charged(world, "2028-04-15") == 399_50 and subscription(world).charge_on == date(2029, 4, 15)
+
+
+@pytest.mark.parametrize(
+    ("told", "named", "year"), [("2028-03-22", "2028-04-15", 449_50), ("2028-04-05", "2028-04-30", 399_50)]
+)
+def test_a_year_renews_at_a_new_price_where_that_was_told_as_early_as_a_renewal(
+    world, dearer_next_year, told, named, year
+):
+    """24 days before is in time for both. Ten are enough for a new price and too few for a year: that one is held, and
+    renews at the price that it had once its own notice is 25 days old."""
+    in_years(world.on("2027-04-15"))
+    assert tell(world, told) == 2  # with the yearly terms
+    report(world, "price_change" if year == 449_50 else "year_renewal", "delivered")
+    assert charged(world, "2028-04-15") == (449_50 if year == 449_50 else 399_50 - 19_97)
+    assert charged(world, named) == year
 
 
 def test_a_year_whose_owner_nothing_reaches_is_a_case_for_support_once(world):

@@ -124,11 +124,10 @@ def _way(drawn: Preview, language: str) -> dict[str, Any]:
 
 
 def _once(drawn: Preview, t: dict[str, str]) -> str:
-    """The set-up fee that the next bill will have; a bill that is made at once has it among its lines."""
-    later = drawn.after if drawn.bill is None else drawn.planned.coming
-    if later is None or not later.set_up_minor:
+    """The set-up fee that the next bill will have."""
+    if not drawn.once_minor:
         return ""
-    fee = price(later.set_up_minor)
+    fee = price(drawn.once_minor)
     return t["plus_tax"].format(each=fee) if drawn.tax.may_add else fee
 
 
