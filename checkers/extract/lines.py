@@ -64,11 +64,11 @@ class _Reader:
 
     def read(self, body: Any) -> list[Line]:
         for is_start, element, marks in _walk(body):
-            if len(self.lines) >= LINES_MAX:
-                break
             if element.tag in BLOCKS:
                 self._end_line()
                 self.block = element
+                if len(self.lines) >= LINES_MAX:
+                    break
             text = element.text if is_start else element.tail
             if not text:
                 self.is_after_element = self.is_after_element or not is_start
@@ -84,10 +84,10 @@ class _Reader:
 
     def _is_apart(self, text: str) -> bool:
         """Whether two elements without a space between are two things set side by side ("…78702" and "Call us")."""
-        before = self.pieces[-1][-1:] if self.pieces else ""
-        if len(text.strip()) <= MARK_MAX:
+        if not (text[0].isupper() or text[0] == "(") or len(text.strip()) <= MARK_MAX:
             return False
-        return (before.islower() or before.isdigit() or before in ".)") and (text[0].isupper() or text[0] == "(")
+        before = self.pieces[-1][-1:] if self.pieces else ""
+        return before.islower() or before.isdigit() or before in ".)"
 
     def _end_line(self) -> None:
         if not self.pieces:

@@ -8,9 +8,10 @@ from checkers.extract.plain_place import is_street
 from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold, tidy
 
-NAME_MAX = 80
+NAME_MIN, NAME_MAX = 2, 80
 WORDS_MAX = 9
 _MARKS = ' .,:;|-–—*"“”©'
+_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)  # few lines have one
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
     r"[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
@@ -60,6 +61,10 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 
+_SERVICE_MARK = re.compile(r"(?<=[a-z])(?:SM|TM)$")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_HANDLE = re.compile(r"[a-z0-9_-]+")
+_NUMBER = re.compile(r"\d{3}[\s.)-]+\d{4}")
 _IN_LOWER_CASE = re.compile(r"[A-Z][a-z]*(?: [a-z]+){3,}")  # "Find your bright spot"
 _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."
 
@@ -75,6 +80,8 @@ def is_of_a_maker(text: str) -> bool:
 
 def copyright_name(text: str) -> str:
     """Who the line says holds the rights, or empty."""
+    if not _SIGN.search(text):
+        return ""
     found = _COPYRIGHT.search(text[:400])
     after = _STOP.sub("", found.group("after")) if found else ""
     if clean_name(after) or not (sign := _BEFORE_THE_SIGN.match(text)):
@@ -85,21 +92,23 @@ def copyright_name(text: str) -> str:
 
 def clean_name(raw: str) -> str:
     """The text as a name, or empty where it can be none."""
+    if len(raw) < NAME_MIN:
+        return ""
     text = tidy(raw, 200).strip(_MARKS)
-    text = re.sub(r"(?<=[a-z])(?:SM|TM)$", "", text)
+    text = _SERVICE_MARK.sub("", text)
     text = text if GENERIC.match(text) else _WELCOME.sub("", text).strip(_MARKS)
-    if not 2 <= len(text) <= NAME_MAX or GENERIC.match(text) or is_street(text) or not re.search(r"[^\W\d_]{2}", text):
+    if not NAME_MIN <= len(text) <= NAME_MAX or GENERIC.match(text) or is_street(text) or not _LETTERS.search(text):
         return ""
     words = fold(text).split()
     if (
         _IN_LOWER_CASE.fullmatch(text)
         or _BARE_HOST.match(text)
-        or re.fullmatch(r"[a-z0-9_-]+", text)
+        or _HANDLE.fullmatch(text)
         or words[0] in PLATFORMS
         or words[0] in LEGAL_ENDINGS
         or "@" in text
         or (_SENTENCE.match(raw.strip()) and words[-1] not in LEGAL_ENDINGS)
-        or re.search(r"\d{3}[\s.)-]+\d{4}", text)
+        or _NUMBER.search(text)
         or len(text.split()) > WORDS_MAX
     ):
         return ""

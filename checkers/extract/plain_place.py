@@ -11,6 +11,7 @@ from checkers.normalise import address
 STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
+_DIGIT = re.compile(r"\d")
 _PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•-]+(?=\d)")  # "512-555-0134 12 Elm St"
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
@@ -80,7 +81,7 @@ def clean_street(text: str) -> str:
 
 def is_street(text: str) -> bool:
     """A house number with a street that has a suffix, a highway or a place in a grid, or a box."""
-    if not text or len(text) > STREET_MAX or not any(c.isdigit() for c in text[:40]) and not text[:6].istitle():
+    if not text or len(text) > STREET_MAX or not _DIGIT.search(text, 0, 40) and not text[:6].istitle():
         return False
     if _PHONE_FIRST.match(text) or _NOT_A_STREET.search(text):
         return False

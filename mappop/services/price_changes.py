@@ -79,7 +79,16 @@ def _tell_terms(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
     due = facts.subscription.terms_on
     if due is None or due > today:
         return 0
-    facts.subscription.terms_on = months_after(due, 12)
-    queue_terms(deps, uow, facts, reason=f"{facts.subscription.id}:{due.isoformat()}")
-    uow.record(facts.business.id, "terms_told", actor="schedule", data={"day": due.isoformat()})
+    newest, facts.subscription.terms_on = _newest_and_next(due, today)
+    queue_terms(deps, uow, facts, reason=f"{facts.subscription.id}:{newest.isoformat()}")
+    uow.record(facts.business.id, "terms_told", actor="schedule", data={"day": newest.isoformat()})
     return 1
+
+
+def _newest_and_next(due: date, today: date) -> tuple[date, date]:
+    """Of the yearly days from `due` on, the last that has come and the one after it: years in which nothing ran are
+    told once, not each by a letter."""
+    years = 1
+    while months_after(due, 12 * years) <= today:
+        years += 1
+    return months_after(due, 12 * (years - 1)), months_after(due, 12 * years)

@@ -147,6 +147,16 @@ def test_once_a_year_the_terms_are_told(world):
     assert "Map Pop Local" in world.mail.carried[-1].body
 
 
+def test_after_years_in_which_nothing_ran_the_terms_are_told_once(world):
+    """Due on 29 February 2028 and on 28 February 2029; the next is a year after that."""
+    subscription_id = subscription(world).id
+    assert [tell(world, "2029-06-08") for _ in range(3)] == [1, 0, 0]
+    assert letters(world).count("yearly_terms") == 1
+    assert subscription(world).terms_on == date(2030, 2, 28)
+    (letter,) = [one for one in world.rows("messages") if one.kind == "yearly_terms"]
+    assert letter.key.endswith(f"{subscription_id}:2029-02-28")
+
+
 def test_the_days_that_were_chosen_fit_every_rule():
     """Seven days before the first charge, for an extended free month too; twenty-five before a dearer or yearly one."""
     assert {window.notice for window in windows()} == set(Notice) - {Notice.YEARLY_TERMS}
