@@ -34,12 +34,22 @@ def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
     payments.take(deps, answer or deps.processor.charge(order), told_by="schedule")
 
 
-def key_of(subscription: Subscription, invoice: Invoice, attempt: int) -> str:
-    """The same in a database restored from before the charge, where the first one falls on a later day."""
-    period = "first" if invoice.period_start == subscription.anchor else invoice.period_start.isoformat()
-    if invoice.cause != PERIOD:
-        period = f"{period}:{invoice.cause}"  # a change on the day on which its period began
-    return f"{subscription.id}:{period}:{attempt}"
+def key_of(uow: UnitOfWork, invoice: Invoice, attempt: int) -> str:
+    """The same in a database restored from before the charge, where the first one, or the first after a pause, falls on
+    a later day: a period is named by the end of what was billed before it, a change by its own day."""
+    if invoice.cause == PERIOD:
+        until = _billed_until(uow, invoice)
+        period = until.isoformat() if until else "first"
+    else:
+        period = f"{invoice.period_start.isoformat()}:{invoice.cause}"
+    return f"{invoice.subscription_id}:{period}:{attempt}"
+
+
+def _billed_until(uow: UnitOfWork, invoice: Invoice) -> date | None:
+    """The end of the last period before it; None for the first of all."""
+    known = uow.invoices.where(subscription_id=invoice.subscription_id)
+    ends = (one.period_end for one in known if one.number < invoice.number)
+    return max((end for end in ends if end <= invoice.period_start), default=None)
 
 
 def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
@@ -47,7 +57,7 @@ def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
     with deps.unit_of_work() as uow:
         invoice = uow.invoices.get(invoice_id)
         subscription = uow.subscriptions.get(invoice.subscription_id)
-        known = uow.payments.first(key=key_of(subscription, invoice, attempt))
+        known = _known(uow, invoice, attempt)
         if known is not None:
             is_open = known.state is PaymentState.ASKED and known.method_id is not None
             return _order(uow, known, subscription, invoice) if is_open else None
@@ -56,6 +66,12 @@ def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
         payment = _attempt(deps, uow, subscription, invoice, attempt)
         uow.commit()
         return _order(uow, payment, subscription, invoice) if payment and payment.method_id else None
+
+
+def _known(uow: UnitOfWork, invoice: Invoice, attempt: int) -> Payment | None:
+    """That try of this invoice, under the key that it was written with."""
+    tries = (one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE)
+    return next((one for one in tries if one.key.endswith(f":{attempt}")), None)
 
 
 def _is_withdrawn(deps: Deps, key: str) -> bool:
@@ -106,7 +122,7 @@ def _attempt(
     payment = uow.payments.add(
         Payment(
             ids.new_id("pay"), invoice.id, subscription.id, invoice.business_id, invoice.balance_minor,
-            deps.processor.name, key_of(subscription, invoice, attempt), deps.clock.now(),
+            deps.processor.name, key_of(uow, invoice, attempt), deps.clock.now(),
             method_id=method.id if method else None,
         )
     )  # fmt: skip
@@ -122,10 +138,10 @@ def _day_before(day: date) -> datetime:
 
 def _order(uow: UnitOfWork, payment: Payment, subscription: Subscription, invoice: Invoice) -> Order:
     method = uow.payment_methods.get(payment.method_id or "")
-    is_first = invoice.period_start == subscription.anchor
+    is_first = invoice.cause == PERIOD and _billed_until(uow, invoice) is None
     return Order(
         payment.key, payment.business_id, payment.amount_minor, method.payer, method.ref, method.kind.value,
         about=f"Map Pop, {long_date(invoice.period_start, 'en')} to {long_date(invoice.last_day, 'en')}",
-        since=subscription.opened_at if is_first else _day_before(invoice.period_start),
+        since=subscription.opened_at if is_first else _day_before(_billed_until(uow, invoice) or invoice.period_start),
         on_statement=rules().first_on_statement if is_first else "",
     )  # fmt: skip

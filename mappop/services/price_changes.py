@@ -51,8 +51,11 @@ def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
 
 
 def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
-    """Of the new price where that can still be told in time, of the year's renewal otherwise."""
+    """Of the new price where that can still be told in time, of the year's renewal otherwise. What is about to pause
+    does not renew: the charge after a pause has its own reminder."""
     subscription = facts.subscription
+    if subscription.resume_on is not None:
+        return 0
     before, newest = subscription.agreed_next, subscription.newest_next
     wanted = [(Notice.PRICE_CHANGE, newest)] if newest != before else []
     wanted += [(Notice.YEAR_RENEWAL, before)] if subscription.renews_a_year else []

@@ -13,8 +13,9 @@ from hypothesis.stateful import invariant, rule
 from mappop.domain.correction import CorrectionKind, limits
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.invoice import InvoiceState
-from mappop.domain.payment import PaymentState
+from mappop.domain.payment import OFFLINE, PaymentState
 from mappop.domain.processor import Answer, DisputeState, DisputeTold, Outcome, SavedMethod
+from mappop.domain.subscription import SubscriptionState
 from mappop.services import corrections, payment_methods, processor_events, reconciling
 from mappop.services.corrections import Asked
 from tests.billing import shop
@@ -204,6 +205,16 @@ class Cards(Billing):
                 live[invoices[answer.key]] += answer.amount_minor
         amounts = {bill.id: bill.amount_minor for bill in self.bills}
         return {id: sum_ for id, sum_ in live.items() if sum_ > amounts[id]}
+
+    @invariant()
+    def a_bill_of_who_pays_by_card_or_bank_is_asked_for(self) -> None:
+        """However that ends; nothing is asked while a dispute is open."""
+        if not self.has_run or self.is_disputed or self.subscription.state is not SubscriptionState.ACTIVE:
+            return
+        tried = {one.invoice_id for one in self.rows("payments") if one.processor != OFFLINE}
+        since = self.subscription.pay_by_since
+        for bill in self.bills if self.subscription.is_charged_by_itself else ():
+            assert not self.left_of(bill.id) or bill.id in tried or bill.issued_at <= since
 
     @invariant()
     def a_hard_decline_is_the_last_try_of_a_card(self) -> None:

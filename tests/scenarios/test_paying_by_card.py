@@ -131,6 +131,17 @@ def test_what_was_never_charged_goes_to_the_card_that_took_the_first_ones_place(
     }  # fmt: skip
 
 
+def test_a_charge_that_nobody_answered_is_asked_for_again_though_a_year_began_meanwhile(world):
+    world.processor.troubles = ["before"]
+    first_month(world)
+    wish = plan_changes.Wish(True, "local", Interval.YEAR)
+    drawn = plan_changes.preview(world.later(days=1).deps, "delgado-plumbing-austin", wish)
+    plan_changes.change(world.deps, "delgado-plumbing-austin", wish, seal=drawn.seal, actor="owner")
+    world.work(until=timedelta(days=2))
+    assert {invoice.state for invoice in world.rows("invoices")} == {InvoiceState.PAID}
+    assert len(world.processor.made) == 2
+
+
 def test_who_pays_by_invoice_meanwhile_is_not_charged_and_gets_it(world):
     world.processor.troubles = ["before"]
     first_month(world)

@@ -11,10 +11,12 @@ from mappop.domain import plan
 from mappop.domain.notice import Notice, fits, renewal_notice, windows
 from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
-from mappop.services import billing, plan_changes, price_changes
+from mappop.services import billing, pausing, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
 from tests.world import World
+
+OWNER = {"actor": "owner", "evidence": {"way": "portal"}}
 
 
 @pytest.fixture
@@ -126,6 +128,14 @@ def test_a_year_renews_at_a_new_price_where_that_was_told_as_early_as_a_renewal(
     report(world, "price_change" if year == 449_50 else "year_renewal", "delivered")
     assert charged(world, "2028-04-15") == (449_50 if year == 449_50 else 399_50 - 19_97)
     assert charged(world, named) == year
+
+
+def test_who_pauses_at_the_end_of_the_year_is_not_told_that_it_renews_that_day(world):
+    in_years(world.on("2027-04-15"))
+    pausing.pause(world.on("2028-03-10").deps, subscription(world).business_id, months=1, **OWNER)
+    assert tell(world, "2028-03-21") == 1 and letters(world)[-1] == "yearly_terms"
+    pausing.resume(world.on("2028-03-22").deps, subscription(world).business_id, **OWNER)
+    assert tell(world, "2028-03-22", "16:10") == 1 and letters(world)[-1] == "year_renewal"
 
 
 def test_a_year_whose_owner_nothing_reaches_is_a_case_for_support_once(world):

@@ -13,9 +13,9 @@ from sqlalchemy import create_engine
 from mappop.db.tables import metadata
 from mappop.domain.listing import ListingState
 from mappop.domain.payment import PaymentState
-from mappop.services import audit
-from tests.scenarios.test_first_charge import on
-from tests.scenarios.test_paying_by_card import started
+from mappop.services import audit, pausing
+from tests.scenarios.test_first_charge import on, report
+from tests.scenarios.test_paying_by_card import first_month, started
 from tests.world import World
 
 
@@ -85,3 +85,26 @@ def test_a_card_that_was_charged_since_the_backup_is_not_charged_again(kept: Kep
     (payment,) = again.rows("payments")
     assert payment.state is PaymentState.SUCCEEDED and again.processor.asked == 1
     again.close()
+
+
+def test_a_card_that_was_charged_after_a_pause_since_the_backup_is_not_charged_again(kept: Kept, world: World) -> None:
+    """The period begins two days later than it did before, and so does what is paid with it."""
+    _paused_to_the_30th_of_may(world)
+    kept.back_up()
+    on(world, "2027-05-30", "17:01")
+    assert world.processor.asked == 2
+    kept.restore(world)
+    again = World(f"sqlite:///{kept.path}", world.app.settings.home)
+    again.processor = world.processor
+    on(again, "2027-06-01", "19:00")
+    assert [one.state for one in again.rows("payments")] == [PaymentState.SUCCEEDED] * 2
+    assert again.processor.asked == 2
+    again.close()
+
+
+def _paused_to_the_30th_of_may(world: World) -> None:
+    first_month(world.on("2027-03-01"))
+    pausing.pause(world.deps, "delgado-plumbing-austin", months=1, actor="owner", evidence={"way": "portal"})
+    on(world, "2027-04-30", "17:01")
+    on(world, "2027-05-23")
+    report(world, "charge_reminder", "delivered")
