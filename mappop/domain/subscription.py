@@ -207,6 +207,10 @@ class Subscription:
         """The first day without service when its owner cancels now."""
         return self.service_until or (self.is_paused_by_choice and self.paid_until) or self.charge_on
 
+    def would_end_today(self, now: datetime) -> bool:
+        """Nothing is promised or paid from now on: a free month that is over without a way to pay, a wish long open."""
+        return self.ends_on <= self.today(now)
+
     def last_day(self) -> date:
         """On which a site is still up whole when its owner has canceled."""
         return self.ends_on - timedelta(days=1)

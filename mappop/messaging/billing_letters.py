@@ -50,7 +50,7 @@ def written(
         [line.format_map(known) for line in lines],
         about.link,
         copy["button"],
-        words["cancel"].format_map(known),
+        copy.get("cancel", words["cancel"]).format_map(known),
         own=(about.cancel_link,),
     )
 

@@ -11,6 +11,7 @@ from mappop.db.queries import billing as money
 from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Sold
 from mappop.domain import terms
+from mappop.domain.entitlement import Service, service_of
 from mappop.domain.errors import Refused
 from mappop.domain.save_offer import offer_for
 from mappop.domain.terms import SUPPORT_PHONE
@@ -81,12 +82,22 @@ def _choices(sold: Sold) -> dict[str, object]:
     """What may be done here beside canceling at the end of what is promised or paid."""
     row, now = sold.subscription, deps().clock.now()
     if row is None:
-        return {"asked_at": None, "is_paid": False, "is_over": False, "offer": None, "rest": "", "may_go_on": False}
+        return {
+            "asked_at": None,
+            "is_paid": False,
+            "is_over": False,
+            "is_last_day": False,
+            "offer": None,
+            "rest": "",
+            "may_go_on": False,
+        }
+    is_over = service_of(row, now) is Service.NONE
     rest = giving_back.rest_today(deps(), row)
     return {
         "asked_at": row.cancel_asked_at,
         "is_paid": row.paid_until is not None,
-        "is_over": row.ends_on <= row.today(now),
+        "is_over": is_over,
+        "is_last_day": not is_over and row.would_end_today(now),
         "offer": offer_for(sold.business.address.region, row, money.pauses_of(reader(), row.id)),
         "rest": terms.price(rest.minor) if rest.minor else "",
         "may_go_on": row.may_take_back_end(now),

@@ -50,7 +50,7 @@ def _cancel(
     subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
     today, cause = subscription.today(now), "canceled by the owner"
     has_ended = subscription.state is SubscriptionState.CANCELED  # unpaid: the word is kept, and no day moves
-    if at_once and not has_ended:
+    if not has_ended and (at_once or subscription.would_end_today(now)):
         subscription.service_until = today
     take(uow, subscription, Change.ENDED, actor=actor, cause=cause)
     ending.begin(deps, uow, trial, on=subscription.ends_on)
@@ -68,8 +68,7 @@ def _confirm_in_writing(
 ) -> None:  # fmt: skip
     business, _ = records.current_business(uow, trial.business_id)
     now = deps.clock.now()
-    is_over = subscription.anchor is not None and subscription.ends_on <= subscription.today(now)
-    if at_once or is_over:
+    if at_once or subscription.would_end_today(now):
         rest = Rest() if has_ended else give_back_rest(deps, uow, business, subscription)
         queue_ended_now(deps, uow, subscription, rest=rest)
     elif subscription.paid_until:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from mappop.domain.roles import Role
 from mappop.services.signing import cancel_token
 from tests.consoles.conftest import Visitor
+from tests.scenarios.test_dunning import BY_MAIL, on
 from tests.world import DELGADO, World
 
 
@@ -54,3 +58,33 @@ def test_the_mail_carries_it_as_a_link_and_makes_no_link_of_a_name(world: World)
 def test_an_owners_link_that_is_none_says_what_to_do(visitor: Visitor) -> None:
     answer = visitor.get("/o/InBlcnNvbl8xIg.aaaa")
     assert answer.status_code == 404 and "This link does not work" in answer.get_data(as_text=True)
+
+
+def test_a_free_month_that_is_over_without_a_way_to_pay_ends_on_the_day_of_the_press(
+    visitor: Visitor, world: World
+) -> None:
+    """It ended on Thursday, April 8, 2027, nobody said how to pay, and all of it stayed; Rosa leaves on May 10."""
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
+        on(world, day)
+    link = f"/x/{cancel_token(world.app.settings, trial.id)}"
+    page = visitor.get(link).get_data(as_text=True)
+    assert "it ends today" in page and "Your site becomes a plain page today" in page and "April" not in page
+    visitor.post(link)
+    world.work()
+    (row,) = world.rows("subscriptions")
+    assert row.service_until == date(2027, 5, 10)
+    letter = world.mail.carried[-1].body
+    assert "it has ended today" in letter and "April" not in letter
+    assert "What stays, and your site to take along" in letter and "You can cancel here" not in letter
+
+
+def test_whoever_says_it_to_support_hears_of_the_same_day(visitor: Visitor, world: World) -> None:
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
+        on(world, day)
+    visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    page = visitor.get(f"/support/customers/{trial.business_id}/cancel").get_data(as_text=True)
+    assert "the site becomes a plain page today" in page and "At the end of what is promised" not in page

@@ -37,7 +37,11 @@ def cancel(business_id: str) -> ResponseReturnValue:
         cancelling.cancel_for(deps(), found.trial.id, who=me(), heard=values["heard"], at_once=is_now)
         return "Canceled. What stays and what goes is on its way to them in writing."
 
-    return _said(business_id, "support/cancel.html", do, rest=_rest(found))
+    return _said(business_id, "support/cancel.html", do, rest=_rest(found), ends_today=_ends_today(found))
+
+
+def _ends_today(found: Customer) -> bool:
+    return found.subscription is not None and found.subscription.would_end_today(deps().clock.now())
 
 
 def _rest(found: Customer) -> str:
