@@ -58,6 +58,7 @@ _CITY_MAX = 70
 _NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
 _COUNTRY = re.compile(r"[\s,.]*(?:(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)[\s,.]*)?")  # or nothing
 _ZIP_LINE = re.compile(rf"(?P<zip>\d{{5}}(?:-\d{{4}})?)(?:{_COUNTRY.pattern})")
+_DASHES = re.compile(r"\s-{2,}\s")  # "12 Elm St ----- Austin, TX 78702"
 _APART = re.compile(r"(?:[,|•·]|\s[-–—])\s*$")  # what parts a street from its town
 _UNIT_AND_TOWN = re.compile(r"(?:suite|ste|unit|bldg)\b\.?\s*#?\w{1,5},?\s+[A-Z][a-z]+,?$", re.IGNORECASE)
 _OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
@@ -73,6 +74,7 @@ def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
         if len(line.text) > 600 and not re.search(r"\d{5}", line.text):
             continue
         text, number = _with_town_above(lines, line)
+        text = _DASHES.sub(" | ", text) if "--" in text else text
         for place in _places(text):
             if placed := _with_street(lines, number, place):
                 found.append(placed)

@@ -16,17 +16,28 @@ from checkers.extract.plain_name_title import (
     founded,
     greeted,
     is_called_a_place,
+    is_pitched,
     is_spoken_of,
+    is_town,
     lone_part,
     only_company,
     spoken_by_itself,
 )
-from checkers.extract.plain_name_words import GENERIC, PLATFORMS, clean_name, copyright_name, is_of_a_maker
+from checkers.extract.plain_name_words import (
+    GENERIC,
+    PLATFORMS,
+    clean_name,
+    copyright_name,
+    is_of_a_maker,
+    owner_of_a_page,
+    trading_name,
+)
 from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
-from checkers.normalise.text import fold
+from checkers.normalise.text import fold, tidy
 
 WITNESSES_MAX = 300
+LINKS_MAX = 100
 BELOW_HEADING = 12  # lines
 HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
 FRAME = frozenset({"header", "footer", "nav"})
@@ -53,8 +64,18 @@ _ALONE = frozenset({"copyright", LONE, OWN_WORDS})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
+_HOME = re.compile(r"(?:\.{0,2}/)+|(?:\.{0,2}/)*(?:index|default|home)\.(?:html?|php|aspx?)", re.IGNORECASE)
 _ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
-_OF_THE_SITE = _UNSEEN | {"copyright", "text", "greeting", LONE, OWN_WORDS, "beside the number", _ABOVE_IN_FOOTER}
+_OF_THE_SITE = _UNSEEN | {
+    "copyright",
+    "text",
+    "greeting",
+    "link home",
+    LONE,
+    OWN_WORDS,
+    "beside the number",
+    _ABOVE_IN_FOOTER,
+}
 NEEDED = 3
 
 
@@ -198,7 +219,7 @@ def _witnesses(
     is_headed: bool,
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
-    found += [(part, "title") for part in _SPLIT.split(document.title)]
+    found += [(part, "title") for part in _SPLIT.split(document.title) if not is_town(part.strip())]
     found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
     whole = _headings(document, lines)
     headings = [part for text in whole for part in _SPLIT.split(_PHONE.sub("", text))]
@@ -211,7 +232,10 @@ def _witnesses(
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
     footers = {n for n in address_lines if "footer" in lines[n].marks}
     found += [(line.text, _above(line, footers)) for line in above if "h1" not in line.marks or line.text in whole]
-    found += [(text, _above(lines[n], footers)) for n in address_lines if (text := before_the_street(lines[n]))]
+    before = [(n, text) for n in address_lines if (text := before_the_street(lines[n]))]
+    found += [(text, _ABOVE_IN_FOOTER if n in footers else _ABOVE) for n, text in before]
+    found += [(text, "own line") for _, text in before if any(line.text == text for line in lines)]
+    found += [] if is_headed else [(text, "link home") for text in _home_links(document)]
     found += [(text, "head of the address") for n in address_lines if (text := heads_the_block(lines, n))]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
@@ -225,7 +249,7 @@ def _witnesses(
 
 def _holders(document: Document, lines: list[Line]) -> list[str]:
     """Who holds the rights; who made the site may stand there too, and is one nowhere named besides."""
-    found = [text for line in lines if (text := copyright_name(line.text))]
+    found = [text for line in lines if (text := _holder(lines, line))]
     said = fold(document.title, 500) if any(map(is_of_a_maker, found)) else ""
     return [
         text
@@ -234,9 +258,17 @@ def _holders(document: Document, lines: list[Line]) -> list[str]:
     ]
 
 
+def _holder(lines: list[Line], line: Line) -> str:
+    """Whom a copyright line names, or the name it trades as, which may stand on the line below."""
+    if not (text := copyright_name(line.text)):
+        return ""
+    below = lines[line.number + 1].text if line.number + 1 < len(lines) else ""
+    return trading_name(line.text) or (trading_name(below) if below[:1].lower() == "d" else "") or text
+
+
 def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_headed: bool) -> list[tuple[str, str]]:
     """Witnesses of a name that stands in the title, greets, or is said by the page of itself."""
-    parts = _SPLIT.split(document.title)
+    parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
     found = [(text, "greeting") for text in greeted(lines)] + [(text, OWN_WORDS) for text in spoken_by_itself(lines)]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
     lone = clean_name(lone_part(parts, towns))
@@ -246,6 +278,12 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
         found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
     return found
+
+
+def _page_and_owner(part: str) -> list[str]:
+    """ "Directions at Elm Deli": what the page is, and whose."""
+    owner = owner_of_a_page(part.strip())
+    return [part[: -len(owner)].removesuffix(" at "), owner] if owner else [part]
 
 
 def _above(line: Line, footers: set[int]) -> str:
@@ -295,6 +333,13 @@ def _meta(document: Document, key: str) -> list[str]:
         for e in document.elements("meta")[:200]
         if (e.get("property") or e.get("name") or "").lower() == key
     ]
+
+
+def _home_links(document: Document) -> list[str]:
+    """What the links to the site's first page say: its name, where not "Home" or a branch's town."""
+    links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
+    said = [tidy("".join(e.itertext()), 200) for e in links]
+    return [text for text in said if not is_town(text) and not is_pitched(text)]
 
 
 def _logo_texts(document: Document) -> list[str]:

@@ -18,13 +18,15 @@ _ROOMS = frozenset(
     " international".split()
 )
 TRADES = TRADE_WORDS - _ROOMS
-_BEFORE_STREET = re.compile(r"(?P<name>[A-Z][^\d|,:]{3,60}?)[\s|,–—-]+(?=\d{1,5}\s+\S)")
+_BEFORE_STREET = re.compile(
+    r"(?P<name>[A-Z](?:[^\d|,:]{3,60}?[\s|,–—-]+|[^\d|:]{3,60}?\s(?:\||-{2,})\s))(?=\d{1,5}\s+\S)"
+)
 
 
 def before_the_street(line: Line) -> str:
     """What stands before the house number ("Elm Park 12 Elm St, Austin"); a label is dropped later as no name."""
     found = _BEFORE_STREET.match(line.text)
-    return found.group("name") if found else ""
+    return found.group("name").strip(" |,–—-") if found else ""
 
 
 def heads_the_block(lines: Sequence[Line], street: int) -> str:

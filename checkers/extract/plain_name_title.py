@@ -57,7 +57,7 @@ def lone_part(parts: Sequence[str], towns: Sequence[str] = ()) -> str:
     """
     said = [part.strip() for part in parts if part.strip()]
     others = [part for part in said if not GENERIC.match(part)]
-    names = [part for part in others if not is_street(part) and not _is_town(part)]
+    names = [part for part in others if not is_street(part) and not is_town(part)]
     lone = names[0] if len(others) < len(said) and len(names) == 1 else ""
     found = _WITH_STATE.fullmatch(lone)
     if found and region.code(found.group("state")):
@@ -67,7 +67,7 @@ def lone_part(parts: Sequence[str], towns: Sequence[str] = ()) -> str:
     return lone
 
 
-def _is_town(part: str) -> bool:
+def is_town(part: str) -> bool:
     """ "West Elm, TX": two words at most, and a state behind a comma or by its code."""
     found = _WITH_STATE.fullmatch(part)
     if not found or len(found.group("before").split()) > TOWN_WORDS_MAX or not region.code(found.group("state")):
@@ -87,12 +87,17 @@ def spoken_by_itself(lines: Sequence[Line]) -> list[str]:
     return [name for name in said if " " in name]
 
 
-def can_be_searched_for(text: str, lines: Sequence[Line]) -> bool:
-    """Whether it reads as what people search for ("Best Austin Plumber"): praise, a town of the page, a trade."""
+def is_pitched(text: str) -> bool:
+    """Whether it praises, says no more than a trade, or says in which state ("Dentist in Chamblee GA")."""
     words = fold(text).split()
     if set(words) & _PRAISE or all(word in TRADE_WORDS | FILLERS for word in words):
         return True
-    if any(region.code(word) for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Z][a-z]{3,}\b", text)):
+    return any(region.code(word) for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Z][a-z]{3,}\b", text))
+
+
+def can_be_searched_for(text: str, lines: Sequence[Line]) -> bool:
+    """Whether it reads as what people search for ("Best Austin Plumber"): praise, a town of the page, a trade."""
+    if is_pitched(text):
         return True
     capitals = [word for word in text.split() if word[:1].isupper()]
     held = [(line.text, word) for line in lines[:LINES_MAX] for word in capitals if word in line.text]

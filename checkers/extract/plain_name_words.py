@@ -38,6 +38,7 @@ _PAGE = (
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"
     r"|customer (?:service|care|support)|help|support"
     r"|thank(?:s| you)|appointments?|book(?: now| online)?|schedule|gallery|testimonials|terms|privacy(?: policy)?"
+    r"|(?:(?:mass|service|worship|office|business|opening) )?(?:times|hours|schedules?)|mass|confessions?"
     r"|parking|maps?|photos|pictures|videos?|coupons|specials|rates|catering|worship"
     r"|service areas?|areas? (?:served|we serve)"
     r"|(?:our |meet (?:the |our )?)?(?:team|staff|doctors|attorneys)|(?:new )?patients?(?: forms| info(?:rmation)?)?"
@@ -48,6 +49,8 @@ _PAGE = (
 )
 # What names a page of any site, by itself or several together ("Directions & Parking").
 GENERIC = re.compile(rf"^{_PAGE}(?:(?:\s*[&/,]\s*|\s+and\s+){_PAGE})*!?$", re.IGNORECASE)
+# "Hours and Directions at Elm Deli": whose page it is stands behind "at".
+_PAGE_AT = re.compile(rf"^{_PAGE}(?:(?:\s*[&/,]\s*|\s+and\s+){_PAGE})*\s+at\s+(?=[A-Z])", re.IGNORECASE)
 # Makers of pages, maps and networks, whose marks stand on everybody's page.
 PLATFORMS = frozenset(
     "google facebook twitter youtube linkedin instagram pinterest yelp yahoo bing mapquest tripadvisor paypal wordpress"
@@ -69,6 +72,8 @@ _IN_LOWER_CASE = re.compile(r"[A-Z][a-z]*(?: [a-z]+){3,}")  # "Find your bright 
 _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts with us."
 
 
+# "Oak Holdings LLC. DBA Elm Pipes": who trades is the business.
+_TRADES_AS = re.compile(r"\bd/?b/?a\b:?\s+(?P<name>[A-Z][^|©]{2,60})", re.IGNORECASE)
 # Who made a site stands in its foot too: "© 2026 by Oak Designs".
 _MAKERS = frozenset("design designs webdesign web website websites hosting creations creative graphics".split())
 
@@ -76,6 +81,18 @@ _MAKERS = frozenset("design designs webdesign web website websites hosting creat
 def is_of_a_maker(text: str) -> bool:
     """Whether it is what a maker of sites may be called."""
     return fold(text).split()[-1:] != [] and fold(text).split()[-1] in _MAKERS
+
+
+def owner_of_a_page(part: str) -> str:
+    """Whose page a title's part says it is ("Directions at Elm Deli"), or empty."""
+    found = _PAGE_AT.match(part)
+    return part[found.end() :] if found else ""
+
+
+def trading_name(text: str) -> str:
+    """What the line says that a company trades as, or empty."""
+    found = _TRADES_AS.search(text[:400])
+    return _STOP.sub("", found.group("name")) if found else ""
 
 
 def copyright_name(text: str) -> str:

@@ -41,6 +41,7 @@ _MAILING = re.compile(
     r"(?<!-)\bmail(?:ing)?\b(?! list|:? ?\S+@)|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)",
     re.IGNORECASE,
 )
+_TO_VISIT = re.compile(r"\W*(?:street|physical|visiting)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class PlacedAddress:
 def is_mailing(lines: list[Line], first: int, head: str) -> bool:
     """Whether the address that starts there is labelled as one for letters."""
     near = " ".join(line.text[:80] for line in lines[max(0, first - 2) : first])
-    return bool(_MAILING.search(f"{near} {head[:60]}"))
+    return not _TO_VISIT.match(head) and bool(_MAILING.search(f"{near} {head[:60]}"))
 
 
 def without_slip(text: str) -> str:

@@ -90,3 +90,21 @@ def test_the_only_number_in_the_header_answers_for_every_place():
 )
 def test_bars_and_suites_between_a_street_and_its_town(lines, street, city):
     assert place(f"<p>{lines}") == (street, city, "TX", "78702")
+
+
+def test_rows_of_dashes_part_an_address_as_bars_do():
+    page = (
+        "<h2>Ana Oak, D.D.S.</h2><footer>Ana Oak, D.D.S. ----- 12 Elm St ----- Suite 4 ----- Austin, TX 78702</footer>"
+    )
+    assert place(page) == ("12 Elm St, Suite 4", "Austin", "TX", "78702")
+    assert first(page).name == "Ana Oak, D.D.S"
+
+
+def test_a_street_address_below_a_postal_one_is_the_place():
+    page = "<p>Postal address: P.O. Box 27, Austin, TX 78701<p>Street address: 12 Elm, Austin, TX 78702"
+    assert place(page) == ("12 Elm", "Austin", "TX", "78702")
+
+
+@pytest.mark.parametrize("between", [" DBA ", "<br>d/b/a ", ", dba: "])
+def test_who_trades_is_the_business_and_not_who_holds_it(between):
+    assert first(f"<p>12 Elm St, Austin, TX 78702<p>© 2003 Oak Holdings, LLC{between}Elm Suites").name == "Elm Suites"

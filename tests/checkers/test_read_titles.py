@@ -129,3 +129,42 @@ def test_a_footers_door_lets_a_place_be_called_as_title_and_sentence_do():
 def test_who_holds_the_rights_is_the_fuller_name_of_a_place():
     page = f"<title>Elm Life | Worship</title><h1>Elm Life</h1>{DOOR}<footer>© Elm Life Community Church</footer>"
     assert name(page) == "Elm Life Community Church"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mass Times - Elm Grove Church",
+        "Mass Times &amp; Hours — Elm Grove Church",
+        "Office Hours | Elm Grove Church",
+    ],
+)
+def test_times_of_a_week_are_a_page_and_no_name(title):
+    page = f"<title>{title}</title><h1>Mass Times &amp; Confession</h1><footer>12 Elm St, Austin, TX 78702</footer>"
+    assert read_page(page)[0].nap.name == "Elm Grove Church"
+
+
+def test_a_page_at_a_place_is_the_places():
+    page = "<title>Hours and Directions at J&amp;J Grill</title><footer>12 Elm St, Austin, TX 78702</footer>"
+    assert read_page(page)[0].nap.name == "J&J Grill"
+
+
+@pytest.mark.parametrize(
+    ("title", "link", "name"),
+    [
+        ("Elm Automotive | Austin, TX", "Elm Automotive", "Elm Automotive"),
+        ("Elm Automotive | Austin, TX", "Home", ""),
+        ("Elm Automotive | Austin, TX", "Austin, TX", ""),
+        ("Mechanic in Austin TX | Elm", "Mechanic in Austin TX", ""),
+        ("Drain Cleaning | Austin, TX", "Oak Directory<p>Pipes<p>Drains", ""),
+    ],
+)
+def test_a_link_home_that_the_title_agrees_with_names_the_site(title, link, name):
+    page = f"<title>{title}</title><a href='index.html'>{link}</a><footer>12 Elm St, Austin, TX 78702</footer>"
+    assert read_page(page)[0].nap.name == name
+
+
+def test_a_town_in_the_title_is_no_name():
+    page = "<title>Directions | Copper Mill - Oak Hill | 12 Elm St | Oak Hill, PA</title><footer>"
+    page += "Copper Mill Restaurant - Oak Hill | 12 Elm St | Oak Hill, PA 19380 | Copyright 2013</footer>"
+    assert name(page) == "Copper Mill"
