@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from mappop.domain.roles import Role
+from mappop.domain.trial import Trial
 from mappop.services.signing import cancel_token
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_dunning import BY_MAIL, on
@@ -18,6 +19,16 @@ def link(world: World) -> str:
     trial = world.sell()
     world.confirm(trial)
     return f"/x/{cancel_token(world.app.settings, trial.id)}"
+
+
+def long_over(world: World) -> Trial:
+    """A free month that ended on Thursday, April 8, 2027 with no word on how to pay; all stayed. It is May 10."""
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    world.work()
+    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
+        on(world, day)
+    return trial
 
 
 def canceled(world: World) -> bool:
@@ -63,11 +74,7 @@ def test_an_owners_link_that_is_none_says_what_to_do(visitor: Visitor) -> None:
 def test_a_free_month_that_is_over_without_a_way_to_pay_ends_on_the_day_of_the_press(
     visitor: Visitor, world: World
 ) -> None:
-    """It ended on Thursday, April 8, 2027, nobody said how to pay, and all of it stayed; Rosa leaves on May 10."""
-    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
-    world.confirm(trial)
-    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
-        on(world, day)
+    trial = long_over(world)
     link = f"/x/{cancel_token(world.app.settings, trial.id)}"
     page = visitor.get(link).get_data(as_text=True)
     assert "it ends today" in page and "Your site becomes a plain page today" in page and "April" not in page
@@ -81,10 +88,7 @@ def test_a_free_month_that_is_over_without_a_way_to_pay_ends_on_the_day_of_the_p
 
 
 def test_whoever_says_it_to_support_hears_of_the_same_day(visitor: Visitor, world: World) -> None:
-    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
-    world.confirm(trial)
-    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
-        on(world, day)
+    trial = long_over(world)
     visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
     page = visitor.get(f"/support/customers/{trial.business_id}/cancel").get_data(as_text=True)
     assert "the site becomes a plain page today" in page and "At the end of what is promised" not in page
