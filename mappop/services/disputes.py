@@ -103,15 +103,15 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
     elif dispute.state is DisputeState.LOST:
         _file(deps, uow, dispute, *_lost_words(dispute, invoice))
     elif not blocks_charge(uow, dispute.business_id):
-        _collect_again(uow, dispute, invoice)
+        collect_again(uow, invoice.subscription_id, why=dispute.id)
 
 
-def _collect_again(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> None:
-    """It ended well: what was left open meanwhile is asked for by a try of its own."""
-    for one in uow.invoices.where(subscription_id=invoice.subscription_id, state=InvoiceState.OPEN):
+def collect_again(uow: UnitOfWork, subscription_id: str, *, why: str) -> None:
+    """It ended well, or there is another way to pay: what was left open meanwhile is asked for by a try of its own."""
+    for one in uow.invoices.where(subscription_id=subscription_id, state=InvoiceState.OPEN):
         attempt = 1 + len(uow.payments.where(invoice_id=one.id))
         args = {"invoice_id": one.id, "attempt": attempt}
-        uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{dispute.id}")
+        uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{why}")
 
 
 def _last_day(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> str:

@@ -6,7 +6,7 @@ from mappop import ids
 from mappop.domain.payment import MethodKind, PaymentMethod, newest
 from mappop.domain.processor import LostMethod, PageOrder, SavedMethod
 from mappop.domain.subscription import PayBy
-from mappop.services import billing, dunning, records
+from mappop.services import billing, disputes, dunning, records
 from mappop.services.deps import Deps, UnitOfWork
 
 BACK = "/portal/payments/back?page={page}"
@@ -44,6 +44,7 @@ def keep(deps: Deps, saved: SavedMethod, *, actor: str) -> PaymentMethod | None:
         known = uow.payment_methods.first(processor=deps.processor.name, ref=saved.ref)
         if known is not None:
             return known
+        was_blocked = disputes.blocks_charge(uow, saved.business_id)
         method = uow.payment_methods.add(
             PaymentMethod(
                 ids.new_id("method"), saved.business_id, deps.processor.name, MethodKind(saved.kind),
@@ -55,6 +56,8 @@ def keep(deps: Deps, saved: SavedMethod, *, actor: str) -> PaymentMethod | None:
         uow.record(saved.business_id, "method_saved", actor=actor, data=data)
         billing.take_way(deps, uow, subscription, PayBy(saved.kind), since=saved.at, actor=actor)
         dunning.method_given(uow, subscription)
+        if was_blocked and not disputes.blocks_charge(uow, saved.business_id):
+            disputes.collect_again(uow, subscription.id, why=method.id)
         uow.commit()
         return method
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,9 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.ledger import Account
 from mappop.domain.payment import PaymentState
 from mappop.domain.plan import Interval
-from mappop.domain.processor import LostMethod, NoAnswer, Outcome
+from mappop.domain.processor import DisputeState, DisputeTold, LostMethod, NoAnswer, Outcome
 from mappop.domain.subscription import PayBy, SubscriptionState
-from mappop.services import billing, collecting, invoicing, payment_methods, payments, plan_changes
+from mappop.services import billing, collecting, disputes, invoicing, payment_methods, payments, plan_changes
 from tests.fake_processor import FEE
 from tests.scenarios.test_first_charge import BY_MAIL, letters, on, report, subscription
 from tests.world import World
@@ -140,6 +141,24 @@ def test_a_charge_that_nobody_answered_is_asked_for_again_though_a_year_began_me
     world.work(until=timedelta(days=2))
     assert {invoice.state for invoice in world.rows("invoices")} == {InvoiceState.PAID}
     assert len(world.processor.made) == 2
+
+
+def test_a_month_that_waited_for_a_lost_dispute_is_charged_to_the_card_that_is_saved_after_it(world):
+    first_month(world)
+    (paid,) = world.rows("payments")
+    taken = DisputeTold(
+        "dp_1", paid.ref, 39_95, DisputeState.NEEDS_ANSWER, "fraudulent", world.on("2027-04-20").clock.now()
+    )
+    disputes.take(world.deps, taken, told_by="processor")
+    on(world, "2027-04-30", "17:01")
+    world.on("2027-05-05")
+    disputes.take(world.deps, replace(taken, state=DisputeState.LOST), told_by="processor")
+    world.work()
+    assert [bill.state for bill in world.rows("invoices")] == [InvoiceState.PAID, InvoiceState.OPEN]
+    second = saves(world.later(hours=1), label="Mastercard 4444")
+    world.work()
+    assert world.rows("invoices")[-1].state is InvoiceState.PAID
+    assert world.rows("payments")[-1].method_id == second.id
 
 
 def test_who_pays_by_invoice_meanwhile_is_not_charged_and_gets_it(world):
