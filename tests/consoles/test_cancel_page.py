@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from mappop.domain.roles import Role
+from mappop.domain.subscription import SubscriptionState
 from mappop.domain.trial import Trial
 from mappop.services.signing import cancel_token
 from tests.consoles.conftest import Visitor
-from tests.scenarios.test_dunning import BY_MAIL, on
+from tests.scenarios.test_first_charge import delivered_in_time, on, started
 from tests.world import DELGADO, World
 
 
@@ -22,12 +23,12 @@ def link(world: World) -> str:
 
 
 def long_over(world: World) -> Trial:
-    """A free month that ended on Thursday, April 8, 2027 with no word on how to pay; all stayed. It is May 10."""
-    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
-    world.confirm(trial)
-    world.work()
-    for day in ("2027-03-24", "2027-03-31", "2027-04-02", "2027-05-10"):
-        on(world, day)
+    """A free month that ended on Wednesday, March 31, 2027 with no word on how to pay; all stayed. It is May 10."""
+    trial = started(world.on("2027-03-01"), pays=False)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    on(world, "2027-05-10")
+    assert world.rows("subscriptions")[0].state is SubscriptionState.PAUSED
     return trial
 
 
@@ -77,13 +78,13 @@ def test_a_free_month_that_is_over_without_a_way_to_pay_ends_on_the_day_of_the_p
     trial = long_over(world)
     link = f"/x/{cancel_token(world.app.settings, trial.id)}"
     page = visitor.get(link).get_data(as_text=True)
-    assert "it ends today" in page and "Your site becomes a plain page today" in page and "April" not in page
+    assert "it ends today" in page and "Your site becomes a plain page today" in page and "March" not in page
     visitor.post(link)
     world.work()
     (row,) = world.rows("subscriptions")
     assert row.service_until == date(2027, 5, 10)
     letter = world.mail.carried[-1].body
-    assert "it has ended today" in letter and "April" not in letter
+    assert "it has ended today" in letter and "March" not in letter
     assert "What stays, and your site to take along" in letter and "You can cancel here" not in letter
 
 
