@@ -4,6 +4,7 @@ may give money back."""
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mappop import ids
@@ -13,7 +14,7 @@ from mappop.domain.roles import Role
 from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task
 from mappop.domain.terms import price
-from mappop.services import records
+from mappop.services import disputes, records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.pricing import is_running, lines_of, owed
 
@@ -33,7 +34,9 @@ def _rest(uow: UnitOfWork, subscription: Subscription, last: date) -> Rest:
     running = subscription.running_period()
     since = min(running.start, last) if running else last
     room = [(one, one.settled_minor - given[one.id]) for one in known if one.period_end > since]
-    return rest_of(billed, room, last)
+    rest = rest_of(billed, room, last)
+    still = [(one, cents - disputes.disputed_of(uow, one)) for one, cents in rest.back]  # less what a bank took back
+    return replace(rest, back=tuple((one, cents) for one, cents in still if cents > 0))
 
 
 def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription) -> Rest:

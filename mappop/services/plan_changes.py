@@ -15,7 +15,7 @@ from mappop.domain.plan import Interval
 from mappop.domain.planned import Planned, planned_after
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Subscription, SubscriptionState
-from mappop.services import pricing, settling, taxing
+from mappop.services import disputes, pricing, settling, taxing
 from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -247,10 +247,11 @@ def _with_coupon_of(billed: list[Line], after: Agreed, today: date) -> Agreed:
 
 
 def _billed(uow: UnitOfWork, facts: Facts, today: date) -> list[Line]:
-    """Everything that was asked and still runs; raises Refused where a part of it was given back otherwise."""
+    """Everything that was asked and still runs; raises Refused where a part of it was given back otherwise, or taken
+    back by a bank."""
     known = uow.invoices.where(subscription_id=facts.subscription.id)
     invoices = [one for one in known if pricing.is_running(one, facts.subscription, today)]
-    if any(uow.corrections.first(invoice_id=one.id) for one in invoices):
+    if any(uow.corrections.first(invoice_id=one.id) or disputes.disputed_of(uow, one) for one in invoices):
         raise NotNow("given_back")
     asked = [one for one in invoices if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]
     return [line for one in asked for line in pricing.lines_of(one, facts.subscription)]

@@ -32,6 +32,7 @@ class Offers:
     see_bills: Any
     a_month_is_paid: Any
     subscription: Any
+    is_disputed: Any
     agent: Any
     rows: Any
     noon_of_the_charge_comes: Any
@@ -88,7 +89,7 @@ class Offers:
         except Refused:
             is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
             is_other_state |= self._is_told_an_amount()
-            assert is_other_state or self.oracle.wished_at or (is_now and self.oracle.given_back)
+            assert is_other_state or self.oracle.wished_at or (is_now and (self.oracle.given_back or self.is_disputed))
         else:
             assert not self._is_told_an_amount()
             self.oracle.changed_to = after if is_now else None
