@@ -13,6 +13,7 @@ from checkers.extract.plain_abroad import find_addresses_abroad
 from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import FRAME, find_name
+from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
@@ -26,6 +27,7 @@ FEW = 3  # different numbers on a page with one address, up to which one far fro
 NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
 TOWN_ABOVE = 3  # lines from a town without a street down to the number
 CLOSE = 4  # the same on a page of several addresses
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 def read(document: Document, lines: list[Line]) -> list[PageListing]:
@@ -130,11 +132,16 @@ class _Page:
         return sorted(own, key=lambda p: (p.is_aside, p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)))
 
     def _owner(self, number: PlacedPhone) -> str:
-        """The door that a number belongs to: the last address above it, else the next below."""
+        """The door that a number belongs to: the last address above it, else the next below.
+
+        Where a heading of its own begins the next place's block, the number below that heading is the next place's.
+        """
         reach = NEAR if len(self.addresses) < 2 else CLOSE
         above = [a for a in self.everywhere if a.first <= number.line <= a.last + reach]
         below = [a for a in self.everywhere if a.first - reach // 2 <= number.line < a.first]
-        nearest = above[-1] if above else next(iter(below), None)
+        between = self.lines[above[-1].last + 1 : number.line] if above and below else []
+        is_anew = any(HEADINGS & line.marks and not GENERIC.match(line.text) for line in between)
+        nearest = above[-1] if above and not is_anew else next(iter(below), None)
         return _door(nearest) if nearest else ""
 
     def _listing(

@@ -90,14 +90,14 @@ def spoken_by_itself(lines: Sequence[Line]) -> list[str]:
 def is_pitched(text: str) -> bool:
     """Whether it praises, says no more than a trade, or says in which state ("Dentist in Chamblee GA")."""
     words = fold(text).split()
-    if set(words) & _PRAISE or all(word in TRADE_WORDS | FILLERS for word in words):
+    if set(words) & _PRAISE or all(word in TRADES | FILLERS for word in words):
         return True
     return any(region.code(word) for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Z][a-z]{3,}\b", text))
 
 
 def can_be_searched_for(text: str, lines: Sequence[Line]) -> bool:
     """Whether it reads as what people search for ("Best Austin Plumber"): praise, a town of the page, a trade."""
-    if is_pitched(text):
+    if is_pitched(text) or all(word in TRADE_WORDS | FILLERS for word in fold(text).split()):
         return True
     capitals = [word for word in text.split() if word[:1].isupper()]
     held = [(line.text, word) for line in lines[:LINES_MAX] for word in capitals if word in line.text]

@@ -10,7 +10,7 @@ from checkers.normalise.text import fold, tidy
 
 NAME_MIN, NAME_MAX = 2, 80
 WORDS_MAX = 9
-_MARKS = ' .,:;|-–—*"“”©'
+_MARKS = ' .,:;|·•-–—*"“”©'
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)  # few lines have one
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"

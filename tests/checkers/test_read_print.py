@@ -108,3 +108,16 @@ def test_a_street_address_below_a_postal_one_is_the_place():
 @pytest.mark.parametrize("between", [" DBA ", "<br>d/b/a ", ", dba: "])
 def test_who_trades_is_the_business_and_not_who_holds_it(between):
     assert first(f"<p>12 Elm St, Austin, TX 78702<p>© 2003 Oak Holdings, LLC{between}Elm Suites").name == "Elm Suites"
+
+
+def test_a_heading_between_an_address_and_a_number_begins_the_next_place():
+    west = "<h1>Elm Chapel</h1><p>P. 512-555-0134<p>12 Elm St<br>Austin, TX 78702<p>Directions"
+    east = "<h1>Oak Chapel</h1><p>P. 254-555-0199<p>9 Oak St<br>Waco, TX 76701"
+    assert [item.nap.phone for item in read_page(west + east)] == ["+15125550134", "+12545550199"]
+    page = "<p>12 Elm St, Austin, TX 78702<h3>Phone</h3><p>512-555-0134<p>9 Oak St, Waco, TX 76701"
+    assert first(page).phone == "+15125550134"
+
+
+def test_a_dot_between_name_and_street_is_no_part_of_the_name():
+    page = "<title>Elm Pipes</title><p>Elm Pipes &middot; 12 Elm St, Austin, TX 78702 &middot; 512-555-0134"
+    assert first(page).name == "Elm Pipes"

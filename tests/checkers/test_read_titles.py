@@ -153,6 +153,7 @@ def test_a_page_at_a_place_is_the_places():
     ("title", "link", "name"),
     [
         ("Elm Automotive | Austin, TX", "Elm Automotive", "Elm Automotive"),
+        ("Park Center Automotive | Austin, TX", "Park Center Automotive", "Park Center Automotive"),
         ("Elm Automotive | Austin, TX", "Home", ""),
         ("Elm Automotive | Austin, TX", "Austin, TX", ""),
         ("Mechanic in Austin TX | Elm", "Mechanic in Austin TX", ""),
