@@ -10,6 +10,6 @@ class CityDir(HandConnector):
     settings = (Setting("MAPPOP_CITYDIR_URL", "address of CityDir", goes="url"),)
     form = "/add"
     after = (
-        "Give the business' listing mailbox as the email address.",
+        "Give the business’s listing mailbox as the email address.",
         "Open the confirmation mail in that mailbox and follow its link: only then is the listing public.",
     )

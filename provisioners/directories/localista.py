@@ -111,7 +111,7 @@ def _pin_task(url: str) -> HandTask:
         title="Pass on the PIN that Localista reads out",
         outcome="Localista says that the listing is published.",
         steps=(
-            "Call the owner: Localista rings the business' own number and reads out a PIN.",
+            "Call the owner: Localista rings the business’s own number and reads out a PIN.",
             "Take the PIN from the owner and pass it on.",
         ),
         proof="The listing's state after the PIN: published.",

@@ -122,11 +122,11 @@ def _task(plan: Plan) -> HandTask:
         return correction_task(plan, Facebook.title, "The page's address, and a picture of its About section.")
     rows = tuple(f"{label.title()}: {text}" for label, text in plan.payload["facts"].items())
     return HandTask(
-        title="Create the business' Facebook page",
+        title="Create the business’s Facebook page",
         outcome="One Facebook page of this business with exactly these facts, of which the owner is an admin.",
         steps=(
             "Ask the owner whether there is a page already, and search for one by name and by phone.",
-            "Create a page as the owner's helper, with the business' own account, and fill in, letter for letter:",
+            "Create a page as the owner's helper, with the business’s own account, and fill in, letter for letter:",
             *rows,
             "Make the owner an admin, and add our app to the page.",
         ),
@@ -137,7 +137,7 @@ def _task(plan: Plan) -> HandTask:
 
 def _access_task() -> HandTask:
     return HandTask(
-        title="Get access to the business' Facebook page",
+        title="Get access to the business’s Facebook page",
         outcome="The page's owner has given our app the right to edit the page's details.",
         steps=(
             "Ask the owner who manages the page.",

@@ -49,7 +49,7 @@ class Terms:
     day: date = date.min  # of the newest change
     moved: int = 0  # by changes of that day
     shared: int = 0  # cents that a fee of that day and the lines beside it may have had of each other's tax
-    seen: dict[Deal, int] = field(default_factory=dict)  # what had been moved when this ran
+    seen: dict[tuple[Deal, Fraction], int] = field(default_factory=dict)  # what had been moved when this ran, at a rate
 
     def wants(self, deal: Deal) -> None:
         """From the next period on; before the first one nothing else is agreed."""
@@ -85,7 +85,7 @@ class Terms:
         """What had to be asked, below nothing where it is given back: `asked` where that is within the rounding of the
         lines, and where there and back on one day comes to nothing. `left` is the part of the period that is left."""
         if self.day != on:
-            self.day, self.moved, self.seen, self.shared = on, 0, {self.runs: 0}, 0
+            self.day, self.moved, self.seen, self.shared = on, 0, {(self.runs, self.asked_rate): 0}, 0
         after, cuts = self.taxed(deal.price(self.used)), self.cuts
         wanted = (after - self.asked) * left
         self.asked, self.asked_rate = after, self.rate
@@ -93,7 +93,7 @@ class Terms:
         fee = self.taxed(self._fee())
         self.moved, self.shared = self.moved + asked - fee, self.shared or int(fee > 0 < self.rate)
         is_right = abs(asked - fee - wanted) <= cuts
-        is_same = abs(self.seen.setdefault(deal, self.moved) - self.moved) <= self.shared
+        is_same = abs(self.seen.setdefault((deal, self.rate), self.moved) - self.moved) <= self.shared
         return asked if is_right and is_same else round(wanted) + fee
 
     def _next_after(self, deal: Deal) -> Deal:
