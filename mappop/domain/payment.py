@@ -47,7 +47,10 @@ def steps(before: PaymentState, after: PaymentState) -> tuple[PaymentState, ...]
 @dataclass(eq=False)
 class Payment:
     """`key` is unique, and the same for the same attempt however often it is asked. `ref` is the processor's id, or
-    what names the check or transfer; `reason` the code with which it failed or came back. Amounts in cents."""
+    what names the check or transfer; `reason` the code with which it failed or came back. Amounts in cents.
+
+    `about` and `on_statement` are what it says, written once: a processor refuses other words under the same key.
+    """
 
     id: str
     invoice_id: str
@@ -63,6 +66,8 @@ class Payment:
     reason: str = ""
     fee_minor: int = 0
     changed_at: datetime | None = None
+    about: str = ""
+    on_statement: str = ""
 
     def move(self, after: PaymentState, *, at: datetime, ref: str = "", reason: str = "") -> bool:
         """False where it is there already. Raises Refused where that state does not follow."""

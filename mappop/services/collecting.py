@@ -119,11 +119,12 @@ def _attempt(
     method = current(uow.payment_methods.where(business_id=invoice.business_id))
     if method is not None and method.processor != deps.processor.name:
         raise NotTaken(f"{method.label} is kept by {method.processor}, and {deps.processor.name} is set up")
+    about, on_statement = _words(uow, invoice)
     payment = uow.payments.add(
         Payment(
             ids.new_id("pay"), invoice.id, subscription.id, invoice.business_id, invoice.balance_minor,
             deps.processor.name, key_of(uow, invoice, attempt), deps.clock.now(),
-            method_id=method.id if method else None,
+            method_id=method.id if method else None, about=about, on_statement=on_statement,
         )
     )  # fmt: skip
     if method is None:
@@ -138,10 +139,24 @@ def _day_before(day: date) -> datetime:
 
 def _order(uow: UnitOfWork, payment: Payment, subscription: Subscription, invoice: Invoice) -> Order:
     method = uow.payment_methods.get(payment.method_id or "")
-    is_first = invoice.cause == PERIOD and _billed_until(uow, invoice) is None
+    about, on_statement = (payment.about, payment.on_statement) if payment.about else _words(uow, invoice)
     return Order(
         payment.key, payment.business_id, payment.amount_minor, method.payer, method.ref, method.kind.value,
-        about=f"Map Pop, {long_date(invoice.period_start, 'en')} to {long_date(invoice.last_day, 'en')}",
-        since=subscription.opened_at if is_first else _day_before(_billed_until(uow, invoice) or invoice.period_start),
-        on_statement=rules().first_on_statement if is_first else "",
+        about=about, since=_since(uow, subscription, invoice), on_statement=on_statement,
     )  # fmt: skip
+
+
+def _since(uow: UnitOfWork, subscription: Subscription, invoice: Invoice) -> datetime:
+    if _is_first(uow, invoice):
+        return subscription.opened_at
+    return _day_before(_billed_until(uow, invoice) or invoice.period_start)
+
+
+def _words(uow: UnitOfWork, invoice: Invoice) -> tuple[str, str]:
+    """What the charge is about, and what stands on the statement behind our name."""
+    about = f"Map Pop, {long_date(invoice.period_start, 'en')} to {long_date(invoice.last_day, 'en')}"
+    return about, rules().first_on_statement if _is_first(uow, invoice) else ""
+
+
+def _is_first(uow: UnitOfWork, invoice: Invoice) -> bool:
+    return invoice.cause == PERIOD and _billed_until(uow, invoice) is None

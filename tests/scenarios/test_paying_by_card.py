@@ -102,6 +102,17 @@ def test_the_first_charge_says_on_the_statement_that_the_trial_is_over(world):
     ]
 
 
+def test_what_a_charge_says_is_the_same_when_it_is_asked_again_by_a_release_with_other_words(world, monkeypatch):
+    """Stripe refuses other words under the same key for a day."""
+    asked, charge = [], world.processor.charge
+    world.processor.charge = lambda order: asked.append(order) or charge(order)
+    world.processor.troubles = ["before"]
+    first_month(world)
+    monkeypatch.setattr(collecting, "long_date", lambda day, language: day.isoformat())
+    world.work(until=timedelta(days=2))
+    assert len(asked) == 2 and asked[0] == asked[1] and paid_once(world)
+
+
 @pytest.mark.parametrize("troubles", [["before"], ["after"], ["before", "after"], ["after", "before"], ["before"] * 3])
 def test_an_answer_that_was_lost_costs_nobody_twice(world, troubles):
     world.processor.troubles = list(troubles)

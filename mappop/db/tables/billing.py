@@ -121,6 +121,8 @@ payments = Table(
     Column("reason", String(120), nullable=False),
     Column("fee_minor", Integer, nullable=False),
     Column("changed_at", UtcDateTime),
+    Column("about", String(200), nullable=False),
+    Column("on_statement", String(40), nullable=False),
     Index(
         "ux_payments_in_flight", "invoice_id", unique=True,
         sqlite_where=text("state IN ('asked', 'pending')"),
