@@ -27,7 +27,8 @@ SHOWN = 40
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How much is looked at: every `nth` sample, mutated records (in the browser), pages by Lighthouse and its looks at
-    each, and pages that it sees `once`: thirty can't have every pair of six themes and seventeen trades."""
+    each, and pages that it sees `once` (again, where one look is short): thirty can't have every pair of six themes and
+    seventeen trades."""
 
     nth: int
     mutations: int
@@ -75,7 +76,7 @@ def _measure(
     chosen = lighthouse.chosen(pages, extent.pages + extent.once)
     rows = lighthouse.measured(chosen[: extent.pages], served.origin, gear, extent.looks)
     if extent.once:
-        rows += lighthouse.measured(chosen[extent.pages :], served.origin, gear, 1)
+        rows += lighthouse.sifted(chosen[extent.pages :], served.origin, gear, extent.looks)
     watch.lap("Lighthouse")
     table = [*goals.of_lighthouse(rows), *goals.of_weights(weights, heaviest), *goals.of_findings(found)]
     extra = {"pages": len(pages), "mutated_records": mutated, "pairs": _pairs(pages, chosen), "lighthouse": rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -28,6 +28,9 @@ NOTHING = {
     "hostile": "hostile records and mutations: anything that runs",
 }
 TYPICAL, WHOLE = 6_000, 40_000  # bytes
+SCORES = ("performance", "accessibility", "best-practices", "seo")
+MOST = {"largest_paint_ms": ("largest paint, ms", 1000), "layout_shift": ("layout shift", 0),
+        "blocking_ms": ("blocking time, ms", 0)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,17 @@ def of_weights(weights: Sequence[int], heaviest: int) -> Iterator[Goal]:
     yield Goal(what, f"≤ {WHOLE:,}", f"{heaviest:,}", 0 < heaviest <= WHOLE)
 
 
+def misses(row: Mapping[str, Any]) -> bool:
+    """Whether Lighthouse's row of a page is short of a goal."""
+    return min(row["scores"].values()) < 100 or any(row[key] > most for key, (_, most) in MOST.items())
+
+
 def of_lighthouse(rows: Sequence[dict[str, Any]]) -> Iterator[Goal]:
-    for key in ("performance", "accessibility", "best-practices", "seo"):
+    for key in SCORES:
         scores = [row["scores"][key] for row in rows]
         short = sum(score < 100 for score in scores)
         yield Goal(f"Lighthouse {key}", "100", f"{min(scores):g} at least, {short} pages below 100", not short)
-    for key, what, most in (
-        ("largest_paint_ms", "largest paint, ms", 1000),
-        ("layout_shift", "layout shift", 0),
-        ("blocking_ms", "blocking time, ms", 0),
-    ):
+    for key, (what, most) in MOST.items():
         figures = [row[key] for row in rows]
         told = f"median {median(figures):g}, most {max(figures):g}"
         yield Goal(what, f"≤ {most}" if most else "0", told, max(figures) <= most)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from benchmarks.site_check import documents, hostile, sweep
+from benchmarks.site_check import documents, goals, hostile, sweep
 from benchmarks.site_check.built import build
 from benchmarks.site_check.lighthouse import chosen
 from benchmarks.site_check.samples import EVERYDAY, HARD, SAMPLES
@@ -109,3 +109,10 @@ def test_chromium_finds_nothing_on_a_hard_sample_and_everything_on_a_broken_page
         "axe", "complaints", "focus", "hostile", "hosts", "print", "sideways", "taps",
     }  # fmt: skip
     assert len({finding.page for finding in found}) == 1
+
+
+@pytest.mark.parametrize(("figure", "value"), [("layout_shift", 0.01), ("blocking_ms", 1), ("largest_paint_ms", 1001)])
+def test_a_row_of_lighthouse_misses_by_any_figure(figure, value):
+    row = {"scores": dict.fromkeys(goals.SCORES, 100), "layout_shift": 0, "blocking_ms": 0, "largest_paint_ms": 1000}
+    assert not goals.misses(row) and goals.misses(row | {figure: value})
+    assert goals.misses(row | {"scores": row["scores"] | {"seo": 99}})
