@@ -275,9 +275,17 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):
         found.append((lone, LONE))
     whole = lone or clean_name(parts[0] if len(parts) == 1 else "")
+    if " " in whole and not can_be_searched_for(whole, lines) and _stands_in_the_frame(whole, lines):
+        found.append((whole, LONE))
     if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
         found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
     return found
+
+
+def _stands_in_the_frame(text: str, lines: list[Line]) -> bool:
+    """Whether header or footer say it as a line of its own, which neither a menu nor the page's topic is."""
+    said = [line.marks for line in lines if line.text == text and line.marks & FRAME]
+    return any(marks.isdisjoint({"h1", "nav"}) for marks in said)
 
 
 def _page_and_owner(part: str) -> list[str]:

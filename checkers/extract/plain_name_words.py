@@ -74,6 +74,7 @@ _SENTENCE = re.compile(r"^(?:\S+ ){3,}[a-z]{2,}[.!?]$")  # "Good food starts wit
 
 # "Oak Holdings LLC. DBA Elm Pipes": who trades is the business.
 _TRADES_AS = re.compile(r"\bd/?b/?a\b:?\s+(?P<name>[A-Z][^|©]{2,60})", re.IGNORECASE)
+_TOWN_WITH_ZIP = re.compile(r",\s*[A-Z]{2}\.?\s+\d{5}(?:-\d{4})?$")
 # Who made a site stands in its foot too: "© 2026 by Oak Designs".
 _MAKERS = frozenset("design designs webdesign web website websites hosting creations creative graphics".split())
 
@@ -124,6 +125,7 @@ def clean_name(raw: str) -> str:
         or words[0] in PLATFORMS
         or words[0] in LEGAL_ENDINGS
         or "@" in text
+        or _TOWN_WITH_ZIP.search(text)
         or (_SENTENCE.match(raw.strip()) and words[-1] not in LEGAL_ENDINGS)
         or _NUMBER.search(text)
         or len(text.split()) > WORDS_MAX

@@ -169,3 +169,22 @@ def test_a_town_in_the_title_is_no_name():
     page = "<title>Directions | Copper Mill - Oak Hill | 12 Elm St | Oak Hill, PA</title><footer>"
     page += "Copper Mill Restaurant - Oak Hill | 12 Elm St | Oak Hill, PA 19380 | Copyright 2013</footer>"
     assert name(page) == "Copper Mill"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("<p>Elm Friends Meeting</p>", "Elm Friends Meeting"),
+        ("<h1>Elm Friends Meeting</h1>", ""),
+        ("<nav>Elm Friends Meeting</nav>", ""),
+    ],
+)
+def test_a_whole_title_that_the_frame_says_in_a_line_is_the_site(line, said):
+    page = f"<title>Elm Friends Meeting</title><header>{line}</header><h2>Directions</h2>"
+    assert name(f"{page}<footer>12 Elm St<br>Austin, TX 78702</footer>") == said
+
+
+def test_a_town_above_another_line_of_the_address_is_no_name():
+    page = "<h1>Directions</h1><p>12 Elm Road at Route 130<br>Oak Hill, NJ 08077<p>View a larger map"
+    page += "<div id='footer'>12 Elm Road at Route 130 &bull; Oak Hill, NJ 08077 &bull; 856-555-0134</div>"
+    assert name(page) == ""
