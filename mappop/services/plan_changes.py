@@ -210,7 +210,11 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
 
 
 def _as_it_runs(after: Agreed, running: Agreed) -> Agreed:
-    """Who comes back to the plan that runs, before another one began, has it as agreed: no set-up fee anew."""
+    """Who comes back to the plan that runs, before another one began, has it as agreed, add-ons too; no fee anew."""
+    if after.interval is running.interval:
+        known = {one.key: one for one in running.add_ons}
+        as_agreed = (replace(known.get(one.key, one), quantity=one.quantity) for one in after.add_ons)
+        after = replace(after, add_ons=tuple(as_agreed))
     if (after.plan, after.interval) != (running.plan, running.interval):
         return after
     price, version, fee = running.price_minor, running.version, running.set_up_minor

@@ -106,6 +106,7 @@ class CardsByStripe(Cards):
         return 204
 
     def teardown(self) -> None:
+        super().teardown()
         if hasattr(self, "there"):
             self.there.close()
 

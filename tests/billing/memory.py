@@ -168,7 +168,8 @@ class Memory:
     def notices_due(self, *, by: Any, today: Any, outdated: Any, after: str, most: int) -> list[str]:
         active = self.subscriptions.where(state=SubscriptionState.ACTIVE)
         told = {s.id for s in active if s.terms_on and s.terms_on <= today}
-        dear = {s.id for s in active if s.interval is Interval.YEAR or s.price_version in outdated}
+        named = {s.id: {s.price_version, *(one["version"] for one in s.add_ons)} for s in active}
+        dear = {s.id for s in active if s.interval is Interval.YEAR or named[s.id] & outdated}
         ids = told | {s.id for s in active if s.id in dear and s.charge_on <= by}
         return sorted(id for id in ids if id > after)[:most]
 

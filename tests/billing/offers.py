@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +15,10 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services import callers, coupons, extending, plan_changes
 from mappop.services.plan_changes import Wish
 from tests.billing import shop
-from tests.billing.price_list import COUPONS, HOURS, PRICES
+from tests.billing.price_list import COUPONS, FEES, HOURS, Wants
 
 GIVEN = [key for key in COUPONS if key]
-WANTED = st.sampled_from(list(PRICES)) | st.sampled_from([0, 1, 2, HOURS])
-Wants = tuple[str, int] | int  # a plan by so many months, or so many hours of the desk
+WANTED = st.sampled_from([(plan, months) for plan in FEES for months in (1, 12)]) | st.sampled_from([0, 1, 2, HOURS])
 
 
 class Offers:
@@ -52,11 +50,16 @@ class Offers:
             terms.coupon, terms.uses = key, terms.uses if key == terms.coupon else 0
         self.run()
 
-    @rule(wants=st.lists(WANTED, min_size=1, max_size=3), then=st.booleans())
-    def the_owner_wants_something_else_from_the_next_period_on(self, wants: list[Wants], then: bool) -> None:
-        """And may think better of it at once; the next period may come before anything else does."""
+    @rule(wants=st.lists(WANTED, min_size=1, max_size=3), key=st.sampled_from(["", *GIVEN]), then=st.booleans())
+    def the_owner_wants_something_else_from_the_next_period_on(
+        self, wants: list[Wants], key: str, then: bool
+    ) -> None:  # fmt: skip
+        """And may think better of it at once; a coupon may be given first, and the next period come before anything
+        else does."""
         if then:
             self.a_month_is_paid()
+        if key:
+            self.a_coupon_is_given(key)
         for one in wants:
             self.changes(one, at_once=False)
         self.run()
@@ -77,11 +80,10 @@ class Offers:
         """A plan, or so many hours of the desk; at once becomes later where no period runs."""
         terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
         is_now = at_once and today < self.oracle.ends
-        before = terms.runs if is_now else terms.next
+        after = terms.wanted(wants, today, at_once=is_now)
         if isinstance(wants, int):
-            after, wish = replace(before, hours=wants), Wish(at_once, add_on="desk_hour", quantity=wants)
+            wish = Wish(at_once, add_on="desk_hour", quantity=wants)
         else:
-            after = replace(before, plan=wants[0], months=wants[1])
             wish = Wish(at_once, plan=wants[0], interval=Interval.YEAR if wants[1] == 12 else Interval.MONTH)
         try:
             seen = plan_changes.preview(self.world.deps, shop.ID, wish)

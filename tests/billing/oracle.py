@@ -68,7 +68,7 @@ class Oracle:
     quiet_since: datetime | None = None  # the mobile asked for no more texts
     told: set[date] = field(default_factory=set)  # by a reminder that arrived seven days before
     reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
-    notices: list[tuple[str, date, int]] = field(default_factory=list)  # in time: of which end, the day it names, price
+    notices: list[tuple[str, str, int, date, date]] = field(default_factory=list)  # what, end, price; it names, arrived
     came_back: dict[str, datetime] = field(default_factory=dict)
     pays_since: datetime | None = None
 
@@ -120,10 +120,11 @@ class Oracle:
         if days[0] == days[1]:
             self.told.add(named)
 
-    def notice(self, about: str, now: datetime, named: date, price: int) -> None:
-        """It arrives: 15 to 45 days before the last day to cancel (New York), 5 to 30 before a year (Massachusetts)."""
-        if timedelta(days=16) <= named - self.local(now).date() <= timedelta(days=30):
-            self.notices.append((about, named, price))
+    def is_told(self, what: str, deal: Deal, today: date, least: int) -> bool:
+        """Of the next period, by a notice that arrived so many days before the day that it names, which is here."""
+        about, days = [what, f"{self.ends}", self.terms.taxed(deal.price())], range(least, 31)
+        arrived = [(named, day) for *of, named, day in self.notices if of == about]
+        return any(named <= today and (named - day).days in days for named, day in arrived)
 
     def pauses(self, months: int) -> None:
         """From the end of what is paid, which may be charged anew once that many months are over."""
@@ -143,8 +144,9 @@ class Oracle:
         elif self.told_from:
             wrong = self._of_first(charge, self.told_from) | self._of_period(charge, today)
         else:
-            is_early, is_untold = charge.at < self.noon(self.ends), not self.follows(today)
-            wrong = {"before noon of its day": is_early, "of a year that was not told in time": is_untold}
+            is_early, due = charge.at < self.noon(self.ends), self.due(today)
+            wrong = {"before noon of its day": is_early, "of a year that was not told in time": due is None}
+            self.terms.next = due or self.terms.next
             wrong |= self._of_period(charge, self.ends)
         self.terms.billed(self.starts, self.ends)
         self.amounts.append(charge.amount)
@@ -175,14 +177,16 @@ class Oracle:
             "without the gate's answer beside it": not charge.has_open_gate,
         }
 
-    def follows(self, today: date) -> bool:
-        """Whether the next period may be charged, once it begins: a year that renews wants a notice of its price, that
-        arrived as many days before the day that it names as every state wants."""
-        runs, after = self.terms.runs, self.terms.next
+    def due(self, today: date) -> Deal | None:
+        """By what the next period may be charged, once it begins: by newer prices where these were told, 5 to 30 days
+        before (New York; California 7). Not at all where a year renews and that was not told, 15 to 45 days before the
+        last day to cancel (New York), 5 to 30 before the year (Massachusetts)."""
         self.terms.rate = self.rate_on(today)
-        price = self.terms.taxed(after.price())
-        told = any((f"{self.ends}", price) == (end, each) and day <= today for end, day, each in self.notices)
-        return told or runs.months < 12 or after.months < 12
+        after = self.terms.next
+        newest, is_year = self.terms.prices.newest(after, self.ends), self.terms.runs.months == after.months == 12
+        if self.is_told("price_change", newest, today, 16 if is_year else 7):
+            return newest
+        return after if not is_year or self.is_told("year_renewal", after, today, 16) else None
 
     def _of_period(self, charge: Charge, start: date) -> dict[str, bool]:
         agreed = self.terms.next_bill()

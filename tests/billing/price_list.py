@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-PRICES = {("local", 1): 3995, ("local", 12): 39950, ("local_plus", 1): 7995, ("local_plus", 12): 79950}  # by months
+SOLD = {"local": 3995, "local_plus": 7995, "hour": 2500}  # a month, ten of them for a year; hours are of the desk
 FEES = {"local": 0, "local_plus": 4900}  # once, where the plan is new
-HOUR, HOURS = 2500, 10  # of the desk, each month; ten of them for a year; the most
+HOURS = 10  # at most, each month
 # per cent, cents, how many bills or 0, months of the only period that it is for or 0
 COUPONS = {"": (0, 0, 0, 0), "sorry_month": (100, 0, 1, 1), "launch": (0, 1000, 3, 1), "neighbour": (10, 0, 0, 0)}
+Wants = tuple[str, int] | int  # a plan by so many months, or so many hours of the desk
 CUTS = 4  # cents at most that rounding moves: half of one for each line of what runs and of what is wanted
 
 
@@ -21,14 +22,43 @@ def half_up(cents: Fraction) -> int:
 
 @dataclass(frozen=True)
 class Deal:
+    """`each` is asked for the plan, `hour` for an hour of the desk, of the whole period."""
+
     plan: str = "local"
     months: int = 1
     hours: int = 0
+    each: int = SOLD["local"]
+    hour: int = 0
 
     def price(self, coupon: str = "") -> int:
         percent, cents, _, _ = COUPONS[coupon]
-        whole = PRICES[self.plan, self.months] + HOUR * self.hours * min(self.months, 10)
+        whole = self.each + self.hour * self.hours
         return whole - min((whole * percent + 50) // 100 + cents, whole)
+
+    def keeping(self, before: Deal) -> Deal:
+        """What is as it was keeps the price at which it was agreed; for another kind of period all is new."""
+        each = before.each if (self.plan, self.months) == (before.plan, before.months) else self.each
+        is_kept = self.hours and before.hours and self.months == before.months
+        return replace(self, each=each, hour=before.hour if is_kept else self.hour)
+
+
+@dataclass
+class PriceList:
+    """From which day on what costs so many cents a month."""
+
+    rows: list[tuple[date, str, int]] = field(default_factory=lambda: [(date.min, *row) for row in SOLD.items()])
+
+    def price(self, thing: str, months: int, on: date) -> int:
+        since = max(day for day, what, _ in self.rows if what == thing and day <= on)
+        return next(cents for day, what, cents in self.rows if (day, what) == (since, thing)) * min(months, 10)
+
+    def newest(self, deal: Deal, on: date) -> Deal:
+        hour = self.price("hour", deal.months, on) if deal.hours else 0
+        return replace(deal, each=self.price(deal.plan, deal.months, on), hour=hour)
+
+    def wanted(self, before: Deal, wants: Wants, on: date) -> Deal:
+        asked = {"hours": wants} if isinstance(wants, int) else dict(zip(("plan", "months"), wants, strict=True))
+        return self.newest(replace(before, **asked), on).keeping(before)
 
 
 @dataclass
@@ -37,6 +67,7 @@ class Terms:
     difference for the days that are left. `known` are the plans that are set up: to which day each was billed. All that
     is asked has its tax in it: of a bill the sum, rounded once, half up."""
 
+    prices: PriceList = field(default_factory=PriceList)
     runs: Deal = Deal()
     next: Deal = Deal()
     coupon: str = ""
@@ -50,6 +81,11 @@ class Terms:
     moved: int = 0  # by changes of that day
     shared: int = 0  # cents that a fee of that day and the lines beside it may have had of each other's tax
     seen: dict[tuple[Deal, Fraction], int] = field(default_factory=dict)  # what had been moved when this ran, at a rate
+
+    def wanted(self, wants: Wants, on: date, *, at_once: bool) -> Deal:
+        """By that day's prices; whoever comes back to what runs, before anything else began, has it as it was."""
+        after = self.prices.wanted(self.runs if at_once else self.next, wants, on)
+        return after.keeping(self.runs) if self.known and not at_once else after
 
     def wants(self, deal: Deal) -> None:
         """From the next period on; before the first one nothing else is agreed."""
@@ -89,17 +125,18 @@ class Terms:
         after, cuts = self.taxed(deal.price(self.used)), self.cuts
         wanted = (after - self.asked) * left
         self.asked, self.asked_rate = after, self.rate
-        self.runs, self.next = deal, self._next_after(deal)
+        self.runs, self.next = deal, self._next_after(deal, on)
         fee = self.taxed(self._fee())
         self.moved, self.shared = self.moved + asked - fee, self.shared or int(fee > 0 < self.rate)
         is_right = abs(asked - fee - wanted) <= cuts
         is_same = abs(self.seen.setdefault((deal, self.rate), self.moved) - self.moved) <= self.shared
         return asked if is_right and is_same else round(wanted) + fee
 
-    def _next_after(self, deal: Deal) -> Deal:
+    def _next_after(self, deal: Deal, on: date) -> Deal:
         """What is changed now holds on; what else was planned for the next period comes all the same."""
-        plan = deal if deal.plan != self.runs.plan else self.next
-        return replace(plan, hours=deal.hours if deal.hours != self.runs.hours else self.next.hours)
+        is_plan = deal.plan != self.runs.plan
+        after = self.prices.wanted(deal if is_plan else self.next, self.next.hours if is_plan else deal.hours, on)
+        return deal if replace(after, each=deal.each, hour=deal.hour) == deal else after
 
     def _fee(self) -> int:
         return 0 if self.runs.plan in self.known else FEES[self.runs.plan]

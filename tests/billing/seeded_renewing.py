@@ -27,7 +27,9 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a year renews without a notice": lambda m: m.setattr(
         billing, "agreed_for_next", lambda deps, facts: facts.subscription.agreed_next
     ),
-    "a year's notice may come a week before": lambda m: m.setattr(renewal_notices, "fits", lambda _, days: days >= 7),
+    "a year's notice may come a week before": lambda m: m.setattr(
+        renewal_notices, "fits", lambda _, days, **__: days >= 7
+    ),
     "nobody is told of a year": lambda m: m.setattr(price_changes, "queue_renewal", lambda *_, **__: None),
     "a coupon for months makes a year cheaper": lambda m: m.setattr(subscription, "with_coupon", _any_coupon),
     "the rest of a year is given back again": lambda m: m.setattr(pricing, "is_running", _by_its_own_period),

@@ -11,6 +11,7 @@ from tests.billing import (
     seeded_leaving,
     seeded_offers,
     seeded_pausing,
+    seeded_prices,
     seeded_renewing,
     seeded_taxes,
 )
@@ -25,7 +26,7 @@ HUNT = settings(
     max_examples=10_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
     phases=(Phase.generate,), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
 )  # fmt: skip
-LATER = (seeded_cards, seeded_offers, seeded_leaving, seeded_pausing, seeded_renewing, seeded_taxes)
+LATER = (seeded_cards, seeded_offers, seeded_leaving, seeded_pausing, seeded_renewing, seeded_taxes, seeded_prices)
 KINDS = (BUGS, *(module.BUGS for module in LATER))
 ALL = {bug: patch for kind in KINDS for bug, patch in kind.items()}
 

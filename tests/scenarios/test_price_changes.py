@@ -14,6 +14,7 @@ from mappop.domain.roles import Role
 from mappop.services import billing, pausing, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
+from tests.scenarios.test_plan_changes import HOUR, LOCAL, YEAR, change
 from tests.world import World
 
 OWNER = {"actor": "owner", "evidence": {"way": "portal"}}
@@ -28,7 +29,8 @@ def world(world: World) -> World:
 
 @pytest.fixture
 def dearer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A price list to come, which the shipped one can't hold: 44.95 a month, 449.50 a year from 15 April 2027."""
+    """A price list to come, which the shipped one can't hold: from 15 April 2027 44.95 a month, 449.50 a year, and
+    30.00 a month for an hour of the desk."""
     yield from listed(monkeypatch, date(2027, 4, 15))
 
 
@@ -41,10 +43,14 @@ def listed(monkeypatch, since):
     data = plan._data()
     new = {"id": "local-2", "from": since, "month": 44_95, "year": 449_50, "source": "a test"}
     data["plan"]["local"]["version"].append(new)
+    hour = {"id": "desk-hour-2", "from": since, "month": 30_00, "year": 300_00, "source": "a test"}
+    data["add_on"]["desk_hour"]["version"].append(hour)
     monkeypatch.setattr(plan, "_data", lambda: data)
-    plan.plans.cache_clear()
+    for known in (plan.plans, plan.add_ons):
+        known.cache_clear()
     yield
-    plan.plans.cache_clear()
+    for known in (plan.plans, plan.add_ons):
+        known.cache_clear()
 
 
 def tell(world, day, time="15:10"):
@@ -136,6 +142,13 @@ def test_who_pauses_at_the_end_of_the_year_is_not_told_that_it_renews_that_day(w
     assert tell(world, "2028-03-21") == 1 and letters(world)[-1] == "yearly_terms"
     pausing.resume(world.on("2028-03-22").deps, subscription(world).business_id, **OWNER)
     assert tell(world, "2028-03-22", "16:10") == 1 and letters(world)[-1] == "year_renewal"
+
+
+def test_hours_that_run_keep_their_price_when_a_planned_year_is_given_up(world, dearer):
+    change(world.on("2027-04-10"), HOUR)
+    for wish in (YEAR, LOCAL):
+        change(world.on("2027-04-20"), plan_changes.later(wish))
+    assert charged(world, "2027-04-30") == 39_95 + 2 * 25_00
 
 
 def test_a_year_whose_owner_nothing_reaches_is_a_case_for_support_once(world):
