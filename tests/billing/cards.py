@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from mappop.domain.correction import CorrectionKind, limits
+from mappop.domain.correction import CorrectionKind, CorrectionState, limits
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.payment import OFFLINE, PaymentState
@@ -32,6 +32,7 @@ class Cards(Billing):
     def begin_money(self) -> None:
         self.news: list[Answer | DisputeTold] = []
         self.saved = 0
+        self.refused: set[str] = set()  # corrections
 
     @property
     def processor(self) -> Any:
@@ -157,6 +158,16 @@ class Cards(Billing):
             if payment.method_id is None or (made and made.outcome in CAME_IN):
                 named[numbers[payment.invoice_id]] += payment.amount_minor
         self.oracle.came_in = named
+        self._see_what_went_back()
+
+    def _see_what_went_back(self) -> None:
+        """What the processor did not take has not gone back: of a payment that its bank took back meanwhile."""
+        numbers = {bill.id: bill.number for bill in self.bills}
+        sent = {told.key for told in self.processor.refunded.values()}
+        for row in self.rows("corrections", state=CorrectionState.FAILED):
+            if row.id not in self.refused and f"refund:{row.id}" not in sent:
+                self.refused.add(row.id)
+                self.oracle.given_back[numbers[row.invoice_id]] -= row.amount_minor
 
     @property
     def is_disputed(self) -> bool:
