@@ -174,7 +174,7 @@ def test_who_cancels_before_noon_of_that_day_pays_nothing(world):
     cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
     on(world, "2027-03-31", "18:00")
     assert world.rows("invoices") == [] and subscription(world).state is SubscriptionState.CANCELED
-    assert letters(world)[-1] == "canceled"
+    assert letters(world)[-1] == "ended_now" and "it has ended today" in world.mail.carried[-1].body
 
 
 def test_who_cancels_later_keeps_what_is_paid_and_is_charged_no_more(world):
