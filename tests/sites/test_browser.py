@@ -13,14 +13,19 @@ from playwright.sync_api import sync_playwright
 from mappop.sites.store import content_type
 from site_templates import themes
 
-from .records import ALL, sample, site
+from .records import ALL, record, sample, site
 
 pytestmark = pytest.mark.browser
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
-SHOWN = {"sample": sample, **{name: lambda theme, data=data: data for name, data in ALL.items()}}
+WITHIN = record(hours={"mon": [["10:00", "02:00"], ["11:00", "14:00"]], "tue": []})  # a kitchen in a bar
+SHOWN = {
+    "within": lambda theme: WITHIN,
+    "sample": sample,
+    **{name: lambda theme, data=data: data for name, data in ALL.items()},
+}
 
 
 @pytest.fixture(scope="module")
@@ -193,6 +198,13 @@ def test_open_now_past_midnight_and_in_spanish(show):
     assert show("counter", at=saturday_2350).locator("#now").text_content() == "Open now · until 12:30 AM"
     spanish = show("counter", path="es/", at=saturday_2350).locator("#now").text_content()
     assert " ".join(spanish.split()) == "Abierto ahora · cierre: 12:30 a.m."
+
+
+@pytest.mark.parametrize("hour", [(23, 19, 0), (23, 23, 0), (24, 7, 0)])
+def test_times_within_other_times_close_nothing(show, hour):
+    """Monday 1 PM, 5 PM and 1 AM in Austin: what closes at 2 PM is the kitchen, not the bar."""
+    page = show("workshop", "within", at=datetime(2026, 11, *hour, tzinfo=UTC))
+    assert page.locator("#now").text_content() == "Open now · until 2 AM"
 
 
 def test_without_script_the_hours_are_there_and_nothing_is_guessed(show):
