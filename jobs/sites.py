@@ -12,6 +12,11 @@ def publish(deps: Deps, business_id: str) -> None:
     sites.publish(deps, business_id)
 
 
+@job(lane="slow", attempts=(60, 600, 3600))
+def renew(deps: Deps, business_id: str) -> None:
+    sites.publish(deps, business_id)
+
+
 @job(lane="slow", every=timedelta(days=1))
 def forget_old_versions(deps: Deps) -> None:
     old_versions.forget(deps)

@@ -40,6 +40,7 @@ from mappop.settings import Settings, SettingsError, load
 from mappop.sites import plain
 from mappop.sites.bucket_store import open_bucket
 from mappop.sites.builder import build_site, default_theme
+from mappop.sites.lasting import changes_at
 from mappop.sites.picture_shelf import PictureShelf
 from mappop.sites.store import FolderStore
 from mappop.zones import timezone_of
@@ -121,6 +122,7 @@ class App:
             fetch=self.fetcher,
             site_store=self.site_store,
             build_site=build_site,
+            site_changes_at=changes_at,
             pictures=self.pictures,
             fetch_picture=self.picture_fetcher,
             fetch_proof=self.proof_fetcher,

@@ -181,6 +181,7 @@ class Deps:
     fetch: Fetch
     site_store: SiteStore
     build_site: SiteBuilder
+    site_changes_at: Callable[[Business, datetime], datetime | None]  # by the calendar alone
     pictures: Pictures
     fetch_picture: Fetch
     fetch_proof: Fetch

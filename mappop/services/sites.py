@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from mappop.domain.business import Business
 from mappop.domain.errors import NotFound, Refused
@@ -48,6 +49,8 @@ def publish(deps: Deps, business_id: str) -> None:
     with deps.unit_of_work() as uow:
         site = uow.sites.get(business_id)
         if site.version == version:
+            _renew_in_time(deps, uow, business)
+            uow.commit()
             return  # this very version is there
         if not wanted.still(site):
             _drop(deps, uow, business_id, version)
@@ -60,14 +63,24 @@ def publish(deps: Deps, business_id: str) -> None:
             return  # a photo became ready or the address moved meanwhile, and the publish with it may have been first
         # Under the row's lock, so that of two publishes at once the older can't move the pointer back.
         deps.site_store.switch(business_id, version)
+        event = "site_renewed" if site.revision == revision else "site_published"
         site.published(version=version, revision=revision, at=deps.clock.now())
         _keep(deps, uow, site, wanted)
+        _renew_in_time(deps, uow, business)
         if lacking:
             uow.enqueue(
                 "jobs.pictures.complete", {"business_id": business_id}, key=f"pictures:{business_id}:{revision}"
             )
-        uow.record(business_id, "site_published", actor="worker", data={"version": version, "revision": revision})
+        uow.record(business_id, event, actor="worker", data={"version": version, "revision": revision})
         uow.commit()
+
+
+def _renew_in_time(deps: Deps, uow: UnitOfWork, business: Business) -> None:
+    """A page names the special days that come: when one is over it is made again."""
+    at = deps.site_changes_at(business, deps.clock.now())
+    if at is not None:
+        key = f"renew:{business.id}:{at.astimezone(UTC):%Y%m%dT%H%M}"
+        uow.enqueue("jobs.sites.renew", {"business_id": business.id}, key=key, due_at=at)
 
 
 def publish_again(uow: UnitOfWork, business_id: str, reason: str) -> None:

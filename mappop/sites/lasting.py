@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from mappop.domain.business import Business
+from mappop.sites.opening import last_night
 from mappop.sites.zone import zone_of
 
 
@@ -41,9 +42,17 @@ def lasting(business: Business, now: datetime) -> Lasting | None:
         return None
     zone = zone_of(business)
     today = today_in(zone, now)
-    coming = [e.date for e in exceptions if e.date >= today]
-    if not coming:
+    said = [e.date for e in (*last_night(business.hours, today), *[e for e in exceptions if e.date >= today])]
+    if not said:
         return Lasting(zone, today, date.max)
     next_year = date(min(today.year + 1, date.max.year), 1, 1)
-    passes = coming[0] + timedelta(days=1) if coming[0] < date.max else date.max
+    passes = max(said[0], today) + timedelta(days=1) if said[0] < date.max else date.max
     return Lasting(zone, today, min(passes, next_year))
+
+
+def changes_at(business: Business, now: datetime) -> datetime | None:
+    """The next midnight, where the business is, from which its page says something else; None where none comes."""
+    days = lasting(business, now)
+    if days is None or days.until == date.max:
+        return None
+    return datetime.combine(days.until, time(), ZoneInfo(days.zone) if days.zone else UTC)

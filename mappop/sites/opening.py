@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -57,7 +57,10 @@ def exception_rows(exceptions: Sequence[HoursException], today: date, said: Word
 
 def schedule(hours: Hours, today: date) -> str:
     """JSON for the script: minutes of each day, Sunday first, null where unknown; dated days by ISO date."""
-    return _schedule(_week(hours), _coming(hours.exceptions, today)) if hours.week else ""
+    if not hours.week:
+        return ""
+    said = (*last_night(hours, today), *_coming(hours.exceptions, today)) if hours.exceptions else ()
+    return _schedule(_week(hours), said)
 
 
 @lru_cache(maxsize=WEEKS_KEPT)
@@ -119,6 +122,13 @@ def _clock_time(time: str, is_spanish: bool) -> str:
 
 def _coming(exceptions: Sequence[HoursException], today: date) -> tuple[HoursException, ...]:
     return tuple([e for e in exceptions if e.date >= today][:EXCEPTIONS_SHOWN]) if exceptions else ()
+
+
+def last_night(hours: Hours, today: date) -> tuple[HoursException, ...]:
+    """Yesterday's special day where its hours, or those of the week that it takes the place of, run past midnight."""
+    before = today - timedelta(days=1)
+    weeks = hours.week.get(DAYS[before.weekday()], ())
+    return tuple([e for e in hours.exceptions if e.date == before and any(b <= a for a, b in (*e.open, *weeks))])
 
 
 def _week(hours: Hours) -> _Week:

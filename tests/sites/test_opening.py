@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mappop.domain.hours import Hours, HoursException, parse_intervals
-from mappop.sites.opening import exception_rows, schedule, specifications, week_rows
+from mappop.sites.opening import exception_rows, last_night, schedule, specifications, week_rows
 from site_templates import words
 
 EN = words()["en"]
@@ -52,6 +52,19 @@ def test_the_script_gets_minutes_sunday_first_and_null_for_unknown_days():
         {"2026-12-25": []},
     ]
     assert schedule(Hours(), TODAY) == ""
+
+
+def test_a_special_night_is_known_to_the_script_until_it_is_over():
+    """A bar shut on the 24th, and one that is open late on New Year's Eve, looked at after the midnight."""
+    shut = Hours({"thu": (("20:00", "02:00"),)}, (HoursException(date(2026, 12, 24), ()),))
+    late = Hours({"thu": (("08:00", "17:00"),)}, (HoursException(date(2026, 12, 31), (("20:00", "03:00"),)),))
+    by_day = Hours({"thu": (("08:00", "17:00"),)}, (HoursException(date(2026, 12, 24), ()),))
+    assert json.loads(schedule(shut, date(2026, 12, 25)))[1] == {"2026-12-24": []}
+    assert json.loads(schedule(late, date(2027, 1, 1)))[1] == {"2026-12-31": [[1200, 1620]]}
+    assert (
+        json.loads(schedule(by_day, date(2026, 12, 25)))[1] == {} == json.loads(schedule(shut, date(2026, 12, 26)))[1]
+    )
+    assert exception_rows(shut.exceptions, date(2026, 12, 25), EN) == () == last_night(shut, date(2026, 12, 26))
 
 
 def test_machines_get_the_same_hours():

@@ -1,0 +1,62 @@
+"""Special days, dated: a page that stands for months names those that come, and none that is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mappop.domain.trial import Trial
+from mappop.public.sites_origin import make_sites_app
+from mappop.services import cancelling, sites
+from tests.world import DELGADO, World
+
+SPECIAL = [
+    {"date": "2027-03-05", "open": [], "note": "Inventory"},
+    {"date": "2027-04-02", "open": [["08:00", "12:00"]], "note": "Good Friday"},
+]
+
+
+def begin(world: World, **record: Any) -> Trial:
+    trial = world.on("2027-03-01").sell({**DELGADO, "hours_exceptions": SPECIAL, **record})
+    world.confirm(trial)
+    world.work()
+    return trial
+
+
+def live(world: World, trial: Trial) -> str:
+    address = world.deps.settings.site_url(trial.business_id)
+    return make_sites_app(world.app).test_client().get("/", base_url=address).text
+
+
+def test_a_special_day_leaves_the_page_by_itself_when_it_is_over(world: World) -> None:
+    trial = begin(world)
+    assert "March 5" in live(world, trial) and "April 2" in live(world, trial)
+    world.on("2027-03-06", "05:59").work()  # an instant before midnight in Austin
+    assert "March 5" in live(world, trial)
+    world.on("2027-03-06", "06:00").work()
+    assert "March 5" not in live(world, trial) and '"validFrom":"2027-03-05"' not in live(world, trial)
+    assert "April 2" in live(world, trial)
+    world.on("2027-04-03", "05:00").work()  # daylight time began meanwhile
+    assert "April 2" not in live(world, trial)
+    told = [entry.event for entry in world.rows("audit_entries") if entry.event.startswith("site_")]
+    assert told == ["site_published", "site_renewed", "site_renewed"], "it went live once"
+
+
+def test_a_late_or_repeated_renewal_changes_nothing_more(world: World) -> None:
+    trial = begin(world)
+    world.on("2027-03-09").work()
+    shown = world.rows("sites")[0].version
+    sites.publish(world.deps, trial.business_id)
+    world.work()
+    assert world.rows("sites")[0].version == shown and "March 5" not in live(world, trial)
+    versions = len(world.rows("site_versions"))
+    world.on("2027-05-01").work()
+    assert "April 2" not in live(world, trial) and len(world.rows("site_versions")) == versions + 1
+
+
+def test_a_site_that_ended_meanwhile_stays_the_plain_page(world: World) -> None:
+    trial = begin(world)
+    cancelling.cancel(world.on("2027-03-02").deps, trial.id, actor="owner", evidence={})
+    world.on("2027-03-31").work()
+    ended = live(world, trial)
+    world.on("2027-04-03", "05:00").work()
+    assert live(world, trial) == ended and "/_/contact" not in ended
