@@ -13,7 +13,7 @@ from typing import Any
 from mappop.domain.business import Business, Photo
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.picture import PictureRefused, limits
-from mappop.sites.builder import build_site, default_theme
+from mappop.sites.builder import build_site_or_less, default_theme
 from mappop.sites.built_index import BuiltIndex, Row
 from mappop.sites.checks import SiteRefused
 from mappop.sites.compressed import with_copies
@@ -103,11 +103,13 @@ def _build(batch: Batch, entry: Entry, business: Business) -> Built:
     photos = _photos_print({photo.src: None for photo in business.photos}, batch.folder) if business.photos else ""
     pictures, refused = _pictures(business.photos, batch.folder)
     theme = batch.theme or default_theme(business.trade)
-    files = build_site(business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures)
+    files, is_cut = build_site_or_less(
+        business, theme=theme, base_url=batch.base_url, now=batch.now, pictures=pictures
+    )  # fmt: skip
     if batch.is_compressed:
         files = with_copies(files)
     write_site(batch.out, business.id, files)
-    size, told = sum(map(len, files.values())), tuple(notes(business, pictures, refused))
+    size, told = sum(map(len, files.values())), tuple(notes(business, pictures, refused, is_cut=is_cut))
     outputs = outputs_print(f"{batch.out}/{business.id}")
     days = lasting(business, batch.now)
     row = Row(business.id, batch.made_from(entry), outputs, photos, days, size, len(told))

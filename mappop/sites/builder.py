@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from mappop.sites.extras import drawn_pictures, extras
 from mappop.sites.lasting import today_in
 from mappop.sites.pictures import MadePhoto, shown_pictures
 from mappop.sites.view_model import Content, content
+from mappop.sites.weight import is_heavy, lighter
 from mappop.sites.zone import zone_of
 from site_templates import FALLBACK_TRADE, Trade, themes, trades
 
@@ -28,6 +29,7 @@ class _Made:
     dress: Dress
     first: Content
     pages: dict[str, bytes]
+    is_cut: bool = False
 
 
 def default_theme(trade: str) -> str:
@@ -58,11 +60,25 @@ def build_site(
     `made`, even if empty, is for a publish: the photos' renditions, whose files the caller adds, and with them come
     the sharing picture and the icons.
     """
+    return build_site_or_less(business, theme=theme, base_url=base_url, now=now, pictures=pictures, made=made)[0]
+
+
+def build_site_or_less(
+    business: Business,
+    *,
+    theme: str,
+    base_url: str,
+    now: datetime,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    made: Mapping[str, MadePhoto] | None = None,
+) -> tuple[SiteFiles, bool]:
+    """As `build_site`, and whether texts were cut for the page's weight."""
     site = _make(business, theme, base_url, now, pictures, made)
     files = site.pages | extras(business, site.first, site.dress.palette, site.dress.url, site.pages)
     if made is not None:
         files |= drawn_pictures(site.first, site.dress.palette, site.dress.trade.motif, site.dress.seed)
-    return files | {photo.path: pictures[photo.src] for photo in site.dress.photos if photo.src in pictures}
+    files |= {photo.path: pictures[photo.src] for photo in site.dress.photos if photo.src in pictures}
+    return files, site.is_cut
 
 
 def build_pages(
@@ -94,6 +110,24 @@ def page_content(business: Business, language: str, now: datetime) -> Content:
 
 
 def _make(
+    business: Business,
+    theme: str,
+    base_url: str,
+    now: datetime,
+    pictures: Mapping[str, bytes],
+    made: Mapping[str, MadePhoto] | None,
+) -> _Made:
+    site = _make_of(business, theme, base_url, now, pictures, made)
+    if any(map(is_heavy, site.pages.values())):
+        for less in lighter(business):
+            site = _make_of(less, theme, base_url, now, pictures, made)
+            if not any(map(is_heavy, site.pages.values())):
+                break
+        site = replace(site, is_cut=True)
+    return site
+
+
+def _make_of(
     business: Business,
     theme: str,
     base_url: str,

@@ -12,7 +12,9 @@ from mappop.sites.zone import zone_of
 from site_templates import FALLBACK_TRADE, trades
 
 
-def notes(business: Business, pictures: Container[str], refused: Mapping[str, str]) -> Iterator[str]:
+def notes(
+    business: Business, pictures: Container[str], refused: Mapping[str, str], *, is_cut: bool = False
+) -> Iterator[str]:
     """One sentence each; the page is sound without them. `pictures` and `refused` name photos by their `src`."""
     if business.trade not in trades():
         yield f"trade “{line(business.trade, 40)}” is unknown: shown as {FALLBACK_TRADE}"
@@ -21,6 +23,8 @@ def notes(business: Business, pictures: Container[str], refused: Mapping[str, st
     if business.hours and not zone_of(business):
         yield "timezone is unknown: the page does not say whether it is open now"
     yield from _dropped(business, pictures, refused)
+    if is_cut:
+        yield "texts are more than a page takes in its first round trip: the longest are shown in part"
 
 
 def _dropped(business: Business, pictures: Container[str], refused: Mapping[str, str]) -> Iterator[str]:
