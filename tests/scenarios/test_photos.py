@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from importlib import resources
 from typing import Any
 
 from PIL import Image
@@ -124,6 +125,17 @@ def test_originals_are_given_back_as_they_came(world: World) -> None:
     world.work()
     found = dict(taking.entries(world.deps, taking.parcel(world.deps, trial.business_id), "Read me", "en"))
     assert found["originals/01.jpg"]() == VAN and len([path for path in found if "site/photos/" in path]) == 7
+
+
+def test_the_readme_names_what_is_in_the_file(world: World) -> None:
+    trial = begin(world)
+    approve(world, add(world, trial, VAN))
+    world.work()
+    found = dict(taking.entries(world.deps, taking.parcel(world.deps, trial.business_id), "Read me", "en"))
+    for language in taking.README:
+        readme = (resources.files("mappop.public") / f"readme.{language}.txt").read_text("utf-8")
+        named = re.findall(r"^([a-z.-]+/?) {3,}\S", readme, re.MULTILINE)
+        assert len(named) == 4 and all(any(path.startswith(name) for path in found) for name in named), named
 
 
 def test_every_business_has_a_sharing_picture_of_its_own(world: World) -> None:
