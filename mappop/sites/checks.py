@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mappop.domain.errors import Refused
 from mappop.sites.summary import DESCRIPTION, TITLE
+from mappop.sites.text import is_blank
 from mappop.sites.view_model import Content
 
 _SHAPES_MOST = 4096  # of one process; a record of another shape is parsed
@@ -49,7 +50,7 @@ def _says_its_own(page: Content, shown: SimpleNamespace) -> bool:
     """What `problems_of` asks of the words; no `<` in what is not escaped, so that it ends where it should."""
     facts = shown.local_business
     return (
-        page.name != ""
+        not is_blank(page.name)
         and facts.get("name") == page.name == shown.name
         and facts.get("telephone", "") == (page.call.dial if page.call else "")
         and facts["address"].get("streetAddress", "") == page.street
@@ -61,7 +62,7 @@ def _says_its_own(page: Content, shown: SimpleNamespace) -> bool:
 
 
 def problems_of(html: bytes, page: Content) -> Iterator[str]:
-    if not page.name:
+    if is_blank(page.name):
         yield "the name has no letter that can be shown"
         return
     tree = LexborHTMLParser(html)

@@ -10,6 +10,10 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Kept, since they join or shape others or are plain letters to Unicode; by themselves they show nothing.
+_UNSEEN = re.compile(
+    "[\\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]*"
+)
 _STACKED_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
@@ -25,6 +29,11 @@ def line(text: str, limit: int) -> str:
     if not text.isascii():
         text = _STACKED_MARKS.sub(r"\1", text)
     return shorten(" ".join(text.split()), limit)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it to be seen."""
+    return _UNSEEN.fullmatch(text) is not None
 
 
 def paragraphs(text: str, limit: int) -> tuple[str, ...]:

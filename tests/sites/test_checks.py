@@ -56,6 +56,16 @@ def test_a_name_of_which_nothing_can_be_shown_is_refused():
         site(record(name="\u202e\u200b\u2066"))
 
 
+@pytest.mark.parametrize("name", ["\u200d", "\u3164", "\u2800 \ufe0f", "\u115f\u1160"])
+def test_letters_that_show_nothing_make_no_name(name):
+    """A joiner, fillers, the empty Braille cell: letters to Unicode, an empty heading to people."""
+    business = Business.from_dict(record(name=name))
+    for build in (lambda: site(record(name=name)), lambda: build_pages(business, theme="yard", base_url=URL, now=NOW)):
+        with pytest.raises(SiteRefused, match="no letter that can be shown"):
+            build()
+    assert site(record(name="\u2764\ufe0f"))  # a heart in colours
+
+
 def made(record):
     return build_pages(Business.from_dict(record), theme="workshop", base_url=URL, now=NOW)
 

@@ -109,6 +109,16 @@ def test_nothing_is_claimed_that_the_record_does_not_say(theme):
 
 
 @pytest.mark.parametrize("theme", themes())
+def test_special_days_are_read_by_people_too_where_the_week_is_unknown(theme):
+    closed = ALL["empty"] | {"hours_exceptions": [{"date": "2026-12-25", "open": [], "note": "Christmas"}]}
+    tree = pages(site(closed, theme))["index.html"]
+    data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
+    assert [day["validFrom"] for day in data["specialOpeningHoursSpecification"]] == ["2026-12-25"]
+    rows = [" ".join(row.text(separator=" ").split()) for row in tree.css("#hours tr")]
+    assert rows == ["Friday, December 25 Christmas Closed"] and len(tree.css("#hours table")) == 1
+
+
+@pytest.mark.parametrize("theme", themes())
 def test_whoever_can_only_be_written_to_has_a_button_for_that_in_the_first_screen(theme):
     tree = pages(site(ALL["empty"], theme))["index.html"]
     assert tree.css_first("header a[href='#write']") and tree.css_first("#write form")
