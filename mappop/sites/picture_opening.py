@@ -92,6 +92,13 @@ def _converted(image: Image.Image, given: Any) -> Image.Image:
     return ImageCms.profileToProfile(image, given, _SRGB, outputMode="RGB") or image
 
 
+def _of_bytes(image: Image.Image) -> Image.Image:
+    """Greys of sixteen bits in eight: asked for RGB, Pillow makes white of all above 255 (2026-11-27)."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+
+
 def _flat(image: Image.Image) -> Image.Image:
     """A new picture that carries nothing but pixels; what shows through is white."""
     if image.mode in ("RGBA", "LA", "PA", "P") or "transparency" in image.info:
@@ -100,5 +107,5 @@ def _flat(image: Image.Image) -> Image.Image:
         ground.paste(layer, mask=layer.getchannel("A"))
         return ground
     plain = Image.new("RGB", image.size)
-    plain.paste(image.convert("RGB"))
+    plain.paste(_of_bytes(image).convert("RGB"))
     return plain

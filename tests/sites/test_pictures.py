@@ -106,6 +106,12 @@ def test_what_shows_through_is_white_and_what_moves_stands_still():
     assert upright(moving, 1280).getpixel((5, 5)) == (255, 0, 0)
 
 
+def test_greys_of_sixteen_bits_are_no_white_sheet():
+    scan = Image.frombytes("I;16", (400, 300), b"".join(struct.pack("<H", x * 65535 // 399) for x in range(400)) * 300)
+    seen = upright(file(scan, "PNG"), 400)
+    assert [seen.getpixel((x, 150)) for x in (0, 200, 399)] == [(0, 0, 0), (127, 127, 127), (255, 255, 255)]
+
+
 def test_every_width_is_within_its_budget_and_the_size_is_in_the_name():
     noise = hashlib.shake_128(b"noise").digest(1600 * 1200 * 3)
     for image in (photo(1600, 1200), Image.frombytes("RGB", (1600, 1200), noise)):
