@@ -20,7 +20,14 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
-WITHIN = record(hours={"mon": [["10:00", "02:00"], ["11:00", "14:00"]], "tue": []})  # a kitchen in a bar
+WITHIN = record(
+    hours={
+        "mon": [["10:00", "02:00"], ["11:00", "14:00"]],
+        "tue": [],
+        **dict.fromkeys(("fri", "sat"), [["00:00", "24:00"]]),
+        "sun": [],
+    }
+)  # a kitchen in a bar
 SHOWN = {
     "within": lambda theme: WITHIN,
     "sample": sample,
@@ -205,6 +212,13 @@ def test_times_within_other_times_close_nothing(show, hour):
     """Monday 1 PM, 5 PM and 1 AM in Austin: what closes at 2 PM is the kitchen, not the bar."""
     page = show("workshop", "within", at=datetime(2026, 11, *hour, tzinfo=UTC))
     assert page.locator("#now").text_content() == "Open now · until 2 AM"
+
+
+@pytest.mark.parametrize(("day", "said"), [(27, "until Sun 12 AM"), (28, "until 12 AM")])
+def test_a_closing_that_is_days_away_names_its_day(show, day, said):
+    """Open around the clock from Friday on until Saturday's end; noon in Austin."""
+    page = show("workshop", "within", at=datetime(2026, 11, day, 18, 0, tzinfo=UTC))
+    assert page.locator("#now").text_content() == f"Open now · {said}"
 
 
 def test_without_script_the_hours_are_there_and_nothing_is_guessed(show):
