@@ -29,6 +29,9 @@ PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c0
 RESTING = """This page is resting for a moment. Please go back and try again.
 Esta página descansa un momento. Regrese e inténtelo otra vez, por favor.
 """
+NO_PAGE = """There is no such page here.
+Aquí no hay tal página.
+"""
 MOVED_SECONDS = 300
 PATH_SAFE = "/:@!$&'()*+,;=~-._"
 UNSEEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -56,6 +59,10 @@ def make_sites_app(app: App, hosts: SiteHosts | None = None) -> Flask:
     @flask.errorhandler(Refused)
     def _refused(refused: Refused) -> ResponseReturnValue:
         return Response(str(refused), status=404, mimetype="text/plain")
+
+    @flask.errorhandler(404)
+    def _no_page(_fault: Exception) -> ResponseReturnValue:
+        return Response(NO_PAGE, status=404, mimetype="text/plain")
 
     @flask.errorhandler(OperationalError)
     @flask.errorhandler(OSError)
@@ -105,12 +112,21 @@ def _add_pages(flask: Flask, app: App) -> None:
         site_id, file = _site_id(app), _file_of(path)
         found = app.site_store.read(site_id, file)
         if found is None:
-            abort(404)
+            return _folder(app, site_id, path)
         is_unmarked = file.endswith(".html") and OWN_LOOK not in request.args
         if is_unmarked and (mark := own_look(request, app.settings, site_id)):  # from one language to the other
             return redirect(f"/{path.lstrip('/')}?{OWN_LOOK}={mark}"), {"Cache-Control": "no-store"}
         content, content_type = found
         return Response(content, content_type=content_type)
+
+
+def _folder(app: App, site_id: str, path: str) -> ResponseReturnValue:
+    """To /es/ for who typed /es, as hosts of static sites do."""
+    path = path.lstrip("/")  # //es/ would be another host
+    if app.site_store.read(site_id, f"{path}/index.html") is None:
+        abort(404)
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return redirect(f"/{path}/{query}", 301)
 
 
 def _file_of(path: str) -> str:
