@@ -83,6 +83,7 @@ class Dress:
             "share_picture": self._share_picture(page),
             "motif": motif_svg(self.trade.motif, self.seed, *self.theme.motif),
             "initials": initials(page.name),
+            "longest": max(map(len, page.name.split()), default=0),  # word, that no heading should break
         }
 
     def _share_picture(self, page: Content) -> SimpleNamespace | None:

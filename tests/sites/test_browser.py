@@ -111,6 +111,27 @@ def test_nothing_scrolls_sideways_and_no_hostile_script_runs(show, served, theme
         assert page.evaluate("window.pwned") is None
 
 
+BROKEN_WORDS = """() => {
+  const text = document.querySelector('h1').firstChild, range = document.createRange();
+  return [...text.data.matchAll(/\\S+/g)].filter(word => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1;
+  }).map(word => word[0]);
+}"""
+NAMES = ("Everywhere Movers", "Hill Chiropractic", "McLaughlin's", "Transportation Co", "Schwartzenberger Law")
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_no_word_of_an_everyday_name_is_broken(show, theme):
+    page = show(theme)
+    for name in NAMES:
+        page.set_content(site(record(name=name), theme)["index.html"].decode())
+        for width in (320, 360, 390, 800, 1000, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(BROKEN_WORDS) == [], (name, width)
+
+
 @pytest.mark.parametrize("theme", themes())
 def test_axe_finds_nothing_by_day_or_night(show, theme):
     page = show(
