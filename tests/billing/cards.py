@@ -64,6 +64,13 @@ class Cards(Billing):
             self.a_month_is_paid()
             self.noon_of_the_charge_comes()
 
+    @rule(kind=st.sampled_from(["card", "bank"]), months=st.integers(1, 3), comes=st.booleans())
+    def a_pause_after_a_month_by_card_is_over(self, kind: str, months: int, comes: bool) -> None:
+        self.a_month_goes_well_by_card(kind, "", goes_on=False)
+        self.asks_for_a_pause(months)
+        self.a_pause_ends_by_itself(comes)
+        self.a_quiet_week_goes_by()
+
     @rule(troubles=st.lists(st.sampled_from(["before", "after"]), min_size=1, max_size=3))
     def the_processor_does_not_answer(self, troubles: list[str]) -> None:
         """Before a charge took effect, or after."""
@@ -141,13 +148,14 @@ class Cards(Billing):
 
     @rule()
     def a_quiet_week_goes_by(self) -> None:
-        """The processor answers again, and each day is reconciled."""
+        """The processor answers again, and each day is reconciled: what was asked of it is answered by then."""
         self.processor.troubles.clear()
         for _ in range(4):
             self.time_passes(timedelta(days=1), 1)
         self.all_news_are_lost_and_the_day_is_reconciled()
         for _ in range(4):
             self.time_passes(timedelta(days=1), 1)
+        assert self.rows("payments", state=PaymentState.ASKED) == []
 
     def run(self) -> None:
         super().run()
