@@ -17,6 +17,8 @@ from benchmarks.site_records import record
 from mappop.sites.drawings import motif_svg
 from mappop.sites.palette import palette
 from mappop.sites.stylesheet import minified, paper_of, script
+from mappop.sites.view_model import now_words
+from mappop.sites.zone import turns
 from site_templates import part, themes, trades, words
 
 TEMPLATES = Path(__file__).parent / "hugo"
@@ -54,7 +56,12 @@ def lay_out(folder: Path, count: int) -> None:
     told = {
         "words": words(),
         "base64": _in_base64(),
-        "fixed": {"style": minified(part("base.css") + themes()[THEME].style), "script": script()},
+        "fixed": {
+            "style": minified(part("base.css") + themes()[THEME].style),
+            "script": script(),
+            "now_words": {language: now_words(language) for language in words()},
+            "turns": json.dumps(turns("America/Chicago", 2026)),
+        },
     }
     for name, said in told.items():
         (data / f"{name}.json").write_text(json.dumps(said))

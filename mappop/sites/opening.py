@@ -110,13 +110,17 @@ def long_day(day: date, today: date, said: Words) -> str:
 
 def clock_time(time: str, said: Words) -> str:
     """8 AM, 5:30 PM, or 5:30 p.m. in Spanish."""
-    return _clock_time(time, said["to"] == "a")
+    return _clock_time(time, halves(said))
+
+
+def halves(said: Words) -> tuple[str, str]:
+    """Of a day."""
+    return ("a.m.", "p.m.") if said["to"] == "a" else ("AM", "PM")
 
 
 @cache
-def _clock_time(time: str, is_spanish: bool) -> str:
+def _clock_time(time: str, half: tuple[str, str]) -> str:
     hour, minute = int(time[:2]) % 24, time[3:]
-    half = ("a.m.", "p.m.") if is_spanish else ("AM", "PM")
     return f"{hour % 12 or 12}{'' if minute == '00' else ':' + minute} {half[hour >= 12]}"
 
 

@@ -14,7 +14,7 @@ from mappop.sites import links, opening, phones
 from mappop.sites.links import Link
 from mappop.sites.opening import HoursRow, Words
 from mappop.sites.text import line, paragraphs
-from mappop.sites.zone import zone_of
+from mappop.sites.zone import turns, zone_of
 from site_templates import Trade, TradeCopy, words
 
 NAME_SHOWN, STREET_SHOWN, CITY_SHOWN = 300, 300, 120
@@ -76,6 +76,7 @@ class Content(NamedTuple):
     exceptions: tuple[HoursRow, ...]
     schedule: str
     zone: str
+    turns: str
     now_words: str
     services: tuple[ShownService, ...]
     faqs: tuple[ShownFaq, ...]
@@ -124,7 +125,8 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         exceptions=_noted(opening.exception_rows(business.hours.exceptions, today, said)),
         schedule=opening.schedule(business.hours, today) if zone else "",
         zone=zone,
-        now_words=_now_words(language),
+        turns=_turns(zone, today.year),
+        now_words=now_words(language),
         services=tuple(
             [
                 ShownService(line(s.name, 100), line(s.description, SERVICE_SHOWN), line(s.price, 40))
@@ -144,8 +146,17 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
 
 
 @cache
-def _now_words(language: str) -> str:
-    return json.dumps(words()[language]["now"], ensure_ascii=False)
+def now_words(language: str) -> str:
+    """What the script says, the halves of a day, and the days from Sunday on as they stand in a sentence."""
+    said = words()[language]
+    days = said["days_short"][-1:] + said["days_short"][:-1]
+    in_sentence = [day.lower() if said["to"] == "a" else day for day in days]
+    return json.dumps([*said["now"], *opening.halves(said), *in_sentence], ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _turns(zone: str, year: int) -> str:
+    return json.dumps(turns(zone, year), separators=(",", ":")) if zone else ""
 
 
 def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ...]:

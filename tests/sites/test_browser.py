@@ -28,7 +28,9 @@ WITHIN = record(
         "sun": [],
     }
 )  # a kitchen in a bar
+WEEKEND_NIGHTS = record(hours={"mon": [["10:00", "18:00"]], "sat": [["18:00", "02:00"]], "sun": []})
 SHOWN = {
+    "weekend_nights": lambda theme: WEEKEND_NIGHTS,
     "within": lambda theme: WITHIN,
     "sample": sample,
     **{name: lambda theme, data=data: data for name, data in ALL.items()},
@@ -83,7 +85,7 @@ def show(browser, served):
     """Opens a page of a theme; options are those of a browser context."""
     contexts = []
 
-    def open_page(theme, name="sample", *, path="", at=None, **options):
+    def open_page(theme, name="sample", *, path="", at=None, script="", **options):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
@@ -91,6 +93,7 @@ def show(browser, served):
         page.on("request", lambda request: page.asked.append(request.url))
         if at:
             page.clock.set_fixed_time(at)
+        page.add_init_script(script)
         page.goto(f"{served}/{theme}/{name}/{path}")
         return page
 
@@ -218,6 +221,25 @@ def test_a_visit_is_counted_and_nobody_else_is_asked(show, served, theme):
 )
 def test_open_now_goes_by_the_clock_of_the_business(show, at, said):
     page = show("workshop", at=at, timezone_id="Asia/Tokyo")
+    assert page.locator("#now").text_content() == said
+
+
+NO_ZONES = "Intl.DateTimeFormat = Date.prototype.toLocaleString = () => { throw Error('asked the browser') }"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 11, 1, 6, 45, tzinfo=UTC), "Open now · until 2 AM"),  # 1:45 for the first time
+        (datetime(2026, 11, 1, 7, 45, tzinfo=UTC), "Open now · until 2 AM"),  # and again
+        (datetime(2026, 11, 1, 8, 0, tzinfo=UTC), "Closed now · opens Mon 10 AM"),
+        (datetime(2027, 3, 14, 7, 30, tzinfo=UTC), "Open now · until 2 AM"),
+        (datetime(2027, 3, 14, 8, 0, tzinfo=UTC), "Closed now · opens Mon 10 AM"),  # 3:00
+        (datetime(2028, 12, 31, 23, 0, tzinfo=UTC), "Closed now · opens Mon 10 AM"),
+    ],
+)
+def test_the_clock_is_known_in_the_next_years_without_the_browsers_zones(show, at, said):
+    page = show("counter", "weekend_nights", at=at, script=NO_ZONES)
     assert page.locator("#now").text_content() == said
 
 

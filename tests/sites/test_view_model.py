@@ -8,7 +8,7 @@ from mappop.domain.business import Business
 from mappop.sites.builder import trade_of
 from mappop.sites.notes import notes
 from mappop.sites.view_model import content
-from mappop.sites.zone import zone_of
+from mappop.sites.zone import turns, zone_of
 
 from .records import HOSTILE, record
 
@@ -79,6 +79,20 @@ def test_half_stars_are_said_and_shown():
 )
 def test_the_time_zone_is_the_places_own(fields, zone):
     assert zone_of(Business.from_dict(record(**fields))) == zone
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Chicago", [(-360, 492_488), (-300, 498_199), (-360, 501_392)]),  # 8 March 2026 8:00, 1 November 7:00
+        ("Australia/Lord_Howe", [(660, 493_143), (630, 497_511.5), (660, 501_879)]),  # by half an hour
+        ("America/Phoenix", [(-420, 517_200)]),  # 1 January 2029, from when on nothing is told
+    ],
+)
+def test_a_page_is_told_when_its_clock_turns_in_this_year_and_the_next_two(zone, told):
+    flat = turns(zone, 2026)
+    assert list(zip(flat[::2], flat[1::2], strict=True))[:3] == told
+    assert flat[-1] == 517_200
 
 
 def test_what_the_page_cannot_give_is_told_to_whoever_keeps_the_record():
