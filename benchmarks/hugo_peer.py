@@ -60,7 +60,7 @@ def lay_out(folder: Path, count: int) -> None:
             "style": minified(part("base.css") + themes()[THEME].style),
             "script": script(),
             "now_words": {language: now_words(language) for language in words()},
-            "turns": json.dumps(turns("America/Chicago", 2026)),
+            "turns": json.dumps(turns("America/Chicago")),
         },
     }
     for name, said in told.items():

@@ -125,7 +125,7 @@ def content(business: Business, trade: Trade, language: str, today: date) -> Con
         exceptions=_noted(opening.exception_rows(business.hours.exceptions, today, said)),
         schedule=opening.schedule(business.hours, today) if zone else "",
         zone=zone,
-        turns=_turns(zone, today.year),
+        turns=_turns(zone),
         now_words=now_words(language),
         services=tuple(
             [
@@ -155,8 +155,8 @@ def now_words(language: str) -> str:
 
 
 @cache
-def _turns(zone: str, year: int) -> str:
-    return json.dumps(turns(zone, year), separators=(",", ":")) if zone else ""
+def _turns(zone: str) -> str:
+    return json.dumps(turns(zone), separators=(",", ":")) if zone else ""
 
 
 def shown_phones(record: tuple[Phone, ...], said: Words) -> tuple[ShownPhone, ...]:

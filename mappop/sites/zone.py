@@ -11,7 +11,9 @@ from mappop.domain.business import Business
 from mappop.zones import KNOWN_ZONES, timezone_of
 
 # Military "states" lie anywhere, and three free associates have a postal code each but no zone in the table.
-_YEARS_TOLD = 3  # a page is made anew each year; one that is not asks the browser's own table after that
+# What a page says of its zone; a clock after that asks the browser's own table. Not by the day on which it is made, so
+# that a page that says nothing of days stays as it is.
+_TOLD = datetime(2026, 7, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 _EPOCH, _HOUR = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=1)
 _NOWHERE = frozenset({"AA", "AE", "AP", "FM", "MH", "PW"})
 
@@ -28,23 +30,23 @@ def zone_of(business: Business) -> str:
 
 
 @cache
-def turns(zone: str, year: int) -> tuple[float, ...]:
-    """The minutes from UTC, and the hour since 1970 up to which they hold, in turn, from the year's first hour on.
+def turns(zone: str) -> tuple[float, ...]:
+    """The minutes from UTC, and the hour since 1970 up to which they hold, in turn, through the years that are told.
 
     So a page need not ask the browser for a zone: the first `Intl.DateTimeFormat` in Chromium takes 14 ms of CPU, four
     times that on a phone, before anything can be painted (2026-11-27).
     """
     found: list[float] = []
-    for until in (*_changes(ZoneInfo(zone), year), datetime(year + _YEARS_TOLD, 1, 1, tzinfo=UTC)):
+    for until in (*_changes(ZoneInfo(zone)), _TOLD[1]):
         offset = _offset(ZoneInfo(zone), until - timedelta(seconds=1))
         found += (_whole(offset / timedelta(minutes=1)), _whole((until - _EPOCH) / _HOUR))
     return tuple(found)
 
 
-def _changes(zone: ZoneInfo, year: int) -> Iterator[datetime]:
+def _changes(zone: ZoneInfo) -> Iterator[datetime]:
     """The moments at which the offset changes; zones change by quarters of an hour."""
-    day = datetime(year, 1, 1, tzinfo=UTC)
-    while day.year < year + _YEARS_TOLD:
+    day, end = _TOLD
+    while day < end:
         after = day + timedelta(days=1)
         if _offset(zone, day) != _offset(zone, after):
             quarters = (day + n * _HOUR / 4 for n in range(1, 97))
