@@ -116,9 +116,10 @@ class Dunning:
             key=lambda step: step.at,
         )  # fmt: skip
 
-    def ahead(self, now: datetime) -> list[Step]:
-        """What is still to come but letters: of several tries the next, where one can help; the stop; the end."""
-        can_try = self.may_try(self.method_id)
+    def ahead(self, now: datetime, *, is_held: bool = False) -> list[Step]:
+        """What is still to come but letters: of several tries the next, where one can help and none is held back; the
+        stop; the end."""
+        can_try = self.may_try(self.method_id) and not is_held
         left = [step for step in self.steps() if step.name not in self.done and step.at > now]
         told = [step for step in left if step.act is not Act.SAY and (can_try or step.act is not Act.RETRY)]
         tries = [step for step in told if step.act is Act.RETRY]
@@ -135,17 +136,20 @@ class Dunning:
         day = here.date() + timedelta(days=here.hour >= rules.say_until)
         return datetime.combine(day, time(rules.say_from), ZoneInfo(self.timezone))
 
-    def take(self, now: datetime, *, method_id: str | None, is_under_way: bool) -> list[Step]:
+    def take(
+        self, now: datetime, *, method_id: str | None, is_under_way: bool, is_held: bool = False
+    ) -> list[Step]:  # fmt: skip
         """The steps to be taken now; each is given out once. `method_id` is how the owner pays at present.
 
-        While a payment is under way nothing stops and nothing is said but the failure. After a long stop of ours the
+        While tries are held back, those that come due wait. While a payment is under way nothing stops and nothing is
+        said but the failure. After a long stop of ours the
         newest letter of several is said alone, one try is made for several, and service goes on until the last notice
         has been there for its days.
         """
         if self.state is not DunningState.OPEN:
             return []
         due = [step for step in self.steps() if step.at <= now and step.name not in self.done]
-        retry = None if is_under_way else self._retry(due, now, method_id)
+        retry = None if is_under_way or is_held else self._retry(due, now, method_id)
         given = [retry] if retry else []
         if is_under_way or retry:
             self._go_on(now)

@@ -128,9 +128,10 @@ def stay_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Tr
 
 def _stay(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: Mapping[str, Any]) -> bool:
     subscription = uow.subscriptions.get(billing.id_of(uow, trial.business_id))
-    if subscription.cancel_asked_at is None:
+    if (asked_at := subscription.cancel_asked_at) is None:
         return False
     subscription.cancel_asked_at = None
+    dunning.owner_stays(uow, subscription, asked_at=asked_at)
     texts_in.settle_case(deps, uow, subscription, how="the owner wants to stay")
     uow.record(trial.business_id, "cancel_taken_back", actor=actor, data=dict(evidence))
     queue_staying(deps, uow, subscription)

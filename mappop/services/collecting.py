@@ -15,6 +15,7 @@ from mappop.domain.terms import long_date
 from mappop.services import invoicing, payments
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.disputes import blocks_charge
+from mappop.services.dunning_tries import WITHDRAWN
 
 IN_FLIGHT = (PaymentState.ASKED, PaymentState.PENDING)
 
@@ -61,11 +62,16 @@ def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
         if known is not None:
             is_open = known.state is PaymentState.ASKED and known.method_id is not None
             return _order(uow, known, subscription, invoice) if is_open else None
-        if subscription.state is SubscriptionState.CANCELED or not _is_wanted(uow, invoice):
+        if not _may_ask(subscription) or not _is_wanted(uow, invoice):
             return None
         payment = _attempt(deps, uow, subscription, invoice, attempt)
         uow.commit()
         return _order(uow, payment, subscription, invoice) if payment and payment.method_id else None
+
+
+def _may_ask(subscription: Subscription) -> bool:
+    """Nothing is charged while its owner has asked to leave: who stays after all is asked then."""
+    return subscription.state is not SubscriptionState.CANCELED and subscription.cancel_asked_at is None
 
 
 def _known(uow: UnitOfWork, invoice: Invoice, attempt: int) -> Payment | None:
@@ -76,19 +82,19 @@ def _known(uow: UnitOfWork, invoice: Invoice, attempt: int) -> Payment | None:
 
 def _is_withdrawn(deps: Deps, key: str) -> bool:
     """An attempt that was not made yet, and is not wanted as it stands any more, is over: the invoice was paid or
-    credited meanwhile, the way to pay is lost, or the owner pays otherwise or has canceled. What is open is asked
-    for anew."""
+    credited meanwhile, the way to pay is lost, or the owner pays otherwise, has canceled or has asked to. What is
+    open is asked for anew."""
     with deps.unit_of_work() as uow:
         known = uow.payments.first(key=key)
         assert known is not None
         invoice = uow.invoices.get(known.invoice_id)
         subscription, payment = uow.subscriptions.get(known.subscription_id), uow.payments.get(known.id)
-        is_due = subscription.state is not SubscriptionState.CANCELED and invoice.state is InvoiceState.OPEN
+        is_due = _may_ask(subscription) and invoice.state is InvoiceState.OPEN
         has_way = subscription.is_charged_by_itself and uow.payment_methods.get(payment.method_id or "").is_usable
         is_same = invoice.balance_minor == payment.amount_minor and not blocks_charge(uow, invoice.business_id)
         if is_due and has_way and is_same:
             return False
-        payment.move(PaymentState.FAILED, at=deps.clock.now(), reason="withdrawn")
+        payment.move(PaymentState.FAILED, at=deps.clock.now(), reason=WITHDRAWN)
         data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": payment.amount_minor}
         uow.record(payment.business_id, "payment_withdrawn", actor="schedule", data=data)
         if is_due:

@@ -5,10 +5,10 @@ Its steps are taken by `dunning_steps`. Rows are locked in one order: invoice, s
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mappop import ids
-from mappop.domain.dunning import NEVER_AGAIN, DunningState, begin
+from mappop.domain.dunning import NEVER_AGAIN, Dunning, DunningState, begin
 from mappop.domain.dunning_plan import Cause, cause_of, plan_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod
@@ -17,7 +17,7 @@ from mappop.services import ending
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_recovered
 from mappop.services.dunning_tasks import file_task
-from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, usable
+from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, try_held, usable
 from mappop.services.subscription_states import take
 
 MOST = 500
@@ -39,7 +39,7 @@ def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoi
     elif known.invoice_id == invoice.id:
         known.failed(cause, says, payment.reason, payment.method_id, now=deps.clock.now())
         promise(subscription, known)
-        try_at_once(uow, known, usable(uow, subscription), instead_of=payment.method_id)
+        _try_other(uow, subscription, known, instead_of=payment.method_id)
 
 
 def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
@@ -135,7 +135,13 @@ def method_given(uow: UnitOfWork, subscription: Subscription) -> None:
     """The owner entered a new way to pay: what is open is tried with it at once."""
     dunning = open_of(uow, subscription)
     if dunning is not None and not is_under_way(uow, dunning.invoice_id):
-        try_at_once(uow, dunning, usable(uow, subscription), instead_of=dunning.method_id)
+        _try_other(uow, subscription, dunning, instead_of=dunning.method_id)
+
+
+def _try_other(uow: UnitOfWork, subscription: Subscription, dunning: Dunning, *, instead_of: str | None) -> None:
+    """Not while its owner has asked to leave: that is for when they stay."""
+    if subscription.cancel_asked_at is None:
+        try_at_once(uow, dunning, usable(uow, subscription), instead_of=instead_of)
 
 
 def owner_canceled(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
@@ -144,6 +150,15 @@ def owner_canceled(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> N
     if dunning is not None:
         dunning.close(DunningState.STOPPED, at=deps.clock.now())
         record(uow, "dunning_stopped", dunning, uow.invoices.get(dunning.invoice_id))
+
+
+def owner_stays(uow: UnitOfWork, subscription: Subscription, *, asked_at: datetime) -> None:
+    """The wish to cancel is taken back: what was not charged meanwhile is asked for, and a way to pay that was entered
+    meanwhile is tried. Dated tries go on by themselves."""
+    method_given(uow, subscription)
+    if subscription.is_charged_by_itself:
+        for invoice in uow.invoices.where(subscription_id=subscription.id, state=InvoiceState.OPEN):
+            try_held(uow, invoice, reason=f"{invoice.id}:{asked_at.isoformat()}")
 
 
 def owner_goes_on(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from mappop.domain.dunning import FAILED, LAST_NOTICE, REMINDER, SERVICE_ENDED, Act, Dunning, Step
@@ -33,7 +33,9 @@ def queue_step(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step, invoic
     kind = _KINDS[step.kind]
     if step.kind == FAILED and dunning.cause is Cause.OVERDUE:
         kind = "overdue"
-    next_try = _next_try(dunning, deps.clock.now())
+    is_held = uow.subscriptions.get(dunning.subscription_id).cancel_asked_at is not None
+    ahead = dunning.ahead(deps.clock.now(), is_held=is_held)
+    next_try = next((dunning.today(one.at) for one in ahead if one.act is Act.RETRY), None)
     to_do = _TO_DO[dunning.cause]
     if next_try and to_do != EASY:
         to_do = "try_again"
@@ -68,9 +70,3 @@ def _queue(
         until=dunning.service_until, last_day=dunning.service_until - timedelta(days=1), ends=dunning.ends_on,
         next_charge=subscription.charge_on, **said,
     )  # fmt: skip
-
-
-def _next_try(dunning: Dunning, now: datetime) -> date | None:
-    ahead = [s.at for s in dunning.steps() if s.act is Act.RETRY and s.at > now and s.name not in dunning.done]
-    is_possible = dunning.may_try(dunning.method_id)
-    return dunning.today(min(ahead)) if ahead and is_possible else None

@@ -39,8 +39,10 @@ def _pursue(deps: Deps, dunning_id: str) -> int:
         uow.invoices.get(known.invoice_id)
         subscription = uow.subscriptions.get(known.subscription_id)
         dunning, method = uow.dunnings.get(dunning_id), usable(uow, subscription)
-        is_asked = is_under_way(uow, dunning.invoice_id)
-        steps = dunning.take(deps.clock.now(), method_id=method.id if method else None, is_under_way=is_asked)
+        is_asked, is_held = is_under_way(uow, dunning.invoice_id), subscription.cancel_asked_at is not None
+        steps = dunning.take(
+            deps.clock.now(), method_id=method.id if method else None, is_under_way=is_asked, is_held=is_held
+        )
         promise(subscription, dunning)
         for step in steps:
             _TAKE[step.act](deps, uow, dunning, step)

@@ -11,6 +11,7 @@ from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services.deps import Deps, UnitOfWork
 
 UNDER_WAY = (PaymentState.ASKED, PaymentState.PENDING)
+WITHDRAWN = "withdrawn"  # why an attempt that was written down was not made
 
 
 def try_again(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: str) -> None:
@@ -27,6 +28,13 @@ def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None,
         invoice = uow.invoices.get(dunning.invoice_id)
         _ask(uow, invoice, f"{dunning.id}:{method.id}")
         record(uow, "payment_tried_again", dunning, invoice, method=method.id)
+
+
+def try_held(uow: UnitOfWork, invoice: Invoice, *, reason: str) -> None:
+    """An open invoice that was to be charged and was not: no attempt was written for it, or the newest was given up."""
+    newest = max(uow.payments.where(invoice_id=invoice.id), key=lambda one: one.asked_at, default=None)
+    if newest is None or newest.reason == WITHDRAWN:
+        _ask(uow, invoice, reason)
 
 
 def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:

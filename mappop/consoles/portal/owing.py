@@ -24,9 +24,12 @@ class Owing:
     steps: Sequence[tuple[date, str]]
 
 
-def owing_of(dunning: Dunning | None, invoices: Sequence[Invoice], now: datetime, language: str) -> Owing | None:
+def owing_of(
+    dunning: Dunning | None, invoices: Sequence[Invoice], now: datetime, language: str, *, is_leaving: bool
+) -> Owing | None:
+    """While its owner has asked to leave, nothing is tried."""
     invoice = next((one for one in invoices if dunning and one.id == dunning.invoice_id), None)
     if dunning is None or invoice is None:
         return None
-    steps = [(dunning.today(step.at), _SAID[step.act]) for step in dunning.ahead(now)]
+    steps = [(dunning.today(step.at), _SAID[step.act]) for step in dunning.ahead(now, is_held=is_leaving)]
     return Owing(invoice, reason_of(dunning.says, language), dunning.cause is Cause.OVERDUE, steps)

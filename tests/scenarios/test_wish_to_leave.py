@@ -1,0 +1,105 @@
+"""CANCEL by text while money is open, dated: nothing is charged until the owner says that they stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, cancelling, texts_in
+from tests.scenarios.test_dunning import SHOP, enters, letter, lives, on, report, subscription, the_dunning, tries
+from tests.world import ROSA, World
+
+EMPTY = "insufficient_funds"
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa's first charge is on Wednesday 31 March, at noon in Austin (17:00 UTC)."""
+    world.on("2027-03-01")
+    trial = world.sell(owner=ROSA)
+    world.confirm(trial)
+    world.work()
+    return world
+
+
+def charged(world, declines=""):
+    method = enters(world)
+    world.processor.declines[method.ref] = declines
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-03-31")
+
+
+def texts_cancel(world, day, time="15:00"):
+    world.on(day, time)
+    texts_in.keep(world.deps, {"id": f"SM-{day}", "from": "+15125550166", "body": "CANCEL"})
+    texts_in.work(world.deps, world.rows("texts_in")[0].id)  # heard before whatever else is due at that moment
+    world.work()
+    assert subscription(world).cancel_asked_at == world.clock.now()
+
+
+def stays(world, day):
+    cancelling.stay(world.on(day).deps, world.rows("trials")[0].id, actor="owner", evidence={"way": "link"})
+    world.work()
+
+
+def test_an_empty_card_is_not_tried_again_after_cancel_and_is_once_the_owner_stays(world):
+    """Tries stand on 2, 5, 9 and 13 April; the text comes on the 1st, the word that she stays on the 6th."""
+    charged(world, declines=EMPTY)
+    texts_cancel(world, "2027-04-01")
+    world.processor.declines.clear()
+    lives(world, "2027-04-06")
+    assert tries(world) == ["2027-03-31"]
+    stays(world, "2027-04-06")
+    lives(world, "2027-04-07")
+    assert tries(world) == ["2027-03-31", "2027-04-07"] and subscription(world).state is SubscriptionState.ACTIVE
+
+
+def test_letters_about_an_open_payment_name_no_try_while_the_owner_has_asked_to_leave(world):
+    charged(world, declines=EMPTY)
+    texts_cancel(world, "2027-04-01")
+    lives(world, "2027-04-07")
+    told = letter(world, "payment_reminder")
+    assert "We try again" not in told and "another card" in told
+
+
+def test_a_charge_that_was_on_its_way_when_the_text_came_is_not_made_and_is_once_the_owner_stays(world):
+    world.processor.troubles = ["before"]
+    charged(world)
+    texts_cancel(world, "2027-03-31", "17:01")
+    lives(world, "2027-04-20")
+    assert world.processor.made == {} and the_dunning(world).cause == "overdue"
+    stays(world, "2027-04-21")
+    on(world, "2027-04-21")
+    assert [p.state for p in world.rows("payments")] == ["failed", "succeeded"]
+    assert subscription(world).state is SubscriptionState.ACTIVE
+
+
+def test_a_month_whose_charge_had_not_begun_when_the_text_came_waits_for_the_owners_word(world):
+    enters(world)
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+    billing.run(world.on("2027-03-31", "17:01").deps)
+    texts_cancel(world, "2027-03-31", "17:01")
+    assert world.rows("payments") == [] and len(world.rows("invoices")) == 1
+    stays(world, "2027-04-02")
+    assert tries(world) == ["2027-04-02"] and len(world.processor.made) == 1
+
+
+def test_a_card_saved_after_cancel_is_tried_when_the_owner_stays(world):
+    charged(world, declines="stolen_card")
+    texts_cancel(world, "2027-04-01")
+    world.on("2027-04-02")
+    enters(world, label="Mastercard 4444")
+    assert tries(world) == ["2027-03-31"]
+    stays(world, "2027-04-03")
+    assert tries(world) == ["2027-03-31", "2027-04-03"] and subscription(world).state is SubscriptionState.ACTIVE
+
+
+def test_who_finishes_canceling_is_asked_for_nothing_more(world):
+    charged(world, declines=EMPTY)
+    texts_cancel(world, "2027-04-01")
+    world.processor.declines.clear()
+    cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={"way": "link"})
+    lives(world, "2027-05-05")
+    assert tries(world) == ["2027-03-31"] and subscription(world).business_id == SHOP
