@@ -211,6 +211,10 @@ class Subscription:
         """Nothing is promised or paid from now on: a free month that is over without a way to pay, a wish long open."""
         return self.ends_on <= self.today(now)
 
+    def has_ended(self, now: datetime) -> bool:
+        """For good: canceled, and the last day that was promised is over."""
+        return self.state is SubscriptionState.CANCELED and self.would_end_today(now)
+
     def last_day(self) -> date:
         """On which a site is still up whole when its owner has canceled."""
         return self.ends_on - timedelta(days=1)

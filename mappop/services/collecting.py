@@ -12,7 +12,7 @@ from mappop.domain.payment import OFFLINE, Payment, PaymentState, current
 from mappop.domain.processor import Answer, NotTaken, Order, Outcome
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
-from mappop.services import invoicing, payments
+from mappop.services import invoicing, payments, settling
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.disputes import blocks_charge
 from mappop.services.dunning_tries import WITHDRAWN
@@ -98,6 +98,7 @@ def _is_withdrawn(deps: Deps, key: str) -> bool:
         data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": payment.amount_minor}
         uow.record(payment.business_id, "payment_withdrawn", actor="schedule", data=data)
         if is_due:
+            settling.pay_what_is_open(deps, uow, subscription, reason=f"withdrawn:{payment.id}", actor="schedule")
             invoicing.ask_for_payment(uow, invoice, attempt=1 + _tries(uow, invoice))
         uow.commit()
         return True

@@ -12,7 +12,7 @@ from mappop.domain.business import Business
 from mappop.domain.leaving import Rest, rest_of, rules
 from mappop.domain.roles import Role
 from mappop.domain.subscription import Subscription
-from mappop.domain.task import Task
+from mappop.domain.task import Task, TaskState
 from mappop.domain.terms import price
 from mappop.services import disputes, records
 from mappop.services.deps import Deps, UnitOfWork
@@ -66,17 +66,24 @@ def _open_cases(deps: Deps, uow: UnitOfWork, business: Business, rest: Rest, sai
         _open_case(deps, uow, business, "rest", f"{invoice.id}:open", deed, cents, said)
 
 
-def give_back_owed(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+def give_back_owed(deps: Deps, uow: UnitOfWork, business_id: str, *, since: str = "") -> None:
     """In the transaction in which service is over for good: what we owe the customer is no use to them any more. Again
-    changes nothing."""
+    changes nothing. `since` names what we came to owe it by after that: the new sum takes the place of the old one."""
     cents = owed(uow, business_id)
     subscription = uow.subscriptions.first(business_id=business_id)
     if not cents or subscription is None:
         return
-    about = f"{subscription.id}:{subscription.ends_on}"
+    about = f"{subscription.id}:{subscription.ends_on}{':' if since else ''}{since}"
     if uow.tasks.first(key=f"owed:{about}") is None:
+        _withdraw_owed(deps, uow, business_id)
         business, _ = records.current_business(uow, business_id)
         _open_case(deps, uow, business, "owed", about, f"Give back {price(cents)} that we owe", cents, _OWED)
+
+
+def _withdraw_owed(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    for task in uow.tasks.where(business_id=business_id, state=TaskState.OPEN):
+        if task.key.startswith("owed:"):
+            task.withdraw(at=deps.clock.now(), why="It is another sum by now: a newer case names it.")
 
 
 _UNUSED = (

@@ -80,7 +80,10 @@ def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, to
 
 
 def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
+    """What we came to owe them while it was under way pays first: nobody is pursued for what we owe."""
     _record(uow, "payment_failed", payment, invoice, told_by)
+    subscription = uow.subscriptions.get(payment.subscription_id)
+    settling.pay_what_is_open(deps, uow, subscription, reason=f"failed:{payment.id}", actor=told_by)
     dunning.payment_failed(deps, uow, payment, invoice)
 
 
@@ -92,6 +95,8 @@ def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, 
     _post(deps, uow, payment, f"returned:{payment.id}", reversed_of(postings))
     credits.give(uow, payment.business_id, postings.get(Account.CREDIT.value, 0))
     _record(uow, "payment_returned", payment, invoice, told_by)
+    subscription = uow.subscriptions.get(payment.subscription_id)
+    settling.pay_what_is_open(deps, uow, subscription, reason=f"returned:{payment.id}", actor=told_by)
     dunning.payment_failed(deps, uow, payment, invoice)
     settling.take_out(deps, uow, payment)
 

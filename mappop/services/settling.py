@@ -10,7 +10,7 @@ from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import Payment
 from mappop.domain.postings import credit_lost, credit_taken_out
 from mappop.domain.subscription import Change, Subscription
-from mappop.services import credits, dunning, records
+from mappop.services import credits, dunning, giving_back, records
 from mappop.services.billing_messages import queue_with_credit
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_tries import is_under_way
@@ -20,17 +20,20 @@ _CAN_OWE = (InvoiceState.OPEN, InvoiceState.PAID)
 
 
 def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, reason: str, actor: str) -> None:
-    """The oldest first, in the caller's transaction. One whose payment is under way is left to it."""
+    """The oldest first, in the caller's transaction. One whose payment is under way is left to it. What is left when
+    service is over is no use to them any more."""
     for known in _open_ones(uow, subscription):
         invoice = uow.invoices.get(known.id)
         used = credits.use(uow, invoice, at=deps.clock.now(), actor=actor, reason=reason)
         if not used:
-            return
+            break
         trial, (business, _) = uow.trials.get(subscription.trial_id), records.current_business(uow, invoice.business_id)
         queue_with_credit(deps, uow, trial, business, invoice, used_minor=used, reason=reason)
         if dunning.is_in_order(deps, uow, subscription, invoice):
             take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)
         dunning.invoice_closed(deps, uow, invoice)
+    if subscription.has_ended(deps.clock.now()):
+        giving_back.give_back_owed(deps, uow, subscription.business_id, since=reason)
 
 
 def open_minor(uow: UnitOfWork, subscription: Subscription) -> int:
