@@ -25,6 +25,7 @@ from mappop.services.plan_letters import queue_changed
 _WHY_NOT = {
     "something_open": "Something is still to be paid. Once it is, the plan can be changed.",
     "paused": "Map Pop is paused here. Say first how you want to pay.",
+    "pausing": "A pause is planned or runs here. Call it off or end it first, then change the plan.",
     "ended": "Map Pop has ended here.",
     "leaving": "You have asked to cancel. Say first whether you want to stay.",
     "told": "You have been told the amount of the next payment, and that stands. After it, everything can be changed.",
@@ -178,6 +179,8 @@ def _ask_tax(deps: Deps, business_id: str, wish: Wish) -> None:
 
 def _facts(deps: Deps, uow: UnitOfWork, business_id: str) -> Facts:
     subscription = uow.subscriptions.get(id_of(uow, business_id))
+    if subscription.is_paused_by_choice:
+        raise NotNow("pausing")
     if subscription.state not in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE):
         raise NotNow(_OF_STATE.get(subscription.state, "ended"))
     if subscription.cancel_asked_at:
@@ -239,6 +242,8 @@ def _bill(deps: Deps, facts: Facts, after: Agreed, running: Period, billed: list
         raise NotNow("tax_unknown")
     if after.interval is facts.subscription.interval:
         return of_change(billed, _with_coupon_of(billed, after, today), running, today, rate), running.since(today)
+    if facts.subscription.resume_on is not None:
+        raise NotNow("pausing")  # its first day is the end of the period that runs, and that would be another one
     period = Period(today, months_after(today, after.interval.months))
     return of_new_period(billed, after, period, rate), period
 

@@ -186,6 +186,28 @@ def test_what_can_not_be_paused_says_why(world, rosa):
         pausing.resume(world.deps, rosa.business_id, **OWNER)
 
 
+def test_a_year_does_not_begin_at_once_before_a_pause_that_is_planned(world, rosa):
+    """The pause begins where April ends, and a year that begins on the 12th would end a year later; once the pause is
+    called off, the year may begin. From the pause's end on it may be planned."""
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    world.on("2027-04-12")
+    year = Wish(True, "local", Interval.YEAR)
+    with pytest.raises(NotNow, match="Call it off"):
+        plan_changes.preview(world.deps, rosa.business_id, year)
+    assert plan_changes.preview(world.deps, rosa.business_id, plan_changes.later(year)).each_minor == 399_50
+    pausing.resume(world.deps, rosa.business_id, **OWNER)
+    seal = plan_changes.preview(world.deps, rosa.business_id, year).seal
+    plan_changes.change(world.deps, rosa.business_id, year, seal=seal, actor="owner")
+    assert subscription(world).charge_on == date(2028, 4, 12) and subscription(world).resume_on is None
+
+
+def test_in_a_pause_the_plan_page_names_the_pause_and_not_the_way_to_pay(world, rosa):
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    with pytest.raises(NotNow, match="A pause is planned or runs"):
+        plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
+
+
 def test_a_free_month_has_nothing_to_pause(world):
     trial = world.on("2027-03-01").sell(owner=BY_MAIL)
     world.confirm(trial)
