@@ -114,6 +114,8 @@ def _read_all(rows: Sequence[Sequence[str]], columns: Mapping[str, list[int]], *
             faults.append(FieldError(f"line {number}", "has no date", "such as 03/31/2027"))
         elif minor is None:
             faults.append(FieldError(f"line {number}", "has no amount", "such as 39.95"))
+        elif abs(minor) > _data()["limits"]["cents"]:
+            faults.append(FieldError(f"line {number}", "has an amount that no payment of an invoice has", "look at it"))
         else:
             text = " · ".join(dict.fromkeys(filter(None, (_cell(row, [place]) for place in columns["text"]))))
             what = f"{day}|{minor}|{text}"

@@ -13,7 +13,7 @@ from mappop.domain.errors import FieldError, Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.person import CurrentPerson
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.invoicing import take_payment
+from mappop.services.invoicing import is_recorded, take_payment
 
 BATCH = 100
 
@@ -54,7 +54,7 @@ def _take_in(deps: Deps, uow: UnitOfWork, read: Read, who: CurrentPerson, done: 
     line = BankLine(ids.new_id("bank"), read.fingerprint, read.booked_on, read.minor, read.text, now, who.id)
     uow.bank_lines.add(line)
     found = guess(read.text, read.minor, _named(uow, read.text))
-    if found is not None and found.is_sure:
+    if found is not None and found.is_sure and not is_recorded(uow, found.invoice_id, _reference(line)):
         _pay(deps, uow, line, found.invoice_id, who)
         done.taken += 1
     else:
@@ -72,9 +72,12 @@ def _named(uow: UnitOfWork, text: str) -> list[OpenInvoice]:
 
 def _pay(deps: Deps, uow: UnitOfWork, line: BankLine, invoice_id: str, who: CurrentPerson) -> None:
     invoice = uow.invoices.get(invoice_id)
-    reference = f"{line.booked_on:%Y-%m-%d} {line.text}"
-    take_payment(deps, uow, invoice, amount_minor=line.amount_minor, reference=reference, actor=who.id)
+    take_payment(deps, uow, invoice, amount_minor=line.amount_minor, reference=_reference(line), actor=who.id)
     line.decide(LineState.TAKEN, by=who.id, invoice_id=invoice.id)
+
+
+def _reference(line: BankLine) -> str:
+    return f"{line.booked_on:%Y-%m-%d} {line.text}"
 
 
 def assign(deps: Deps, line_id: str, number: int, *, who: CurrentPerson) -> str:

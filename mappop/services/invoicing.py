@@ -7,6 +7,7 @@ from datetime import datetime
 from mappop import ids
 from mappop.domain.bill import Bill
 from mappop.domain.charging import rules
+from mappop.domain.errors import Refused
 from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
@@ -88,9 +89,12 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
 def take_payment(
     deps: Deps, uow: UnitOfWork, invoice: Invoice, *, amount_minor: int, reference: str, actor: str
 ) -> None:  # fmt: skip
-    """What a payment that came in means, in the caller's transaction. Raises Refused as above."""
+    """What a payment that came in means, in the caller's transaction. Raises Refused as above, and for a reference
+    under which one was recorded for this invoice before."""
     now = deps.clock.now()
     invoice.pay(amount_minor, at=now)
+    if is_recorded(uow, invoice.id, reference):
+        raise Refused(f"A payment with this reference stands at {invoice.title} already: say how this one is another.")
     payment = uow.payments.add(_arrived(invoice, amount_minor, reference.strip()[:200], deps))
     taken = paid(amount_minor, Account.CASH)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
@@ -103,11 +107,19 @@ def take_payment(
     dunning.invoice_closed(deps, uow, invoice)
 
 
+def is_recorded(uow: UnitOfWork, invoice_id: str, reference: str) -> bool:
+    return uow.payments.first(key=_offline_key(invoice_id, reference)) is not None
+
+
+def _offline_key(invoice_id: str, reference: str) -> str:
+    return f"offline:{invoice_id}:{reference.strip()[:200]}"[:KEY_MAX]
+
+
 def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) -> Payment:
     now = deps.clock.now()
     payment = Payment(
         ids.new_id("pay"), invoice.id, invoice.subscription_id, invoice.business_id, amount_minor, OFFLINE,
-        f"offline:{invoice.id}:{reference}"[:KEY_MAX], now,
+        _offline_key(invoice.id, reference), now,
     )  # fmt: skip
     payment.move(PaymentState.SUCCEEDED, at=now, ref=reference)
     return payment

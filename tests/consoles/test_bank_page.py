@@ -54,6 +54,15 @@ def test_lines_that_cannot_be_read_are_told_and_the_others_are_taken_in(mia: Vis
     assert "Not read: line 2 has no date." in page and '<b class="num">1</b> wait for you' in page
 
 
+@pytest.mark.parametrize("amount", ["21,474,836.48", "99,999,999,999,999,999,999.00", "999999999.00"])
+def test_a_line_over_more_money_than_there_is_keeps_no_other_line_from_being_taken_in(
+    mia: Visitor, amount: str
+) -> None:
+    assert give(mia, HEAD + f'04/01/2027,A,"{amount}"\n04/01/2027,B,2.00\n').status_code == 302
+    page = mia.get("/admin/bank").get_data(as_text=True)
+    assert "line 2 has an amount that no payment" in page and '<b class="num">1</b> wait for you' in page
+
+
 @pytest.mark.parametrize("content", ["", "hello", "Name,Phone\nA,1\n"])
 def test_another_file_is_refused_with_what_to_do(mia: Visitor, content: str) -> None:
     answer = give(mia, content, name="<b>x.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mappop.domain.dunning import DunningState
+from mappop.domain.errors import Refused
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, invoicing
 from tests.scenarios.test_dunning import (
@@ -77,6 +78,27 @@ def test_a_month_that_was_paid_of_money_that_a_bank_took_back_is_open_again(worl
     assert states(world) == (["paid", "open"], "past_due", 0)
     comes_back(world, "R10")
     assert states(world) == (["paid", "open"], "past_due", 0), "told twice, it is the same"
+
+
+def test_a_reference_that_stands_at_a_month_already_is_refused_in_words_when_the_month_is_open_again(world):
+    """Ten dollars of credit and a check pay May; the bank takes the ten back, and the same words are typed again."""
+    first_charge(world, kind="bank")
+    april = world.rows("invoices")[0]
+    pays_by_check(world, april)
+    with world.deps.unit_of_work() as uow:  # as if ten dollars of the debit had been paid beyond April
+        uow.payments.get(world.rows("payments")[0].id).amount_minor = 10_00
+        uow.commit()
+    comes_in(world)
+    billing.choose_invoice(world.deps, SHOP, actor="owner")
+    lives(world, "2027-05-01")
+    may = max(world.rows("invoices"), key=lambda bill: bill.number)
+    assert may.balance_minor == 29_95
+    pays_by_check(world, may)
+    comes_back(world, "R10")
+    may = max(world.rows("invoices"), key=lambda bill: bill.number)
+    assert may.balance_minor == 10_00
+    with pytest.raises(Refused, match="stands at MP-000002 already"):
+        pays_by_check(world, may)
 
 
 def test_a_card_is_tried_for_the_month_to_which_the_steps_went_on(world):
