@@ -180,4 +180,5 @@ def tax_share(amount_minor: int, *, before_minor: int, taken_minor: int, total_m
     """
     if total_minor <= 0:
         return 0
-    return max((before_minor + amount_minor) * tax_minor // total_minor - taken_minor, 0)
+    gone = min(before_minor + amount_minor, total_minor)  # a bank may take back what was given back before
+    return max(gone * tax_minor // total_minor - taken_minor, 0)

@@ -8,10 +8,13 @@ from itertools import permutations
 
 import pytest
 
+from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.dispute import DisputeState
 from mappop.domain.processor import DisputeState as Told
 from mappop.domain.processor import DisputeTold
-from mappop.services import disputes, invoicing
+from mappop.domain.roles import Role
+from mappop.services import corrections, disputes, invoicing
+from mappop.services.corrections import Asked
 from tests.scenarios.refunds_fake import AT, paid_by_card
 from tests.scenarios.test_first_charge import delivered_in_time, on, started
 
@@ -137,3 +140,17 @@ def test_what_was_left_open_meanwhile_is_asked_for_again_when_it_was_won(world):
 def test_one_of_a_payment_that_we_do_not_know_waits_for_reconciliation(world):
     told = DisputeTold("du_9", "pi_9", 3995, Told.NEEDS_ANSWER, "general", AT)
     assert not disputes.take(world.deps, told, told_by="processor") and world.rows("disputes") == []
+
+
+def test_what_was_given_back_and_is_taken_back_by_the_bank_as_well_turns_its_tax_back_once(world):
+    """Of the 3.05 of tax in 39.95, none is due after the refund, and none is owed to us by the state after that."""
+    with world.deps.unit_of_work() as uow:
+        uow.invoices.get(world.payment.invoice_id).tax_minor = 3_05
+        uow.commit()
+    mia, why = world.person(Role.ADMIN, "Mia", "mia@mappop.example", "manila"), CorrectionReason.CANCELED_IN_TIME
+    refund = Asked(CorrectionKind.REFUND, world.payment.invoice_id, 39_95, why, "Rosa called.", world.payment.id)
+    corrections.ask(world.deps, refund, key="form-1", who=mia)
+    world.work()
+    hear(world, Told.NEEDS_ANSWER, Told.LOST)
+    taxes = [entry.postings.get("tax_payable", 0) for entry in world.rows("ledger_entries")]
+    assert sum(taxes) == 3_05
