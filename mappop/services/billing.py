@@ -90,6 +90,13 @@ def take_way(
     return True
 
 
+def take_saved_way(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, actor: str) -> None:
+    """An end was taken back: a card or bank that was saved while it stood is how the owner pays."""
+    method, word = current(uow.payment_methods.where(business_id=subscription.business_id)), subscription.pay_by_since
+    if method is not None and (word is None or word < method.added_at):
+        take_way(deps, uow, subscription, PayBy(method.kind.value), since=method.added_at, actor=actor)
+
+
 def id_of(uow: UnitOfWork, business_id: str) -> str:
     found = uow.subscriptions.first(business_id=business_id)
     return found.id if found else ""

@@ -24,7 +24,7 @@ def cancel(
     """At the end of what is promised or paid, or at once. Twice changes nothing. Raises Refused for an offer that was
     never confirmed."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         if _cancel(deps, uow, trial, actor=actor, evidence=evidence, at_once=at_once):
             uow.commit()
         return trial
@@ -33,12 +33,21 @@ def cancel(
 def cancel_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str, at_once: bool = False) -> Trial:
     """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
         evidence = {**caller.evidence(), "heard": heard}
         if _cancel(deps, uow, trial, actor=who.id, evidence=evidence, at_once=at_once):
             uow.commit()
         return trial
+
+
+def _locked(uow: UnitOfWork, trial_id: str) -> Trial:
+    """The subscription first, as the bill run locks them: in the other order one of the two would be given up, and an
+    owner who cancels at noon read that it could not be done."""
+    found = uow.subscriptions.first(trial_id=trial_id)
+    if found is not None:
+        uow.subscriptions.get(found.id)
+    return uow.trials.get(trial_id)
 
 
 def _cancel(
@@ -80,7 +89,7 @@ def _confirm_in_writing(
 def go_on(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
     """The end is taken back before it has come. Raises Refused where it has."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         _go_on(deps, uow, trial, actor=actor, evidence=evidence)
         uow.commit()
         return trial
@@ -89,7 +98,7 @@ def go_on(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any])
 def go_on_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
     """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
         _go_on(deps, uow, trial, actor=who.id, evidence={**caller.evidence(), "heard": heard})
         uow.commit()
@@ -101,6 +110,7 @@ def _go_on(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: M
     subscription.take_back_end(deps.clock.now())
     trial.canceled_at, trial.cancellation = None, {}
     ending.take_back(deps, uow, trial.business_id)
+    billing.take_saved_way(deps, uow, subscription, actor=actor)
     dunning.owner_goes_on(deps, uow, subscription)
     data = {"state": subscription.state.value, "charge_on": subscription.charge_on.isoformat(), **evidence}
     uow.record(trial.business_id, "end_taken_back", actor=actor, data=data)
@@ -110,7 +120,7 @@ def _go_on(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: M
 def stay(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
     """The wish to cancel is taken back: the gate asks its other questions again. Twice changes nothing."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         if _stay(deps, uow, trial, actor=actor, evidence=evidence):
             uow.commit()
         return trial
@@ -119,7 +129,7 @@ def stay(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) 
 def stay_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
     """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
     with deps.unit_of_work() as uow:
-        trial = uow.trials.get(trial_id)
+        trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
         if _stay(deps, uow, trial, actor=who.id, evidence={**caller.evidence(), "heard": heard}):
             uow.commit()

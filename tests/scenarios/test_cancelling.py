@@ -1,10 +1,12 @@
 """The way out, dated: as simple as the way in, and in writing."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mappop.bell import pause
 from mappop.domain.dunning import DunningState
 from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
@@ -37,6 +39,22 @@ def test_a_second_tap_cancels_nothing_more_and_writes_no_second_letter(world: Wo
         cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
     world.work()
     assert [m.kind for m in world.mail.carried].count("canceled") == 1
+
+
+def test_who_cancels_while_the_bill_run_has_their_batch_is_not_turned_away(world: World) -> None:
+    """The run has the subscription and asks for the sale next, as it does for a hundred at once."""
+    trial = world.sell()
+    world.confirm(trial)
+    with ThreadPoolExecutor(1) as tapped:
+        with world.deps.unit_of_work() as run:
+            run.subscriptions.load("id", [billing.id_of(run, trial.business_id)])
+            canceling = tapped.submit(
+                cancelling.cancel, world.deps, trial.id, actor="owner", evidence={"way": "link"}
+            )  # fmt: skip
+            pause(0.5)
+            run.trials.load("id", [trial.id])
+        canceling.result(timeout=30)
+    assert world.trial(trial.id).canceled_at is not None
 
 
 def test_what_was_never_started_cannot_be_canceled(world: World) -> None:

@@ -14,9 +14,18 @@ from mappop.domain.payment import PaymentState
 from mappop.domain.plan import Interval
 from mappop.domain.processor import DisputeState, DisputeTold, LostMethod, NoAnswer, Outcome
 from mappop.domain.subscription import PayBy, SubscriptionState
-from mappop.services import billing, collecting, disputes, invoicing, payment_methods, payments, plan_changes
+from mappop.services import (
+    billing,
+    cancelling,
+    collecting,
+    disputes,
+    invoicing,
+    payment_methods,
+    payments,
+    plan_changes,
+)  # fmt: skip
 from tests.fake_processor import FEE
-from tests.scenarios.test_first_charge import BY_MAIL, letters, on, report, subscription
+from tests.scenarios.test_first_charge import BY_MAIL, delivered_in_time, letters, on, report, subscription
 from tests.world import World
 
 
@@ -285,6 +294,22 @@ def test_the_newest_word_of_the_owner_counts_in_whatever_order_it_is_told(world)
     assert subscription(world).pay_by is PayBy.CARD
     assert [m.label for m in world.rows("payment_methods") if m.is_usable] == [later.label]
     assert {m.payer for m in world.rows("payment_methods")} == {"payer_delgado-plumbing-austin"}
+
+
+def test_a_card_that_is_heard_of_after_the_owner_canceled_counts_when_they_go_on(world):
+    """She types her card and cancels; the processor tells of the card a minute later; the next day she goes on."""
+    trial = world.sell(owner=BY_MAIL)
+    world.confirm(trial)
+    world.work()
+    page = payment_methods.open_page(world.deps, trial.business_id, language="en").rpartition("/")[2]
+    world.processor.fill_in(page, at=world.clock.now())
+    cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    payment_methods.take_page(world.deps, trial.business_id, page, actor="processor")
+    world.on("2027-03-02")
+    cancelling.go_on(world.deps, trial.id, actor="owner", evidence={"way": "link"})
+    delivered_in_time(world)
+    on(world, "2027-03-31", "17:01")
+    assert [one.state.value for one in world.rows("payments")] == ["succeeded"]
 
 
 def test_a_page_of_somebody_else_gives_nobody_a_card(world):
