@@ -34,8 +34,12 @@ def notices(
     add_ons = cast(row.add_ons, String)
     is_dearer = or_(row.price_version.in_(sorted(outdated)), *(add_ons.contains(f'"{id}"') for id in sorted(outdated)))
     wanted = or_(row.terms_on <= today, (row.charge_on <= by) & or_(row.interval == Interval.YEAR, is_dearer))
-    query = select(row.id).where(row.state == SubscriptionState.ACTIVE, wanted, row.id > after)
-    return db.scalars(query.order_by(row.id).limit(most)).all()
+    is_paused = (row.state == SubscriptionState.PAUSED) & row.resume_on.is_not(None)
+    is_due = or_(
+        (row.state == SubscriptionState.ACTIVE) & wanted,
+        is_paused & (row.interval == Interval.YEAR) & (row.charge_on <= by),
+    )
+    return db.scalars(select(row.id).where(is_due, row.id > after).order_by(row.id).limit(most)).all()
 
 
 def overdue(db: Session, *, before: date, most: int) -> Sequence[str]:

@@ -4,6 +4,7 @@ from files of their own."""
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,7 +32,8 @@ class About:
 def written(
     kind: str, about: About, *, before: tuple[str, ...] = (), after: tuple[str, ...] = (), **said: Any
 ) -> Words:
-    """The letter of that kind; `before` and `after` name its lines that apply only here. Dates are told in words."""
+    """The letter of that kind; `before` and `after` name its lines that apply only here, those with a copy `…_in_text`
+    in its text too. Dates are told in words."""
     words, copy = _letters()[about.language], _letters()[about.language][kind]
     known = {
         "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
@@ -46,13 +48,17 @@ def written(
     lines = [hello, *(copy[name] for name in before), *copy["lines"], *(copy[name] for name in after)]
     return letter(
         copy["subject"].format_map(known),
-        copy["text"].format_map(known | in_text),
+        " ".join(part.format_map(known | in_text) for part in (copy["text"], *_in_text(copy, after))),
         [line.format_map(known) for line in lines],
         about.link,
         copy["button"],
         copy.get("cancel", words["cancel"]).format_map(known),
         own=(about.cancel_link,),
     )
+
+
+def _in_text(copy: Mapping[str, Any], after: tuple[str, ...]) -> list[str]:
+    return [copy[f"{name}_in_text"] for name in after if f"{name}_in_text" in copy]
 
 
 def reason_of(name: str, language: str) -> str:

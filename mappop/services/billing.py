@@ -24,7 +24,8 @@ from mappop.services.billing_messages import queue_paused, queue_reminder, queue
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
-from mappop.services.renewal_notices import agreed_for_next
+from mappop.services.pricing import next_charge
+from mappop.services.renewal_notices import agreed_for_next, is_year_told
 from mappop.services.subscription_states import take
 from mappop.services.unreached import ask_for_address
 
@@ -162,7 +163,7 @@ def _take_on(deps: Deps, due: Sequence[str], done: Run, untold: Mapping[str, str
                 taxing.wait(uow, facts, untold.get(place_id(facts.business.address), ""))
                 continue
             if facts.subscription.is_paused_by_choice:
-                _end_pause(uow, facts)
+                _end_pause(deps, uow, facts)
             if facts.subscription.state is SubscriptionState.ACTIVE and not facts.subscription.asks_gate:
                 _renew(deps, uow, facts, batch)
             elif facts.subscription.state in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE):
@@ -208,9 +209,12 @@ def _begin_pause(uow: UnitOfWork, facts: Facts) -> None:
     uow.record(facts.business.id, "pause_began", actor="schedule", data=data)
 
 
-def _end_pause(uow: UnitOfWork, facts: Facts) -> None:
-    """Seven days before its last one, so that the charge is told as the first of all was."""
+def _end_pause(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
+    """Seven days before its last one, so that the charge is told as the first of all was; a year besides that only
+    where its renewal was told in time."""
     subscription = facts.subscription
+    if subscription.renews_a_year and not is_year_told(deps, facts):
+        return
     if subscription.today(facts.now) >= subscription.remind_on:
         subscription.resume(facts.now, charge_on=subscription.charge_on)
         for pause in uow.pauses.where(subscription_id=subscription.id):

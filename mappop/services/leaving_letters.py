@@ -14,7 +14,7 @@ from mappop.services.billing import facts_of
 from mappop.services.billing_messages import queue_letter, queue_reminder
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.pricing import each_minor
+from mappop.services.pricing import each_minor, next_charge
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
@@ -63,6 +63,7 @@ def queue_extended(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, m
     _queue(
         deps, uow, facts, "extended", facts.reminder_reason, day=day, moved_from=moved_from,
         last=day - timedelta(days=1), remind=subscription.remind_on,
+        first=price(next_charge(deps, uow, facts).to_pay_minor),
     )  # fmt: skip
 
 

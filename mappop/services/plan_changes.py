@@ -131,9 +131,18 @@ class Standing:
 
 def standing(deps: Deps, business_id: str) -> Standing | None:
     """None where there is no plan, or none any more."""
+    return _standing(deps, business_id, but_not=SERVICE_OVER)
+
+
+def if_it_goes_on(deps: Deps, business_id: str) -> Standing | None:
+    """The same of one that has been canceled and may still be taken back."""
+    return _standing(deps, business_id, but_not=())
+
+
+def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState, ...]) -> Standing | None:
     with deps.unit_of_work() as uow:
         subscription = uow.subscriptions.find(id_of(uow, business_id))
-        if subscription is None or subscription.state in SERVICE_OVER:
+        if subscription is None or subscription.state in but_not:
             return None
         facts = facts_of(deps, uow, subscription)
         coming = pricing.next_charge(deps, uow, facts)

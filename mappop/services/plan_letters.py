@@ -45,12 +45,14 @@ def queue_changed(
 
 def queue_renewal(
     deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, day: date, each_minor: int,
-    before_minor: int, interval: Interval,
+    before_minor: int, first_minor: int, interval: Interval,
 ) -> None:  # fmt: skip
-    """`price_change` or `year_renewal`: what it costs from that day on, and how to leave before it."""
+    """`price_change` or `year_renewal`: what it costs from that day on, what the bill of that day asks, with a coupon
+    or a set-up fee, and how to leave before it."""
+    copy = "year_after_pause" if facts.subscription.is_paused_by_choice else ""
     queue_letter(
-        deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
-        old_price=price(before_minor), last_day=day - timedelta(days=1),
+        deps, uow, kind, facts.trial, facts.business, each_minor, reason, copy=copy, day=day, interval=interval.value,
+        old_price=price(before_minor), last_day=day - timedelta(days=1), first=price(first_minor),
     )  # fmt: skip
 
 

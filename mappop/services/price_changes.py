@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from mappop.domain.agreed import Agreed
 from mappop.domain.charging import local, months_after, rules
 from mappop.domain.notice import Notice, named_day, renewal_notice
 from mappop.domain.plan import outdated
@@ -45,14 +46,18 @@ def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
     if not facts.tax.is_asked:
         return 0
     here = local(facts.now, subscription.timezone)
-    if subscription.state is not SubscriptionState.ACTIVE or here.hour < rules().remind_from_hour:
+    if here.hour < rules().remind_from_hour:
+        return 0
+    if subscription.is_paused_by_choice:
+        return _tell_year_after_pause(deps, uow, facts, here.date())
+    if subscription.state is not SubscriptionState.ACTIVE:
         return 0
     return _tell_renewal(deps, uow, facts, here.date()) + _tell_terms(deps, uow, facts, here.date())
 
 
 def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
     """Of the new price where that can still be told in time, of the year's renewal otherwise. What is about to pause
-    does not renew: the charge after a pause has its own reminder."""
+    does not renew yet."""
     subscription = facts.subscription
     if subscription.resume_on is not None:
         return 0
@@ -65,17 +70,35 @@ def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int
             continue
         if is_told_or_on_its_way(deps, facts, notice, agreed, today):
             return 0
-        if not facts.addresses():
-            ask_for_address(deps, uow, facts)
-            return 0
-        each = pricing.each_of(deps, facts, agreed)
-        why = reason(deps, facts, agreed, named=named, today=today)
-        queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
-                      before_minor=pricing.each_of(deps, facts, before))  # fmt: skip
-        data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}
-        uow.record(facts.business.id, "renewal_told", actor="schedule", data=data)
-        return 1
+        return _queue(deps, uow, facts, notice, agreed, named, today)
     return 0
+
+
+def _queue(
+    deps: Deps, uow: UnitOfWork, facts: Facts, notice: Notice, agreed: Agreed, named: date, today: date
+) -> int:  # fmt: skip
+    if not facts.addresses():
+        ask_for_address(deps, uow, facts)
+        return 0
+    each = pricing.each_of(deps, facts, agreed)
+    why = reason(deps, facts, agreed, named=named, today=today)
+    queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
+                  before_minor=pricing.each_of(deps, facts, facts.subscription.agreed_next),
+                  first_minor=pricing.first_of(facts, agreed))  # fmt: skip
+    data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}
+    uow.record(facts.business.id, "renewal_told", actor="schedule", data=data)
+    return 1
+
+
+def _tell_year_after_pause(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
+    """It is a year that renews by itself as any other: told as long before. The pause goes on until it was."""
+    subscription, agreed = facts.subscription, facts.subscription.agreed_next
+    named = named_day(subscription.charge_on, today, Notice.YEAR_RENEWAL) if subscription.renews_a_year else None
+    if named is None or is_told_or_on_its_way(deps, facts, Notice.YEAR_RENEWAL, agreed, today):
+        return 0
+    if named != subscription.charge_on and facts.addresses():
+        subscription.charge_on = subscription.resume_on = named
+    return _queue(deps, uow, facts, Notice.YEAR_RENEWAL, agreed, named, today)
 
 
 def _tell_terms(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:

@@ -49,6 +49,11 @@ def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:
     return of_period(lasting, facts.subscription.next_period(), facts.tax.millionths).total_minor
 
 
+def first_of(facts: Facts, agreed: Agreed) -> int:
+    """What its next bill asks, with coupon, set-up fee and tax, before what we owe the customer."""
+    return of_period(agreed, facts.subscription.next_period(), facts.tax.millionths).total_minor
+
+
 def lines_of(invoice: Invoice, subscription: Subscription) -> list[Line]:
     """Of an invoice from before invoices had lines: one for all."""
     if invoice.lines:

@@ -25,6 +25,13 @@ def agreed_for_next(deps: Deps, facts: Facts) -> Agreed | None:
     return None
 
 
+def is_year_told(deps: Deps, facts: Facts) -> bool:
+    """Of a year that follows a pause: for its very day."""
+    letters = _letters(deps, facts, Notice.YEAR_RENEWAL, facts.subscription.agreed_next)
+    arrived = [m for m in letters if m.state is MessageState.DELIVERED]
+    return any(fits(Notice.YEAR_RENEWAL, (_named(m) - _arrived(m, facts, _named(m))).days) for m in arrived)
+
+
 def reason(deps: Deps, facts: Facts, agreed: Agreed, *, named: date, today: date) -> str:
     """Of a notice: the charge, what each period costs, the day that it names, and the day on which it is sent."""
     return f"{_about(deps, facts, agreed)}:{named.isoformat()}:{today.isoformat()}"

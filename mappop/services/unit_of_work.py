@@ -275,7 +275,7 @@ class UnitOfWork(Protocol):
         self, *, by: date, today: date, outdated: Collection[str], after: str, most: int
     ) -> Sequence[str]:  # fmt: skip
         """Ids, in order, of active subscriptions that are to be told of a renewal up to that day (a year's, or by price
-        versions that are outdated), or of their terms today."""
+        versions that are outdated), or of their terms today; and of years that follow a pause up to that day."""
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""

@@ -6,7 +6,7 @@ import pytest
 
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, texts_in
+from mappop.services import billing, credits, texts_in
 from mappop.services.signing import cancel_token, owner_token
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_pausing import BY_MAIL, on
@@ -185,6 +185,10 @@ def test_on_the_phone_an_end_today_and_one_that_is_taken_back(carlo: Visitor, wo
     assert "$25.30" in text_of(carlo.get(f"{page}/cancel"))
     carlo.post(f"{page}/cancel", choice="end", heard="Please cancel")
     assert "Go on after all" in text_of(carlo.get(page))
+    with world.app.unit_of_work() as uow:  # five dollars are owed to her
+        credits.give(uow, subscription(world).business_id, 5_00)
+        uow.commit()
+    assert "it is $34.95, then $39.95 a month." in text_of(carlo.get(f"{page}/go-on"))
     carlo.post(f"{page}/go-on", heard="We want to stay")
     assert subscription(world).state is SubscriptionState.ACTIVE
     carlo.post(f"{page}/cancel", choice="now", heard="Today, please")

@@ -11,7 +11,7 @@ from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
 from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing, plan_changes
+from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing, plan_changes, price_changes
 from mappop.services.plan_changes import NotNow, Wish
 from tests.billing.machine import MIA
 from tests.world import World
@@ -124,6 +124,20 @@ def test_the_amount_that_was_told_after_a_pause_stands_until_it_is_charged(world
     assert plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
 
 
+def test_the_reminder_after_a_pause_names_the_set_up_fee_of_the_plan_that_begins_with_it(world, rosa):
+    """The larger plan is wished for from May on, then April is followed by a month of pause."""
+    plus = Wish(False, "local_plus", Interval.MONTH)
+    seal = plan_changes.preview(world.deps, rosa.business_id, plus).seal
+    plan_changes.change(world.deps, rosa.business_id, plus, seal=seal, actor="owner")
+    pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    on(world, "2027-05-23")
+    (told,) = [m.body for m in world.mail.carried if m.kind == "charge_reminder" and "pause" in m.body]
+    assert "$128.95 is due. After that it is $79.95 a month" in told
+    on(world, "2027-05-30", "18:00")
+    assert max(world.rows("invoices"), key=lambda one: one.number).amount_minor == 128_95
+
+
 @pytest.mark.parametrize(("day", "charged"), [("2027-04-30", date(2027, 5, 7)), ("2027-05-02", date(2027, 5, 9))])
 def test_a_pause_has_begun_on_its_first_day_though_nothing_ran_on_it_yet(world, rosa, day, charged):
     pausing.pause(world.deps, rosa.business_id, months=1, **OWNER)
@@ -206,6 +220,44 @@ def test_in_a_pause_the_plan_page_names_the_pause_and_not_the_way_to_pay(world, 
     on(world, "2027-04-30", "18:00")
     with pytest.raises(NotNow, match="A pause is planned or runs"):
         plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
+
+
+def years_pause(world, rosa):
+    """A year from 12 April 2027, and a month of pause after it, to 12 May 2028."""
+    year = Wish(True, "local", Interval.YEAR)
+    seal = plan_changes.preview(world.on("2027-04-12").deps, rosa.business_id, year).seal
+    plan_changes.change(world.deps, rosa.business_id, year, seal=seal, actor="owner")
+    pausing.pause(world.on("2028-03-01").deps, rosa.business_id, months=1, **OWNER)
+    on(world, "2028-04-12", "18:00")
+    assert subscription(world).is_paused_by_choice and subscription(world).charge_on == date(2028, 5, 12)
+
+
+def test_a_year_that_follows_a_pause_is_told_as_long_before_as_every_year_that_renews(world, rosa):
+    years_pause(world, rosa)
+    assert price_changes.tell(world.on("2028-04-16").deps) == 0
+    assert price_changes.tell(world.on("2028-04-17").deps) == 1
+    on(world, "2028-04-17")
+    (told,) = [m.body for m in world.mail.carried if m.kind == "year_renewal"]
+    assert "On Friday, May 12, 2028 the pause of Delgado Plumbing is over" in told and "$399.50" in told
+    assert price_changes.tell(world.on("2028-04-18").deps) == 0
+    on(world, "2028-05-05")
+    assert letters(world)[-1] == "charge_reminder"
+    on(world, "2028-05-12", "18:00")
+    assert periods(world)[-1] == (date(2028, 5, 12), date(2029, 5, 12))
+
+
+def test_a_year_whose_notice_did_not_arrive_in_the_pause_begins_no_sooner_than_it_has(world, rosa):
+    """Nothing ran from 13 April to 5 May 2028: 25 days before the charge were over."""
+    years_pause(world, rosa)
+    on(world, "2028-05-05")
+    assert subscription(world).is_paused_by_choice and letters(world).count("charge_reminder") == 1
+    assert price_changes.tell(world.deps) == 1
+    on(world, "2028-05-05", "15:20")
+    on(world, "2028-05-12", "18:00")
+    assert len(periods(world)) == 2 and subscription(world).charge_on == date(2028, 5, 30)
+    on(world, "2028-05-23")
+    on(world, "2028-05-30", "18:00")
+    assert periods(world)[-1] == (date(2028, 5, 30), date(2029, 5, 30))
 
 
 def test_a_free_month_has_nothing_to_pause(world):

@@ -15,7 +15,7 @@ from mappop.domain.planned import Planned
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes, TaxRate
-from mappop.services import billing, corrections, coupons, dunning, invoicing, plan_changes
+from mappop.services import billing, corrections, coupons, dunning, invoicing, plan_changes, reaching
 from mappop.services.corrections import Asked
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import first_charged, letters, on, subscription
@@ -180,6 +180,14 @@ def test_what_was_planned_can_be_taken_back_until_it_holds(world):
     change(world, replace(LOCAL, at_once=False))
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 39_95 and subscription(world).interval is Interval.MONTH
+
+
+def test_an_owner_who_is_written_to_by_text_alone_reads_the_set_up_fee_too(world):
+    reaching.change(world.deps, subscription(world).trial_id, mobile="(512) 555-0166", email="", actor="owner")
+    change(world, replace(PLUS, at_once=False))
+    world.work()
+    told = world.texts.carried[-1].body
+    assert "$79.95 a month" in told and told.endswith("The first bill has $49.00 more, once.")
 
 
 def test_more_hours_at_once_leave_the_larger_plan_that_was_planned(world):

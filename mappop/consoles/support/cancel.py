@@ -13,6 +13,7 @@ from mappop.consoles.filters import day
 from mappop.consoles.support import support
 from mappop.consoles.support.buttons import button
 from mappop.consoles.support.changing import done, form
+from mappop.consoles.support.coming import next_bill
 from mappop.consoles.support.customer import of
 from mappop.consoles.typed import too_long
 from mappop.db.queries.billing import pauses_of
@@ -21,7 +22,7 @@ from mappop.domain import pause as pause_rules
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
-from mappop.services import cancelling, giving_back, pausing
+from mappop.services import cancelling, giving_back, pausing, plan_changes
 
 HEARD_MAX = 300
 NOT_HEARD = FieldError("heard", "is empty", "their own words, such as “please cancel”")
@@ -85,9 +86,10 @@ def go_on(business_id: str) -> ResponseReturnValue:
         cancelling.go_on_for(deps(), found.trial.id, who=me(), heard=values["heard"])
         return "It goes on. The next day is on its way to them in writing."
 
-    row = _subscription(found)
+    standing = plan_changes.if_it_goes_on(deps(), business_id) or abort(404)
+    on = day(standing.subscription.charge_on)
     say = (
-        f"Then nothing ends: it goes on as before, {price(row.price_minor)} on {day(row.charge_on)}. If that is the"
+        f"Then nothing ends: it goes on as before. On {on} it is {next_bill(standing)}. If that is the"
         " first payment, you are reminded seven days before, or the day moves. You get this in writing."
     )
     return _said(business_id, "support/said.html", do, heading="Go on after all", say=say, label="Take the end back")

@@ -11,7 +11,6 @@ from mappop.db.queries.support import Customer
 from mappop.domain.charging import rules
 from mappop.domain.dunning import Act
 from mappop.domain.notice import renewal_notice
-from mappop.domain.plan import Interval
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
 from mappop.services.plan_changes import SERVICE_OVER, Standing
@@ -78,9 +77,13 @@ def _renewal(subscription: Subscription, asked: str) -> list[Step]:
     if subscription.asks_gate:
         return _going_on(subscription.charge_on, asked)
     interval, on = subscription.agreed_next.interval, subscription.charge_on
-    told = Step(on - renewal_notice(), "The letter about the year to come: without it in time, the charge waits.")
-    is_year_again = subscription.interval is interval is Interval.YEAR
-    return [*([told] if is_year_again else []), Step(on, f"The next {interval.value}, {asked}, from noon.")]
+    return [*_year_told(subscription), Step(on, f"The next {interval.value}, {asked}, from noon.")]
+
+
+def _year_told(subscription: Subscription) -> list[Step]:
+    on = subscription.charge_on - renewal_notice()
+    told = Step(on, "The letter about the year to come: without it in time, the charge waits.")
+    return [told] if subscription.renews_a_year else []
 
 
 def _going_on(on: date, asked: str) -> list[Step]:
@@ -92,7 +95,7 @@ def _going_on(on: date, asked: str) -> list[Step]:
 
 def _paused(subscription: Subscription, asked: str) -> list[Step]:
     if subscription.resume_on:
-        return _going_on(subscription.resume_on, asked)
+        return [*_year_told(subscription), *_going_on(subscription.resume_on, asked)]
     return [Step(None, "They say how they pay, or cancel. Until then nothing is charged; site and listings stay.")]
 
 
