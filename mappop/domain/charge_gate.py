@@ -20,6 +20,7 @@ class Condition(StrEnum):
     SITE = "site"
     REACHABLE = "reachable"
     REMINDED = "reminded"
+    TOLD = "told"  # no less than what is asked
 
 
 @dataclass(frozen=True, slots=True)

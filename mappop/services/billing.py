@@ -226,7 +226,7 @@ def _end_pause(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
 def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
     refused = uow.gate_answers.first(subscription_id=facts.subscription.id, charge_on=facts.subscription.charge_on)
     if facts.subscription.cancel_asked_at:
-        _hold(uow, facts, refused)
+        _hold(deps, uow, facts, refused)
     elif refused is not None:
         done.moved += _remind_anew(deps, uow, facts, why=list(refused.closed_by))
     elif facts.subscription.may_be_charged(facts.now):
@@ -235,15 +235,19 @@ def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) 
         _remind(deps, uow, facts, done)
 
 
-def _hold(uow: UnitOfWork, facts: Facts, refused: GateAnswer | None) -> None:
+def _hold(deps: Deps, uow: UnitOfWork, facts: Facts, refused: GateAnswer | None) -> None:
     """No reminder goes to who has asked to leave; on the day itself the gate says no, once, and the date stands."""
     if refused is None and facts.subscription.may_be_charged(facts.now):
-        _record(uow, facts, "charge_refused", uow.gate_answers.add(answer_gate(uow, facts)))
+        _record(uow, facts, "charge_refused", uow.gate_answers.add(_answer(deps, uow, facts)))
+
+
+def _answer(deps: Deps, uow: UnitOfWork, facts: Facts) -> GateAnswer:
+    return answer_gate(uow, facts, asked_minor=next_charge(deps, uow, facts).to_pay_minor)
 
 
 def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
     """The answer is kept with its evidence, whichever it is; then what it means is done in the same transaction."""
-    answer = uow.gate_answers.add(answer_gate(uow, facts))
+    answer = uow.gate_answers.add(_answer(deps, uow, facts))
     if answer.is_open:
         invoice_period(deps, uow, facts)
         done.charged += 1
@@ -290,8 +294,14 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
     before, facts.subscription.charge_on = facts.subscription.charge_on, here.date() + rules().remind_before
     data = {"from": before.isoformat(), "to": facts.subscription.charge_on.isoformat(), "why": [w.value for w in why]}
     uow.record(facts.business.id, "charge_moved", actor="schedule", data=data)
-    queue_reminder(deps, uow, facts, moved_from=before, was_leaving=Condition.WANTED in why)
+    queue_reminder(deps, uow, facts, moved_from=before, moved=_moved_because(why))
     return 1
+
+
+def _moved_because(why: list[Condition]) -> str:
+    if Condition.WANTED in why:
+        return "moved_wanted"
+    return "moved_sum" if why == [Condition.TOLD] else "moved"
 
 
 def _record(uow: UnitOfWork, facts: Facts, event: str, answer: GateAnswer) -> None:

@@ -22,16 +22,17 @@ SECOND = f"second_{REMINDER}"
 
 
 def queue_reminder(
-    deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, was_leaving: bool = False,
+    deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, moved: str = "moved",
     has_resumed: bool = False,
 ) -> None:  # fmt: skip
-    """For the date that stands in the subscription now; its reason names that date."""
-    moved = "moved_wanted" if was_leaving else "moved"
+    """For the date that stands in the subscription now; its reason names that date, and the sum that is told. `moved`
+    names the line that says why a date before it did not hold."""
     before = (moved,) if moved_from else ("resumed",) if has_resumed else ()
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     amount, asked = _asked(deps, uow, facts)
+    reason = f"{next_charge(deps, uow, facts).to_pay_minor}:{facts.reminder_reason}"
     queue_letter(
-        deps, uow, REMINDER, facts.trial, facts.business, amount, facts.reminder_reason, **asked,
+        deps, uow, REMINDER, facts.trial, facts.business, amount, reason, **asked,
         before=before, after=(f"by_{way}",), copy="" if facts.subscription.anchor is None else "resume_reminder",
         day=facts.subscription.charge_on, moved_from=moved_from or "",
         method=facts.method.label if facts.method else "",

@@ -14,6 +14,7 @@ from mappop.domain.message import Message, MessageState
 from mappop.domain.payment import PaymentMethod
 from mappop.domain.place_rate import KnownTax
 from mappop.domain.subscription import PayBy, Subscription
+from mappop.domain.terms import price
 from mappop.domain.trial import Trial, TrialState
 from mappop.services.deps import UnitOfWork
 from mappop.services.disputes import blocks_charge
@@ -94,8 +95,8 @@ def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
     uow.invoice_numbers.load("issuer", [rules().issuer])
 
 
-def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
-    """Every condition with its evidence, from rows alone."""
+def answer_gate(uow: UnitOfWork, facts: Facts, *, asked_minor: int) -> GateAnswer:
+    """Every condition with its evidence, from rows alone; `asked_minor` is what would be charged now."""
     proofs = (
         Proof(Condition.CONSENT, _consent(uow, facts)),
         Proof(Condition.WANTED, "" if facts.subscription.cancel_asked_at else "no wish to cancel is open"),
@@ -105,6 +106,7 @@ def answer_gate(uow: UnitOfWork, facts: Facts) -> GateAnswer:
         Proof(Condition.SITE, _site(uow, facts)),
         Proof(Condition.REACHABLE, ", ".join(facts.addresses().values())),
         Proof(Condition.REMINDED, _reminded(facts)),
+        Proof(Condition.TOLD, _told(facts, asked_minor)),
     )
     return answer(ids.new_id("gate"), facts.subscription.id, facts.subscription.charge_on, facts.now, proofs)
 
@@ -140,6 +142,24 @@ def _reminded(facts: Facts) -> str:
     if found is None or found.changed_at is None:
         return ""
     return f"message {found.id} to {found.to}, delivered {_utc(found.changed_at)}"
+
+
+def _told(facts: Facts, asked_minor: int) -> str:
+    """A tax that rose since, or a credit that was used up, asks for another reminder. Those from before sums were kept
+    with them are taken at their word."""
+    found = facts.delivered(facts.reminders())
+    if found is None:
+        return f"{price(asked_minor)} is asked, and there is no reminder to hold it to"
+    told = told_minor(found)
+    if told is None:
+        return f"{price(asked_minor)} is asked, and the reminder notes no sum"
+    return f"{price(asked_minor)} is asked, {price(told)} was told" if asked_minor <= told else ""
+
+
+def told_minor(reminder: Message) -> int | None:
+    """The cents that it told, kept in its key before what it is about."""
+    cents = reminder.key.split(":")[2]
+    return int(cents) if cents.isdecimal() else None
 
 
 def _utc(moment: datetime) -> str:

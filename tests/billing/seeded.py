@@ -173,7 +173,7 @@ BUGS: dict[str, Patch] = {
     ),
     "twice the price": lambda m: m.setattr(Invoice, "__init__", _doubled(Invoice.__init__)),
     "no answer of the gate kept": _set(
-        billing, "answer_gate", lambda uow, facts: _unproven(charge_gate.answer_gate(uow, facts))
+        billing, "answer_gate", lambda uow, facts, **asked: _unproven(charge_gate.answer_gate(uow, facts, **asked))
     ),
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from mappop.domain.charge_gate import Condition
 from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.errors import Refused
 from mappop.domain.place_rate import place_id
@@ -15,7 +16,7 @@ from mappop.domain.roles import Role
 from mappop.domain.tax_table import FlatTaxes, TaxRate
 from mappop.services import billing, corrections, plan_changes
 from mappop.services.corrections import Asked
-from tests.scenarios.test_first_charge import delivered_in_time, letters, on, started, subscription
+from tests.scenarios.test_first_charge import delivered_in_time, letters, on, report, started, subscription
 from tests.scenarios.test_plan_changes import HOUR, balance, business, newest
 from tests.world import DELGADO, FakeTaxEngine, World
 
@@ -52,6 +53,27 @@ def test_the_reminder_names_the_amount_that_is_charged(world):
     charged(world)
     [reminder] = [mail for mail in world.mail.carried if mail.kind == "charge_reminder"]
     assert "$43.25" in reminder.body
+
+
+def test_a_tax_that_rises_after_the_reminder_is_reminded_of_anew_and_not_charged_before(world):
+    """$43.25 was told on 24 March; on the 31st it would be $43.95, which is told that day and charged on 7 April."""
+    delivered_in_time(world)
+    world.tax_engine.rate = 100_000
+    on(world, "2027-03-31", "17:01")
+    assert world.rows("invoices") == [] and subscription(world).charge_on == date(2027, 4, 7)
+    assert [answer.closed_by for answer in world.rows("gate_answers")] == [(Condition.TOLD,)]
+    told = [mail.body for mail in world.mail.carried if mail.kind == "charge_reminder"][-1]
+    assert "more than we had told you" in told and "$43.95 is due" in told
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-04-07", "17:01")
+    assert newest(world).amount_minor == 43_95 and newest(world).period_start == date(2027, 4, 7)
+
+
+def test_a_tax_that_falls_after_the_reminder_is_charged_as_it_is(world):
+    delivered_in_time(world)
+    world.tax_engine.rate = 50_000
+    on(world, "2027-03-31", "17:01")
+    assert newest(world).amount_minor == 41_95
 
 
 def test_a_place_is_asked_once_for_its_reminder_and_once_for_its_charge(world):

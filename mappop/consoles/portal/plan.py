@@ -23,11 +23,7 @@ from mappop.domain.terms import price
 from mappop.services import plan_changes
 from mappop.services.plan_changes import NotNow, Preview, Wish
 
-ONLY_AT_ONCE = (
-    "given_back",
-    "tax_unknown",
-    "pausing",
-)  # in the way of a change today, and of none from the next bill on
+ONLY_AT_ONCE = ("given_back", "tax_unknown", "pausing")  # in the way of a change today, of none from the next bill on
 
 
 @portal.page("/plan")
