@@ -9,6 +9,7 @@ from typing import Any
 
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone, region
+from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold, tidy
 
 FIELD_MAX = 500
@@ -128,7 +129,11 @@ def _filled(first: PageListing, second: PageListing, title: str, visible: Sequen
 
 
 def _is_in(text: str, visible: Sequence[str]) -> bool:
-    return fold(text) in fold(" ".join(visible), VISIBLE_MAX)
+    """ "Elm Pipes LLC" is seen where "Elm Pipes" is."""
+    words = fold(text).split()
+    while len(words) > 1 and words[-1] in LEGAL_ENDINGS:
+        words.pop()
+    return " ".join(words) in fold(" ".join(visible), VISIBLE_MAX)
 
 
 def is_same_place(one: PageListing, two: PageListing) -> bool:

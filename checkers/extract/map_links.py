@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from checkers.extract.document import Document
 from checkers.extract.plain_place import is_street
@@ -13,6 +13,8 @@ LINKS_MAX = 3_000
 URL_MAX = 1_000
 _MAPS = re.compile(r"//(?:[\w-]+\.)*(?:mapquest|google|apple|bing|yahoo)\.[a-z.]+/|//goo\.gl/maps", re.IGNORECASE)
 _LINES = ("q", "query", "daddr", "destination", "address", "where1")  # a whole address in one text
+# What an embed was made for ("!2s12+Elm+St,+Austin,+TX"), and the place or way that a link opens.
+_SAID = re.compile(r"(?:!2s|/place/|/dir//)(?P<said>[^!/@?&]{8,200})")
 _FIELDS = {"address": "street", "city": "city", "state": "region", "zipcode": "postal_code", "zip": "postal_code"}
 
 
@@ -33,7 +35,9 @@ def _address(url: str) -> dict[str, str]:
         return {}
     texts = {_FIELDS[key]: value.strip() for key, value in query.items() if key in _FIELDS}
     if not texts.get("city"):
-        texts = next((line for key in _LINES if key in query and (line := _line(query[key]))), {})
+        said = [query[key] for key in _LINES if key in query]
+        said += [unquote_plus(found.group("said")) for found in _SAID.finditer(url)]
+        texts = next((line for text in said if (line := _line(text))), {})
     is_whole = is_street(texts.get("street", "")) and texts.get("city") and region.code(texts.get("region", ""))
     return {**texts, "country": "US"} if is_whole else {}
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from checkers.extract.document import Document
+from checkers.extract.document import Document, text_lines
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_door import before_the_street, heads_the_block
-from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, said_like_the_host
+from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, own_host, said_like_the_host
 from checkers.extract.plain_name_title import (
     begins_with_a_company,
+    beside_a_search,
     can_be_searched_for,
+    does_business,
     founded,
     greeted,
     is_called_a_place,
@@ -46,6 +48,7 @@ _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 LONE = "all that the title names"
 OWN_WORDS = "its own words"
+HEADS_THE_SITE = "heading that leads home"
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
 
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
@@ -54,13 +57,14 @@ _WEIGHTS = {
     LONE: 4,
     WHOLE_HOST: 4,
     OWN_WORDS: 4,
+    HEADS_THE_SITE: 4,
     "copyright": 3,
     "h1": 2,
     "title": 2,
     "start of title": 1,
     "logo": 1,
 }
-_ALONE = frozenset({"copyright", LONE, OWN_WORDS})
+_ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
@@ -73,6 +77,7 @@ _OF_THE_SITE = _UNSEEN | {
     "link home",
     LONE,
     OWN_WORDS,
+    HEADS_THE_SITE,
     "beside the number",
     _ABOVE_IN_FOOTER,
 }
@@ -124,12 +129,13 @@ def find_name(
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
-    witnesses = _witnesses(document, lines, address_lines, phone_lines, towns=towns, is_headed=is_headed)
-    best = _best(document, lines, witnesses, is_headed=is_headed)
+    host = own_host(document, lines)
+    witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)
+    best = _best(document, lines, witnesses, host=host, is_headed=is_headed)
     is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
-        spelt = [(text, "text") for text in said_like_the_host(document, lines)]
-        best = _best(document, lines, witnesses + spelt, is_headed=is_headed, is_own=True)
+        spelt = [(text, "text") for text in said_like_the_host(host, lines)]
+        best = _best(document, lines, witnesses + spelt, host=host, is_headed=is_headed, is_own=True)
     if best is None and (told := founded(lines) or (only_company(lines) if is_headed else "")):
         return told, "text"
     return (best.text, ", ".join(sorted(best.places))) if best else ("", "")
@@ -140,6 +146,7 @@ def _best(
     lines: list[Line],
     witnesses: list[tuple[str, str]],
     *,
+    host: str,
     is_headed: bool,
     is_own: bool = False,
 ) -> _Candidate | None:
@@ -157,7 +164,10 @@ def _best(
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
-        candidate.places |= host_witness(key, candidate.text, document.url) - ({WHOLE_HOST} if is_headed else set())
+        spelt = host_witness(key, candidate.text, host)
+        if not document.url:  # a host that only e-mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
+            spelt = {HOST} if WHOLE_HOST in spelt else set()
+        candidate.places |= spelt - ({WHOLE_HOST} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
@@ -193,8 +203,13 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
             is_full = other.endswith(core) and is_above and "." not in candidate.text
             if is_longer and _GOES_ON.match(longer.text[len(candidate.text) :]) and other.startswith(core):
                 longer.places |= candidate.places
-            elif is_longer and (other.startswith(core) or is_full):
+            elif is_longer and (other.startswith(core) or is_full) and not _is_a_logos(candidate, longer):
                 candidate.places |= longer.places
+
+
+def _is_a_logos(core: _Candidate, longer: _Candidate) -> bool:
+    """Whether only a picture's text is so short, where the rights are held under more ("Elm BBQ and Catering")."""
+    return core.places == {"logo"} and "copyright" in longer.places
 
 
 def _is_of_a_directory(document: Document) -> bool:
@@ -215,12 +230,15 @@ def _witnesses(
     address_lines: Sequence[int],
     phone_lines: Sequence[int],
     *,
+    host: str,
     towns: Sequence[str],
     is_headed: bool,
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
     found += [(part, "title") for part in _SPLIT.split(document.title) if not is_town(part.strip())]
-    found += [(document.title.partition(",")[0], "start of title")] if "," in document.title else []
+    start, comma, _ = document.title.partition(",")
+    is_one = comma and not _SPLIT.search(start)
+    found += [(start, "start of title")] if is_one and not can_be_searched_for(start, lines) else []
     whole = _headings(document, lines)
     headings = [part for text in whole for part in _SPLIT.split(_PHONE.sub("", text))]
     large = [text for text in whole if not GENERIC.match(text) and not text.endswith(":")]
@@ -235,12 +253,13 @@ def _witnesses(
     before = [(n, text) for n in address_lines if (text := before_the_street(lines[n]))]
     found += [(text, _ABOVE_IN_FOOTER if n in footers else _ABOVE) for n, text in before]
     found += [(text, "own line") for _, text in before if any(line.text == text for line in lines)]
-    found += [] if is_headed else [(text, "link home") for text in _home_links(document)]
+    is_at_home = bool(footers) and footers.issuperset(address_lines)  # a site's own door stands in its footer
+    found += _home_links(document, lines, is_headed=is_headed) if is_at_home or not is_headed else []
     found += [(text, "head of the address") for n in address_lines if (text := heads_the_block(lines, n))]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in _logo_texts(document)]
     if _is_about_itself(document):
-        found += [(text, "text") for text in said_like_the_host(document, lines)]
+        found += [(text, "text") for text in said_like_the_host(host, lines)]
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
@@ -271,11 +290,13 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
     found = [(text, "greeting") for text in greeted(lines)] + [(text, OWN_WORDS) for text in spoken_by_itself(lines)]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
-    lone = clean_name(lone_part(parts, towns))
+    lone = clean_name(lone_part(parts, towns) or beside_a_search(parts, towns))
     if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):
         found.append((lone, LONE))
     whole = lone or clean_name(parts[0] if len(parts) == 1 else "")
     if " " in whole and not can_be_searched_for(whole, lines) and _stands_in_the_frame(whole, lines):
+        found.append((whole, LONE))
+    if " " in whole and not is_headed and does_business(whole, lines):
         found.append((whole, LONE))
     if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
         found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
@@ -331,8 +352,9 @@ def _begins(title: str, heading: str) -> bool:
 
 
 def _is_about_itself(document: Document) -> bool:
-    """A site's own "Contact us": on a directory's listing its own name stands too."""
-    return any(GENERIC.match(part.strip()) for part in _SPLIT.split(document.title.replace(",", " | ")))
+    """A site's own "Contact us", or a page without a title: on a directory's listing its own name stands too."""
+    parts = _SPLIT.split(document.title.replace(",", " | "))
+    return not document.title.strip() or any(GENERIC.match(part.strip()) for part in parts)
 
 
 def _meta(document: Document, key: str) -> list[str]:
@@ -343,11 +365,14 @@ def _meta(document: Document, key: str) -> list[str]:
     ]
 
 
-def _home_links(document: Document) -> list[str]:
+def _home_links(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
     """What the links to the site's first page say: its name, where not "Home" or a branch's town."""
     links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
-    said = [tidy("".join(e.itertext()), 200) for e in links]
-    return [text for text in said if not is_town(text) and not is_pitched(text)]
+    texts = [(tidy(" ".join(text_lines(e)), 200), e) for e in links]
+    said = [(text, e) for text, e in texts if not is_town(text) and not is_pitched(text)]
+    found = [(text, "link home") for text, _ in said]
+    heads = [text for text, e in said if not is_headed and any(outer.tag == "h1" for outer in (*e, e.getparent()))]
+    return found + [(text, HEADS_THE_SITE) for text in heads if not can_be_searched_for(text, lines)]
 
 
 def _logo_texts(document: Document) -> list[str]:

@@ -13,13 +13,28 @@ from checkers.normalise.text import fold
 
 CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
 HOST, WHOLE_HOST = "web address", "the whole web address"
-_BETWEEN = r"[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
+_BETWEEN = r"(?:['’]s)?[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
+_POSSESSIVE = re.compile(r"['’]s\b")
+_MAIL_HOST = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})")
+# Who gives anybody an address for letters.
+_OF_EVERYBODY = frozenset(
+    "gmail.com yahoo.com aol.com hotmail.com outlook.com live.com msn.com icloud.com me.com mac.com comcast.net att.net"
+    " sbcglobal.net verizon.net bellsouth.net earthlink.net cox.net charter.net protonmail.com ymail.com".split()
+)
 _SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
 
 
-def said_like_the_host(document: Document, lines: list[Line]) -> list[str]:
+def own_host(document: Document, lines: list[Line]) -> str:
+    """The page's host; where its address is not known, the only one that its visible e-mail addresses have."""
+    if document.url:
+        return website.host(document.url)
+    hosts = {host for line in lines if "@" in line.text for host in _MAIL_HOST.findall(line.text.lower()[:2_000])}
+    return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
+
+
+def said_like_the_host(own: str, lines: list[Line]) -> list[str]:
     """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
-    host = website.host(document.url).removeprefix("www.").rpartition(".")[0].replace("-", "")
+    host = own.removeprefix("www.").rpartition(".")[0].replace("-", "")
     if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
         return []
     words = _BETWEEN.join(host)
@@ -46,11 +61,14 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text)
 
 
-def host_witness(key: str, text: str, url: str) -> set[str]:
+def host_witness(key: str, text: str, host: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
-    named = website.host(url).removeprefix("www.")
+    if not host:
+        return set()
+    named = host.removeprefix("www.")
     labels = _owner_labels(named)
-    spellings = {key, *(_squeezed(said) for said in (fold(text), fold(text).replace("&", "and")))}
+    said = (fold(text), fold(text).replace("&", "and"), fold(_POSSESSIVE.sub("", text)))
+    spellings = {key, *map(_squeezed, said)}
     is_whole = any(label in spellings for label in labels) or fold(text).replace(" ", "") == named
     is_part = any(_spells_a_part(label, key, text) for label in labels)
     return {HOST, WHOLE_HOST} if is_whole else {HOST} if is_part else set()

@@ -17,6 +17,13 @@ LINES_MAX = 5_000
 SAID_BEFORE_MAX = 20  # characters before a name in its sentence
 TWICE = 2
 TOWN_WORDS_MAX = 2
+_OF_SOMEBODY = re.compile(r"\w['’]s\b")
+_NAMED = re.compile(r"The [A-Z]|[A-Z][\w&-]*['’]s [A-Z]")
+# Only whoever does business acts so: "Elm Park Handyman is not liable for …".
+_ACTS = re.compile(
+    r" (?:offers|provides|specializes|welcomes|strives|is (?:not )?(?:liable|responsible|proud|committed|dedicated"
+    r"|pleased|licensed|located|owned|a family))\b"
+)
 # What stands before a kind of thing and never before a name: "our Drain Cleaning", "an Elm Plumber".
 _OF_A_KIND = re.compile(
     r"\b(?:an?|any|all|our|your|their|these|those|best|some|no|more|other|for|of|in)\s+$", re.IGNORECASE
@@ -67,11 +74,25 @@ def lone_part(parts: Sequence[str], towns: Sequence[str] = ()) -> str:
     return lone
 
 
+def beside_a_search(parts: Sequence[str], towns: Sequence[str]) -> str:
+    """ "The Copper Mill - Beach Bar, Austin TX": the one part beside what people search for in the page's own town.
+
+    It must be spelt as a name: "Brake Pads | Auto Repair Austin TX" has none.
+    """
+    said = [part.strip() for part in parts if part.strip() and not GENERIC.match(part.strip())]
+    sought = [part for part in said if is_pitched(part) and any(town and town in part for town in towns)]
+    others = [part for part in said if part not in sought and not is_town(part) and not is_street(part)]
+    is_named = sought and len(others) == 1 and (_NAMED.match(others[0]) or is_called_a_place(others[0]))
+    return others[0] if is_named else ""
+
+
 def is_town(part: str) -> bool:
     """ "West Elm, TX": two words at most, and a state behind a comma or by its code."""
     found = _WITH_STATE.fullmatch(part)
     if not found or len(found.group("before").split()) > TOWN_WORDS_MAX or not region.code(found.group("state")):
         return False
+    if _OF_SOMEBODY.search(found.group("before")) and fold(found.group("before")).split()[-1] in TRADE_WORDS:
+        return False  # "Kepler's Kitchen, TX"; towns are possessive too ("Lee's Summit, MO")
     return bool(found.group("comma") or len(found.group("state")) == 2)
 
 
@@ -117,6 +138,12 @@ def is_spoken_of(text: str, lines: Sequence[Line]) -> bool:
         if is_whole and re.search(r"[a-z]{3}", before + after[:40]) and not _OF_A_KIND.search(before):
             return True
     return False
+
+
+def does_business(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a sentence tells of it what only a business does, at its beginning or behind a colon."""
+    starts = re.compile(rf"(?:^|[.:!?] ){re.escape(text)}{_ACTS.pattern}")
+    return any(text in line.text and starts.search(line.text) for line in lines[:LINES_MAX])
 
 
 def greeted(lines: Sequence[Line]) -> list[str]:

@@ -14,7 +14,7 @@ _MARKS = ' .,:;|·•-–—*"“”©'
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)  # few lines have one
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
-    r"[\s,.:|-]*(?:by\s+)?(?P<after>[^|©]{2,80})",
+    r"[\s,.:|-]*(?:(?:©|\(c\))\s*)?(?:by\s+)?(?P<after>[^|©]{2,80})",
     re.IGNORECASE,
 )
 _STOP = re.compile(

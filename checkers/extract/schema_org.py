@@ -89,7 +89,7 @@ def _places(items: list[Item]) -> Iterator[tuple[Item, bool]]:
         inner = [
             (value, is_event and key == "location")
             for key, values in item.props.items()
-            if key not in _OTHERS
+            if key not in _OTHERS or (key == "provider" and "service" in item.types)
             for value in values
             if isinstance(value, Item)
         ]

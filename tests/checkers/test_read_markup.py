@@ -1,5 +1,7 @@
 """Each syntax says the same listing; what a page does not say stays empty."""
 
+import json
+
 import pytest
 
 from checkers.extract import read_page
@@ -158,3 +160,18 @@ def test_markup_that_no_reader_sees_says_so():
     assert listing.provenance["street"].endswith("hidden from readers")
     (listing,) = read_page(MICRODATA)
     assert "hidden" not in listing.provenance["street"]
+
+
+def test_a_services_provider_is_who_offers_it_here():
+    provider = {
+        "@type": "Plumber",
+        "name": "Elm Pipes LLC",
+        "telephone": "512-555-0134",
+        "address": "12 Elm St, Austin, TX 78702",
+    }
+    service = {"@type": "Service", "serviceType": "Water heaters", "provider": provider}
+    page = f"<title>Water Heaters | Elm Pipes</title><script type='application/ld+json'>{json.dumps(service)}</script>"
+    nap = read_page(f"{page}<h1>Water Heaters</h1><p>Call (512) 555-0134")[0].nap
+    assert (nap.name, nap.street, nap.city) == ("Elm Pipes LLC", "12 Elm St", "Austin")
+    job = {"@type": "JobPosting", "title": "Plumber", "provider": provider}
+    assert read_page(f"<script type='application/ld+json'>{json.dumps(job)}</script>") == ()

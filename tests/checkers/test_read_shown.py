@@ -58,6 +58,8 @@ FIELDS = ELSEWHERE.replace("townmaps.example", "www.mapquest.com")
         FIELDS,
         "https://www.google.com/maps?q=Delgado+Plumbing,+1204+E+7th+St,+Austin,+TX+78702&output=embed",
         "https://maps.apple.com/maps?daddr=1204+E+7th+St,+Austin,+TX+78702,+USA",
+        "https://www.google.com/maps/embed?pb=!1m14!1m8!1m3!1d594!2d-97.7!3d30.2!3m3!1m2!1s0x88!2s1204+E+7th+St%2C+Austin%2C+TX+78702!5e0!3m2!1sen!2sus",
+        "https://www.google.com/maps/place/1204+E+7th+St,+Austin,+TX+78702/@30.2,-97.7,17z/data=!3m1",
     ],
 )
 def test_a_map_says_where_the_page_does_not(link):

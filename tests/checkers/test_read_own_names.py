@@ -1,0 +1,101 @@
+"""Names a site gives itself: in the heading that leads home, its e-mail's host, what its sentences tell of it."""
+
+import pytest
+
+from checkers.extract import read_page
+
+DOOR = "<p>12 Elm St<br>Austin, TX 78702<p>512-555-0134"
+FOOT = "<footer>12 Elm St, Austin, TX 78702 (512) 555-0134</footer>"
+
+
+def name(page):
+    return next((listing.nap.name for listing in read_page(page)), "")
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("<h1><a href='/index.html'>Full Elm Farm</a></h1>", "Full Elm Farm"),
+        ("<a href='/'><h1>Full Elm Farm</h1></a>", "Full Elm Farm"),
+        ("<a href='/index.html'>Full Elm Farm</a>", ""),
+        ("<h1><a href='/'>Home</a></h1>", ""),
+        ("<h1><a href='/'>Plumber in Austin</a></h1>", ""),
+    ],
+)
+def test_a_heading_that_leads_home_names_the_site(link, said):
+    page = f"<title>About us</title><header>{link}</header><h1>Come and see us!</h1><p>We bake.<p>We plant.{FOOT}"
+    assert name(page) == said
+
+
+def test_a_heading_that_leads_home_from_somebody_elses_place_does_not():
+    page = "<title>Elm Pipes in Austin</title><h1><a href='/'>Oak Town Guide</a></h1><h1>Elm Pipes</h1>"
+    assert name(page + DOOR) == "Elm Pipes"
+
+
+@pytest.mark.parametrize(("foot", "said"), [(FOOT, "Elm Family Dental Care"), (DOOR, "")])
+def test_a_site_with_its_door_in_the_footer_is_called_as_logo_and_link_home_say(foot, said):
+    head = "<img src=logo.png alt='Elm Family Dental Care'><a href='index.html'>Elm Family<br>Dental Care</a>"
+    page = f"<title>Premium Dentures</title>{head}<h1>Get the best dentures</h1><p>Or call (512) 555-0134</p>"
+    assert name(page + foot) == said
+
+
+def test_the_logos_short_form_is_no_name_where_the_rights_are_held_under_more():
+    page = "<title>Elm Corner BBQ and Catering</title><img src=logo.png alt='Elm Corner BBQ Logo'><h1>Catering</h1>"
+    page += (
+        "<footer>&copy; 2026 Elm Corner BBQ and Catering, LLC | 12 Elm St Austin, TX 78702 | (512) 555-0134</footer>"
+    )
+    assert name(page).removesuffix(", LLC") == "Elm Corner BBQ and Catering"
+
+
+def test_the_year_may_stand_between_the_two_signs_of_a_copyright():
+    page = (
+        "<title>Banquets</title><h3>(512) 555-0134</h3><footer>Copyright 2026 © Elm Bar &amp; Grill | Privacy</footer>"
+    )
+    assert name(page) == "Elm Bar & Grill"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Kepler's Kitchen, TX", "Kepler's Kitchen"),
+        ("The Copper Mill - Beach Bar, Austin TX", "The Copper Mill"),
+        ("Kepler's Corner | Sandwiches in Austin, TX", "Kepler's Corner"),
+        ("Brake Pads - Auto Repair, Austin TX", ""),
+        ("Brake repair shops. Austin, Oak Hill TX", ""),
+    ],
+)
+def test_a_title_beside_town_and_trade(title, said):
+    assert name(f"<title>{title}</title><h1>Find us</h1>{DOOR}") == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Disclaimer: Elm Park Handyman is not liable for any loss.", "Elm Park Handyman"),
+        ("Elm Park Handyman offers prompt help.", "Elm Park Handyman"),
+        ("Elm Park Handyman is what people look for.", "Ana Delgado"),
+        ("Ask what Elm Park Handyman offers.", "Ana Delgado"),
+    ],
+)
+def test_a_title_that_does_business_is_the_name_before_who_holds_the_rights(sentence, said):
+    page = f"<title>Elm Park Handyman</title><p>Call 512 555 0134<p>{sentence}<p>Copyright: Ana Delgado 2026"
+    assert name(page) == said
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        ("info@keplercatering.com, sales@keplercatering.com", "Kepler's Catering"),
+        ("info@keplercatering.com, web@oakdesigns.com", ""),
+        ("keplercatering@gmail.com", ""),
+        ("info@kepler.com", ""),
+    ],
+)
+def test_without_title_and_address_of_the_page_the_host_of_its_mail_tells_the_name(letters, said):
+    page = f"<p>{letters}<br>12 Elm St<br>Austin, TX 78702<p>Kepler's Catering can fulfil your needs in every way."
+    assert name(page) == said
+
+
+def test_a_short_word_that_the_host_of_the_mail_begins_with_is_no_name():
+    page = "<title>Law Offices of Oak &amp; Elm</title><p>Contact OEL<br>12 Elm St<br>Austin, TX 78702"
+    assert name(page + "<br>ana@oellawoffices.com") != "OEL"
