@@ -25,6 +25,9 @@ def map_address(document: Document) -> dict[str, str]:
         url = element.get("href") or element.get("src") or ""
         if len(url) <= URL_MAX and "map" in url.lower() and _MAPS.search(url) and (texts := _address(url)):
             found.setdefault(address.parse_fields(texts["street"]).door_key, texts)
+    for field in document.elements("input")[:LINKS_MAX]:  # a form that asks a map for the way to here
+        if field.get("name") == "daddr" and (texts := _whole(_line((field.get("value") or "")[:URL_MAX]))):
+            found.setdefault(address.parse_fields(texts["street"]).door_key, texts)
     return next(iter(found.values())) if len(found) == 1 else {}
 
 
@@ -38,6 +41,10 @@ def _address(url: str) -> dict[str, str]:
         said = [query[key] for key in _LINES if key in query]
         said += [unquote_plus(found.group("said")) for found in _SAID.finditer(url)]
         texts = next((line for text in said if (line := _line(text))), {})
+    return _whole(texts)
+
+
+def _whole(texts: dict[str, str]) -> dict[str, str]:
     is_whole = is_street(texts.get("street", "")) and texts.get("city") and region.code(texts.get("region", ""))
     return {**texts, "country": "US"} if is_whole else {}
 

@@ -17,6 +17,7 @@ from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
+from checkers.extract.plain_town import lone_town
 from checkers.nap import Nap
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
@@ -88,7 +89,7 @@ class _Page:
         return self._listing(make_nap(texts, week=week), where, placed, printed)
 
     def _town(self, name: str) -> tuple[dict[str, str], str]:
-        """Without a street: where the map leads, else the one town with ZIP beside a number or after the name."""
+        """Without a street: where the map leads, else the one town with ZIP beside a number, or one in its own line."""
         if self.rows and any(rows.is_address for rows in self.rows):
             return {}, ""
         if texts := map_address(self.document):
@@ -96,6 +97,8 @@ class _Page:
         near = {n for p in self.phones for n in range(p.line - TOWN_ABOVE, p.line + 2)}
         towns = [place for n in sorted(near) if 0 <= n < len(self.lines) for place in towns_of(self.lines[n], name)]
         found = {(place["city"], place["postal_code"]): place for place in towns}
+        if not found and (lone := lone_town(self.lines, [p.line for p in self.phones])):
+            return lone, "a line of its own"
         return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
 
     def _labelled(self, rows: Rows) -> PageListing:

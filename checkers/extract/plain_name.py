@@ -6,10 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from checkers.extract.document import Document, text_lines
+from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_door import before_the_street, heads_the_block
-from checkers.extract.plain_name_host import CORE_MIN, HOST, WHOLE_HOST, host_witness, own_host, said_like_the_host
+from checkers.extract.plain_name_frame import HEADS_THE_SITE, home_links, logo_texts
+from checkers.extract.plain_name_host import (
+    CORE_MIN,
+    HOST,
+    WHOLE_HOST,
+    begins_with_the_host,
+    host_witness,
+    own_host,
+    said_like_the_host,
+)
 from checkers.extract.plain_name_title import (
     begins_with_a_company,
     beside_a_search,
@@ -18,7 +27,6 @@ from checkers.extract.plain_name_title import (
     founded,
     greeted,
     is_called_a_place,
-    is_pitched,
     is_spoken_of,
     is_town,
     lone_part,
@@ -36,10 +44,9 @@ from checkers.extract.plain_name_words import (
 )
 from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
-from checkers.normalise.text import fold, tidy
+from checkers.normalise.text import fold
 
 WITNESSES_MAX = 300
-LINKS_MAX = 100
 BELOW_HEADING = 12  # lines
 HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
 FRAME = frozenset({"header", "footer", "nav"})
@@ -48,7 +55,6 @@ _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 LONE = "all that the title names"
 OWN_WORDS = "its own words"
-HEADS_THE_SITE = "heading that leads home"
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
 
 # What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
@@ -68,7 +74,6 @@ _ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
 # No reader sees these as text: alone they name nothing.
 _UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
 # What stands on each page of a site names the site; title and heading name the page's topic.
-_HOME = re.compile(r"(?:\.{0,2}/)+|(?:\.{0,2}/)*(?:index|default|home)\.(?:html?|php|aspx?)", re.IGNORECASE)
 _ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
 _OF_THE_SITE = _UNSEEN | {
     "copyright",
@@ -166,7 +171,7 @@ def _best(
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
         spelt = host_witness(key, candidate.text, host)
         if not document.url:  # a host that only e-mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
-            spelt = {HOST} if WHOLE_HOST in spelt else set()
+            spelt = {HOST} if WHOLE_HOST in spelt or begins_with_the_host(key, host) else set()
         candidate.places |= spelt - ({WHOLE_HOST} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
@@ -254,10 +259,13 @@ def _witnesses(
     found += [(text, _ABOVE_IN_FOOTER if n in footers else _ABOVE) for n, text in before]
     found += [(text, "own line") for _, text in before if any(line.text == text for line in lines)]
     is_at_home = bool(footers) and footers.issuperset(address_lines)  # a site's own door stands in its footer
-    found += _home_links(document, lines, is_headed=is_headed) if is_at_home or not is_headed else []
+    found += home_links(document, lines, is_headed=is_headed) if is_at_home or not is_headed else []
     found += [(text, "head of the address") for n in address_lines if (text := heads_the_block(lines, n))]
+    found += [
+        (lines[n - 1].text, "head of the address") for n in address_lines if n and _is_a_place(lines[n - 1], towns)
+    ]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
-    found += [(text, "logo") for text in _logo_texts(document)]
+    found += [(text, "logo") for text in logo_texts(document)]
     if _is_about_itself(document):
         found += [(text, "text") for text in said_like_the_host(host, lines)]
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
@@ -320,6 +328,12 @@ def _above(line: Line, footers: set[int]) -> str:
     return _ABOVE_IN_FOOTER if is_in_footer else _ABOVE
 
 
+def _is_a_place(line: Line, towns: Sequence[str]) -> bool:
+    """ "Elm Chapel Austin" in Austin is one."""
+    ends = [f" {town}" for town in towns if town and line.text.endswith(f" {town}")]
+    return not line.marks & {"h1", "nav"} and is_called_a_place(line.text.removesuffix(ends[0] if ends else ""))
+
+
 def _is_said(text: str, lines: list[Line]) -> bool:
     """Whether a sentence or a longer heading names it too ("Contact Delgado Plumbing today!"): two words at least."""
     words = text.split()
@@ -363,19 +377,3 @@ def _meta(document: Document, key: str) -> list[str]:
         for e in document.elements("meta")[:200]
         if (e.get("property") or e.get("name") or "").lower() == key
     ]
-
-
-def _home_links(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
-    """What the links to the site's first page say: its name, where not "Home" or a branch's town."""
-    links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
-    texts = [(tidy(" ".join(text_lines(e)), 200), e) for e in links]
-    said = [(text, e) for text, e in texts if not is_town(text) and not is_pitched(text)]
-    found = [(text, "link home") for text, _ in said]
-    heads = [text for text, e in said if not is_headed and any(outer.tag == "h1" for outer in (*e, e.getparent()))]
-    return found + [(text, HEADS_THE_SITE) for text in heads if not can_be_searched_for(text, lines)]
-
-
-def _logo_texts(document: Document) -> list[str]:
-    images = document.elements("img")[:300]
-    marked = [e for e in images if "logo" in f"{e.get('src')} {e.get('class')} {e.get('id')} {e.get('alt')}".lower()]
-    return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]

@@ -74,6 +74,11 @@ def host_witness(key: str, text: str, host: str) -> set[str]:
     return {HOST, WHOLE_HOST} if is_whole else {HOST} if is_part else set()
 
 
+def begins_with_the_host(key: str, host: str) -> bool:
+    """ "Elm Park Auto Sales" begins with all that elmparkauto.com spells."""
+    return any(len(label) >= CORE_MIN and key.startswith(label) for label in _owner_labels(host.removeprefix("www.")))
+
+
 def _owner_labels(named: str) -> list[str]:
     """What of a host can spell a name: all before its ending, and of shop.elm.com or elm.co.uk its owner's "elm"."""
     labels = named.split(".")[:-1]

@@ -80,7 +80,7 @@ def beside_a_search(parts: Sequence[str], towns: Sequence[str]) -> str:
     It must be spelt as a name: "Brake Pads | Auto Repair Austin TX" has none.
     """
     said = [part.strip() for part in parts if part.strip() and not GENERIC.match(part.strip())]
-    sought = [part for part in said if is_pitched(part) and any(town and town in part for town in towns)]
+    sought = [part for part in said if any(town and town in part for town in towns) and is_pitched(part)]
     others = [part for part in said if part not in sought and not is_town(part) and not is_street(part)]
     is_named = sought and len(others) == 1 and (_NAMED.match(others[0]) or is_called_a_place(others[0]))
     return others[0] if is_named else ""

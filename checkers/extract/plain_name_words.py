@@ -17,8 +17,12 @@ _COPYRIGHT = re.compile(
     r"[\s,.:|-]*(?:(?:©|\(c\))\s*)?(?:by\s+)?(?P<after>[^|©]{2,80})",
     re.IGNORECASE,
 )
+# "2026 Elm Pipes LLC. All rights reserved.": the sign is left out.
+_RIGHTS = re.compile(
+    r"(?:19|20)\d{2}\s+(?:by\s+)?(?P<after>[A-Z][^|©]{2,80}?)[\s,.]+all rights? reserved\b", re.IGNORECASE
+)
 _STOP = re.compile(
-    r"\s*(?:[.|]\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
+    r"\s*(?:(?:(?<!\b[A-Z])\.|\|)\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
     r"|\balle rechte vor|\balle rechten voor|\btous droits r|\btodos los derechos|\btutti i diritti|\bвсе права"
     r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
     re.IGNORECASE,
@@ -45,6 +49,9 @@ _PAGE = (
     r"|contacto|cont[aá]ct[ae]nos|inicio|nosotros|qui[eé]nes somos|servicios|ubicaci(?:[oó]n|ones)|horarios?"
     r"|direcci[oó]n|galer[ií]a|oficinas?"
     r"|(?:react|vite|my|create next) (?:app|site|website)|document|website template"
+    r"|(?:request|schedule|book) (?:an? )?(?:free )?(?:consultation|quote|appointment|estimate|service)"
+    r"|(?:get )?(?:a )?free (?:quote|estimate|consultation)|financing|finance|insurances?(?: accepted)?"
+    r"|(?:what we|our) belie(?:ve|fs)|sunday school|sermons|banquets"
     r"|office|phone|email|e-mail|call us|info|reviews|search|follow us|connect|quick links)"
 )
 # What names a page of any site, by itself or several together ("Directions & Parking").
@@ -99,7 +106,8 @@ def trading_name(text: str) -> str:
 def copyright_name(text: str) -> str:
     """Who the line says holds the rights, or empty."""
     if not _SIGN.search(text):
-        return ""
+        unsigned = _RIGHTS.match(text) if text[:2] in ("19", "20") else None
+        return unsigned.group("after") if unsigned else ""
     found = _COPYRIGHT.search(text[:400])
     after = _STOP.sub("", found.group("after")) if found else ""
     if clean_name(after) or not (sign := _BEFORE_THE_SIGN.match(text)):

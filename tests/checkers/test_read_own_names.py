@@ -99,3 +99,45 @@ def test_without_title_and_address_of_the_page_the_host_of_its_mail_tells_the_na
 def test_a_short_word_that_the_host_of_the_mail_begins_with_is_no_name():
     page = "<title>Law Offices of Oak &amp; Elm</title><p>Contact OEL<br>12 Elm St<br>Austin, TX 78702"
     assert name(page + "<br>ana@oellawoffices.com") != "OEL"
+
+
+def test_an_initial_does_not_end_who_holds_the_rights():
+    foot = (
+        "<footer>(512) 555-0134<p>© 2026 The Law Office of Ana M. Delgado, PLLC. All rights reserved. Bar 12</footer>"
+    )
+    assert name(f"<title>Probate</title><h1>Probate</h1>{foot}") == "The Law Office of Ana M. Delgado, PLLC"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("2026 Elm Restoration, Paint and Tile LLC. All rights reserved.", "Elm Restoration, Paint and Tile LLC"),
+        ("2026 was a good year for us.", ""),
+        ("1204 Elm Restoration. All rights reserved.", ""),
+    ],
+)
+def test_rights_are_held_without_the_sign_too(line, said):
+    page = (
+        f"<title>Service area</title><footer>(512) 555-0134<br>12 Elm St, Austin, TX 78702<p>We<p>are<p>{line}</footer>"
+    )
+    assert name(page) == said
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [("Elm Chapel Austin", "Elm Chapel Austin"), ("Kepler's Cafe", "Kepler's Cafe"), ("Our Pipes Austin", "")],
+)
+def test_a_place_right_above_the_street_is_whose_it_is(above, said):
+    page = f"<title>Service times</title><div>Where:</div><div>{above}</div><div>12 Elm St</div>"
+    assert name(f"{page}<div>Austin, TX 78702</div>") == said
+
+
+@pytest.mark.parametrize("page", ["Request a consultation", "Financing", "Get a free quote", "What we believe"])
+def test_what_a_visitor_asks_for_is_a_page_and_no_name(page):
+    assert name(f"<title>{page} | Elm Law</title><h2>Ready?</h2>{DOOR}") == "Elm Law"
+
+
+def test_a_title_that_begins_with_all_that_the_host_of_the_mail_spells():
+    page = "<title>Elmtree Auto Sales</title><h3>Financing</h3><p>Call Ana at (512) 555-0134 or ana@{}"
+    assert name(page.format("elmtreeauto.com")) == "Elmtree Auto Sales"
+    assert name(page.format("oakpages.com")) == ""

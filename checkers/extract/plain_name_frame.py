@@ -1,0 +1,30 @@
+"""What the frame of each page of a site says: its links to the first page and its logo."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.extract.document import Document, text_lines
+from checkers.extract.lines import Line
+from checkers.extract.plain_name_title import can_be_searched_for, is_pitched, is_town
+from checkers.normalise.text import tidy
+
+LINKS_MAX = 100
+HEADS_THE_SITE = "heading that leads home"
+_HOME = re.compile(r"(?:\.{0,2}/)+|(?:\.{0,2}/)*(?:index|default|home)\.(?:html?|php|aspx?)", re.IGNORECASE)
+
+
+def home_links(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
+    """What the links to the site's first page say: its name, where not "Home" or a branch's town."""
+    links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
+    texts = [(tidy(" ".join(text_lines(e)), 200), e) for e in links]
+    said = [(text, e) for text, e in texts if not is_town(text) and not is_pitched(text)]
+    found = [(text, "link home") for text, _ in said]
+    heads = [text for text, e in said if not is_headed and any(outer.tag == "h1" for outer in (*e, e.getparent()))]
+    return found + [(text, HEADS_THE_SITE) for text in heads if not can_be_searched_for(text, lines)]
+
+
+def logo_texts(document: Document) -> list[str]:
+    images = document.elements("img")[:300]
+    marked = [e for e in images if "logo" in f"{e.get('src')} {e.get('class')} {e.get('id')} {e.get('alt')}".lower()]
+    return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
