@@ -15,6 +15,7 @@ _MAPS = re.compile(r"//(?:[\w-]+\.)*(?:mapquest|google|apple|bing|yahoo)\.[a-z.]
 _LINES = ("q", "query", "daddr", "destination", "address", "where1")  # a whole address in one text
 # What an embed was made for ("!2s12+Elm+St,+Austin,+TX"), and the place or way that a link opens.
 _SAID = re.compile(r"(?:!2s|/place/|/dir//)(?P<said>[^!/@?&]{8,200})")
+_MADE_FOR = re.compile(r"!1s0x[0-9a-f]+(?::|%3A)0x[0-9a-f]+!2s(?P<said>[^!]{2,100})", re.IGNORECASE)
 _FIELDS = {"address": "street", "city": "city", "state": "region", "zipcode": "postal_code", "zip": "postal_code"}
 
 
@@ -29,6 +30,17 @@ def map_address(document: Document) -> dict[str, str]:
         if field.get("name") == "daddr" and (texts := _whole(_line((field.get("value") or "")[:URL_MAX]))):
             found.setdefault(address.parse_fields(texts["street"]).door_key, texts)
     return next(iter(found.values())) if len(found) == 1 else {}
+
+
+def mapped_name(document: Document) -> str:
+    """Whom the page's one map was made for ("!2sElm+Pipes"), or empty: a map of a door or of several says nobody."""
+    found = {}
+    for element in document.elements("iframe")[:LINKS_MAX]:
+        url = element.get("src") or ""
+        if len(url) <= URL_MAX and _MAPS.search(url) and (said := _MADE_FOR.search(url)):
+            text = unquote_plus(said.group("said")).strip()
+            found[text] = not any(letter.isdigit() or letter == "," for letter in text)
+    return next(iter(found)) if list(found.values()) == [True] else ""
 
 
 def _address(url: str) -> dict[str, str]:

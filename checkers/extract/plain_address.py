@@ -44,9 +44,11 @@ _STATES = "|".join(
         r"S\.C\.",
     ]
 )
+_NUMBER = r"\(?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.
 _STATE = re.compile(
-    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?(?!\s*[:\d-])",
+    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?"
+    rf"(?:(?=\s+{_NUMBER})|(?!\s*[:\d-]))",
     re.IGNORECASE,
 )
 # Looking for a state is dear; a place has a ZIP, a code in capitals or a comma before the state's name.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
+from checkers.extract.map_links import mapped_name
 from checkers.extract.plain_name_door import before_the_street, heads_the_block
 from checkers.extract.plain_name_frame import HEADS_THE_SITE, home_links, logo_texts
 from checkers.extract.plain_name_host import (
@@ -41,6 +42,7 @@ from checkers.extract.plain_name_words import (
     is_of_a_maker,
     owner_of_a_page,
     trading_name,
+    without_town,
 )
 from checkers.normalise import name
 from checkers.normalise.name_words import LEGAL_ENDINGS
@@ -72,7 +74,8 @@ _WEIGHTS = {
 }
 _ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
 # No reader sees these as text: alone they name nothing.
-_UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST})
+_UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST, "map"})
+_WITH_TOWNS = frozenset({"copyright", "logo"})  # where a site says beside its name where it is
 # What stands on each page of a site names the site; title and heading name the page's topic.
 _ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
 _OF_THE_SITE = _UNSEEN | {
@@ -265,9 +268,10 @@ def _witnesses(
         (lines[n - 1].text, "head of the address") for n in address_lines if n and _is_a_place(lines[n - 1], towns)
     ]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
-    found += [(text, "logo") for text in logo_texts(document)]
+    found += [(text, "logo") for text in logo_texts(document)] + [(mapped_name(document), "map")]
     if _is_about_itself(document):
         found += [(text, "text") for text in said_like_the_host(host, lines)]
+    found = [(without_town(text, towns) if place in _WITH_TOWNS else text, place) for text, place in found]
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]

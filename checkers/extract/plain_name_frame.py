@@ -15,9 +15,12 @@ _HOME = re.compile(r"(?:\.{0,2}/)+|(?:\.{0,2}/)*(?:index|default|home)\.(?:html?
 
 
 def home_links(document: Document, lines: list[Line], *, is_headed: bool) -> list[tuple[str, str]]:
-    """What the links to the site's first page say: its name, where not "Home" or a branch's town."""
+    """What the links to the site's first page say: its name, where not "Home" or a branch's town.
+
+    Of a link around a heading and its slogan the heading is the name.
+    """
     links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
-    texts = [(tidy(" ".join(text_lines(e)), 200), e) for e in links]
+    texts = [(tidy(" ".join(text_lines(next(e.iter("h1"), e))), 200), e) for e in links]
     said = [(text, e) for text, e in texts if not is_town(text) and not is_pitched(text)]
     found = [(text, "link home") for text, _ in said]
     heads = [text for text, e in said if not is_headed and any(outer.tag == "h1" for outer in (*e, e.getparent()))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from checkers.extract.plain_place import is_street
 from checkers.normalise.name_words import LEGAL_ENDINGS
@@ -14,7 +15,7 @@ _MARKS = ' .,:;|·•-–—*"“”©'
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)  # few lines have one
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s|©|\(c\)|copyright\b)*(?:(?:19|20)\d{2}(?:\s*[-–,]\s*(?:(?:19|20)?\d{2}|present))?)?"
-    r"[\s,.:|-]*(?:(?:©|\(c\))\s*)?(?:by\s+)?(?P<after>[^|©]{2,80})",
+    r"[\s,.:|·•-]*(?:(?:©|\(c\))\s*)?(?:by\s+)?(?P<after>[^|©]{2,80})",
     re.IGNORECASE,
 )
 # "2026 Elm Pipes LLC. All rights reserved.": the sign is left out.
@@ -22,7 +23,7 @@ _RIGHTS = re.compile(
     r"(?:19|20)\d{2}\s+(?:by\s+)?(?P<after>[A-Z][^|©]{2,80}?)[\s,.]+all rights? reserved\b", re.IGNORECASE
 )
 _STOP = re.compile(
-    r"\s*(?:(?:(?<!\b[A-Z])\.|\|)\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
+    r"\s*(?:(?:(?<!\b[A-Z])\.|\||(?<=\s)[·•])\s|\.$|,?\s*all rights? reserved|\brights reserved|\bterms\b"
     r"|\balle rechte vor|\balle rechten voor|\btous droits r|\btodos los derechos|\btutti i diritti|\bвсе права"
     r"|\bprivacy\b|\bpowered by\b|\bdesigned by\b|\bwebsite\b|\b(?:19|20)\d{2}\b).*$",
     re.IGNORECASE,
@@ -101,6 +102,14 @@ def trading_name(text: str) -> str:
     """What the line says that a company trades as, or empty."""
     found = _TRADES_AS.search(text[:400])
     return _STOP.sub("", found.group("name")) if found else ""
+
+
+def without_town(text: str, towns: Sequence[str]) -> str:
+    """ "Elm Chapel, Austin TX" without the page's own town behind the comma, where the state follows it."""
+    for town in filter(None, towns):
+        if found := re.search(rf",\s+{re.escape(town)},?\s+[A-Z]{{2}}\.?\s*$", text):
+            return text[: found.start()]
+    return text
 
 
 def copyright_name(text: str) -> str:

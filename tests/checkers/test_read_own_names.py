@@ -17,6 +17,7 @@ def name(page):
     [
         ("<h1><a href='/index.html'>Full Elm Farm</a></h1>", "Full Elm Farm"),
         ("<a href='/'><h1>Full Elm Farm</h1></a>", "Full Elm Farm"),
+        ("<a href='/'><h1>Full Elm Farm</h1><h2>Eggs and bread</h2></a>", "Full Elm Farm"),
         ("<a href='/index.html'>Full Elm Farm</a>", ""),
         ("<h1><a href='/'>Home</a></h1>", ""),
         ("<h1><a href='/'>Plumber in Austin</a></h1>", ""),
@@ -141,3 +142,47 @@ def test_a_title_that_begins_with_all_that_the_host_of_the_mail_spells():
     page = "<title>Elmtree Auto Sales</title><h3>Financing</h3><p>Call Ana at (512) 555-0134 or ana@{}"
     assert name(page.format("elmtreeauto.com")) == "Elmtree Auto Sales"
     assert name(page.format("oakpages.com")) == ""
+
+
+MADE_FOR = "<iframe src='https://www.google.com/maps/embed?pb=!1m18!3m3!1m2!1s0x89c2%3A0x40c8!2s{}!5e0!3m2!1sen!2sus'></iframe>"
+
+
+@pytest.mark.parametrize(
+    ("maps", "said"),
+    [
+        (["Elm+Auto+Center"], "Elm Auto Center"),
+        (["Elm%20Auto%20Center"], "Elm Auto Center"),
+        (["Oak+Auto+Center"], ""),
+        (["Elm+Auto+Center", "Oak+Auto+Center"], ""),
+        (["12+Elm+St%2C+Austin%2C+TX+78702"], ""),
+        ([], ""),
+    ],
+)
+def test_the_one_place_that_a_sites_map_was_made_for_confirms_its_title(maps, said):
+    page = f"<title>Elm Auto Center</title><h1>Our work</h1><p>We mend.<p>We paint.{DOOR}"
+    assert name(page + "".join(map(MADE_FOR.format, maps))) == said
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("Elm Grove Church, Austin TX", "Elm Grove Church"),
+        ("Elm Grove Church, Austin, TX", "Elm Grove Church"),
+        ("Elm Grove Church, Dallas TX", "Elm Grove Church, Dallas TX"),
+        ("Elm Grove Church, Austin", "Elm Grove Church, Austin"),
+    ],
+)
+def test_the_pages_own_town_behind_the_name_of_who_holds_the_rights_is_no_part_of_it(held, said):
+    assert name(f"<title>Contact us</title>{DOOR}<p>Copyright © 2026 {held}. All rights reserved.") == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Copyright © 2011 - 2026 • Elm Bar & Grill • 12 Elm St, Austin, TX 78702 • (512) 555-0134", "Elm Bar & Grill"),
+        ("© 2026 Elm Bar & Grill · A division of Oak Group · All rights reserved", "Elm Bar & Grill"),
+        ("© 2026 • All rights reserved", ""),
+    ],
+)
+def test_dots_part_who_holds_the_rights_from_year_and_door(line, said):
+    assert name(f"<title>Contact us</title><h1>Contact us</h1>{DOOR}<p>{line}") == said

@@ -115,3 +115,17 @@ def test_a_street_behind_a_call():
 def test_a_house_on_an_interstate():
     assert first("<p>9600 S I-35, Ste C<br>Austin, TX 78748").street == "9600 S I-35, Ste C"
     assert read_page("<p>Elm<p>3 I-9 forms<br>Austin, TX") == ()
+
+
+@pytest.mark.parametrize("number", ["512-555-0134", "(512) 555-0134", "512.555.0134"])
+@pytest.mark.parametrize("gap", [" ", "&nbsp;&nbsp; "])
+def test_a_number_right_behind_the_zip_does_not_hide_the_address(gap, number):
+    page = f"<title>Elm Pipes</title><h1>Elm Pipes</h1><p>12 Elm St, Austin, TX 78702{gap}{number}"
+    (listing,) = read_page(page)
+    nap = listing.nap
+    assert (nap.street, nap.city, nap.region, nap.postal_code) == ("12 Elm St", "Austin", "TX", "78702")
+    assert nap.phone == "+15125550134"
+
+
+def test_figures_behind_a_zip_that_are_no_number_leave_it_none():
+    assert not [x for x in read_page("<h1>Elm Pipes</h1><p>12 Elm St, Austin, TX 78702 - 44") if x.nap.street]
