@@ -80,6 +80,8 @@ class Offers:
         """A plan, or so many hours of the desk; at once becomes later where no period runs."""
         terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
         is_now = at_once and today < self.oracle.ends
+        begins_anew = is_now and not isinstance(wants, int) and wants[1] != terms.runs.months
+        is_in_the_way = begins_anew and self.oracle.told_from is not None  # of a pause's first day
         after = terms.wanted(wants, today, at_once=is_now)
         if isinstance(wants, int):
             wish = Wish(at_once, add_on="desk_hour", quantity=wants)
@@ -90,10 +92,10 @@ class Offers:
             plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
         except Refused:
             is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
-            is_other_state |= self._is_told_an_amount()
+            is_other_state |= self._is_told_an_amount() or is_in_the_way
             assert is_other_state or self.oracle.wished_at or (is_now and (self.oracle.given_back or self.is_disputed))
         else:
-            assert not self._is_told_an_amount()
+            assert not self._is_told_an_amount() and not is_in_the_way
             self.oracle.changed_to = after if is_now else None
             if not is_now:
                 terms.wants(after)

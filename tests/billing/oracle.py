@@ -128,7 +128,7 @@ class Oracle:
 
     def pauses(self, months: int) -> None:
         """From the end of what is paid, which may be charged anew once that many months are over."""
-        self.told_from = months_later(self.ends, months, self.ends.day)
+        self.told_from, self.went_on_at = months_later(self.ends, months, self.ends.day), None
 
     def goes_on(self, now: datetime) -> None:
         """As before while what is paid runs; seven days from now once the pause has begun."""
@@ -169,13 +169,21 @@ class Oracle:
     def _of_first(self, charge: Charge, told_from: date) -> dict[str, bool]:
         """Of all, or after a pause."""
         told = any(told_from <= day and self.noon(day) <= charge.at for day in self.told)
+        is_year, today = self.renews_a_year and self.went_on_at is None, self.local(charge.at).date()
+        of_years = [(day, came) for what, *_, day, came in self.notices if what == "year_renewal"]
+        is_told = any(told_from <= day <= today and (day - came).days in range(16, 31) for day, came in of_years)
         self.told_from, self.wanted = None, self.local(charge.at).day
         return {
             "before noon of a day that was told seven days before": not told,
+            "of a year after a pause that was not told in time": is_year and not is_told,
             "without a way to pay": self.pays_since is None,
             "of a site that is down": not charge.site_was_live,
             "without the gate's answer beside it": not charge.has_open_gate,
         }
+
+    @property
+    def renews_a_year(self) -> bool:
+        return bool(self.terms.known) and self.terms.runs.months == self.terms.next.months == 12
 
     def due(self, today: date) -> Deal | None:
         """By what the next period may be charged, once it begins: by newer prices where these were told, 5 to 30 days

@@ -103,6 +103,8 @@ class Pausing:
         now, is_paused = self.world.clock.now(), self.subscription.is_paused_by_choice
         if self.has_run and self.paused_until and not self.oracle.wished_at and self._is_in_order:
             is_over = self.today >= self.paused_until - timedelta(days=7)
+            if is_over and self.oracle.renews_a_year:
+                return  # it goes on until that year was told
             assert is_paused == (self.oracle.noon(self.oracle.ends) <= now and not is_over)
 
     @property
