@@ -33,9 +33,9 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
         return [Step(None, "The owner’s own yes: nothing has begun, and nothing is charged.")]
     asked = next_bill(standing) if standing else ""
     told = _waiting(subscription) or _OF[subscription.state](subscription, asked)
-    is_held = subscription.cancel_asked_at is not None
-    owed = dunning.ahead(now, is_held=is_held) if dunning else []
-    told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed] if dunning else []
+    if dunning is not None:
+        owed = dunning.ahead(now, is_held=subscription.cancel_asked_at is not None)
+        told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed]
     return [step for step in told if step.on is None or step.on >= subscription.today(now)] or [_passed(subscription)]
 
 
