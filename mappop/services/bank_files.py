@@ -12,6 +12,7 @@ from mappop.domain.charging import rules
 from mappop.domain.errors import FieldError, Refused
 from mappop.domain.invoice import InvoiceState
 from mappop.domain.person import CurrentPerson
+from mappop.services import locks
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import is_recorded, take_payment
 
@@ -71,7 +72,7 @@ def _named(uow: UnitOfWork, text: str) -> list[OpenInvoice]:
 
 
 def _pay(deps: Deps, uow: UnitOfWork, line: BankLine, invoice_id: str, who: CurrentPerson) -> None:
-    invoice = uow.invoices.get(invoice_id)
+    invoice = locks.invoice(uow, invoice_id)
     take_payment(deps, uow, invoice, amount_minor=line.amount_minor, reference=_reference(line), actor=who.id)
     line.decide(LineState.TAKEN, by=who.id, invoice_id=invoice.id)
 

@@ -12,7 +12,7 @@ from mappop.domain.payment import OFFLINE, Payment, PaymentState, current
 from mappop.domain.processor import Answer, NotTaken, Order, Outcome
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
-from mappop.services import invoicing, payments, settling
+from mappop.services import invoicing, locks, payments, settling
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.disputes import blocks_charge
 from mappop.services.dunning_tries import WITHDRAWN
@@ -56,7 +56,7 @@ def _billed_until(uow: UnitOfWork, invoice: Invoice) -> date | None:
 def _ordered(deps: Deps, invoice_id: str, attempt: int) -> Order | None:
     """Write the attempt, or find it; None where there is nothing to ask for any more."""
     with deps.unit_of_work() as uow:
-        invoice = uow.invoices.get(invoice_id)
+        invoice = locks.invoice(uow, invoice_id)
         subscription = uow.subscriptions.get(invoice.subscription_id)
         known = _known(uow, invoice, attempt)
         if known is not None:
@@ -87,7 +87,7 @@ def _is_withdrawn(deps: Deps, key: str) -> bool:
     with deps.unit_of_work() as uow:
         known = uow.payments.first(key=key)
         assert known is not None
-        invoice = uow.invoices.get(known.invoice_id)
+        invoice = locks.invoice(uow, known.invoice_id)
         subscription, payment = uow.subscriptions.get(known.subscription_id), uow.payments.get(known.id)
         is_due = _may_ask(subscription) and invoice.state is InvoiceState.OPEN
         has_way = subscription.is_charged_by_itself and uow.payment_methods.get(payment.method_id or "").is_usable

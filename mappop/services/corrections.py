@@ -23,7 +23,7 @@ from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import credited, written_off
 from mappop.domain.subscription import Change
-from mappop.services import credits, disputes, dunning, refunding, settling
+from mappop.services import credits, disputes, dunning, locks, refunding, settling
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
 from mappop.services.deps import Deps, UnitOfWork
@@ -61,7 +61,7 @@ class Preview:
 def preview(deps: Deps, asked: Asked, *, who: CurrentPerson) -> Preview:
     """Nothing is written. Raises Invalid with every fault, Refused where it can't be done at all."""
     with deps.unit_of_work() as uow:
-        invoice = uow.invoices.get(asked.invoice_id)
+        invoice = locks.invoice(uow, asked.invoice_id)
         return _look(deps, uow, asked, invoice, who)
 
 
@@ -71,7 +71,7 @@ def ask(deps: Deps, asked: Asked, *, key: str, who: CurrentPerson) -> Correction
     Raises Invalid with every fault, Refused where it can't be done at all.
     """
     with deps.unit_of_work() as uow:
-        invoice = uow.invoices.get(asked.invoice_id)  # locked first, so that the key is asked for by one at a time
+        invoice = locks.invoice(uow, asked.invoice_id)  # locked first, so that the key is asked for by one at a time
         if known := uow.corrections.first(key=key):
             return known
         seen = _look(deps, uow, asked, invoice, who)
@@ -114,7 +114,7 @@ def decline(deps: Deps, correction_id: str, *, why: str, who: CurrentPerson) -> 
 def _locked(uow: UnitOfWork, correction_id: str) -> tuple[Correction, Invoice]:
     """The invoice first: whoever locks both locks in this order."""
     found = uow.corrections.first(id=correction_id)
-    invoice = uow.invoices.get(found.invoice_id) if found else None
+    invoice = locks.invoice(uow, found.invoice_id) if found else None
     correction = uow.corrections.get(correction_id)
     assert invoice is not None
     return correction, invoice

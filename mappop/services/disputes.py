@@ -15,6 +15,7 @@ from mappop.domain.processor import DisputeTold
 from mappop.domain.roles import Role
 from mappop.domain.task import Task
 from mappop.domain.terms import long_date, price
+from mappop.services import locks
 from mappop.services.correction_books import tax_in
 from mappop.services.deps import Deps, UnitOfWork
 
@@ -28,7 +29,7 @@ def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
         payment = uow.payments.first(ref=told.payment_ref) if told.payment_ref else None
         if payment is None:
             return False
-        invoice = uow.invoices.get(payment.invoice_id)  # locked first, so that one at a time opens it
+        invoice = locks.invoice(uow, payment.invoice_id)  # locked first, so that one at a time opens it
         known = uow.disputes.first(ref=told.ref)
         dispute = uow.disputes.get(known.id) if known else _open(deps, uow, told, payment)
         is_news = dispute.hear(told, at=deps.clock.now()) or known is None

@@ -13,7 +13,7 @@ from mappop.domain.dunning_plan import Cause, cause_of, plan_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
-from mappop.services import ending
+from mappop.services import ending, locks
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_recovered
 from mappop.services.dunning_tasks import file_task
@@ -59,7 +59,7 @@ def begin_overdue(deps: Deps) -> int:
     begun = 0
     for invoice_id in late:
         with deps.unit_of_work() as uow:
-            invoice = uow.invoices.get(invoice_id)
+            invoice = locks.invoice(uow, invoice_id)
             subscription = uow.subscriptions.get(invoice.subscription_id)
             is_late = invoice.state is InvoiceState.OPEN and invoice.due_on < subscription.today(now)
             if is_late and _begin_late(deps, uow, subscription, invoice):

@@ -36,8 +36,8 @@ def _pursue(deps: Deps, dunning_id: str) -> int:
         known = uow.dunnings.first(id=dunning_id)
         if known is None:
             return 0
-        uow.invoices.get(known.invoice_id)
         subscription = uow.subscriptions.get(known.subscription_id)
+        uow.invoices.get(known.invoice_id)
         dunning, method = uow.dunnings.get(dunning_id), usable(uow, subscription)
         is_asked, is_held = is_under_way(uow, dunning.invoice_id), subscription.cancel_asked_at is not None
         steps = dunning.take(

@@ -15,7 +15,7 @@ from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Change, Subscription
-from mappop.services import credits, dunning, records, settling
+from mappop.services import credits, dunning, locks, records, settling
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -80,7 +80,7 @@ def _invoice(uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: s
 def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:
     """A check or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
     with deps.unit_of_work() as uow:
-        invoice = uow.invoices.get(invoice_id)
+        invoice = locks.invoice(uow, invoice_id)
         take_payment(deps, uow, invoice, amount_minor=amount_minor, reference=reference, actor=who.id)
         uow.commit()
         return invoice

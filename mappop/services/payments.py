@@ -14,7 +14,7 @@ from mappop.domain.payment import Payment, PaymentState, steps
 from mappop.domain.postings import processor_fee, reversed_of, taken_in
 from mappop.domain.processor import Answer, Outcome
 from mappop.domain.subscription import Change
-from mappop.services import credits, dunning, invoicing, settling
+from mappop.services import credits, dunning, invoicing, locks, settling
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.subscription_states import take as take_change
 
@@ -41,7 +41,7 @@ def find(uow: UnitOfWork, answer: Answer) -> Payment | None:
 
 def apply(deps: Deps, uow: UnitOfWork, known: Payment, answer: Answer, *, told_by: str) -> bool:
     """In the caller's transaction; True when something changed."""
-    invoice = uow.invoices.get(known.invoice_id)  # before the payment: whoever locks both locks in this order
+    invoice = locks.invoice(uow, known.invoice_id)
     payment = uow.payments.get(known.id)
     to_do = steps(payment.state, STATES[answer.outcome])
     for state in to_do:

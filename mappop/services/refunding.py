@@ -14,7 +14,7 @@ from mappop.domain.postings import refunded, reversed_of
 from mappop.domain.processor import NoAnswer, NotTaken, RefundState, RefundTold
 from mappop.domain.roles import Role
 from mappop.domain.task import Task
-from mappop.services import credits
+from mappop.services import credits, locks
 from mappop.services.billing_messages import queue_of_correction
 from mappop.services.correction_books import post, record, tax_in
 from mappop.services.deps import Deps, UnitOfWork
@@ -73,7 +73,7 @@ def send(deps: Deps, correction_id: str) -> None:
         correction = uow.corrections.get(correction_id)
         if correction.state is not CorrectionState.ASKED:
             return
-        ref = uow.payments.get(str(correction.payment_id)).ref
+        ref = _ref_of_payment(uow, correction)
     key = _key(correction)
     try:
         told = _found_before(deps, correction, key) or deps.processor.refund(
@@ -86,6 +86,13 @@ def send(deps: Deps, correction_id: str) -> None:
             key, "", ref, correction.amount_minor, RefundState.FAILED, deps.clock.now(), reason=str(fault)
         )  # fmt: skip
     take(deps, told, told_by="worker")
+
+
+def _ref_of_payment(uow: UnitOfWork, correction: Correction) -> str:
+    """It never changes, so that no lock is needed."""
+    payment = uow.payments.first(id=correction.payment_id)
+    assert payment is not None
+    return payment.ref
 
 
 def _key(correction: Correction) -> str:
@@ -110,7 +117,7 @@ def take(deps: Deps, told: RefundTold, *, told_by: str) -> bool:
         found = _find(uow, told) or _made_by_hand(deps, uow, told)
         if found is None:
             return False
-        invoice = uow.invoices.get(found.invoice_id)
+        invoice = locks.invoice(uow, found.invoice_id)
         correction = uow.corrections.get(found.id)
         correction.ref = told.ref or correction.ref
         if not correction.move(_STATES[told.state], at=deps.clock.now(), why=told.reason):
