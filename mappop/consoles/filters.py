@@ -32,6 +32,7 @@ def register(flask: Flask, clock: Clock) -> None:
 
     flask.add_template_filter(ago, "ago")
     flask.add_template_filter(day, "day")
+    flask.add_template_filter(period, "period")
     flask.add_template_filter(terms.long_date, "long_day")
     flask.add_template_filter(phone, "phone")
     flask.add_template_filter(terms.price, "money")
@@ -63,6 +64,21 @@ def day(moment: date | datetime | None, language: str = "") -> str:
     if language == "es":
         return f"{_DAYS_ES[moment.weekday()]} {moment.day} {_MONTHS_ES[moment.month - 1]}"
     return f"{moment:%a}, {moment:%b} {moment.day}" if language == "en" else f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def period(days: tuple[date, date], language: str = "") -> str:
+    """First and last day with their years, since a year's bill ends on nearly the day on which it began."""
+    (first, last), to = days, "a" if language == "es" else "to"
+    begun = _dated(first, language)
+    if first.year == last.year:
+        begun = begun.removesuffix(f" {first.year}").rstrip(",")
+    return f"{begun} {to} {_dated(last, language)}"
+
+
+def _dated(on: date, language: str) -> str:
+    if language == "es":
+        return f"{on.day} {_MONTHS_ES[on.month - 1]} {on.year}"
+    return f"{on:%b} {on.day}, {on.year}" if language == "en" else f"{on.day} {on:%b} {on.year}"
 
 
 def phone(number: str | None) -> str:

@@ -74,7 +74,7 @@ def test_a_spanish_page_has_no_english_sentence(owner: Visitor, world: World, pu
 def test_the_answer_comes_first_in_spanish_with_dates_and_the_price(owner: Visitor) -> None:
     _, text = read(owner, "/portal/")
     assert "Sus datos están bien en 0 de 1 lugar." in text
-    assert "Gratis hasta el miércoles 31 de marzo de 2027; después, $" in text
+    assert "Gratis hasta el miércoles 31 de marzo de 2027: $39.95" in text
     assert "mié 24 mar" in text and "al nombre le agregaron palabras" in text
 
 

@@ -87,7 +87,9 @@ def test_of_two_ways_one_is_the_filled_button_and_owners_read_dates_as_the_us_wr
     assert (
         "<button>Change it today" in first and '<button class="quiet">Change it from Friday, April 30, 2027' in second
     )
-    assert "Fri, Apr 30" in text(owner, "/portal/plan") and "vie 30 abr" in text(owner, "/portal/plan?lang=es")
+    assert "Apr 30 to May 30, 2027" in text(owner, "/portal/plan") and "30 abr a 30 may 2027" in text(
+        owner, "/portal/plan?lang=es"
+    )
 
 
 def test_from_the_next_bill_on_costs_nothing_today_and_can_be_taken_back(world: World, owner: Visitor) -> None:

@@ -1,0 +1,77 @@
+"""The first page and *Payments* say the same about where a subscription stands, and name the sum that will be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mappop.consoles.filters import period
+from mappop.services import billing, pausing
+from mappop.services.signing import owner_token
+from tests.consoles.conftest import Visitor
+from tests.scenarios.test_pausing import BY_MAIL, on
+from tests.scenarios.test_texts_in import texted
+from tests.world import ROSA, FakeTaxEngine, World
+
+OWNER = {"actor": "owner", "evidence": {"way": "portal"}}
+
+
+@pytest.fixture
+def both(world: World, visitor: Visitor):
+    """The text of the owner's two pages."""
+
+    def read() -> list[str]:
+        with world.app.unit_of_work() as uow:
+            owner = uow.people.first(business_id="delgado-plumbing-austin")
+        visitor.post(f"/o/{owner_token(world.app.settings, owner.id)}?to=payments")
+        return [visitor.get(f"/portal/{page}?lang=en").get_data(as_text=True) for page in ("", "payments")]
+
+    return read
+
+
+def begun(world: World, owner=BY_MAIL):
+    trial = world.on("2027-03-01").sell(owner=owner)
+    world.confirm(trial)
+    world.work()
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    return trial
+
+
+def test_in_a_pause_of_their_own_both_pages_name_its_end_and_no_other_pause(world: World, both) -> None:
+    trial = begun(world)
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    pausing.pause(world.on("2027-04-10").deps, trial.business_id, months=1, **OWNER)
+    on(world, "2027-04-30", "18:00")
+    for page in both():
+        assert "It goes on on Sunday, May 30, 2027: $39.95" in page and "Choose how you want to pay" not in page
+
+
+def test_who_asked_to_cancel_reads_it_on_both_pages_and_no_next_charge(world: World, both) -> None:
+    begun(world, ROSA)
+    texted(world, "cancel")
+    for page in both():
+        assert "You asked to cancel. Since then nothing is charged" in page and "Free until" not in page
+
+
+def test_a_free_month_names_the_first_sum_with_its_tax(world: World, both) -> None:
+    world.tax_engine = FakeTaxEngine(82_500)
+    begun(world)
+    on(world, "2027-03-24")
+    home, payments = both()
+    assert "Free until Wednesday, March 31, 2027: $43.25 that day, then $43.25 a month." in home
+    assert "$43.25 on Wednesday, March 31, 2027" in payments
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year"),
+    [
+        ("en", "Mar 31 to Apr 29, 2027", "Apr 12, 2027 to Apr 11, 2028"),
+        ("es", "31 mar a 29 abr 2027", "12 abr 2027 a 11 abr 2028"),
+        ("", "31 Mar to 29 Apr 2027", "12 Apr 2027 to 11 Apr 2028"),
+    ],
+)
+def test_what_a_bill_is_for_is_said_with_years(language: str, month: str, year: str) -> None:
+    assert period((date(2027, 3, 31), date(2027, 4, 29)), language) == month
+    assert period((date(2027, 4, 12), date(2028, 4, 11)), language) == year
