@@ -9,7 +9,7 @@ from mappop.domain.agreed import Agreed, on_plan, with_add_on
 from mappop.domain.bill import Bill, Line, LineKind, of_change, of_new_period, unused
 from mappop.domain.charging import months_after
 from mappop.domain.errors import Refused
-from mappop.domain.invoice import InvoiceState
+from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.place_rate import KnownTax
 from mappop.domain.plan import Interval
 from mappop.domain.planned import Planned, planned_after
@@ -269,10 +269,15 @@ def _billed(uow: UnitOfWork, facts: Facts, today: date) -> list[Line]:
     back by a bank."""
     known = uow.invoices.where(subscription_id=facts.subscription.id)
     invoices = [one for one in known if pricing.is_running(one, facts.subscription, today)]
-    if any(uow.corrections.first(invoice_id=one.id) or disputes.disputed_of(uow, one) for one in invoices):
+    if any(_is_given_back(uow, one) or disputes.disputed_of(uow, one) for one in invoices):
         raise NotNow("given_back")
     asked = [one for one in invoices if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]
     return [line for one in asked for line in pricing.lines_of(one, facts.subscription)]
+
+
+def _is_given_back(uow: UnitOfWork, invoice: Invoice) -> bool:
+    """Also while a second person has not decided: what would be left is not known."""
+    return any(one.counts for one in uow.corrections.where(invoice_id=invoice.id))
 
 
 def _take(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, actor: str) -> None:

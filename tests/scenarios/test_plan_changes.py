@@ -313,6 +313,20 @@ def test_what_was_given_back_otherwise_is_not_given_back_again(world):
     assert change(world, replace(PLUS, at_once=False)).on == date(2027, 5, 31)
 
 
+def test_a_write_off_that_a_second_person_declined_stands_in_no_changes_way(world):
+    """Ben may write off nothing alone; while it waits for Mia, what is left of the month is not known."""
+    ben, mia = (
+        replace(world.verifier, role=Role.SUPPORT_AGENT),
+        replace(world.verifier, id="person_mia", role=Role.ADMIN),
+    )
+    asked = Asked(CorrectionKind.WRITE_OFF, newest(world).id, 39_95, CorrectionReason.UNREACHABLE, "No answer")
+    waits = corrections.ask(world.on("2027-05-10").deps, asked, key="one", who=ben)
+    with pytest.raises(Refused, match="given back already"):
+        plan_changes.preview(world.deps, business(world), PLUS)
+    corrections.decline(world.deps, waits.id, why="They pay on Friday.", who=mia)
+    assert change(world, PLUS).to_pay_minor > 0
+
+
 def test_tax_is_asked_where_the_issuer_is_registered_and_comes_back_with_the_rest(world):
     texas = FlatTaxes([TaxRate("TX", date(2020, 1, 1), 82_500, date(2027, 5, 1), "a test")])
     deps = replace(world.on("2027-05-31", "18:00").deps, taxes=texas)
