@@ -13,6 +13,7 @@ from mappop.consoles.language import asked, of_browser
 from mappop.consoles.portal.differences import differences
 from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import words
+from mappop.consoles.shown_in_part import shown_in_part
 from mappop.db.queries import owners
 from mappop.db.queries import sites as queries
 from mappop.domain.business import Business
@@ -68,6 +69,7 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
         "decided_at": proposal.decided_at,
         "changes": differences(*compared, language, looks=looks if state == "open" else ("", "")),
         "since": differences(base, now, language) if state == "outdated" else [],
+        "in_part": shown_in_part(wanted, proposal.theme) if state == "open" else (),
         "preview_url": url_for_look(proposal.id) if state == "open" else "",
         "site_url": own_look_url(proposal.business_id),
     }
@@ -89,7 +91,8 @@ def _state(proposal: Proposal, site: Site | None, *, is_newest: bool) -> str:
 
 
 def _rendered(state: str, language: str, *, token: str, **shown: Any) -> str:
+    said = words(language)
     return render_template(
-        "public/change.html", state=state, language=language, words=words(language)["approving"], token=token,
+        "public/change.html", state=state, language=language, words=said["approving"], said=said, token=token,
         other_words=words("en" if language == "es" else "es")["approving"], support_phone=SUPPORT_PHONE, **shown,
     )  # fmt: skip

@@ -88,6 +88,13 @@ def build_pages(
     return _make(business, theme, base_url, now, pictures, None).pages
 
 
+def shown_record(
+    business: Business, *, theme: str, base_url: str, now: datetime, made: Mapping[str, MadePhoto]
+) -> Business:
+    """The record as a publish would show it: the same, or with less of its longest texts."""
+    return _make(business, theme, base_url, now, NO_PICTURES, made).dress.business
+
+
 def site_url(business: Business, base_url: str) -> str:
     """The site's address, with a slash at its end."""
     if not business.id:

@@ -18,6 +18,8 @@ _STACKED_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 
+CUT = "…"  # ends what goes on
+
 
 def line(text: str, limit: int) -> str:
     """One line of at most `limit` letters, cut between words where it can be."""
@@ -53,4 +55,4 @@ def shorten(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     at = cut.rfind(" ")
-    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.-·—–") + "…"
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.-·—–") + CUT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,9 @@ HEADERS = 700  # of them, that the answer's headers may take
 # No page of so many bytes is heavier in any writing: 12,000 are ours and pack to 4,500, and letters of the densest
 # writing (Chinese, at random) pack to seven tenths (2026-11-27). Packing one takes as long as making it.
 SURELY_LIGHT = 24_000
+# Nor any page of a record of so many bytes: it says each thing several times, but packs it once. Records of such a size
+# that pack worst (letters and signs that are escaped, at random, thirty photos) came to 10,100 bytes (2026-11-27).
+SMALL_RECORD = 5_000
 
 
 class Cut(NamedTuple):
@@ -48,6 +52,12 @@ CUTS = (
 def is_heavy(html: bytes) -> bool:
     """By gzip, which every host has; brotli packs a sixth better."""
     return len(html) > SURELY_LIGHT and len(zlib.compress(html, 6)) > FIRST_ROUND_TRIP - HEADERS
+
+
+def is_small(business: Business) -> bool:
+    """Whether its pages are light for sure, without making them."""
+    record = json.dumps(business.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return len(record.encode(errors="replace")) <= SMALL_RECORD
 
 
 def lighter(business: Business) -> Iterator[Business]:

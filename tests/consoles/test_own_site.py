@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -278,3 +279,59 @@ def test_the_change_is_told_by_text_and_mail_in_the_owners_language(world: World
     assert len(letters) == 2 and all("/p/" in m.body and "/x/" in m.body for m in letters)
     link = re.search(r"/p/\S+", letters[0].body)[0]
     assert "From the agent" in page(owner, link).text and change_token(world.app.settings, made)[:10] in link
+
+
+TAPS = " ".join(f"We mended tap {n} in street {n * 7919 % 997}." for n in range(60))
+DEAR = "$120 for the first hour and $80 for each one after"
+
+
+def publish(world: World, owner: Visitor, **changes: str) -> BeautifulSoup:
+    """The page that asks for the yes, which it then gets."""
+    link = send(owner, **changes).location
+    asked = page(owner, link)
+    owner.post(link, answer="publish")
+    world.work()
+    return asked
+
+
+def test_what_the_site_shows_in_part_is_told_with_what_to_do(world: World, owner: Visitor) -> None:
+    assert page(owner, "/portal/site").select(".in-part") == [], "all of it is shown"
+    asked = publish(world, owner, description=TAPS, services__0__price=DEAR)
+    seen = [asked, *(page(owner, path) for path in ("/portal/site", "/portal/site/change"))]
+    for said in [told.get_text(" ", strip=True) for shown in seen for told in shown.select(".in-part")]:
+        letters = int(re.search(rf"the first ([\d,]+) of {len(TAPS):,} letters", said)[1].replace(",", ""))
+        about = BeautifulSoup(live(world), "html.parser").find(string=re.compile("^We mended tap 0"))
+        assert letters == len(about) and "Services and prices : 1 is cut short" in said
+        assert "Say first what matters most" in said and "we change for you" not in said, "the form has it all"
+    assert [len(shown.select(".in-part")) for shown in seen] == [1, 1, 1]
+    assert f"de {len(TAPS):,} letras" in page(owner, "/portal/site?lang=es").select_one(".in-part").text
+    publish(world, owner, description="Short.", services__0__price="$120")
+    assert page(owner, "/portal/site").select(".in-part") == []
+
+
+def part_numbers(seed: int, most: int) -> str:
+    """Text that packs badly, as a parts list does."""
+    return " ".join(hashlib.sha256(f"{seed} {n}".encode()).hexdigest() for n in range(8))[:most]
+
+
+def test_what_the_weight_of_all_takes_off_is_told_too(world: World, visitor: Visitor) -> None:
+    faqs = [{"q": f"Do you mend tap {n}?", "a": part_numbers(n, 450)} for n in range(20)]
+    services = [{"name": f"Tap {n}", "description": part_numbers(n, 230)} for n in range(60)]
+    areas = [f"Town {n}" for n in range(60)]
+    record = {**RECORD, "faqs": faqs, "services": services, "service_area": areas, "description": part_numbers(99, 500)}
+    world.confirm(world.on("2027-03-01").sell(record))
+    world.work()
+    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    [told] = page(visitor, "/portal/site").select(".in-part")
+    cut, said = sum(row["a"] not in live(world) for row in faqs), told.get_text(" ", strip=True)
+    assert f"Questions and answers : {cut} are cut short" in said and cut > 1
+    assert "Where you work" not in said and "What the form does not have, we change for you" in said
+    assert told.select_one("a[href^='tel:']") is not None
+
+
+def test_a_version_that_was_gone_back_to_is_not_told_about(world: World, owner: Visitor) -> None:
+    """What people see then is another record’s page."""
+    publish(world, owner, description=TAPS)
+    owner.post("/portal/site/back", on="/portal/site", version=world.rows("site_versions")[0].version)
+    assert page(owner, "/portal/site").select(".in-part") == []
+    assert len(page(owner, "/portal/site/change").select(".in-part")) == 1

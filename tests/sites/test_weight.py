@@ -1,6 +1,9 @@
 """Records that say more than a page can bring at once: it comes with the first round trip all the same."""
 
+import json
 import random  # noqa: TID251  seeded: the same texts in every run
+import zlib
+from dataclasses import replace
 from itertools import product
 from string import ascii_letters
 
@@ -9,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from mappop.domain.business import Business
+from mappop.sites import weight
 from mappop.sites.builder import build_site_or_less
 from mappop.sites.notes import notes
 from mappop.sites.pictures import MadePhoto, Rendition
@@ -76,6 +80,23 @@ def test_what_people_came_for_is_cut_last():
     assert is_cut and [row[1] for row in shown] == [str(n) for n in range(60)]
     assert [row[-1] for row in shown] == [f"${n}" for n in range(60)] and len(shown[0]) > 5
     assert tree.css("details:not(.share)") != []
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_a_small_record_fits_whatever_it_says(theme):
+    chance = random.Random(11)
+    alphabet = ascii_letters + "0123456789&<>'$#;"
+    text = lambda most: "".join(chance.choices(alphabet, k=most))  # noqa: E731
+    photos = [{"src": f"https://x.example/{n}.jpg"} for n in range(30)]
+    data = record(
+        id="w", name=text(300), tagline=text(140), legal_name=text(200), languages=["en", "es"], photos=photos,
+        services=[{"name": text(40)} for _ in range(40)], service_area=[text(12) for _ in range(20)],
+    )  # fmt: skip
+    room = weight.SMALL_RECORD - len(json.dumps(data, separators=(",", ":")))
+    business = Business.from_dict({**data, "description": text(room - 40)})
+    files, is_cut = built(business, theme)
+    assert weight.is_small(business) and not weight.is_small(replace(business, tagline=text(400)))
+    assert not is_cut and max(len(zlib.compress(files[p], 6)) for p in ("index.html", "es/index.html")) > 9_000
 
 
 def test_what_fits_is_shown_whole():

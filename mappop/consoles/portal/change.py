@@ -14,11 +14,13 @@ from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
 from mappop.consoles.portal import change_faults, change_form, portal
 from mappop.consoles.portal.words import words
+from mappop.consoles.shown_in_part import shown_in_part
 from mappop.consoles.theme_picker import theme_card
 from mappop.db.queries import sites as queries
 from mappop.db.queries.sites import SiteNow
 from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, Refused
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.services import proposals
 from mappop.services.signing import change_token
 from site_templates import themes
@@ -94,5 +96,7 @@ def page(
             for theme in themes().values()
         ],
         errors=errors,
+        in_part=shown_in_part(found.business, found.site.theme, found.site.own_host),
+        support_phone=SUPPORT_PHONE,
         **frame,
     )

@@ -13,12 +13,15 @@ from mappop.consoles.language import of_owner
 from mappop.consoles.portal import portal
 from mappop.consoles.portal.differences import labels
 from mappop.consoles.portal.words import words
+from mappop.consoles.shown_in_part import shown_in_part
 from mappop.db.queries import sites as queries
 from mappop.db.queries.sites import KeptVersion, SiteNow
 from mappop.domain.business import LISTED_WEBSITE, OUR_SITE
 from mappop.domain.errors import Refused
+from mappop.domain.terms import SUPPORT_PHONE
 from mappop.services import proposals, sites
 from mappop.services.signing import OWN_LOOK, change_token, look_token, take_token
+from mappop.sites.in_part import InPart
 
 Words = dict[str, Any]
 
@@ -39,6 +42,8 @@ def site() -> str:
         url=settings.site_url(business.id, found.site.own_host),
         open_url=own_look_url(business.id, found.site.own_host),
         older=queries.older_than_record(reader(), business.id),
+        in_part=_in_part(found),
+        support_phone=SUPPORT_PHONE,
         waiting=_waiting(found, language),
         versions=_versions(kept, found, language),
         listed_ours=business.attributes.get(LISTED_WEBSITE) == OUR_SITE,
@@ -83,6 +88,12 @@ def choose_listed() -> ResponseReturnValue:
 
 def _mine() -> str:
     return me().business_id or abort(404)
+
+
+def _in_part(found: SiteNow) -> tuple[InPart, ...]:
+    """Of what people see, where that is the record as it stands."""
+    site, is_shown = found.site, found.site.revision == found.revision and found.site.ended_at is None
+    return shown_in_part(found.business, site.theme, site.own_host) if is_shown else ()
 
 
 def _waiting(found: SiteNow, language: str) -> list[dict[str, Any]]:
