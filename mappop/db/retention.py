@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.figures import bill_runs
@@ -14,6 +14,7 @@ from mappop.db.tables.listings import inquiries
 from mappop.db.tables.people import sign_in_failures, user_sessions
 from mappop.db.tables.sites import site_versions
 from mappop.db.tables.work import host_failures, outbox, turns
+from mappop.domain.inquiry import LIMITS
 from mappop.domain.outbox import WorkState
 
 
@@ -24,11 +25,20 @@ def prune(connection: Connection, *, before: datetime, most: int) -> int:
         (user_sessions, user_sessions.c.ends_at < before),
         (sign_in_failures, sign_in_failures.c.at < before),
         (inquiries, (inquiries.c.suspicion != "") & (inquiries.c.received_at < before)),
+        (inquiries, inquiries.c.id.in_(_crowded_out())),
         (bill_runs, bill_runs.c.ended_at < before),
         (turns, turns.c.next_at < before),
         (host_failures, host_failures.c.closed_until < before),
     )
     return sum(_delete_some(connection, table, condition, most) for table, condition in ended)
+
+
+def _crowded_out() -> Select[tuple[str]]:
+    """Doubtful messages that are older than as many of their site as are kept."""
+    newest = (inquiries.c.received_at.desc(), inquiries.c.id)
+    rank = func.row_number().over(partition_by=inquiries.c.business_id, order_by=newest).label("rank")
+    ranked = select(inquiries.c.id, rank).where(inquiries.c.suspicion != "").subquery()
+    return select(ranked.c.id).where(ranked.c.rank > LIMITS.doubtful_in_all)
 
 
 def _delete_some(connection: Connection, table: Table, condition: ColumnElement[bool], most: int) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
 
-from mappop.domain.errors import FieldError, Invalid
+from mappop.domain.errors import FieldError, Invalid, Refused
 
 NAME_MAX, PHONE_MAX, EMAIL_MAX, MESSAGE_MAX = 120, 40, 254, 4_000
 # The form has a field that people don't see; who fills it is a program.
@@ -18,6 +21,29 @@ _LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 # Without the signs that part an address from what a link or a header may carry behind it.
 _NAME = r"[^\s@<>\"(),:;\[\]\\?&%#/.]+"
 _EMAIL = re.compile(rf"{_NAME}(?:\.{_NAME})*@{_NAME}(?:\.{_NAME})+")
+
+
+class Limits(NamedTuple):
+    """By site; a day is 24 hours."""
+
+    sent_on_a_day: int
+    kept_a_day: int
+    doubtful_a_day: int
+    doubtful_in_all: int
+
+
+def _limits() -> Limits:
+    data = tomllib.loads(Path(__file__).with_name("inquiry_limits.toml").read_text("utf-8"))
+    day = data["a_day"]
+    return Limits(day["sent_on"], day["kept"], day["doubtful"], data["in_all"]["doubtful"])
+
+
+LIMITS = _limits()
+TOO_MANY = "more in one day than a business gets"  # a suspicion
+
+
+class Full(Refused):
+    """The site has taken all that it keeps of one day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid
-from mappop.domain.inquiry import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, PHONE_MAX, TRAP, Said, suspicion
+from mappop.domain.inquiry import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, PHONE_MAX, TRAP, Full, Said, suspicion
 from mappop.services import inquiries, records
 from mappop.sites.answer import answer_page
 from mappop.sites.text import line, paragraphs
 from site_templates import words
+
+AGAIN = "3600"  # seconds: a day's room is freed bit by bit
 
 
 def add_contact(flask: Flask, app: App, *, site_id: Callable[[], str], is_bot: Callable[[], bool]) -> None:
@@ -32,6 +34,8 @@ def add_contact(flask: Flask, app: App, *, site_id: Callable[[], str], is_bot: C
             inquiries.take(app.deps(), site_id(), said, language=language, suspicion=why)
         except Invalid:
             return _answer(app, site_id(), language, said), 422
+        except Full:
+            return _answer(app, site_id(), language, said, is_full=True), 429, {"Retry-After": AGAIN}
         return redirect(f"/_/contact?sent={language}", 303)
 
 
@@ -51,10 +55,10 @@ def _is_elsewhere() -> bool:
     return origin not in ("", "null") and urlsplit(origin).netloc != request.host
 
 
-def _answer(app: App, site_id: str, language: str, wrong: Said | None = None) -> Response:
+def _answer(app: App, site_id: str, language: str, wrong: Said | None = None, *, is_full: bool = False) -> Response:
     deps = app.deps()
     with deps.unit_of_work() as uow:
         site = uow.sites.get(site_id)
         business, _ = records.current_business(uow, site.business_id)
-    page = answer_page(business, site.theme, language, deps.clock.now(), wrong, home=request.host_url)
+    page = answer_page(business, site.theme, language, deps.clock.now(), wrong, is_full=is_full, home=request.host_url)
     return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from functools import partial
 
 from mappop import ids
-from mappop.domain.inquiry import Inquiry, Said
+from mappop.domain.inquiry import LIMITS, TOO_MANY, Full, Inquiry, Said
 from mappop.services import counting, messages, records
 from mappop.services.deps import Deps, UnitOfWork
 
-# A small business gets a few a day. Past this the rest waits in the portal, so that nobody can flood an inbox.
-SENT_ON_A_DAY = 30
-
 
 def take(deps: Deps, business_id: str, said: Said, *, language: str, suspicion: str) -> None:
-    """Keep what was said, once. Raises Invalid where a field is wrong, NotFound where there is no such site."""
+    """Keep what was said, once. Raises Invalid where a field is wrong, NotFound where there is no such site, Full where
+    no more is kept that day."""
     said.check()
     now = deps.clock.now()
     with deps.unit_of_work() as uow:
@@ -22,8 +21,7 @@ def take(deps: Deps, business_id: str, said: Said, *, language: str, suspicion: 
         key = said.digest(business_id, now.astimezone(UTC).date())
         if uow.inquiries.first(key=key) is not None:
             return
-        if not suspicion and _sent_lately(deps, uow, business_id) >= SENT_ON_A_DAY:
-            suspicion = "more in one day than a business gets"
+        suspicion = _with_room(deps, uow, business_id, suspicion)
         row = uow.inquiries.add(
             Inquiry(
                 ids.new_id("inq"), business_id, key, language, said.name, said.phone, said.email, said.message, now,
@@ -35,9 +33,19 @@ def take(deps: Deps, business_id: str, said: Said, *, language: str, suspicion: 
         uow.commit()
 
 
-def _sent_lately(deps: Deps, uow: UnitOfWork, business_id: str) -> int:
+def _with_room(deps: Deps, uow: UnitOfWork, business_id: str, suspicion: str) -> str:
+    """The suspicion that it is kept with. Raises Full. What programs send has a room of its own."""
     since = deps.clock.now() - timedelta(days=1)
-    return uow.inquiries.count_since("received_at", since, business_id=business_id, suspicion="")
+    count = partial(uow.inquiries.count_since, "received_at", since, business_id=business_id)
+    sent_on = count(suspicion="")
+    kept = sent_on + count(suspicion=TOO_MANY)
+    if suspicion:
+        if count() - kept >= LIMITS.doubtful_a_day:
+            raise Full("The form is full for today.")
+        return suspicion
+    if kept >= LIMITS.kept_a_day:
+        raise Full("The form is full for today.")
+    return TOO_MANY if sent_on >= LIMITS.sent_on_a_day else ""
 
 
 def _send_on(deps: Deps, uow: UnitOfWork, inquiry: Inquiry) -> None:

@@ -18,11 +18,19 @@ from site_templates import part, themes, words
 
 
 def answer_page(
-    business: Business, theme: str, language: str, now: datetime, wrong: Said | None = None, *, home: str = "/"
+    business: Business,
+    theme: str,
+    language: str,
+    now: datetime,
+    wrong: Said | None = None,
+    *,
+    is_full: bool = False,
+    home: str = "/",
 ) -> bytes:
-    """The thanks, or with `wrong` the form again. A language that the site has not gives way to its first.
+    """The thanks, or with `wrong` the form again: nothing was wrong with it where the site takes no more that day.
 
-    `home` is the address that it is answered at, with a slash at its end.
+    A language that the site has not gives way to its first. `home` is the address that it is answered at, with a
+    slash at its end.
     """
     languages = page_languages(business)
     language = language if language in languages else languages[0]
@@ -35,7 +43,7 @@ def answer_page(
         back="/" if language == languages[0] else f"/{language}/",
     )  # fmt: skip
     faults = _faults(wrong.faults() if wrong else {}, said["answer"])
-    state = "wrong" if wrong else "sent"
+    state = "full" if is_full else "wrong" if wrong else "sent"
     return _template().render(p=shown, w=said, state=state, said=wrong, faults=faults).encode("utf-8", "replace")
 
 

@@ -21,8 +21,12 @@ def owner(world: World, visitor: Visitor) -> Visitor:
     trial = world.sell()
     world.confirm(trial)
     world.work()
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    sign_in(world, visitor)
     return visitor
+
+
+def sign_in(world: World, visitor: Visitor) -> None:
+    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
 
 
 def write(world: World, *, suspicion: str = "", **said: str) -> None:
@@ -57,6 +61,18 @@ def test_what_looks_like_advertising_stands_apart_and_cannot_be_answered_by_mist
     shown = page(owner)
     assert "Perhaps advertising: 1" in shown.select_one("details summary").text
     assert shown.select("details article a") == []
+
+
+def test_a_flood_of_advertising_hides_no_message(world: World, owner: Visitor) -> None:
+    write(world, message="The tap drips.")
+    for day in range(5):
+        world.later(days=1, seconds=1)
+        for n in range(50):
+            write(world, message=f"Pills {day} {n}", suspicion="holds many links")
+    sign_in(world, owner)
+    shown = page(owner)
+    assert "The tap drips." in shown.select_one("article .said").text
+    assert "Perhaps advertising: 200" in shown.select_one("details summary").text
 
 
 def test_words_of_strangers_are_words(world: World, owner: Visitor) -> None:

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
-from mappop.services import housekeeping
-from tests.world import World
+from mappop.domain.inquiry import LIMITS, Said
+from mappop.services import housekeeping, inquiries
+from tests.world import DELGADO, World
+
+OTHER_PHONE = [{"number": "(512) 555-0199"}]
 
 
 def test_done_work_is_forgotten_after_ninety_days_and_evidence_is_kept(world: World) -> None:
@@ -25,3 +28,28 @@ def test_work_that_waits_or_was_parked_is_never_forgotten(world: World) -> None:
     world.clock.advance(timedelta(days=400))
     housekeeping.prune(world.deps)
     assert len(world.rows("work")) == waiting
+
+
+def test_of_doubtful_messages_the_newest_stay_and_those_to_the_owner_always(world: World) -> None:
+    trials = [world.on("2027-03-01").sell(), world.sell({**DELGADO, "name": "Other Plumbing", "phones": OTHER_PHONE})]
+    for trial in trials:
+        world.confirm(trial)
+    world.work()
+
+    def write(business: str, message: str, suspicion: str) -> None:
+        said = Said("Jo Park", "512 555 0177", "", message)
+        inquiries.take(world.deps, business, said, language="en", suspicion=suspicion)
+
+    first, second = (trial.business_id for trial in trials)
+    write(first, "The tap drips.", "")
+    write(second, "Buy pills.", "holds many links")
+    for day in range(12):
+        for n in range(50):
+            write(first, f"Buy pills {day} {n}.", "holds many links")
+        world.later(days=1, seconds=1)
+    housekeeping.prune(world.deps)
+    kept = [row for row in world.rows("inquiries") if row.business_id == first]
+    doubtful = sorted(row.message for row in kept if row.suspicion)
+    assert len(doubtful) == LIMITS.doubtful_in_all == 500 and len(kept) == 501
+    assert "Buy pills 1 49." not in doubtful and "Buy pills 2 0." in doubtful
+    assert [row.message for row in world.rows("inquiries") if row.business_id == second] == ["Buy pills."]

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
+from mappop.domain.errors import Refused
+from mappop.domain.inquiry import Said
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import inquiries
 from tests.world import World
@@ -102,11 +104,39 @@ def test_what_looks_like_spam_is_kept_and_not_sent_on(world: World, site: Site, 
     assert row.suspicion == why and letters(world) == [] and world.rows("sites")[0].inquiries == 0
 
 
-def test_nobody_floods_an_inbox(world: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inquiries, "SENT_ON_A_DAY", 2)
-    for n in range(4):
-        site.write(message=f"message {n}")
-    assert len(letters(world)) == 2 and len(world.rows("inquiries")) == 4
+def flood(world: World, site: Site, messages: int, *, suspicion: str = "") -> int:
+    """How many of them were refused."""
+    refused = 0
+    for n in range(messages):
+        said = Said("Jo Park", "512 555 0177", "", f"message {n} {suspicion}")
+        try:
+            inquiries.take(world.deps, site.business_id, said, language="en", suspicion=suspicion)
+        except Refused:
+            refused += 1
+    return refused
+
+
+def test_nobody_floods_an_inbox(world: World, site: Site) -> None:
+    flood(world, site, 32)
+    assert len(letters(world)) == 30 and len(world.rows("inquiries")) == 32
+
+
+def test_a_flood_fills_no_disk_and_a_visitor_is_told_what_to_do(world: World, site: Site) -> None:
+    assert flood(world, site, 130) == 30 and len(world.rows("inquiries")) == 100
+    answer = site.write()
+    assert answer.status_code == 429 and answer.headers["Retry-After"] == "3600"
+    assert "This form is full for today" in answer.text and 'href="tel:+15125550134"' in answer.text
+    assert "The tap drips.\nSince Monday." in answer.text, "nothing typed is lost"
+    assert len(world.rows("inquiries")) == 100 and len(letters(world)) == 30
+    world.later(days=1, seconds=1)
+    assert site.write().status_code == 303 and len(letters(world)) == 31
+
+
+def test_programs_use_up_no_room_of_people(world: World, site: Site) -> None:
+    assert flood(world, site, 90, suspicion="sent by a program") == 40
+    assert site.write(agent="python-requests/2").status_code == 429
+    assert site.write().status_code == 303 and len(letters(world)) == 1
+    assert flood(world, site, 99) == 0
 
 
 @pytest.mark.parametrize("field", ["name", "phone", "email", "message"])

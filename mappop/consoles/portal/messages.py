@@ -15,12 +15,11 @@ from mappop.db.queries import owners as queries
 def messages() -> str:
     business_id = me().business_id or abort(404)
     language = of_owner(business_id)
-    received = queries.inquiries_of(reader(), business_id)
     return render_template(
         "portal/messages.html",
         language=language,
         words=words(language),
-        received=[row for row in received if not row.suspicion],
-        suspect=[row for row in received if row.suspicion],
+        received=queries.inquiries_of(reader(), business_id, is_doubtful=False),
+        suspect=queries.inquiries_of(reader(), business_id, is_doubtful=True),
         most=queries.INQUIRIES_SHOWN,
     )

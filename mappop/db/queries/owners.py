@@ -140,9 +140,9 @@ def accepted_of(db: Session, business_id: str, publisher: str) -> Sequence[tuple
 INQUIRIES_SHOWN = 200
 
 
-def inquiries_of(db: Session, business_id: str) -> Sequence[Inquiry]:
-    """Newest first."""
-    query = select(Inquiry).filter_by(business_id=business_id)
+def inquiries_of(db: Session, business_id: str, *, is_doubtful: bool) -> Sequence[Inquiry]:
+    """Newest first. The doubtful are asked for apart, so that no flood of them hides a message."""
+    query = select(Inquiry).filter_by(business_id=business_id).where((inquiries.c.suspicion != "") == is_doubtful)
     return db.scalars(query.order_by(inquiries.c.received_at.desc()).limit(INQUIRIES_SHOWN)).all()
 
 
