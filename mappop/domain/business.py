@@ -134,6 +134,13 @@ class Business:
 
         return Reader(data).business()
 
+    @classmethod
+    def from_stored(cls, data: Mapping[str, Any]) -> Business:
+        """As `from_dict`, of what was kept once: hours that are refused since (an opening at 24:00) stay readable."""
+        from mappop.domain.business_reader import Reader  # it needs the classes above
+
+        return Reader(data, is_stored=True).business()
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, without fields that say nothing."""
         data = {key: value for key, value in asdict(self).items() if value not in ("", (), None, {}, False)}

@@ -49,8 +49,8 @@ def _is_mapping(value: object) -> TypeGuard[Mapping[str, Any]]:
 class Reader:
     """Reads one JSON record, collecting every fault instead of stopping at the first."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = data
+    def __init__(self, data: Mapping[str, Any], *, is_stored: bool = False) -> None:
+        self.data, self.is_stored = data, is_stored
         self.errors: list[FieldError] = []
 
     def business(self) -> Business:
@@ -253,7 +253,7 @@ class Reader:
         week = {}
         for day in DAYS:
             if day in raw:
-                week[day], faults = parse_intervals(raw[day], f"hours.{day}")
+                week[day], faults = parse_intervals(raw[day], f"hours.{day}", is_stored=self.is_stored)
                 self.errors += faults
         return Hours(week, self._exceptions())
 
@@ -270,7 +270,7 @@ class Reader:
             except (TypeError, KeyError, ValueError):
                 self._fault(f"{where}.date", "is not a date", "write 2027-12-25")
                 continue
-            intervals, faults = parse_intervals(item.get("open", []), f"{where}.open")
+            intervals, faults = parse_intervals(item.get("open", []), f"{where}.open", is_stored=self.is_stored)
             self.errors += faults
             found.append(HoursException(on, intervals, self._text(item, "note", prefix=f"{where}.", limit=NAME_MAX)))
         return tuple(sorted(found, key=lambda e: e.date))

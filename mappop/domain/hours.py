@@ -13,7 +13,9 @@ from datetime import date
 from mappop.domain.errors import FieldError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_TIMES = frozenset(f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)) | {"24:00"}
+MIDNIGHT = "24:00"  # closes a day
+_NEXT_DAY = "write it on the next day, from 00:00"
+_TIMES = frozenset(f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)) | {MIDNIGHT}
 _LISTS = (list, tuple)
 INTERVALS_MAX = 24  # of one day
 
@@ -39,8 +41,10 @@ class Hours:
         return bool(self.week)
 
 
-def parse_intervals(value: object, where: str) -> tuple[tuple[Interval, ...], list[FieldError]]:
-    """The intervals of one day from a list of pairs, with every fault named."""
+def parse_intervals(
+    value: object, where: str, *, is_stored: bool = False
+) -> tuple[tuple[Interval, ...], list[FieldError]]:
+    """The intervals of one day from a list of pairs, with every fault named. Stored ones may open at 24:00."""
     if not isinstance(value, _LISTS):
         return (), [FieldError(where, "is not a list of times", 'write [["08:00", "17:00"]], or [] for closed')]
     if len(value) > INTERVALS_MAX:
@@ -51,6 +55,8 @@ def parse_intervals(value: object, where: str) -> tuple[tuple[Interval, ...], li
             return (), [FieldError(where, f"“{str(pair)[:40]}” is not a pair of times", "write 08:00 and 17:00")]
         if pair[0] == pair[1]:
             return (), [FieldError(where, "opens and closes at the same minute", "write 00:00-24:00 for all day")]
+        if pair[0] == MIDNIGHT and not is_stored:
+            return (), [FieldError(where, "opens at 24:00, where the day ends", _NEXT_DAY)]
         intervals.append((pair[0], pair[1]))
     return tuple(sorted(intervals)), []
 

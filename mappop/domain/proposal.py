@@ -34,7 +34,7 @@ class Proposal:
     decision: dict[str, Any] = field(default_factory=dict)  # how the owner said so
 
     def business(self) -> Business:
-        return Business.from_dict(self.content)
+        return Business.from_stored(self.content)
 
     def approve(self, *, revision: int, at: datetime, evidence: dict[str, Any]) -> None:
         if self.state is not ProposalState.OPEN:

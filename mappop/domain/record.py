@@ -31,4 +31,4 @@ class Revision:
     made_at: datetime
 
     def business(self) -> Business:
-        return Business.from_dict(self.content)
+        return Business.from_stored(self.content)

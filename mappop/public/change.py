@@ -62,7 +62,7 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
     state = _state(proposal, site, is_newest=len(history) == 1)
     wanted, looks = proposal.business(), (site.theme if site else proposal.theme, proposal.theme)
     if state == "outdated":  # what it would do to the record as it is now
-        wanted = Business.from_dict(carried_over(history[0].content, proposal.content, history[-1].content))
+        wanted = Business.from_stored(carried_over(history[0].content, proposal.content, history[-1].content))
     compared = (now if state == "outdated" else base, wanted)
     shown: dict[str, Any] = {
         "business": now,

@@ -33,11 +33,11 @@ def propose(
 
     Raises Invalid for a record that can't be one, Refused where nothing would change or the site has ended.
     """
-    business = replace(records.take_in(deps, content), id=business_id)
     with deps.unit_of_work() as uow:
         site = _site(uow, business_id)
         current = uow.businesses.get(business_id).revision
         based_on = records.revision_of(uow, business_id, base or current)
+        business = replace(records.take_in(deps, content, before=based_on.content), id=business_id)
         theme, wanted = theme or site.theme, business.to_dict()
         if wanted == based_on.business().to_dict() and theme == site.theme:
             raise Refused("Nothing would change.")

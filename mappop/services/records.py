@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from checkers.compare import Known
@@ -18,12 +19,18 @@ from mappop.domain.record import BusinessRow, Revision
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.zones import KNOWN_ZONES
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-def take_in(deps: Deps, data: Mapping[str, Any]) -> Business:
-    """The record as it will be kept: phones in E.164, time zone from the place. Raises Invalid, all faults at once."""
+
+def take_in(deps: Deps, data: Mapping[str, Any], *, before: Mapping[str, Any] = NOTHING) -> Business:
+    """The record as it will be kept: phones in E.164, time zone from the place. Raises Invalid, all faults at once.
+
+    Hours that stand so in the record `before` are no part of a change, and stay in whatever writing they were kept.
+    """
+    is_stored = bool(before) and all(data.get(key) == before.get(key) for key in ("hours", "hours_exceptions"))
     faults = [*_phone_faults(data.get("phones")), *_zone_faults(data.get("timezone"))]
     try:
-        business = Business.from_dict(data)
+        business = Business.from_stored(data) if is_stored else Business.from_dict(data)
     except Invalid as invalid:
         raise Invalid((*invalid.errors, *faults)) from None
     if faults:

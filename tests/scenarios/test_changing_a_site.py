@@ -11,8 +11,10 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
+from mappop.db.tables.businesses import revisions
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.listing import ListingState
 from mappop.domain.proposal import ProposalState, carried_over
@@ -134,6 +136,18 @@ def test_carrying_over_takes_whole_fields_and_leaves_the_rest() -> None:
     assert carried_over(base, wanted, {"tagline": "c", "services": [2], "email": "y", "faqs": []}) == {
         "tagline": "b", "services": [2], "faqs": [],
     }  # fmt: skip
+
+
+def test_a_record_of_before_that_opens_at_24_is_read_and_may_be_changed_elsewhere(world: World) -> None:
+    trial = begin(world)
+    kept = {**content(world), "hours": {"mon": [["18:00", "24:00"], ["24:00", "02:00"]]}}
+    with world.app.engine.begin() as connection:
+        connection.execute(update(revisions).values(content=kept))
+    approve(world, change(world, trial, tagline="Since 1998"))
+    world.work()
+    assert "Since 1998" in live(world, trial) and content(world)["hours"] == kept["hours"]
+    with pytest.raises(Invalid, match="hours.mon: opens at 24:00"):
+        change(world, trial, hours={"mon": [["24:00", "03:00"]]})
 
 
 def test_a_no_is_a_no(world: World) -> None:

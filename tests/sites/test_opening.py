@@ -5,9 +5,14 @@ from datetime import date
 
 import pytest
 
+from mappop.domain.business import Business
+from mappop.domain.errors import Invalid
 from mappop.domain.hours import Hours, HoursException, parse_intervals
 from mappop.sites.opening import exception_rows, last_night, schedule, specifications, week_rows
+from mappop.sites.sound_record import sound_business
 from site_templates import words
+
+from .records import record
 
 EN = words()["en"]
 TODAY = date(2026, 11, 22)
@@ -98,3 +103,16 @@ def test_only_the_minutes_of_a_day_are_times(time):
     intervals, faults = parse_intervals([[time, "17:00"]], "hours.mon")
     assert intervals == () and [fault.field for fault in faults] == ["hours.mon"]
     assert parse_intervals([["00:00", "24:00"], ["23:59", "00:00"]], "hours.mon")[1] == []
+
+
+def test_a_day_ends_at_24_and_nothing_opens_there():
+    hours = {"mon": [["08:00", "12:00"], ["24:00", "02:00"]], "fri": [["18:00", "24:00"]]}
+    given = record(hours=hours, hours_exceptions=[{"date": "2027-12-31", "open": [["24:00", "01:00"]]}])
+    with pytest.raises(Invalid) as refused:
+        Business.from_dict(given)
+    assert [(e.field, e.reason, e.remedy) for e in refused.value.errors] == [
+        ("hours.mon", "opens at 24:00, where the day ends", "write it on the next day, from 00:00"),
+        ("hours_exceptions.0.open", "opens at 24:00, where the day ends", "write it on the next day, from 00:00"),
+    ]
+    assert sound_business(json.dumps(given).encode()) is None, "the quick way leaves it to the other"
+    assert Business.from_stored(given).hours.week["mon"][1] == ("24:00", "02:00"), "as it was kept"

@@ -10,7 +10,7 @@ from typing import Any
 from mappop.consoles.portal.change_form import Values, rows, times_of
 from mappop.domain.business import NAME_MAX
 from mappop.domain.errors import FieldError
-from mappop.domain.hours import DAYS, parse_intervals
+from mappop.domain.hours import DAYS, MIDNIGHT, parse_intervals
 from site_templates import themes
 
 # Letters that the fields take; what was longer before and is not touched stays.
@@ -45,8 +45,15 @@ def _hours(values: Values, said: Said) -> Iterator[FieldError]:
 def _spans(spans: list[list[str]], field: str, name: str, said: Said) -> Iterator[FieldError]:
     for opens, closes in spans:
         if parse_intervals([[opens, closes]], field)[1]:
-            why = "fault_same_time" if opens and opens == closes else "fault_times"
-            yield FieldError(field, said[why].format(what=name))
+            yield FieldError(field, said[_fault(opens, closes)].format(what=name))
+
+
+def _fault(opens: str, closes: str) -> str:
+    if not (opens and closes):
+        return "fault_times"
+    if opens == closes:
+        return "fault_same_time"
+    return "fault_midnight" if opens == MIDNIGHT else "fault_times"
 
 
 def _special(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
