@@ -7,10 +7,11 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Integer, MetaData, Table, create_engine, text
+from sqlalchemy import JSON, Boolean, Connection, Date, DateTime, Integer, MetaData, Table, create_engine, select, text
 
 from mappop.db.engine import make_engine
 from mappop.db.tables import metadata
+from mappop.db.tables.work import outbox
 from mappop.db.upgrade import is_current, upgrade
 
 
@@ -71,6 +72,31 @@ def test_the_ledger_keeps_its_entries_when_they_need_no_business_any_more(databa
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT id, business_id FROM ledger_entries ORDER BY id")).all()
     assert rows == [("old", "x"), ("payout", None)]
+
+
+SPECIAL = {"hours_exceptions": [{"date": "2027-03-05", "open": []}]}
+
+
+def test_sites_of_before_that_name_special_days_are_renewed_by_the_calendar(database_url: str) -> None:
+    engine = make_engine(database_url)
+    metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    upgrade(engine, to="0029")
+    with engine.begin() as connection:
+        for name, content, of_site in (
+            ("shop", SPECIAL, {}), ("shop-two", SPECIAL, {}), ("plain", {}, {}), ("ended", SPECIAL, {"ended_at": AT}),
+            ("unseen", SPECIAL, {"published_at": None}),
+        ):  # fmt: skip
+            _add(connection, "businesses", id=name)
+            _add(connection, "revisions", id=name, business_id=name, content=content)
+            _add(connection, "sites", business_id=name, **({"published_at": AT} | of_site))
+        _add(connection, "outbox", id=1000, job="jobs.sites.renew", key="renew:shop-two:20270306T0600", state="due")
+    upgrade(engine)
+    with engine.connect() as connection:
+        due = connection.execute(select(outbox.c.key, outbox.c.job, outbox.c.args, outbox.c.due_at)).all()
+    made = [row for row in due if row.key.endswith(":0030")]
+    assert len(due) == 2 and made == [("renew:shop:0030", "jobs.sites.renew", {"business_id": "shop"}, AT)]
 
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
+from mappop.db.tables.work import outbox
 from mappop.domain.trial import Trial
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import cancelling, sites
@@ -51,6 +55,23 @@ def test_a_late_or_repeated_renewal_changes_nothing_more(world: World) -> None:
     versions = len(world.rows("site_versions"))
     world.on("2027-05-01").work()
     assert "April 2" not in live(world, trial) and len(world.rows("site_versions")) == versions + 1
+
+
+def test_work_of_before_renews_the_page_and_goes_on_by_itself(world: World) -> None:
+    """As it is left by the upgrade: due since the day of publishing, and the only work there is."""
+    trial = begin(world)
+    with world.app.engine.begin() as connection:
+        connection.execute(delete(outbox).where(outbox.c.job == "jobs.sites.renew"))
+    world.on("2027-03-20").work()
+    assert "March 5" in live(world, trial)
+    with world.deps.unit_of_work() as uow:
+        key, since = f"renew:{trial.business_id}:0030", world.clock.now() - timedelta(days=19)
+        uow.enqueue("jobs.sites.renew", {"business_id": trial.business_id}, key=key, due_at=since)
+        uow.commit()
+    world.work()
+    assert "March 5" not in live(world, trial) and "April 2" in live(world, trial)
+    world.on("2027-04-03", "05:00").work()
+    assert "April 2" not in live(world, trial)
 
 
 def test_a_site_that_ended_meanwhile_stays_the_plain_page(world: World) -> None:
