@@ -27,7 +27,7 @@ class SmtpMail:
 
     def send(self, message: Message, *, is_repeat: bool) -> str:
         """SMTP can't be asked: a repeat carries the same Message-ID, by which mailboxes keep one of the two."""
-        mail = _compose(message, self._sender)
+        mail = compose(message, self._sender)
         try:
             with self._connect() as smtp:
                 if self._user:
@@ -52,17 +52,34 @@ def _by_code(code: int, words: bytes | str) -> NotSent | Undeliverable:
     return Undeliverable(text[:300]) if code >= 500 else NotSent(text[:300])
 
 
-def _compose(message: Message, sender: str) -> EmailMessage:
-    """Header values lose their line breaks: nobody adds a header of their own."""
+def compose(message: Message, sender: str) -> EmailMessage:
+    """Header values lose their line breaks and what would be decoded: nobody adds a header of their own."""
     mail = EmailMessage()
     name, address = parseaddr(sender)
     mail["From"] = Address(display_name=name, addr_spec=address)
     mail["To"] = " ".join(message.to.split())
-    mail["Subject"] = " ".join(message.subject.split())
+    mail["Subject"] = _words(message.subject)
     mail["Message-ID"] = message_id(message, sender)
-    if message.reply_to:
-        mail["Reply-To"] = " ".join(message.reply_to.split())
+    if (answered := _answered_at(message.reply_to)) is not None:
+        mail["Reply-To"] = answered
     mail.set_content(message.body)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
     return mail
+
+
+def _words(text: str) -> str:
+    """An encoded word (RFC 2047) in a stranger's text would be decoded, line breaks in it too."""
+    return " ".join(text.split()).replace("=?", "= ?")
+
+
+def _answered_at(address: str) -> Address | None:
+    """The host in the letters that mail carries everywhere. None for a name beyond ASCII: encoded it would be
+    another's, and few servers take it as it is (RFC 6531)."""
+    name, _, host = address.rpartition("@")
+    if not name.isascii():
+        return None
+    try:
+        return Address(username=name, domain=host.encode("idna").decode("ascii")) if name else None
+    except ValueError:  # no host can be called so; UnicodeError is one
+        return None
