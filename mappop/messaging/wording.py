@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
+from mappop.domain.graphemes import cut_at
 from mappop.domain.terms import long_date
 from mappop.domain.trial import TrialDates
 
@@ -214,7 +215,7 @@ def letter(
         f'border-radius:8px;text-decoration:none;font-weight:600">{_escaped(button)}</a></p><p>{_linked(last, own)}</p>'
         f'<p style="font-size:14px;color:#555">{_escaped(POSTAL)}</p>'
     )
-    short = subject if len(subject) <= SUBJECT_MAX else f"{subject[: SUBJECT_MAX - 1]}…"
+    short = subject if len(subject) <= SUBJECT_MAX else f"{subject[: cut_at(subject, SUBJECT_MAX - 1)]}…"
     return Words(short, text, mail, html)
 
 

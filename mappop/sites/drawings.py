@@ -8,6 +8,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from mappop.domain.graphemes import first
 from site_templates import Motif
 
 TILE = 24
@@ -55,8 +56,7 @@ def draws(seed: str, count: int) -> bytes:
 def initials(name: str) -> str:
     """One or two letters that stand for a name."""
     words = [word for word in name.replace("&", " ").split() if word[0].isalnum() and word.lower() not in _SMALL]
-    letters = "".join(word[0] for word in words[:2]) or name[:1]
-    return letters.upper()[:2]
+    return "".join(word[0] for word in words[:2]).upper()[:2] or first(name).upper()
 
 
 _SMALL = frozenset({"the", "a", "an", "of", "and", "la", "el", "los", "las", "de", "y"})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mappop.domain.business import Business
+from mappop.domain.graphemes import cut_at
 from mappop.sites.drawings import monogram_svg
 from mappop.sites.palette import Palette
 from mappop.sites.qr import qr_svg
@@ -16,6 +17,7 @@ from site_templates import Motif
 
 SHARE, ICON, ICON_LARGE = "share.png", "icon-180.png", "icon-512.png"
 _ICON_SIZES = {ICON: 180, ICON_LARGE: 512}
+SHORT_NAME = 24  # code points: a phone writes it below an icon
 NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
 
@@ -45,7 +47,7 @@ def _manifest(page: Content, light: Mapping[str, str], sizes: Mapping[str, int] 
     drawn = [{"src": name, "sizes": f"{size}x{size}", "type": "image/png"} for name, size in sizes.items()]
     told = {
         "name": page.name,
-        "short_name": page.name[:24],
+        "short_name": page.name[: cut_at(page.name, SHORT_NAME)],
         "lang": page.language,
         "start_url": "./",
         "display": "browser",

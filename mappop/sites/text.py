@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mappop.domain.graphemes import cut_at
+
 # Controls, lone surrogates (JSON may carry them; UTF-8 can't), zero-width and bidi marks (CVE-2021-42574), tags,
 # non-characters. U+200D stays: emoji families are joined by it.
 _DROPPED = re.compile(
@@ -53,6 +55,6 @@ def paragraphs(text: str, limit: int) -> tuple[str, ...]:
 def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
+    cut = text[: cut_at(text, limit - 1)]
     at = cut.rfind(" ")
     return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:.-·—–") + CUT

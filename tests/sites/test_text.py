@@ -1,13 +1,18 @@
 """Strangers' text made fit to be shown."""
 
+import json
 import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappop.domain.business import Business
+from mappop.sites.builder import build_site
 from mappop.sites.drawings import initials
 from mappop.sites.text import _DROPPED, line, paragraphs
+
+from .records import NOW, record
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,26 @@ def test_no_letter_that_can_be_printed_is_dropped_and_none_but_the_space_parts_w
 
 def test_a_cut_falls_between_words_and_shows():
     assert line("a plain sentence, which goes on", 20) == "a plain sentence…"
+
+
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.mark.parametrize("letters", range(50, 70))
+def test_a_title_ends_between_letters_as_people_see_them(letters):
+    name = "Peluquería " + "x" * (letters - 11)
+    said = line(f"{name}{FAMILY}{FAMILY}", 64)
+    assert said.removesuffix("…").replace(FAMILY, "").strip("x") == "Peluquería " and len(said) <= 64
+
+
+def test_a_monogram_takes_a_sign_whole():
+    assert initials(f"{FAMILY} ♥") == FAMILY and initials("🇺🇸") == "🇺🇸"
+
+
+def test_what_a_phone_writes_below_an_icon_ends_between_letters():
+    business = Business.from_dict(record(id="b", name=f"Casa de la gran fami {FAMILY}"))
+    files = build_site(business, theme="market", base_url="https://{id}.example.com", now=NOW, made={})
+    assert json.loads(files["manifest.webmanifest"])["short_name"] == "Casa de la gran fami "
 
 
 @given(st.text(), st.integers(2, 50))
