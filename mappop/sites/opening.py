@@ -26,6 +26,7 @@ class HoursRow(NamedTuple):
     label: str
     times: tuple[str, ...]
     note: str = ""
+    day: str = ""  # the end of the label that is a date
 
 
 def week_rows(hours: Hours, language: str) -> tuple[HoursRow, ...]:
@@ -50,9 +51,11 @@ def _week_rows(week: _Week, language: str) -> tuple[HoursRow, ...]:
 
 
 def exception_rows(exceptions: Sequence[HoursException], today: date, said: Words) -> tuple[HoursRow, ...]:
-    return tuple(
-        HoursRow(long_day(e.date, today, said), _times(e.open, said), e.note) for e in _coming(exceptions, today)
-    )
+    rows = []
+    for e in _coming(exceptions, today):
+        weekday, day = _long_day(e.date, today, said)
+        rows.append(HoursRow(weekday + day, _times(e.open, said), e.note, day))
+    return tuple(rows)
 
 
 def schedule(hours: Hours, today: date) -> str:
@@ -100,12 +103,12 @@ def _specifications(week: _Week, coming: tuple[HoursException, ...]) -> Mapping[
     return MappingProxyType({key: value for key, value in found.items() if value})
 
 
-def long_day(day: date, today: date, said: Words) -> str:
-    """Thursday, December 24; with the year where that is not today's."""
+def _long_day(day: date, today: date, said: Words) -> tuple[str, str]:
+    """“Thursday, ” and “December 24”, with the year where that is not today's."""
     weekday, month = said["days"][day.weekday()], said["months"][day.month - 1]
     if said["to"] == "a":
-        return f"{weekday} {day.day} de {month}" + ("" if day.year == today.year else f" de {day.year}")
-    return f"{weekday}, {month} {day.day}" + ("" if day.year == today.year else f", {day.year}")
+        return f"{weekday} ", f"{day.day} de {month}" + ("" if day.year == today.year else f" de {day.year}")
+    return f"{weekday}, ", f"{month} {day.day}" + ("" if day.year == today.year else f", {day.year}")
 
 
 def clock_time(time: str, said: Words) -> str:

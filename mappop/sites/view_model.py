@@ -203,7 +203,7 @@ def _payment(methods: tuple[str, ...], known: Mapping[str, str]) -> tuple[str, .
 
 
 def _noted(rows: tuple[HoursRow, ...]) -> tuple[HoursRow, ...]:
-    return tuple(HoursRow(row.label, row.times, line(row.note, 80)) for row in rows)
+    return tuple(row._replace(note=line(row.note, 80)) for row in rows)
 
 
 def _reviews(business: Business, said: Words) -> tuple[ShownReview, ...]:

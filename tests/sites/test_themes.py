@@ -115,6 +115,7 @@ def test_special_days_are_read_by_people_too_where_the_week_is_unknown(theme):
     data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
     assert [day["validFrom"] for day in data["specialOpeningHoursSpecification"]] == ["2026-12-25"]
     rows = [" ".join(row.text(separator=" ").split()) for row in tree.css("#hours tr")]
+    assert tree.css_first("#hours bdi").text() == "December 25", "what a phone's line keeps together"
     assert rows == ["Friday, December 25 Christmas Closed"] and len(tree.css("#hours table")) == 1
 
 
