@@ -61,8 +61,10 @@ def read_with_state(content: bytes | str, *, url: str = "", content_type: str = 
 
 
 def _is_placed(listing: PageListing) -> bool:
-    """A name alone is the site's own as often as the subject's: without address or phone it is no listing."""
-    return bool(listing.nap.street or listing.nap.phone or (listing.nap.city and listing.source != "page"))
+    """A name alone is the site's own as often as the subject's: without address, town or phone it is no listing."""
+    nap = listing.nap
+    has_town = listing.source != plain.SOURCE or plain.is_in_its_town(listing)
+    return bool(nap.street or nap.phone or (nap.city and has_town))
 
 
 def _subject_first(listings: list[PageListing], document: Document) -> list[PageListing]:

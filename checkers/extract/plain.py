@@ -17,7 +17,7 @@ from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
-from checkers.extract.plain_town import lone_town
+from checkers.extract.plain_town import OWN_LINE, RIGHTS, lone_town, rights_town
 from checkers.nap import Nap
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
@@ -39,6 +39,11 @@ def read(document: Document, lines: list[Line]) -> list[PageListing]:
 def says_closed(lines: list[Line]) -> bool:
     """Whether a banner says so of the page's subject."""
     return any("permanently closed" in line.text[:200].lower() for line in lines)
+
+
+def is_in_its_town(listing: PageListing) -> bool:
+    """Whether the page says of whom it names in which town that is, without street and number."""
+    return bool(listing.nap.name) and listing.provenance.get("city") in {f"page: {OWN_LINE}", f"page: {RIGHTS}"}
 
 
 class _Page:
@@ -98,7 +103,9 @@ class _Page:
         towns = [place for n in sorted(near) if 0 <= n < len(self.lines) for place in towns_of(self.lines[n], name)]
         found = {(place["city"], place["postal_code"]): place for place in towns}
         if not found and (lone := lone_town(self.lines, [p.line for p in self.phones])):
-            return lone, "a line of its own"
+            return lone, OWN_LINE
+        if not found and (held := rights_town(self.lines, name)):
+            return held, RIGHTS
         return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
 
     def _labelled(self, rows: Rows) -> PageListing:
@@ -123,11 +130,19 @@ class _Page:
         own = self._own_phones(placed) if placed else []
         numbers = len({p.e164 for p in self.phones})
         is_lone = numbers == 1 or (len(self.addresses) < 2 and numbers <= FEW)
-        anywhere = sorted(self.phones, key=lambda p: (p.is_aside, p.is_toll_free, p.line)) if is_lone else []
+        left = [p for p in self.phones if not placed or not self._is_anothers(p, placed)] if is_lone else []
+        anywhere = sorted(left, key=lambda p: (p.is_aside, p.is_toll_free, p.line))
         if chosen := next(iter(own or anywhere), None):
             return chosen.e164, chosen.printed, self.lines[chosen.line].where
-        links = tel_links(self.document)
+        links = [] if is_lone and len(left) < len(self.phones) else tel_links(self.document)
         return (links[0], "", "a[href=tel:]") if len(links) == 1 else ("", "", "")
+
+    def _is_anothers(self, number: PlacedPhone, placed: PlacedAddress) -> bool:
+        """Whether it stands beside another place, far from this one and not in the site's frame."""
+        if len(self.addresses) < 2 or FRAME & self.lines[number.line].marks:
+            return False
+        nearest = min(abs(number.line - a.last) for a in self.everywhere if _door(a) == _door(placed))
+        return nearest > NEAR and self._owner(number) not in ("", _door(placed))
 
     def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
         """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.map_links import mapped_name
+from checkers.extract.plain_name_candidate import (
+    ABOVE,
+    ABOVE_IN_FOOTER,
+    LONE,
+    OF_THE_SITE,
+    OWN_WORDS,
+    UNSEEN,
+    WITH_TOWNS,
+    Candidate,
+)
 from checkers.extract.plain_name_door import before_the_street, heads_the_block
-from checkers.extract.plain_name_frame import HEADS_THE_SITE, home_links, logo_texts
+from checkers.extract.plain_name_frame import home_links, logo_texts
 from checkers.extract.plain_name_host import (
     CORE_MIN,
     HOST,
@@ -32,11 +41,13 @@ from checkers.extract.plain_name_title import (
     is_town,
     lone_part,
     only_company,
+    opens_as_a_page,
     spoken_by_itself,
 )
 from checkers.extract.plain_name_words import (
     GENERIC,
     PLATFORMS,
+    begins_as_a_page,
     clean_name,
     copyright_name,
     is_of_a_maker,
@@ -55,74 +66,7 @@ FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
-LONE = "all that the title names"
-OWN_WORDS = "its own words"
 _GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
-
-# What each place of a page is worth as a witness of the name; two must agree, or one that is written for the purpose.
-_WEIGHTS = {
-    "og:site_name": 4,
-    LONE: 4,
-    WHOLE_HOST: 4,
-    OWN_WORDS: 4,
-    HEADS_THE_SITE: 4,
-    "copyright": 3,
-    "h1": 2,
-    "title": 2,
-    "start of title": 1,
-    "logo": 1,
-}
-_ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
-# No reader sees these as text: alone they name nothing.
-_UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST, "map"})
-_WITH_TOWNS = frozenset({"copyright", "logo"})  # where a site says beside its name where it is
-# What stands on each page of a site names the site; title and heading name the page's topic.
-_ABOVE, _ABOVE_IN_FOOTER = "above the address", "above the footer's address"
-_OF_THE_SITE = _UNSEEN | {
-    "copyright",
-    "text",
-    "greeting",
-    "link home",
-    LONE,
-    OWN_WORDS,
-    HEADS_THE_SITE,
-    "beside the number",
-    _ABOVE_IN_FOOTER,
-}
-NEEDED = 3
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """One name in its fullest spelling, with the places of the page that call the business so."""
-
-    text: str
-    places: set[str] = field(default_factory=set)
-    is_repeated: bool = False
-
-    @property
-    def score(self) -> int:
-        """Title and heading together say what the page is about; each further witness adds a point."""
-        witnesses = sum(_WEIGHTS.get(place, 2) for place in self.places)
-        return witnesses + len(self.places) - 1 + self.is_repeated + 2 * ({"title", "h1"} <= self.places)
-
-    @property
-    def is_sure(self) -> bool:
-        return (
-            self.score >= NEEDED
-            and bool(self.places - _UNSEEN)
-            and (len(self.places) > 1 or bool(self.places & _ALONE))
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """ "Elm Life Chapel" holds the rights where the title says "Elm Life"."""
-        return "copyright" in self.places and is_called_a_place(self.text)
-
-    @property
-    def is_of_the_site(self) -> bool:
-        """Whether the site's host spells it whole, and its logo or its name for networks says it too."""
-        return bool(self.places & {"logo", "og:site_name"}) and WHOLE_HOST in self.places
 
 
 def find_name(
@@ -157,11 +101,11 @@ def _best(
     host: str,
     is_headed: bool,
     is_own: bool = False,
-) -> _Candidate | None:
+) -> Candidate | None:
     """The candidate that most of the page's places name; None where none is sure."""
-    found: dict[str, _Candidate] = {}
+    found: dict[str, Candidate] = {}
     for text, place in witnesses:
-        candidate = found.setdefault(name.parse(text).squeezed, _Candidate(text))
+        candidate = found.setdefault(name.parse(text).squeezed, Candidate(text))
         if _is_better_spelling(text, place, candidate):
             candidate.text = text
         candidate.places.add(place)
@@ -177,17 +121,17 @@ def _best(
             spelt = {HOST} if WHOLE_HOST in spelt or begins_with_the_host(key, host) else set()
         candidate.places |= spelt - ({WHOLE_HOST} if is_headed else set())
     if not is_headed:
-        found = {key: candidate for key, candidate in found.items() if candidate.places & _OF_THE_SITE}
+        found = {key: candidate for key, candidate in found.items() if candidate.places & OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
     best = max(sure, key=lambda key: (found[key].score, -len(key)), default="")
     fuller = [key for key in sure if best and key != best and key.startswith(best) and found[key].is_whole]
     return found[max(fuller, key=len, default=best)] if best else None
 
 
-def _is_better_spelling(text: str, place: str, candidate: _Candidate) -> bool:
+def _is_better_spelling(text: str, place: str, candidate: Candidate) -> bool:
     """What a reader sees before what only machines read ("ClientTrack, Inc." is no "Client Track"); then the fuller."""
-    was_seen = not candidate.places or bool(candidate.places - _UNSEEN)
-    if was_seen != (place not in _UNSEEN):
+    was_seen = not candidate.places or bool(candidate.places - UNSEEN)
+    if was_seen != (place not in UNSEEN):
         return _is_bare_host(candidate.text) if was_seen else not _is_bare_host(text)
     if text.casefold() == f"the {candidate.text.casefold()}":
         return text[0].isupper()  # "ask the Elm Club" calls it Elm Club
@@ -199,7 +143,7 @@ def _is_bare_host(text: str) -> bool:
     return "." in text.rstrip(".") and " " not in text
 
 
-def _share_with_cores(found: dict[str, _Candidate]) -> None:
+def _share_with_cores(found: dict[str, Candidate]) -> None:
     """ "Harlan Builders, custom home builder" is a witness of "Harlan Builders", where that stands by itself too.
 
     But "Harlan Endowment for Peace" is the whole name, and "Harlan Endowment" alone a part of it.
@@ -207,7 +151,7 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
     for core, candidate in found.items():
         for other, longer in found.items():
             is_longer = len(core) >= CORE_MIN and other != core
-            is_above = bool(longer.places & {_ABOVE, _ABOVE_IN_FOOTER})
+            is_above = bool(longer.places & {ABOVE, ABOVE_IN_FOOTER})
             is_full = other.endswith(core) and is_above and "." not in candidate.text
             if is_longer and _GOES_ON.match(longer.text[len(candidate.text) :]) and other.startswith(core):
                 longer.places |= candidate.places
@@ -215,7 +159,7 @@ def _share_with_cores(found: dict[str, _Candidate]) -> None:
                 candidate.places |= longer.places
 
 
-def _is_a_logos(core: _Candidate, longer: _Candidate) -> bool:
+def _is_a_logos(core: Candidate, longer: Candidate) -> bool:
     """Whether only a picture's text is so short, where the rights are held under more ("Elm BBQ and Catering")."""
     return core.places == {"logo"} and "copyright" in longer.places
 
@@ -259,7 +203,7 @@ def _witnesses(
     footers = {n for n in address_lines if "footer" in lines[n].marks}
     found += [(line.text, _above(line, footers)) for line in above if "h1" not in line.marks or line.text in whole]
     before = [(n, text) for n in address_lines if (text := before_the_street(lines[n]))]
-    found += [(text, _ABOVE_IN_FOOTER if n in footers else _ABOVE) for n, text in before]
+    found += [(text, ABOVE_IN_FOOTER if n in footers else ABOVE) for n, text in before]
     found += [(text, "own line") for _, text in before if any(line.text == text for line in lines)]
     is_at_home = bool(footers) and footers.issuperset(address_lines)  # a site's own door stands in its footer
     found += home_links(document, lines, is_headed=is_headed) if is_at_home or not is_headed else []
@@ -271,8 +215,9 @@ def _witnesses(
     found += [(text, "logo") for text in logo_texts(document)] + [(mapped_name(document), "map")]
     if _is_about_itself(document):
         found += [(text, "text") for text in said_like_the_host(host, lines)]
-    found = [(without_town(text, towns) if place in _WITH_TOWNS else text, place) for text, place in found]
-    clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text))]
+    found = [(without_town(text, towns) if place in WITH_TOWNS else text, place) for text, place in found]
+    begun = {fold(text) for text, place in found if place == "copyright" and begins_as_a_page(text)}
+    clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text, begun))]
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]
     return clean + [(text, "beside the number") for text in starts if fold(text) in known]
@@ -308,11 +253,21 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     whole = lone or clean_name(parts[0] if len(parts) == 1 else "")
     if " " in whole and not can_be_searched_for(whole, lines) and _stands_in_the_frame(whole, lines):
         found.append((whole, LONE))
-    if " " in whole and not is_headed and does_business(whole, lines):
+    if " " in whole and not is_headed and (does_business(whole, lines) or _is_titled_for_its_site(whole, lines)):
         found.append((whole, LONE))
     if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
         found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
     return found
+
+
+def _is_titled_for_its_site(whole: str, lines: list[Line]) -> bool:
+    """Whether the page opens with what page it is ("Contact"), so that its title is left to say whose.
+
+    A title that is the main heading or an entry of the menu too is the page's topic.
+    """
+    if not opens_as_a_page(lines) or can_be_searched_for(whole, lines):
+        return False
+    return not any(line.text == whole and line.marks & {"h1", "nav"} for line in lines)
 
 
 def _stands_in_the_frame(text: str, lines: list[Line]) -> bool:
@@ -329,7 +284,7 @@ def _page_and_owner(part: str) -> list[str]:
 
 def _above(line: Line, footers: set[int]) -> str:
     is_in_footer = "footer" in line.marks and not footers.isdisjoint((line.number + 1, line.number + 2))
-    return _ABOVE_IN_FOOTER if is_in_footer else _ABOVE
+    return ABOVE_IN_FOOTER if is_in_footer else ABOVE
 
 
 def _is_a_place(line: Line, towns: Sequence[str]) -> bool:

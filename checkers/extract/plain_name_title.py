@@ -28,6 +28,12 @@ _ACTS = re.compile(
 _OF_A_KIND = re.compile(
     r"\b(?:an?|any|all|our|your|their|these|those|best|some|no|more|other|for|of|in)\s+$", re.IGNORECASE
 )
+_AROUND = frozenset({"header", "nav", "a"})
+_PAGES = re.compile(
+    r"(?:contact(?: us| info(?:rmation)?)?|get in touch|(?:find|visit) us|(?:hours|locations?|directions|map)"
+    r"(?: (?:&|and) (?:hours|locations?|directions|map))?)\W*",
+    re.IGNORECASE,
+)
 _PRAISE = frozenset("best top affordable cheap local near trusted quality professional emergency services".split())
 _ENDINGS = tuple(f" {ending}" for ending in LEGAL_ENDINGS)
 _WITH_STATE = re.compile(
@@ -144,6 +150,12 @@ def does_business(text: str, lines: Sequence[Line]) -> bool:
     """Whether a sentence tells of it what only a business does, at its beginning or behind a colon."""
     starts = re.compile(rf"(?:^|[.:!?] ){re.escape(text)}{_ACTS.pattern}")
     return any(text in line.text and starts.search(line.text) for line in lines[:LINES_MAX])
+
+
+def opens_as_a_page(lines: Sequence[Line]) -> bool:
+    """Whether the first line that no menu, header or link says names the page and not what it is about."""
+    first = next((line.text for line in lines[:LINES_MAX] if line.marks.isdisjoint(_AROUND)), "")
+    return _PAGES.fullmatch(first) is not None
 
 
 def greeted(lines: Sequence[Line]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from checkers.extract.plain_place import is_street
 from checkers.normalise.name_words import LEGAL_ENDINGS
@@ -72,6 +72,7 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 
+_MAY_BEGIN_A_NAME = re.compile(r"(?:about|visit|call)\s", re.IGNORECASE)  # "© 2026 About You Yoga"
 _SERVICE_MARK = re.compile(r"(?<=[a-z])(?:SM|TM)$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _HANDLE = re.compile(r"[a-z0-9_-]+")
@@ -125,13 +126,19 @@ def copyright_name(text: str) -> str:
     return after if _OF_RIGHTS.search(before) else before
 
 
-def clean_name(raw: str) -> str:
-    """The text as a name, or empty where it can be none."""
+def begins_as_a_page(held: str) -> bool:
+    """Whether who holds the rights is called as other pages are titled ("About You Yoga")."""
+    return _MAY_BEGIN_A_NAME.match(held) is not None
+
+
+def clean_name(raw: str, wholes: Container[str] = ()) -> str:
+    """The text as a name, or empty where it can be none; `wholes` are names, folded, that begin as a page does."""
     if len(raw) < NAME_MIN:
         return ""
     text = tidy(raw, 200).strip(_MARKS)
     text = _SERVICE_MARK.sub("", text)
-    text = text if GENERIC.match(text) else _WELCOME.sub("", text).strip(_MARKS)
+    if not GENERIC.match(text) and not (wholes and fold(text) in wholes):
+        text = _WELCOME.sub("", text).strip(_MARKS)
     if not NAME_MIN <= len(text) <= NAME_MAX or GENERIC.match(text) or is_street(text) or not _LETTERS.search(text):
         return ""
     words = fold(text).split()

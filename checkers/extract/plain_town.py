@@ -1,4 +1,4 @@
-"""A town without street and ZIP that a page prints in a line of its own, in its footer or beside its number."""
+"""A town without street and ZIP that a page prints as its own: in its footer, under a label, or beside its number."""
 
 from __future__ import annotations
 
@@ -6,32 +6,58 @@ import re
 from collections.abc import Sequence
 
 from checkers.extract.lines import Line
+from checkers.extract.plain_name_words import copyright_name
 from checkers.normalise import region
 from checkers.normalise.text import fold
 
 NEAR = 3  # lines between such a town and the number
 LINE_MAX = 60
 _OTHERS = frozenset({"h1", "nav", "testimonial", "review", "comment"})
-_TOWN = re.compile(
-    r"(?:(?i:(?:principal |main |home |head )?office|location|headquarters|(?:located|based) in):?\s+)?"
+_PLACE = (
     r"(?!(?:Serving|Proudly|Near|Visit|Welcome|Greater|Downtown|All)\b)"
     r"(?P<city>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})(?<!County)(?<!Area)(?<!Region)(?<!Metro)"
-    r",\s*(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?"
+    r",\s*(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?(?:, (?:USA?|United States)\.?)?"
 )
+_TOWN = re.compile(
+    rf"(?:(?i:(?:principal |main |home |head )?office|location|headquarters|(?:located|based) in):?\s+)?{_PLACE}"
+)
+_HELD_IN = re.compile(rf",\s+{_PLACE}")
+_LABEL = re.compile(r"(?:our |main |home |head |office |studio )?(?:office|location|headquarters|based in)\W*", re.I)
+OWN_LINE, RIGHTS = "a line of its own", "beside who holds the rights"
 
 
 def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
     """City and state where the page has one such line; of several towns each is as likely only served."""
-    found: dict[str, tuple[Line, dict[str, str]]] = {}
+    found: dict[str, dict[str, str]] = {}
+    at: list[Line] = []
     for line in lines:
         if "," not in line.text or len(line.text) > LINE_MAX or _OTHERS & line.marks:
             continue
-        match = _TOWN.fullmatch(line.text)
-        if match and (state := region.code(match.group("state"))):
-            texts = {"city": match.group("city"), "region": state, "postal_code": "", "country": "US"}
-            found.setdefault(fold(match.group("city")), (line, texts))
+        if texts := _texts(_TOWN.fullmatch(line.text)):
+            found.setdefault(fold(texts["city"]), texts)
+            at.append(line)
     if len(found) != 1:
         return {}
-    line, texts = next(iter(found.values()))
-    is_own = "footer" in line.marks or any(abs(line.number - number) <= NEAR for number in numbers)
-    return texts if is_own else {}
+    is_own = any("footer" in line.marks or _is_near(line, numbers) or _is_labelled(lines, line) for line in at)
+    return next(iter(found.values())) if is_own else {}
+
+
+def rights_town(lines: Sequence[Line], name: str) -> dict[str, str]:
+    """City and state behind the business's name where it holds the rights ("© 2026 Elm Roofing, Austin, TX")."""
+    held = [text for line in lines if (text := copyright_name(line.text)).startswith(name)] if name else []
+    found = [texts for text in held if (texts := _texts(_HELD_IN.fullmatch(text[len(name) :].rstrip())))]
+    return found[0] if found else {}
+
+
+def _texts(match: re.Match[str] | None) -> dict[str, str]:
+    state = region.code(match.group("state")) if match else ""
+    city = match.group("city") if match else ""
+    return {"city": city, "region": state, "postal_code": "", "country": "US"} if state else {}
+
+
+def _is_near(line: Line, numbers: Sequence[int]) -> bool:
+    return any(abs(line.number - number) <= NEAR for number in numbers)
+
+
+def _is_labelled(lines: Sequence[Line], line: Line) -> bool:
+    return line.number > 0 and _LABEL.fullmatch(lines[line.number - 1].text) is not None

@@ -186,3 +186,14 @@ def test_the_pages_own_town_behind_the_name_of_who_holds_the_rights_is_no_part_o
 )
 def test_dots_part_who_holds_the_rights_from_year_and_door(line, said):
     assert name(f"<title>Contact us</title><h1>Contact us</h1>{DOOR}<p>{line}") == said
+
+
+@pytest.mark.parametrize("called", ["About You Yoga", "Visit Elmburg", "Call Elm Plumbing"])
+def test_a_name_may_begin_as_a_page_does(called):
+    page = f"<title>Contact {called}</title><h1>Contact us</h1>{DOOR}<h2>{called}</h2>"
+    assert name(f"{page}<footer><img src=logo.png alt='{called} home'>© 2026 {called}</footer>") == called
+
+
+def test_a_page_about_a_business_is_not_called_about():
+    page = f"<title>About Elm Yoga</title><h1>About Elm Yoga</h1>{DOOR}<h2>About Elm Yoga</h2>"
+    assert name(f"{page}<footer>© 2026 Elm Yoga</footer>") == "Elm Yoga"

@@ -129,3 +129,14 @@ def test_how_a_page_is_laid_out_is_no_part_of_it(names):
     footer = "<footer>9 Oak St<br>Reno, NV 89501</footer>"
     page = f"<title>Elm Diner</title>{names}{footer}<h1>Elm Diner</h1><p>12 Elm St<br>Austin, TX 78702"
     assert first(page).city == "Austin"
+
+
+FAR = "<p>Take the train.<br>" + "Turn left at the mill.<br>" * 12
+
+
+def test_the_number_of_the_second_place_is_not_that_of_the_first():
+    one = "<p>12 Elm St<br>Austin, TX 78702</p>"
+    two = "<p>West office<br>9 Oak Dr<br>Dallas, TX 75201<br>Telephone: 214-555-0134"
+    assert [listing.nap.phone for listing in read_page(one + FAR + two)] == ["", "+12145550134"]
+    assert [listing.nap.phone for listing in read_page(one + two)] == ["+12145550134"] * 2
+    assert first(f"<header>214-555-0134</header>{one}{FAR}{two}").phone == "+12145550134"

@@ -188,3 +188,13 @@ def test_a_town_above_another_line_of_the_address_is_no_name():
     page = "<h1>Directions</h1><p>12 Elm Road at Route 130<br>Oak Hill, NJ 08077<p>View a larger map"
     page += "<div id='footer'>12 Elm Road at Route 130 &bull; Oak Hill, NJ 08077 &bull; 856-555-0134</div>"
     assert name(page) == ""
+
+
+CONTACT = "<p>Contact<p>Ana Oak<br>512-555-0134<footer>12 Elm St<br>Austin, TX 78702</footer>"
+
+
+def test_a_page_that_opens_with_what_page_it_is_is_titled_for_its_site():
+    assert name(f"<title>Elm Counseling</title><nav>Home<br>Links</nav>{CONTACT}") == "Elm Counseling"
+    assert name(f"<title>Best Counseling</title>{CONTACT}") == ""
+    assert name(f"<title>Elm Counseling</title><h2>Talk to us</h2>{CONTACT}") == ""
+    assert name(f"<title>Elm Counseling</title><p>We listen.{CONTACT}") == ""

@@ -56,3 +56,42 @@ def test_a_form_that_asks_a_map_for_the_way_says_where():
     foot = "<footer>512-555-0134<p>© 2026 Elm Pipes</footer>"
     assert place(form.format("12 Elm St, Oak Hill, OH 45656") + foot) == ("Oak Hill", "OH")
     assert place(form.format("Oak Hill") + foot) == ("", "")
+
+
+def only(page):
+    return [(listing.nap.name, listing.nap.city, listing.nap.region) for listing in read_page(page)]
+
+
+ELM = [("Elm Roofing", "Oak Hill", "OH")]
+
+
+@pytest.mark.parametrize(
+    "town",
+    [
+        "<footer>© 2019 Elm Roofing, Oak Hill, OH. All rights reserved.</footer>",
+        "<footer><p>© 2019 Elm Roofing<p>Oak Hill, OH</footer>",
+        "<h4>Location</h4><p>Oak Hill, OH<br>and at your home<footer>© 2019 Elm Roofing</footer>",
+        "<div>Office location</div><div>Oak Hill, Ohio, United States</div><footer>© 2019 Elm Roofing</footer>",
+    ],
+)
+def test_a_name_with_its_own_town_is_a_listing_without_street_and_number(town):
+    assert only(f"<title>Elm Roofing - Premier Roofers</title><p>Elm Roofing mends roofs.{town}") == ELM
+
+
+@pytest.mark.parametrize(
+    "town",
+    [
+        "<p>Oak Hill, OH<footer>© 2019 Elm Roofing</footer>",
+        "<h4>Service area</h4><p>Oak Hill, OH<footer>© 2019 Elm Roofing</footer>",
+        "<h4>Location</h4><p>Oak Hill, OH<h4>Location</h4><p>Mill Creek, OH<footer>© 2019 Elm Roofing</footer>",
+        "<footer>© 2019 Elm Roofing, Roofs and Gutters, OH</footer>",
+        "<footer>© 2019 Elm Roofing. Photos: Ana Oak, Oak Hill, OH</footer>",
+    ],
+)
+def test_a_town_that_is_not_said_to_be_the_businesss_own_makes_no_listing(town):
+    assert only(f"<title>Elm Roofing - Premier Roofers</title><p>Elm Roofing mends roofs.{town}") == []
+
+
+def test_a_networks_own_town_is_nobodys_listing():
+    page = "<title>No results | Yelp</title><p>Nothing found.<footer>© 2026 Yelp Elm Inc., Oak Hill, OH</footer>"
+    assert only(page) == []
