@@ -15,6 +15,9 @@ from checkers.normalise.text import fold, tidy
 FIELD_MAX = 500
 VISIBLE_MAX = 1_000_000
 FIELDS = tuple(f.name for f in fields(Nap))
+_TOWN_WITH_REST = re.compile(
+    r"(?P<city>[A-Za-z][A-Za-z .'’-]*?),?\s+(?P<region>[A-Z]{2})\.?,?\s+(?P<postal_code>\d{5}(?:-\d{4})?)"
+)
 ADDRESS_FIELDS = ("street", "unit", "city", "region", "postal_code", "country")
 
 
@@ -39,7 +42,7 @@ class PageListing:
 
 def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str = "US") -> Nap:
     """Raw texts to a Nap: spacing tidied, phone in E.164 where it parses, US regions by their code."""
-    clean = {key: tidy(value, FIELD_MAX) for key, value in texts.items() if key in FIELDS and value}
+    clean = _parted({key: tidy(value, FIELD_MAX) for key, value in texts.items() if key in FIELDS and value})
     country = country_code(clean.get("country", ""))
     number = clean.get("phone", "")
     if country_code(clean.get("region", "")) == "US":  # some shop systems put the country there
@@ -56,6 +59,17 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
         website=clean.get("website", ""),
         hours=week,
     )
+
+
+def _parted(texts: dict[str, str]) -> dict[str, str]:
+    """A town that carries its state and ZIP ("Oak Hill OH 45656") without them, where no field says otherwise."""
+    found = _TOWN_WITH_REST.fullmatch(texts.get("city", ""))
+    state = region.code(found.group("region")) if found else ""
+    if not found or not state or region.code(texts.get("region", state)) != state:
+        return texts
+    if texts.get("postal_code", found.group("postal_code"))[:5] != found.group("postal_code")[:5]:
+        return texts
+    return {**texts, **found.groupdict()}
 
 
 def _street_alone(texts: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
-from checkers.extract.plain_town import OWN_LINE, RIGHTS, lone_town, rights_town
+from checkers.extract.plain_town import LOCATED, OWN_LINE, RIGHTS, located_town, lone_town, rights_town
 from checkers.nap import Nap
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
@@ -106,6 +106,8 @@ class _Page:
             return lone, OWN_LINE
         if not found and (held := rights_town(self.lines, name)):
             return held, RIGHTS
+        if not found and (seat := located_town(self.document.title, self.lines)):
+            return seat, LOCATED
         return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
 
     def _labelled(self, rows: Rows) -> PageListing:

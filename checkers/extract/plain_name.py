@@ -26,6 +26,7 @@ from checkers.extract.plain_name_host import (
     WHOLE_HOST,
     begins_with_the_host,
     host_witness,
+    is_a_mailbox,
     own_host,
     said_like_the_host,
 )
@@ -42,6 +43,7 @@ from checkers.extract.plain_name_title import (
     lone_part,
     only_company,
     opens_as_a_page,
+    placed,
     spoken_by_itself,
 )
 from checkers.extract.plain_name_words import (
@@ -245,7 +247,9 @@ def _holder(lines: list[Line], line: Line) -> str:
 def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_headed: bool) -> list[tuple[str, str]]:
     """Witnesses of a name that stands in the title, greets, or is said by the page of itself."""
     parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
-    found = [(text, "greeting") for text in greeted(lines)] + [(text, OWN_WORDS) for text in spoken_by_itself(lines)]
+    found = [(text, "greeting") for text in greeted(lines)]
+    found += [(text, OWN_WORDS) for text in spoken_by_itself(lines, _meta(document, "description"))]
+    found += [(text, LONE) for text in [*placed(parts), *(part for part in parts if is_a_mailbox(part, lines))]]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
     lone = clean_name(lone_part(parts, towns) or beside_a_search(parts, towns))
     if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):

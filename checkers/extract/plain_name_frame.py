@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from checkers.extract.document import Document, text_lines
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_title import can_be_searched_for, is_pitched, is_town
-from checkers.normalise.text import tidy
+from checkers.normalise.text import fold, tidy
 
 LINKS_MAX = 100
 HEADS_THE_SITE = "heading that leads home"
@@ -20,11 +21,18 @@ def home_links(document: Document, lines: list[Line], *, is_headed: bool) -> lis
     Of a link around a heading and its slogan the heading is the name.
     """
     links = [e for e in document.elements("a")[:LINKS_MAX] if _HOME.fullmatch((e.get("href") or "").strip())]
-    texts = [(tidy(" ".join(text_lines(next(e.iter("h1"), e))), 200), e) for e in links]
+    texts = [(_said_by(e, document.title), e) for e in links]
     said = [(text, e) for text, e in texts if not is_town(text) and not is_pitched(text)]
     found = [(text, "link home") for text, _ in said]
     heads = [text for text, e in said if not is_headed and any(outer.tag == "h1" for outer in (*e, e.getparent()))]
     return found + [(text, HEADS_THE_SITE) for text in heads if not can_be_searched_for(text, lines)]
+
+
+def _said_by(link: Any, title: str) -> str:
+    """The link's heading, with its second where the title has both in one ("Elm's Family", "Restaurant")."""
+    first, *rest = [tidy(" ".join(text_lines(e)), 200) for e in [*link.iter("h1")][:2] or [link]]
+    both = " ".join([first, *rest])
+    return both if rest and fold(title, 500).startswith(fold(both)) else first
 
 
 def logo_texts(document: Document) -> list[str]:

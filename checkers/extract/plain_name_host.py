@@ -21,6 +21,7 @@ _OF_EVERYBODY = frozenset(
     "gmail.com yahoo.com aol.com hotmail.com outlook.com live.com msn.com icloud.com me.com mac.com comcast.net att.net"
     " sbcglobal.net verizon.net bellsouth.net earthlink.net cox.net charter.net protonmail.com ymail.com".split()
 )
+_MAILBOX = re.compile(r"([\w.+-]{6,64})@([\w.-]{4,64})")
 _SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
 
 
@@ -30,6 +31,13 @@ def own_host(document: Document, lines: list[Line]) -> str:
         return website.host(document.url)
     hosts = {host for line in lines if "@" in line.text for host in _MAIL_HOST.findall(line.text.lower()[:2_000])}
     return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
+
+
+def is_a_mailbox(text: str, lines: list[Line]) -> bool:
+    """Whether a mailbox that the page prints, at a host of everybody's, spells it whole ("elmframes@gmail.com")."""
+    spelt = _squeezed(fold(text))
+    boxes = [found for line in lines if "@" in line.text for found in _MAILBOX.findall(line.text.lower()[:2_000])]
+    return any(_squeezed(box) == spelt for box, host in boxes if host in _OF_EVERYBODY)
 
 
 def said_like_the_host(own: str, lines: list[Line]) -> list[str]:

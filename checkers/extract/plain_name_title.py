@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_door import TRADES
@@ -14,6 +14,7 @@ from checkers.normalise.name_words import FILLERS, LEGAL_ENDINGS, TRADE_WORDS
 from checkers.normalise.text import fold
 
 LINES_MAX = 5_000
+TEXT_MAX = 400
 SAID_BEFORE_MAX = 20  # characters before a name in its sentence
 TWICE = 2
 TOWN_WORDS_MAX = 2
@@ -50,10 +51,12 @@ _WITH_LEGAL_FORM = re.compile(
 )
 
 
+_SPOKEN = r"(?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){0,5}?[A-Z][\w&'’-]*)"
 # "Here at Elm Pipes, we …": nobody else says so.
-_WE = re.compile(
-    r"\b[Aa]t (?P<name>(?:[A-Z][\w&'’.-]*\s+(?:(?:&|and|of|the)\s+)?){0,5}?[A-Z][\w&'’-]*)"
-    r",?\s+(?:we|our (?:team|staff|goal|mission))\b"
+_WE = re.compile(rf"\b[Aa]t {_SPOKEN},?\s+(?:we|our (?:team|staff|goal|mission))\b")
+_WE_AT = re.compile(rf"\bWe at {_SPOKEN}(?:\s+\([A-Z]+\))?\s+[a-z]")
+_WITH_TOWN = re.compile(
+    r"(?P<name>[^,]{4,60}), (?P<town>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}), (?P<state>[^,]{2,20})"
 )
 # What a place or company is at the end of its name ("Kepler's Cafe"), unlike what one does ("Drain Cleaning").
 _PLACES = frozenset(
@@ -108,22 +111,46 @@ def is_called_a_place(text: str) -> bool:
     return kind in _PLACES and any(word not in TRADE_WORDS | FILLERS for word in whose)
 
 
-def spoken_by_itself(lines: Sequence[Line]) -> list[str]:
-    """Who says "we" on the page, two words at least: "Here at Elm Pipes, we …"."""
-    said = [match.group("name") for line in lines[:LINES_MAX] for match in _WE.finditer(line.text)]
+def spoken_by_itself(lines: Sequence[Line], descriptions: Sequence[str] = ()) -> list[str]:
+    """Who says "we" on the page or in its description, two words at least: "Here at Elm Pipes, we …"."""
+    texts = [*(line.text for line in lines[:LINES_MAX]), *(text[:TEXT_MAX] for text in descriptions)]
+    said = [match.group("name") for text in texts for match in _we(text)]
     return [name for name in said if " " in name]
+
+
+def _we(text: str) -> Iterator[re.Match[str]]:
+    yield from _WE.finditer(text)
+    if "We at " in text:
+        yield from _WE_AT.finditer(text)
+
+
+def placed(parts: Sequence[str]) -> list[str]:
+    """Parts of a title that are a place's name with its town and state ("The Elm Café, Oak Hill, California")."""
+    found = [match for part in parts if (match := _WITH_TOWN.fullmatch(part.strip()))]
+    names = [match.group("name") for match in found if region.code(match.group("state"))]
+    return [name for name in names if _NAMED.match(name) and is_called_a_place(name)]
 
 
 def is_pitched(text: str) -> bool:
     """Whether it praises, says no more than a trade, or says in which state ("Dentist in Chamblee GA")."""
+    if _is_a_company(text):
+        return False
     words = fold(text).split()
     if set(words) & _PRAISE or all(word in TRADES | FILLERS for word in words):
         return True
     return any(region.code(word) for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Z][a-z]{3,}\b", text))
 
 
+def _is_a_company(text: str) -> bool:
+    """Whether it ends with a legal form, which nobody searches for and which is no state's code ("Erie PA")."""
+    last = text.split()[-1:]
+    return bool(last) and f" {fold(last[0])}".replace(".", "") in _ENDINGS and not region.code(last[0].strip(".,"))
+
+
 def can_be_searched_for(text: str, lines: Sequence[Line]) -> bool:
     """Whether it reads as what people search for ("Best Austin Plumber"): praise, a town of the page, a trade."""
+    if _is_a_company(text):
+        return False
     if is_pitched(text) or all(word in TRADE_WORDS | FILLERS for word in fold(text).split()):
         return True
     capitals = [word for word in text.split() if word[:1].isupper()]

@@ -1,4 +1,4 @@
-"""A town without street and ZIP that a page prints as its own: in its footer, under a label, or beside its number."""
+"""A town without a street that a page prints as its own: in its footer, under a label, or beside its number."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ _OTHERS = frozenset({"h1", "nav", "testimonial", "review", "comment"})
 _PLACE = (
     r"(?!(?:Serving|Proudly|Near|Visit|Welcome|Greater|Downtown|All)\b)"
     r"(?P<city>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})(?<!County)(?<!Area)(?<!Region)(?<!Metro)"
-    r",\s*(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?(?:, (?:USA?|United States)\.?)?"
+    r",\s*(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?(?:\s+(?P<zip>\d{5})(?:-\d{4})?)?"
+    r"(?:, (?:USA?|United States)\.?)?"
 )
 _TOWN = re.compile(
     rf"(?:(?i:(?:principal |main |home |head )?office|location|headquarters|(?:located|based) in):?\s+)?{_PLACE}"
 )
 _HELD_IN = re.compile(rf",\s+{_PLACE}")
 _LABEL = re.compile(r"(?:our |main |home |head |office |studio )?(?:office|location|headquarters|based in)\W*", re.I)
-OWN_LINE, RIGHTS = "a line of its own", "beside who holds the rights"
+_LOCATED = re.compile(rf"\b[Ll]ocated in\b[^.!?]{{0,40}}?\s{_PLACE}")
+_PARTS = re.compile(r"\s*[|–—•·]\s*|\s-\s")
+OWN_LINE, RIGHTS, LOCATED = "a line of its own", "beside who holds the rights", "the title and a sentence"
 
 
 def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
@@ -49,10 +52,20 @@ def rights_town(lines: Sequence[Line], name: str) -> dict[str, str]:
     return found[0] if found else {}
 
 
+def located_town(title: str, lines: Sequence[Line]) -> dict[str, str]:
+    """City and state that the title ends a part with and a sentence says that the business is located in."""
+    titled = [texts for part in _PARTS.split(title) if (texts := _texts(_TOWN.fullmatch(part.strip())))]
+    said = [line.text for line in lines if "ocated in" in line.text] if titled else []
+    seats = [texts for text in said if (texts := _texts(_LOCATED.search(text[:400])))]
+    keys = {(fold(texts["city"]), texts["region"]) for texts in seats}
+    return next((texts for texts in titled if (fold(texts["city"]), texts["region"]) in keys), {})
+
+
 def _texts(match: re.Match[str] | None) -> dict[str, str]:
     state = region.code(match.group("state")) if match else ""
     city = match.group("city") if match else ""
-    return {"city": city, "region": state, "postal_code": "", "country": "US"} if state else {}
+    postal = (match.group("zip") or "") if match else ""
+    return {"city": city, "region": state, "postal_code": postal, "country": "US"} if state else {}
 
 
 def _is_near(line: Line, numbers: Sequence[int]) -> bool:

@@ -175,3 +175,12 @@ def test_a_services_provider_is_who_offers_it_here():
     assert (nap.name, nap.street, nap.city) == ("Elm Pipes LLC", "12 Elm St", "Austin")
     job = {"@type": "JobPosting", "title": "Plumber", "provider": provider}
     assert read_page(f"<script type='application/ld+json'>{json.dumps(job)}</script>") == ()
+
+
+def test_state_and_zip_that_markup_puts_behind_the_town_are_no_part_of_it():
+    card = """<div class="vcard"><b class="fn org">Elm Dental</b><div class="adr">
+    <i class="street-address">12 Elm St</i> <i class="locality">Oak Hill OH 45656</i></div></div>"""
+    nap = read_page(card)[0].nap
+    assert (nap.city, nap.region, nap.postal_code) == ("Oak Hill", "OH", "45656")
+    other = read_page(card.replace("OH 45656</i>", "OH 45656</i> <i class='region'>TX</i>"))[0].nap
+    assert (other.city, other.region) == ("Oak Hill OH 45656", "TX")

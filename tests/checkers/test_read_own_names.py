@@ -197,3 +197,38 @@ def test_a_name_may_begin_as_a_page_does(called):
 def test_a_page_about_a_business_is_not_called_about():
     page = f"<title>About Elm Yoga</title><h1>About Elm Yoga</h1>{DOOR}<h2>About Elm Yoga</h2>"
     assert name(f"{page}<footer>© 2026 Elm Yoga</footer>") == "Elm Yoga"
+
+
+def test_two_headings_of_a_link_home_that_the_title_has_in_one_are_one():
+    logo = """<img class=logo src=a.jpg alt="Elm's Family Restaurant">"""
+    link = f"<a href='/'><h1>Elm's Family</h1>{logo}<h1>Restaurant</h1></a>"
+    far = "<p>We cook for you.<br>" + "We bake, too.<br>" * 12
+    page = f"<title>Elm's Family Restaurant | Oak Hill, OH</title><nav>{link}</nav>{far}<p>Call<p>512-555-0134"
+    assert name(page) == "Elm's Family Restaurant"
+
+
+@pytest.mark.parametrize(
+    ("title", "mail", "said"),
+    [
+        ("elmj&uuml;ce", "elmjuce@gmail.com", "elmjüce"),
+        ("Hours | Elm Picture Frames", "elmpictureframes@att.net", "Elm Picture Frames"),
+        ("Juice bar downtown", "elmjuce@gmail.com", ""),
+        ("Info", "info@gmail.com", ""),
+    ],
+)
+def test_a_title_that_the_pages_own_mailbox_spells_is_the_name(title, mail, said):
+    page = f"<title>{title}</title><p>Photo: Ana Oak<h3>Location</h3>{DOOR}<p>{mail}"
+    assert name(page) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("We at Elm Air Systems (EAS) have served Austin since 1964.", "Elm Air Systems"),
+        ("We at Elm Air Systems know ducts.", "Elm Air Systems"),
+        ("See what we at Elm Air do.", ""),
+    ],
+)
+def test_who_says_we_in_the_pages_description_is_whose_page_it_is(words, said):
+    page = f"<title>Elm Air Systems</title><meta name=description content='{words}'><p>Office hours<p>512-555-0134"
+    assert name(page) == said

@@ -198,3 +198,27 @@ def test_a_page_that_opens_with_what_page_it_is_is_titled_for_its_site():
     assert name(f"<title>Best Counseling</title>{CONTACT}") == ""
     assert name(f"<title>Elm Counseling</title><h2>Talk to us</h2>{CONTACT}") == ""
     assert name(f"<title>Elm Counseling</title><p>We listen.{CONTACT}") == ""
+
+
+@pytest.mark.parametrize("company", ["OH Pest Control LLC", "MS Roofs, Inc", "Best Austin Plumbing LLC"])
+def test_who_has_a_legal_form_is_not_what_people_search_for(company):
+    page = f"<title>Free Estimate - {company}</title><h2>Call for your free estimate</h2><p>512-555-0134"
+    assert name(page) == company
+
+
+@pytest.mark.parametrize("sought", ["Plumber Denver CO", "Dentist in Erie PA", "OH Pest Control"])
+def test_a_state_at_the_end_is_no_legal_form(sought):
+    assert name(f"<title>Free Estimate - {sought}</title><h2>Call us for it</h2><p>512-555-0134") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("New weekly specials! — The Old Elm Café, Oak Hill, California", "The Old Elm Café"),
+        ("Taco night | Elm's Diner, Oak Hill, CA", "Elm's Diner"),
+        ("Taco night | Why we love the diner, Oak Hill, CA", ""),
+        ("Taco night | Mexican Restaurant, Oak Hill, CA", ""),
+    ],
+)
+def test_a_place_with_its_town_and_state_in_a_title_is_the_pages(title, said):
+    assert name(f"<title>{title}</title><p>Something good to look forward to!<p>512-555-0134") == said

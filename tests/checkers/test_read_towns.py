@@ -95,3 +95,24 @@ def test_a_town_that_is_not_said_to_be_the_businesss_own_makes_no_listing(town):
 def test_a_networks_own_town_is_nobodys_listing():
     page = "<title>No results | Yelp</title><p>Nothing found.<footer>© 2026 Yelp Elm Inc., Oak Hill, OH</footer>"
     assert only(page) == []
+
+
+def test_a_town_with_its_zip_below_a_street_without_a_number_is_the_businesss():
+    foot = "<footer><p>512-555-0134<p>ana@elm.com<p>Our work<p>News<p>Old Mill Tpke,<br>Oak Hill, OH 45656"
+    nap = read_page(f"{PAGE}{foot}<p>© 2026 Elm Pipes</footer>")[0].nap
+    assert (nap.street, nap.city, nap.region, nap.postal_code) == ("", "Oak Hill", "OH", "45656")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "town"),
+    [
+        ("Located in the quaint, little town of Oak Hill, Ohio", ("Oak Hill", "OH")),
+        ("We are located in Oak Hill, OH, since 1934.", ("Oak Hill", "OH")),
+        ("Located in Mill Creek, Ohio", ("", "")),
+        ("Serving families in Oak Hill, Ohio", ("", "")),
+    ],
+)
+def test_a_town_of_the_title_in_which_a_sentence_says_it_is_located_is_its_own(sentence, town):
+    page = f"<title>Elm Diner | Oak Hill, OH</title><p>{sentence}<h3>Call us</h3><p>Or come<p>Today<p>512-555-0134"
+    nap = read_page(f"{page}<p>© 2026 Elm Diner")[0].nap
+    assert (nap.city, nap.region) == town
