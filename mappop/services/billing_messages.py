@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from mappop.domain.business import Business
 from mappop.domain.correction import Correction
 from mappop.domain.invoice import Invoice
+from mappop.domain.message import Channel
 from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
@@ -25,8 +27,9 @@ def queue_reminder(
     deps: Deps, uow: UnitOfWork, facts: Facts, *, moved_from: date | None = None, moved: str = "moved",
     has_resumed: bool = False,
 ) -> None:  # fmt: skip
-    """For the date that stands in the subscription now; its reason names that date, and the sum that is told. `moved`
-    names the line that says why a date before it did not hold."""
+    """For the date that stands in the subscription now, once by each channel: it is sent on one day only, and whoever
+    had it has had that day's. Its reason names the date, and the sum that is told. `moved` names the line that says why
+    a date before it did not hold."""
     before = (moved,) if moved_from else ("resumed",) if has_resumed else ()
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     amount, asked = _asked(deps, uow, facts)
@@ -35,7 +38,7 @@ def queue_reminder(
         deps, uow, REMINDER, facts.trial, facts.business, amount, reason, **asked,
         before=before, after=(f"by_{way}",), copy="" if facts.subscription.anchor is None else "resume_reminder",
         day=facts.subscription.charge_on, moved_from=moved_from or "",
-        method=facts.method.label if facts.method else "",
+        method=facts.method.label if facts.method else "", but_not_by={one.channel for one in facts.reminders()},
     )  # fmt: skip
 
 
@@ -106,7 +109,7 @@ def queue_of_correction(
 
 def queue_letter(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, amount: int, reason: str,
-    is_new: bool = False, copy: str = "", **said: Any,
+    is_new: bool = False, copy: str = "", but_not_by: Collection[Channel] = (), **said: Any,
 ) -> None:  # fmt: skip
     """Once for its reason; `said` is what the letter names, and `before` and `after` its lines that apply. `copy` names
     the words where they are not those of the kind."""
@@ -116,5 +119,13 @@ def queue_letter(
     name = str(trial.owner.get("name") or "")
     about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
     queue_both(
-        deps, uow, trial, business, kind=kind, words=written(copy or kind, about, **said), reason=reason, is_new=is_new
+        deps,
+        uow,
+        trial,
+        business,
+        kind=kind,
+        words=written(copy or kind, about, **said),
+        reason=reason,
+        is_new=is_new,
+        but_not_by=but_not_by,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -106,12 +106,13 @@ def queue_both(
     reason: str,
     reply_to: str = "",
     is_new: bool = False,
+    but_not_by: Collection[Channel] = (),
 ) -> None:
     """`is_new` where the reason is of this very transaction, so that nobody can have decided on the message before."""
     mobile, has_mail = trial.owner.get("mobile"), bool(trial.owner.get("email"))
-    if mobile and may_text(uow.quiet_numbers.find(mobile), kind, has_mail=has_mail):
+    if mobile and Channel.TEXT not in but_not_by and may_text(uow.quiet_numbers.find(mobile), kind, has_mail=has_mail):
         _queue(deps, uow, business.id, kind, Channel.TEXT, mobile, words, reason, is_new=is_new)
-    if email := trial.owner.get("email"):
+    if (email := trial.owner.get("email")) and Channel.MAIL not in but_not_by:
         _queue(deps, uow, business.id, kind, Channel.MAIL, email, words, reason, reply_to, is_new=is_new)
 
 

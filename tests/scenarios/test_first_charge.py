@@ -8,8 +8,10 @@ import pytest
 
 from mappop.domain.charge_gate import Condition
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.message import Channel
+from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, dunning, extending, invoicing, messages, sales
+from mappop.services import billing, cancelling, coupons, dunning, extending, invoicing, messages, sales
 from tests.world import ROSA, World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -121,6 +123,25 @@ def test_a_reminder_that_bounces_closes_the_gate_until_another_arrives_and_moves
     on(world, "2027-04-03", "18:00")
     (invoice,) = world.rows("invoices")
     assert invoice.period_start == date(2027, 4, 2) and subscription(world).anchor == date(2027, 4, 2)
+
+
+def test_who_had_the_reminder_of_a_day_gets_no_other_that_day_though_the_sum_is_another_one(world):
+    """Wed 24 Mar: text and mail come back, a coupon is given, there is a new mail address; told anew on Thursday."""
+    trial = started(world, ROSA)
+    on(world, "2027-03-24")
+    for sent in [m for m in world.rows("messages") if m.kind == "charge_reminder"]:
+        said = {"id": sent.provider_id, "event": "bounced", "received_at": world.clock.now().isoformat()}
+        assert messages.take_report(world.deps, said)
+    coupons.give(world.deps, trial.business_id, "neighbour", role=Role.ADMIN, actor="person_mia")
+    with world.app.unit_of_work() as uow:
+        row = uow.trials.get(trial.id)
+        row.owner = {**row.owner, "email": "rosa@new.example"}
+        uow.commit()
+    on(world, "2027-03-24", "16:10")
+    assert [m.channel for m in world.rows("messages") if m.kind == "charge_reminder"] == [Channel.TEXT, Channel.MAIL]
+    on(world, "2027-03-25")
+    told = world.mail.carried[-1]
+    assert (told.kind, told.to) == ("charge_reminder", "rosa@new.example") and "$35.95 is due" in told.body
 
 
 def test_a_letter_of_which_nothing_is_known_makes_no_bounced_address_good(world):
