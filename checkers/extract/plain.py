@@ -17,7 +17,7 @@ from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
-from checkers.extract.plain_town import LOCATED, OWN_LINE, RIGHTS, located_town, lone_town, rights_town
+from checkers.extract.plain_town import LOCATED, OWN_LINE, RIGHTS, SEATED, located_town, lone_town, rights_town, seat
 from checkers.nap import Nap
 from checkers.normalise import address, hours
 from checkers.normalise import website as site
@@ -43,7 +43,9 @@ def says_closed(lines: list[Line]) -> bool:
 
 def is_in_its_town(listing: PageListing) -> bool:
     """Whether the page says of whom it names in which town that is, without street and number."""
-    return bool(listing.nap.name) and listing.provenance.get("city") in {f"page: {OWN_LINE}", f"page: {RIGHTS}"}
+    return bool(listing.nap.name) and listing.provenance.get("city") in {
+        f"page: {where}" for where in (OWN_LINE, RIGHTS, SEATED)
+    }
 
 
 class _Page:
@@ -106,8 +108,10 @@ class _Page:
             return lone, OWN_LINE
         if not found and (held := rights_town(self.lines, name)):
             return held, RIGHTS
-        if not found and (seat := located_town(self.document.title, self.lines)):
-            return seat, LOCATED
+        if not found and (titled := located_town(self.document.title, self.lines)):
+            return titled, LOCATED
+        if not found and (said := seat(self.lines, name)):
+            return said, SEATED
         return (next(iter(found.values())), "beside the number") if len(found) == 1 else ({}, "")
 
     def _labelled(self, rows: Rows) -> PageListing:

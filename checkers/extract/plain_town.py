@@ -26,7 +26,12 @@ _HELD_IN = re.compile(rf",\s+{_PLACE}")
 _LABEL = re.compile(r"(?:our |main |home |head |office |studio )?(?:office|location|headquarters|based in)\W*", re.I)
 _LOCATED = re.compile(rf"\b[Ll]ocated in\b[^.!?]{{0,40}}?\s{_PLACE}")
 _PARTS = re.compile(r"\s*[|–—•·]\s*|\s-\s")
+_SEATED = re.compile(
+    rf"(?:,? (?:LLC|L\.L\.C\.|Inc\.?|Co\.|P\.C\.),?)? is (?:proudly )?(?:located|based|headquartered) in {_PLACE}"
+)
+_OPENS = re.compile(r"(?:^|[.!?:|–—]\s*|\b[Tt]he )$")  # else the words before are a longer name's
 OWN_LINE, RIGHTS, LOCATED = "a line of its own", "beside who holds the rights", "the title and a sentence"
+SEATED = "a sentence that says where it is"
 
 
 def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
@@ -59,6 +64,14 @@ def located_town(title: str, lines: Sequence[Line]) -> dict[str, str]:
     seats = [texts for text in said if (texts := _texts(_LOCATED.search(text[:400])))]
     keys = {(fold(texts["city"]), texts["region"]) for texts in seats}
     return next((texts for texts in titled if (fold(texts["city"]), texts["region"]) in keys), {})
+
+
+def seat(lines: Sequence[Line], name: str) -> dict[str, str]:
+    """City and state of the one place that a sentence about the business itself names ("Elm Roofing is based in …")."""
+    parted = [line.text[:1000].partition(name) for line in lines if name and name in line.text[:1000]]
+    said = [rest for before, _, rest in parted if _OPENS.search(before)]
+    seats = [texts for rest in said if (texts := _texts(_SEATED.match(rest)))]
+    return seats[0] if len({(fold(texts["city"]), texts["region"]) for texts in seats}) == 1 else {}
 
 
 def _texts(match: re.Match[str] | None) -> dict[str, str]:

@@ -116,3 +116,29 @@ def test_a_town_of_the_title_in_which_a_sentence_says_it_is_located_is_its_own(s
     page = f"<title>Elm Diner | Oak Hill, OH</title><p>{sentence}<h3>Call us</h3><p>Or come<p>Today<p>512-555-0134"
     nap = read_page(f"{page}<p>© 2026 Elm Diner")[0].nap
     assert (nap.city, nap.region) == town
+
+
+@pytest.mark.parametrize(
+    ("sentence", "town"),
+    [
+        ("Elm Roofing is based in Oak Hill, Ohio, and covers a 60-mile radius.", ("Oak Hill", "OH")),
+        ("Elm Roofing LLC is located in Oak Hill, OH and provides repairs.", ("Oak Hill", "OH")),
+        ("Call today! Elm Roofing is headquartered in Oak Hill, OH.", ("Oak Hill", "OH")),
+        ("Old Elm Roofing is based in Oak Hill, Ohio.", ("", "")),
+        ("Elm Roofing is proud to serve Oak Hill, Ohio.", ("", "")),
+        ("Our supplier is based in Oak Hill, Ohio.", ("", "")),
+        ("Elm Roofing is based in Oak Hill, Ohio.<p>Elm Roofing is located in Mill Creek, Ohio.", ("", "")),
+    ],
+)
+def test_a_sentence_that_the_business_opens_says_in_which_town_it_is(sentence, town):
+    page = f"<title>Service Area | Elm Roofing</title><p>512-555-0134<h3>Why us</h3><p>Quality<p>Honesty<p>{sentence}"
+    served = "<ul><li>Oak Hill, OH<li>Mill Creek, OH<li>Ash Grove, KY</ul>"
+    nap = read_page(f"{page}{served}<p>© 2026 Elm Roofing")[0].nap
+    assert (nap.name, nap.city, nap.region) == ("Elm Roofing", *town)
+
+
+def test_a_business_without_a_number_is_listed_in_the_town_that_its_sentence_says():
+    page = "<title>Service Areas | Elm Cleaning</title><h1>Service Area</h1>"
+    found = read_page(f"{page}<p>Elm Cleaning LLC is located in Oak Hill, OH and cleans houses.")
+    assert [(n.nap.name, n.nap.city, n.nap.region) for n in found] == [("Elm Cleaning", "Oak Hill", "OH")]
+    assert not read_page(f"{page}<p>Elm Cleaning cleans houses in Oak Hill, OH and around.")
