@@ -88,7 +88,7 @@ def find_name(
     best = _best(document, lines, witnesses, host=host, is_headed=is_headed)
     is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
-        spelt = [(text, "text") for text in said_like_the_host(host, lines)]
+        spelt = [(text, "text") for text in said_like_the_host(host, (line.text for line in lines))]
         best = _best(document, lines, witnesses + spelt, host=host, is_headed=is_headed, is_own=True)
     if best is None and (told := founded(lines) or (only_company(lines) if is_headed else "")):
         return told, "text"
@@ -216,7 +216,9 @@ def _witnesses(
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
     found += [(text, "logo") for text in logo_texts(document)] + [(mapped_name(document), "map")]
     if _is_about_itself(document):
-        found += [(text, "text") for text in said_like_the_host(host, lines)]
+        found += [(text, "text") for text in said_like_the_host(host, (line.text for line in lines))]
+        told = _meta(document, "description")  # it may open with the name
+        found += [(text, OWN_WORDS) for text in said_like_the_host(host, told) if any(t.startswith(text) for t in told)]
     found = [(without_town(text, towns) if place in WITH_TOWNS else text, place) for text, place in found]
     begun = {fold(text) for text, place in found if place == "copyright" and begins_as_a_page(text)}
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text, begun))]
@@ -249,9 +251,10 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
     found = [(text, "greeting") for text in greeted(lines)]
     found += [(text, OWN_WORDS) for text in spoken_by_itself(lines, _meta(document, "description"))]
-    found += [(text, LONE) for text in [*placed(parts), *(part for part in parts if is_a_mailbox(part, lines))]]
+    boxed = [part for part in parts if is_a_mailbox(part, document, lines)]
+    found += [(text, LONE) for text in [*placed(parts), *boxed]]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
-    lone = clean_name(lone_part(parts, towns) or beside_a_search(parts, towns))
+    lone = clean_name(next(iter(boxed), "") or lone_part(parts, towns) or beside_a_search(parts, towns))
     if lone and (" " in lone or is_spoken_of(lone, lines)) and not can_be_searched_for(lone, lines):
         found.append((lone, LONE))
     whole = lone or clean_name(parts[0] if len(parts) == 1 else "")

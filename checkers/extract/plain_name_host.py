@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
@@ -11,6 +12,7 @@ from checkers.extract.plain_name_words import NAME_MAX
 from checkers.normalise import website
 from checkers.normalise.text import fold
 
+LINKS_MAX = 2_000
 CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
 HOST, WHOLE_HOST = "web address", "the whole web address"
 _BETWEEN = r"(?:['’]s)?[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
@@ -33,21 +35,28 @@ def own_host(document: Document, lines: list[Line]) -> str:
     return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
 
 
-def is_a_mailbox(text: str, lines: list[Line]) -> bool:
+def is_a_mailbox(text: str, document: Document, lines: list[Line]) -> bool:
     """Whether a mailbox that the page prints, at a host of everybody's, spells it whole ("elmframes@gmail.com")."""
     spelt = _squeezed(fold(text))
-    boxes = [found for line in lines if "@" in line.text for found in _MAILBOX.findall(line.text.lower()[:2_000])]
+    printed = [*_linked_mail(document), *(line.text.lower()[:2_000] for line in lines if "@" in line.text)]
+    boxes = [found for said in printed for found in _MAILBOX.findall(said)]
     return any(_squeezed(box) == spelt for box, host in boxes if host in _OF_EVERYBODY)
 
 
-def said_like_the_host(own: str, lines: list[Line]) -> list[str]:
-    """Words of the page that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
+def _linked_mail(document: Document) -> list[str]:
+    """Where letters go by links: their words may run into the next link's ("elm@gmail.comInstagram")."""
+    links = [(link.get("href") or "").strip().lower()[:200] for link in document.elements("a")[:LINKS_MAX]]
+    return [link.removeprefix("mailto:").partition("?")[0] for link in links if link.startswith("mailto:")]
+
+
+def said_like_the_host(own: str, texts: Iterable[str]) -> list[str]:
+    """Words of the page's texts that its host spells without spaces ("The Floor Shop" of floorshop.com)."""
     host = own.removeprefix("www.").rpartition(".")[0].replace("-", "")
     if not CORE_MIN <= len(host) <= NAME_MAX or not (host.isascii() and host.isalnum()):
         return []
     words = _BETWEEN.join(host)
     spelt = re.compile(rf"(?<![\w@./-])(?:The )?{words}(?![\w@/-])", re.IGNORECASE)
-    found = [match for line in lines if (match := spelt.search(line.text))]
+    found = [match for text in texts if (match := spelt.search(text))]
     # "Floor Shop Products": the host spells a part of a longer name
     whole = [
         f"{_owner_before(match)}{match.group(0)}"

@@ -232,3 +232,25 @@ def test_a_title_that_the_pages_own_mailbox_spells_is_the_name(title, mail, said
 def test_who_says_we_in_the_pages_description_is_whose_page_it_is(words, said):
     page = f"<title>Elm Air Systems</title><meta name=description content='{words}'><p>Office hours<p>512-555-0134"
     assert name(page) == said
+
+
+def test_a_mailbox_is_read_from_its_link_where_its_words_run_into_the_next_ones():
+    links = '<a href="mailto:elmtacosaz@gmail.com?subject=Hi">elmtacosaz@gmail.com</a><a href="/i">Instagram</a>'
+    page = "<title>Find Us — Weekly Schedule · Elm Tacos AZ</title><h1>Follow the smoke</h1><p>Come"
+    foot = '<footer><h4>Connect</h4><a href="tel:512-555-0134">512-555-0134</a>'
+    assert name(f"{page}{foot}{links}") == "Elm Tacos AZ"
+    assert name(f"{page}{foot}{links.replace('elm', 'oak')}") != "Elm Tacos AZ"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Elm Family Tacos brings street food to Austin.", "Elm Family Tacos"),
+        ("Elm Family Tacos Supplies sells tortillas.", ""),
+        ("Street food to love, by Elm Family Tacos.", ""),
+    ],
+)
+def test_a_description_that_opens_as_the_mails_host_spells_says_the_name(words, said):
+    page = f'<meta name="description" content="{words}"><title>Contact us</title><h2>Contact us</h2>'
+    found = read_page(f"{page}<p>512-555-0134<p>Oak Hill, OH 45656<p>info@elmfamilytacos.com")
+    assert [listing.nap.name for listing in found] == ([said] if said else [])
