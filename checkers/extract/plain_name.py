@@ -26,7 +26,7 @@ from checkers.extract.plain_name_host import (
     WHOLE_HOST,
     begins_with_the_host,
     host_witness,
-    is_a_mailbox,
+    of_mailboxes,
     own_host,
     said_like_the_host,
 )
@@ -251,7 +251,7 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
     found = [(text, "greeting") for text in greeted(lines)]
     found += [(text, OWN_WORDS) for text in spoken_by_itself(lines, _meta(document, "description"))]
-    boxed = [part for part in parts if is_a_mailbox(part, document, lines)]
+    boxed = of_mailboxes(parts, document, lines)
     found += [(text, LONE) for text in [*placed(parts), *boxed]]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]
     lone = clean_name(next(iter(boxed), "") or lone_part(parts, towns) or beside_a_search(parts, towns))

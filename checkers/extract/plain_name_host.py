@@ -35,18 +35,20 @@ def own_host(document: Document, lines: list[Line]) -> str:
     return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
 
 
-def is_a_mailbox(text: str, document: Document, lines: list[Line]) -> bool:
-    """Whether a mailbox that the page prints, at a host of everybody's, spells it whole ("elmframes@gmail.com")."""
-    spelt = _squeezed(fold(text))
-    printed = [*_linked_mail(document), *(line.text.lower()[:2_000] for line in lines if "@" in line.text)]
-    boxes = [found for said in printed for found in _MAILBOX.findall(said)]
-    return any(_squeezed(box) == spelt for box, host in boxes if host in _OF_EVERYBODY)
+def of_mailboxes(parts: Iterable[str], document: Document, lines: list[Line]) -> list[str]:
+    """Those that a mailbox that the page prints, at a host of everybody's, spells whole ("elmframes@gmail.com")."""
+    printed = [line.text.lower()[:2_000] for line in lines if "@" in line.text]
+    if not any(host in text for text in printed for host in _OF_EVERYBODY):
+        return []
+    boxes = [found for text in [*_linked_mail(document), *printed] for found in _MAILBOX.findall(text)]
+    spelt = {_squeezed(box) for box, host in boxes if host in _OF_EVERYBODY}
+    return [part for part in parts if _squeezed(fold(part)) in spelt]
 
 
 def _linked_mail(document: Document) -> list[str]:
     """Where letters go by links: their words may run into the next link's ("elm@gmail.comInstagram")."""
-    links = [(link.get("href") or "").strip().lower()[:200] for link in document.elements("a")[:LINKS_MAX]]
-    return [link.removeprefix("mailto:").partition("?")[0] for link in links if link.startswith("mailto:")]
+    links = [link.get("href") or "" for link in document.elements("a")[:LINKS_MAX]]
+    return [link[7:200].lower().partition("?")[0] for link in links if link.startswith("mailto:")]
 
 
 def said_like_the_host(own: str, texts: Iterable[str]) -> list[str]:

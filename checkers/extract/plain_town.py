@@ -23,7 +23,9 @@ _TOWN = re.compile(
     rf"(?:(?i:(?:principal |main |home |head )?office|location|headquarters|(?:located|based) in):?\s+)?{_PLACE}"
 )
 _HELD_IN = re.compile(rf",\s+{_PLACE}")
-_LABEL = re.compile(r"(?:our |main |home |head |office |studio )?(?:office|location|headquarters|based in)\W*", re.I)
+_LABEL = re.compile(
+    r"(?:our |main |home |head |office |studio |base )?(?:office|location|headquarters|based in)\W*", re.I
+)
 _LOCATED = re.compile(rf"\b[Ll]ocated in\b[^.!?]{{0,40}}?\s{_PLACE}")
 _PARTS = re.compile(r"\s*[|–—•·]\s*|\s-\s")
 _SEATED = re.compile(

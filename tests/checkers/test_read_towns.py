@@ -70,6 +70,7 @@ ELM = [("Elm Roofing", "Oak Hill", "OH")]
     [
         "<footer>© 2019 Elm Roofing, Oak Hill, OH. All rights reserved.</footer>",
         "<footer><p>© 2019 Elm Roofing<p>Oak Hill, OH</footer>",
+        "<h4>Base location</h4><p>Oak Hill, OH<br>and at your home<footer>© 2019 Elm Roofing</footer>",
         "<h4>Location</h4><p>Oak Hill, OH<br>and at your home<footer>© 2019 Elm Roofing</footer>",
         "<div>Office location</div><div>Oak Hill, Ohio, United States</div><footer>© 2019 Elm Roofing</footer>",
     ],
