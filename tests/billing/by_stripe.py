@@ -221,9 +221,9 @@ class CardsByStripe(Cards):
     def _see_the_way_to_pay(self) -> None:
         """Since when: the page was finished then, whoever told us of it, and whenever."""
         done = [one["created"] for one in self.there.account.of("payment_method") if one["customer"]]
-        if done and self.oracle.canceled_at is None and self.rows("payment_methods"):
+        if done and "canceled" not in self.oracle.since and self.rows("payment_methods"):
             first = datetime.fromtimestamp(min(done), self.world.clock.now().tzinfo)
-            self.oracle.pays_since = min(self.oracle.pays_since or first, first)
+            self.pays_since = min(self.pays_since or first, first)
 
     def _see_what_went_back(self) -> None:
         numbers = {bill.id: bill.number for bill in self.bills}
@@ -232,8 +232,7 @@ class CardsByStripe(Cards):
         for refund in self.there.account.of("refund"):
             if refund["status"] != "failed" and refund["payment_intent"] in named:
                 gone[named[refund["payment_intent"]]] += refund["amount"]
-        self.oracle.given_back.update(gone)
-        self.oracle.given_back.subtract(self.sent_back)
+        self.oracle.money.update({("went back", n): gone[n] - self.sent_back[n] for n in gone | self.sent_back})
         self.sent_back = gone
 
     @property

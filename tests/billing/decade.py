@@ -15,7 +15,7 @@ from mappop.simulator.chance import Chance
 from tests.billing import shop
 from tests.billing.machine import MIA, ZONES_OF_STATES
 from tests.billing.memory import Memory
-from tests.billing.oracle import month_later
+from tests.billing.oracle import months_later
 
 DAY, FORTNIGHT = timedelta(days=1), timedelta(days=14)
 FIRST, LAST = date(2027, 1, 1), date(2036, 12, 31)  # three leap days between them
@@ -75,7 +75,7 @@ def foretold(one: Fate) -> list[Bill]:
         if is_pursued or day.weekday() == 0:
             is_pursued = any(bill.is_late(day) for bill in bills)
         if start <= day and not is_pursued:
-            end = month_later(start, anchor.day)
+            end = months_later(start, 1, anchor.day)
             bills.append(Bill(start, end, day, day + one.pays_after(start) * DAY))
             start = end
     return bills

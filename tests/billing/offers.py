@@ -15,10 +15,12 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services import callers, coupons, extending, plan_changes
 from mappop.services.plan_changes import Wish
 from tests.billing import shop
-from tests.billing.price_list import COUPONS, FEES, HOURS, Wants
+from tests.billing.oracle import COUPONS, FEES
 
 GIVEN = [key for key in COUPONS if key]
-WANTED = st.sampled_from([(plan, months) for plan in FEES for months in (1, 12)]) | st.sampled_from([0, 1, 2, HOURS])
+PLANS = [{"plan": plan, "months": months} for plan in FEES for months in (1, 12)]
+WANTED = st.sampled_from(PLANS) | st.sampled_from([{"hours": hours} for hours in (0, 1, 2, 10)])
+Wants = dict[str, Any]  # a plan by so many months, or so many hours of the desk
 
 
 class Offers:
@@ -31,6 +33,7 @@ class Offers:
     a_month_is_paid: Any
     subscription: Any
     is_disputed: Any
+    something_went_back: Any
     agent: Any
     rows: Any
     noon_of_the_charge_comes: Any
@@ -46,7 +49,7 @@ class Offers:
             fits = COUPONS[key][3] in (0, terms.next.months)
             assert terms.coupon not in ("", key) or not fits or key == "launch" or is_over
         else:
-            assert terms.coupon in ("", key)
+            assert terms.coupon in ("", key) and COUPONS[key][3] in (0, terms.next.months)
             terms.coupon, terms.uses = key, terms.uses if key == terms.coupon else 0
         self.run()
 
@@ -79,26 +82,25 @@ class Offers:
     def changes(self, wants: Wants, *, at_once: bool) -> None:
         """A plan, or so many hours of the desk; at once becomes later where no period runs."""
         terms, today = self.oracle.terms, self.oracle.local(self.world.clock.now()).date()
-        is_now = at_once and today < self.oracle.ends
-        begins_anew = is_now and not isinstance(wants, int) and wants[1] != terms.runs.months
+        is_now = at_once and today < terms.ends
+        begins_anew = is_now and wants.get("months", terms.runs.months) != terms.runs.months
         is_in_the_way = begins_anew and self.oracle.told_from is not None  # of a pause's first day
-        after = terms.wanted(wants, today, at_once=is_now)
-        if isinstance(wants, int):
-            wish = Wish(at_once, add_on="desk_hour", quantity=wants)
+        if "hours" in wants:
+            wish = Wish(at_once, add_on="desk_hour", quantity=wants["hours"])
         else:
-            wish = Wish(at_once, plan=wants[0], interval=Interval.YEAR if wants[1] == 12 else Interval.MONTH)
+            interval = Interval.YEAR if wants["months"] == 12 else Interval.MONTH
+            wish = Wish(at_once, plan=wants["plan"], interval=interval)
         try:
             seen = plan_changes.preview(self.world.deps, shop.ID, wish)
             plan_changes.change(self.world.deps, shop.ID, wish, seal=seen.seal, actor="owner")
         except Refused:
             is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
             is_other_state |= self._is_told_an_amount() or is_in_the_way
-            assert is_other_state or self.oracle.wished_at or (is_now and (self.oracle.given_back or self.is_disputed))
+            is_leaving = "wished" in self.oracle.since
+            assert is_other_state or is_leaving or (is_now and (self.something_went_back or self.is_disputed))
         else:
             assert not self._is_told_an_amount() and not is_in_the_way
-            self.oracle.changed_to = after if is_now else None
-            if not is_now:
-                terms.wants(after)
+            terms.wants(today, wants, at_once=is_now)
 
     def _is_told_an_amount(self) -> bool:
         """Of the first charge, or of the first after a pause."""
@@ -110,7 +112,7 @@ class Offers:
     def the_free_month_is_made_longer(self, days: int) -> None:
         """Up to sixty days in all, before its end, and for nobody who wants to leave."""
         day_0, told = self.oracle.local(self.rows("trials")[0].confirmed_at).date(), self.subscription.charge_on
-        is_free = self.subscription.state is SubscriptionState.TRIALING and not self.oracle.wished_at
+        is_free = self.subscription.state is SubscriptionState.TRIALING and "wished" not in self.oracle.since
         callers.note_caller(self.world.deps, shop.ID, who=self.agent, name="Rosa", way="facts", note="street, trade")
         try:
             extending.extend(self.world.deps, shop.ID, days=days, reason="she was away", who=self.agent)
@@ -118,5 +120,5 @@ class Offers:
             assert not is_free or (told - day_0).days + days > 60
         else:
             assert is_free and (told - day_0).days + days <= 60
-            self.oracle.not_before = told + timedelta(days=days)
+            self.oracle.told_from = told + timedelta(days=days)
         self.run()

@@ -49,8 +49,8 @@ class Pausing:
         self.a_month_is_paid()
         self.asks_for_a_pause(months)
         pass_time = self.time_passes if runs else lambda by, _: self.nothing_runs_for_a_while(by)
-        if after == 1 and self.oracle.ends > self.today:
-            pass_time(self.oracle.ends - self.today, 1)
+        if after == 1 and self.oracle.terms.ends > self.today:
+            pass_time(self.oracle.terms.ends - self.today, 1)
         elif after:
             pass_time(timedelta(days=after), 1)
         if goes_on:
@@ -59,8 +59,8 @@ class Pausing:
 
     def asks_for_a_pause(self, months: int) -> None:
         oracle = self.oracle
-        recent = [day for day in self.pauses if day > oracle.ends - YEAR]
-        may = oracle.told_from is None and oracle.wished_at is None and len(recent) < 2
+        recent = [day for day in self.pauses if day > oracle.terms.ends - YEAR]
+        may = oracle.told_from is None and "wished" not in oracle.since and len(recent) < 2
         try:
             pausing.pause(self.world.deps, shop.ID, months=months, **OWNER)
         except Refused:
@@ -68,7 +68,7 @@ class Pausing:
         else:
             assert may
             oracle.pauses(months)
-            self.pauses.append(oracle.ends)
+            self.pauses.append(oracle.terms.ends)
             self.paused_until = oracle.told_from
         self.run()
 
@@ -101,11 +101,11 @@ class Pausing:
     @invariant()
     def a_pause_begins_where_what_is_paid_ends_and_ends_with_the_reminder(self) -> None:
         now, is_paused = self.world.clock.now(), self.subscription.is_paused_by_choice
-        if self.has_run and self.paused_until and not self.oracle.wished_at and self._is_in_order:
+        if self.has_run and self.paused_until and "wished" not in self.oracle.since and self._is_in_order:
             is_over = self.today >= self.paused_until - timedelta(days=7)
             if is_over and self.oracle.renews_a_year:
                 return  # it goes on until that year was told
-            assert is_paused == (self.oracle.noon(self.oracle.ends) <= now and not is_over)
+            assert is_paused == (self.oracle.noon(self.oracle.terms.ends) <= now and not is_over)
 
     @property
     def _is_in_order(self) -> bool:

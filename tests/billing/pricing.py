@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mappop.domain.plan import PriceVersion, Sold, add_ons, plans
-from tests.billing.offers import WANTED
-from tests.billing.price_list import Wants
+from tests.billing.offers import WANTED, Wants
 from tests.billing.renewing import LATER
 
 NAMES = {"local": "local", "local_plus": "local_plus", "hour": "desk_hour"}  # the oracle's words, and the list's own
@@ -49,7 +48,7 @@ class Pricing:
         """A period of so many months may run, and the day of its notice come."""
         if runs:
             self.a_month_is_paid()
-            self.changes((self.oracle.terms.runs.plan, runs), at_once=True)
+            self.changes({"plan": self.oracle.terms.runs.plan, "months": runs}, at_once=True)
             self.see_bills()
         self.sets_a_price(thing, by, after)
         if runs:
@@ -62,10 +61,10 @@ class Pricing:
         """Whoever comes back to what runs, with two hours of the desk; the next period comes."""
         self.a_month_is_paid()
         terms = self.oracle.terms
-        self.changes(2, at_once=True)
+        self.changes({"hours": 2}, at_once=True)
         self.see_bills()
         self.sets_a_price(thing, by, after=0)
-        for one in (wants, (terms.runs.plan, terms.runs.months), 2):
+        for one in (wants, {"plan": terms.runs.plan, "months": terms.runs.months}, {"hours": 2}):
             self.changes(one, at_once=at_once)
             self.see_bills()
         self.run()
@@ -74,11 +73,11 @@ class Pricing:
     def sets_a_price(self, thing: str, by: int, after: int) -> None:
         """So many cents a month more, from so many days on; one for each day."""
         terms, since = self.oracle.terms, self.today + timedelta(days=after)
-        if any((day, what) == (since, thing) for day, what, _ in terms.prices.rows):
+        if any((day, what) == (since, thing) for day, what, _ in terms.prices):
             return
-        month = terms.prices.price(thing, 1, since) + by
+        month = terms.price(thing, since) + by
         self.priced_on = self.today
-        terms.prices.rows.append((since, thing, month))
+        terms.prices.append((since, thing, month))
         key = NAMES[thing]
         sold = next(sold for sold in _lists() if key in sold)
         version = PriceVersion(f"{key}-{since}", since, month, 10 * month, sold[key].versions[0].set_up_minor)

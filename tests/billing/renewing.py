@@ -40,11 +40,11 @@ class Renewing:
         """And then that of the charge; a year may have to begin first, and the notice arrive so many days later."""
         if begins:
             self.a_month_is_paid()
-            self.changes(("local", 12), at_once=True)
+            self.changes({"plan": "local", "months": 12}, at_once=True)
             self.see_bills()
             self.a_month_is_paid()
         here = self.oracle.local(self.world.clock.now())
-        morning = here.replace(hour=9, minute=1) + (self.oracle.ends - here.date()) - BEFORE
+        morning = here.replace(hour=9, minute=1) + (self.oracle.terms.ends - here.date()) - BEFORE
         if timedelta(0) < morning - here < timedelta(days=400):
             self.world.clock.at = morning.astimezone(UTC)
             self.run()
@@ -57,9 +57,9 @@ class Renewing:
     def a_year_is_told_before_it_renews_and_a_new_price_before_it_holds(self) -> None:
         """Where somebody can be told, and nothing else is asked for first; a price that was known on the day itself."""
         terms, here = self.oracle.terms, self.oracle.local(self.world.clock.now())
-        is_year, day = terms.runs.months == terms.next.months == 12, self.oracle.noon(self.oracle.ends) - BEFORE
-        is_dearer = terms.prices.newest(terms.runs, self.oracle.ends) != terms.runs == terms.next
-        is_known = self.priced_on < day.date() and here.date() < self.oracle.ends - timedelta(days=7)
+        is_year, day = terms.runs.months == terms.next.months == 12, self.oracle.noon(self.oracle.terms.ends) - BEFORE
+        is_dearer = terms.agreed(terms.runs, terms.ends) != terms.runs == terms.next
+        is_known = self.priced_on < day.date() and here.date() < self.oracle.terms.ends - timedelta(days=7)
         is_wanted = is_year or (is_dearer and is_known)
         is_asked = self.has_run and self.subscription.state is SubscriptionState.ACTIVE and not self.oracle.told_from
         is_reached = not self.rows("messages", state=MessageState.BOUNCED)

@@ -15,14 +15,13 @@ from mappop.domain.correction import MONEY_LEFT, CorrectionKind, CorrectionState
 from mappop.domain.tax_table import FlatTaxes, TaxRate
 
 RATES = st.sampled_from([0, 0, 10_000, 50_000, 65_000, 82_500])  # in millionths
-REGISTERED = st.sampled_from([0, 0, 0, 45, 75, 400])  # days after the first
+REGISTERED = st.sampled_from([0, 0, 0, 25, 75, 400])  # days after the first: 25 is between reminder and charge
 PLACES = ("TX", "CT")  # the shop's own, and another
 
 
-def lines_of(bill: Any) -> list[tuple[int, int, bool]]:
+def lines_of(bill: Any) -> list[tuple[int, int]]:
     """As the oracle wants them, without what is only kept for the customer."""
-    lines = [line for line in bill.lines if line["kind"] != LineKind.KEPT]
-    return [(line["amount_minor"], line["tax_minor"], line["kind"] == LineKind.UNUSED) for line in lines]
+    return [(line["amount_minor"], line["tax_minor"]) for line in bill.lines if line["kind"] != LineKind.KEPT]
 
 
 class Taxing:
@@ -39,7 +38,7 @@ class Taxing:
         rows = [(rate, day), (2 * rate, date.min)]
         places = zip(PLACES, rows, strict=True)
         self.world.taxed_by(FlatTaxes([TaxRate(place, date.min, of, since, "a test") for place, (of, since) in places]))
-        self.oracle.rate, self.oracle.registered = Fraction(rate, 1_000_000), day
+        self.oracle.terms.prices.append((day, "tax", Fraction(rate, 1_000_000)))
 
     @invariant()
     def what_goes_back_carries_its_tax(self) -> None:
