@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from mappop.domain.correction import CorrectionState
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
@@ -97,7 +98,9 @@ class Offers:
             is_other_state = self.subscription.state is not SubscriptionState.ACTIVE
             is_other_state |= self._is_told_an_amount() or is_in_the_way
             is_leaving = "wished" in self.oracle.since
-            assert is_other_state or is_leaving or (is_now and (self.something_went_back or self.is_disputed))
+            waits = self.rows("corrections", state=CorrectionState.PROPOSED)  # for a second person
+            is_less = self.something_went_back or self.is_disputed or waits
+            assert is_other_state or is_leaving or (is_now and is_less)
         else:
             assert not self._is_told_an_amount() and not is_in_the_way
             terms.wants(today, wants, at_once=is_now)
