@@ -171,6 +171,8 @@ class Memory:
         named = {s.id: {s.price_version, *(one["version"] for one in s.add_ons)} for s in active}
         dear = {s.id for s in active if s.interval is Interval.YEAR or named[s.id] & outdated}
         ids = told | {s.id for s in active if s.id in dear and s.charge_on <= by}
+        paused = [s for s in self.subscriptions.where() if s.is_paused_by_choice and s.interval is Interval.YEAR]
+        ids |= {s.id for s in paused if s.charge_on <= by}
         return sorted(id for id in ids if id > after)[:most]
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:

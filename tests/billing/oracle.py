@@ -209,21 +209,23 @@ class Oracle:
         self.note(f"the reminder of {named}", {"not sent seven days before": days[0] != named - WEEK})
         self.told |= {named: cents} if days[0] == days[1] else {}
 
-    def _is_told(self, what: str, deal: Deal, of: date, today: date, least: int) -> bool:
-        """By a notice that arrived so many to thirty days before the day that it names, which is here."""
+    def _told_of(self, what: str, today: date, least: int) -> list[tuple[date, int]]:
+        """Days and prices, by notices that arrived so many to thirty days before the day they name, which is here."""
+        came = [notice for notice in self.notices if notice[0] == what]
+        return [(of, price) for _, of, price, named, at in came if named <= today and least <= (named - at).days <= 30]
+
+    def _is_told(self, what: str, deal: Deal, today: date, least: int) -> bool:
         price = sum(deal.asked) + half_up(sum(deal.asked) * self.terms.price("tax", today))
-        arrived = [(named, day) for *about, named, day in self.notices if about == [what, of, price]]
-        return any(named <= today and least <= (named - day).days <= 30 for named, day in arrived)
+        return (self.terms.ends, price) in self._told_of(what, today, least)
 
     def due(self, today: date) -> Deal | None:
         """By what the next period may be charged, once it begins: by newer prices where these were told, 5 to 30 days
         before (New York; California 7). Not at all where a year renews and that was not told, 15 to 45 days before the
         last day to cancel (New York), 5 to 30 before the year (Massachusetts)."""
-        after, ends = self.terms.next, self.terms.ends
-        newest = self.terms.agreed(after, ends)
-        if self._is_told("price_change", newest, ends, today, 16 if self.renews_a_year else 7):
+        after, newest = self.terms.next, self.terms.agreed(self.terms.next, self.terms.ends)
+        if self._is_told("price_change", newest, today, 16 if self.renews_a_year else 7):
             return newest
-        return after if not self.renews_a_year or self._is_told("year_renewal", after, ends, today, 16) else None
+        return after if not self.renews_a_year or self._is_told("year_renewal", after, today, 16) else None
 
     @property
     def renews_a_year(self) -> bool:
@@ -269,7 +271,7 @@ class Oracle:
         """Of all, or after a pause: on a day that was told, and no more than was told of the newest one."""
         may = [day for day in self.told if self.told_from <= day and self.noon(day) <= seen.issued_at] or [date.min]
         is_year, newest = self.renews_a_year and "went on" not in self.since, max(may)
-        is_told = self._is_told("year_renewal", self.terms.next, newest, today, 16)
+        is_told = any(self.told_from <= of for of, _ in self._told_of("year_renewal", today, 16))
         self.told_from = None
         wrong = {f"without {what}": what not in beside for what in ("a way to pay", "a site that is up", "proofs")}
         return wrong | {

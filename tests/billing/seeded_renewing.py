@@ -30,6 +30,7 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a year's notice may come a week before": lambda m: m.setattr(
         renewal_notices, "fits", lambda _, days, **__: days >= 7
     ),
+    "a year after a pause is told a week before": lambda m: m.setattr(billing, "is_year_told", lambda *_: True),
     "nobody is told of a year": lambda m: m.setattr(price_changes, "queue_renewal", lambda *_, **__: None),
     "a coupon for months makes a year cheaper": lambda m: m.setattr(subscription, "with_coupon", _any_coupon),
     "the rest of a year is given back again": lambda m: m.setattr(pricing, "is_running", _by_its_own_period),
