@@ -86,7 +86,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStat
         self.reminders: set[str] = set()
         self.seen: set[str] = set()  # invoices
         self.pays_since: datetime | None = None
-        self.asked = 0
+        self.asked = self.checks = 0
         self.has_run = True
         self.begin_pauses()
         self.begin_money()
@@ -270,12 +270,13 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStat
 
     @rule(off=st.sampled_from([0, 0, 0, 1, -3995]), times=st.integers(1, 2))
     def a_check_comes_in(self, off: int, times: int) -> None:
+        self.checks += 1
         for bill in self.bills[-1:] * times:
             self._check_comes(bill, off)
         self.run()
 
     def _check_comes(self, bill: Any, off: int = 0) -> None:
-        left, reference = self.left_of(bill), f"check of {self.world.clock.now()}"
+        left, reference = self.left_of(bill), f"check {self.checks}"
         try:
             invoicing.record_payment(self.world.deps, bill.id, amount_minor=left + off, reference=reference, who=MIA)
         except Refused:
@@ -289,6 +290,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStat
         """So that a plan runs and nothing is open."""
         if self.oracle.told_from:
             self.a_month_goes_well(comes="in time", in_the_evening=False, months=0)
+        self.checks += 1
         for bill in self.bills:
             self._check_comes(bill)
         self.run()

@@ -50,7 +50,8 @@ class Offers:
             fits = COUPONS[key][3] in (0, terms.next.months)
             assert terms.coupon not in ("", key) or not fits or key == "launch" or is_over
         else:
-            assert terms.coupon == key or (not terms.coupon and COUPONS[key][3] in (0, terms.next.months))
+            kinds = {0, terms.next.months, terms.runs.months if terms.set_up else 0}
+            assert terms.coupon == key or (not terms.coupon and COUPONS[key][3] in kinds)
             terms.coupon, terms.uses = key, terms.uses if key == terms.coupon else 0
         self.run()
 
