@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_DEEP_CHROMA = 0.09  # no colour that is shared has more
+# Within a degree of the brand's own hue, such a colour moves by 0.0016, a twelfth of what an eye can tell ("CSS Color
+# Module Level 4", W3C, takes 0.02 for it).
+_QUIET_DEGREES = 2
 _DARKEST, _LIGHTEST = -0.0005, 1.0005  # of linear light: what rounds to a colour that a screen can show
 # Text on ground, with the least contrast that every palette holds; the tests' law, and what themes may combine.
 PAIRS = (
@@ -54,7 +58,7 @@ class Palette:
         return _CSS % (*self.light.values(), *self.dark.values())
 
 
-NAMES = ("paper", "card", "tint", "ink", "soft", "line", "link", "brand", "on", "deep", "on-deep")
+NAMES = ("paper", "card", "tint", "ink", "soft", "line", "deep", "on-deep", "link", "brand", "on")
 _ROOT = ":root{" + ";".join(f"--{name}:%s" for name in NAMES) + "}"
 _CSS = f"{_ROOT}@media(prefers-color-scheme:dark){{{_ROOT}}}"
 
@@ -63,37 +67,48 @@ _CSS = f"{_ROOT}@media(prefers-color-scheme:dark){{{_ROOT}}}"
 def palette(brand: str, paper: Paper) -> Palette:
     """`brand` is #rrggbb; its very colour is kept for fills by day."""
     lightness, chroma, hue = _oklch(brand)
-    own = (lightness, chroma, _direction(hue))
-    tinted = own[2] if paper.hue is None else _direction(paper.hue)
-    tint_chroma = min(paper.chroma, chroma) if paper.hue is None else paper.chroma
-    deep = _reach(0.30, min(chroma, 0.09), own[2], (1.0,), 9.0, -1)
-    return Palette(
-        _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.light], is_dark=False),
-        _side(own, deep, [_colour(x, tint_chroma, tinted) for x in paper.dark], is_dark=True),
-    )
+    quiet = round(hue / _QUIET_DEGREES) * _QUIET_DEGREES
+    own, muted = (lightness, chroma, _direction(hue)), min(chroma, _DEEP_CHROMA)
+    return Palette(_side(own, _quiet(quiet, muted, paper, False)), _side(own, _quiet(quiet, muted, paper, True)))
 
 
-def _side(brand: Own, deep: Colour, grounds: list[Colour], *, is_dark: bool) -> dict[str, str]:
-    lightness, chroma, direction = brand
-    paper, card = grounds
-    step = 1 if is_dark else -1
-    muted = min(chroma, 0.03)
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """What of one side has so little chroma that all brands of about one hue share it."""
+
+    shown: Mapping[str, str]
+    under: tuple[float, ...]  # the luminances of paper, card and tint, on which texts stand
+    step: int  # towards the light by night, towards the dark by day
+
+
+@lru_cache(maxsize=4096)
+def _quiet(hue: int, chroma: float, paper: Paper, is_dark: bool) -> _Quiet:
+    step, direction, muted = 1 if is_dark else -1, _direction(hue), min(chroma, 0.03)
+    tinted = direction if paper.hue is None else _direction(paper.hue)
+    tint_chroma = min(chroma, paper.chroma) if paper.hue is None else paper.chroma
+    ground, card = [_colour(x, tint_chroma, tinted) for x in (paper.dark if is_dark else paper.light)]
     tint = _colour(0.28 if is_dark else 0.945, min(chroma, 0.035), direction)
-    under = (paper[1], card[1], tint[1])
-    fill, of_fill = _reach(lightness, chroma, direction, (paper[1],), 3.0 if is_dark else 1.25, step)
-    return {
-        "paper": paper[0],
+    under = (ground[1], card[1], tint[1])
+    shown = {
+        "paper": ground[0],
         "card": card[0],
         "tint": tint[0],
         "ink": _reach(0.93 if is_dark else 0.24, muted / 2, direction, under, 7.0, step)[0],
         "soft": _reach(0.74 if is_dark else 0.46, muted, direction, under, 4.5, step)[0],
         "line": _colour(0.36 if is_dark else 0.87, muted / 2, direction)[0],
-        "link": _reach(0.76 if is_dark else 0.48, chroma, direction, under, 4.5, step)[0],
-        "brand": fill,
-        "on": max(_ON_FILL, key=lambda text: _ratio(_ON_FILL[text], of_fill) if text != "#000000" else 4.5),
-        "deep": deep[0],
+        "deep": _reach(0.30, chroma, direction, (1.0,), 9.0, -1)[0],
         "on-deep": "#ffffff",
     }
+    return _Quiet(shown, under, step)
+
+
+def _side(brand: Own, quiet: _Quiet) -> dict[str, str]:
+    lightness, chroma, direction = brand
+    is_dark = quiet.step > 0
+    fill, of_fill = _reach(lightness, chroma, direction, quiet.under[:1], 3.0 if is_dark else 1.25, quiet.step)
+    link = _reach(0.76 if is_dark else 0.48, chroma, direction, quiet.under, 4.5, quiet.step)[0]
+    on = max(_ON_FILL, key=lambda text: _ratio(_ON_FILL[text], of_fill) if text != "#000000" else 4.5)
+    return {**quiet.shown, "link": link, "brand": fill, "on": on}
 
 
 def _reach(
