@@ -42,8 +42,10 @@ COMPARED = {
 def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        _keep_compiled_modules(folder / "compiled")
         records = write_records(folder / "records.jsonl", count)
         hugo_peer.lay_out(folder / "hugo", count)
+        _timed(_build(write_records(folder / "few.jsonl", count // 100), folder / "few"), count // 100)
         rounds = [_round(folder, folder / f"round-{n}", records, count) for n in range(ROUNDS)]
         memory = {str(n): _memory(folder, n) for n in (count // 10, count, many)}
     return {
@@ -56,6 +58,12 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
         "peak_megabytes_of_one_process": memory,
         "document_bytes": {name: _weight(name) for name in themes()},
     }
+
+
+def _keep_compiled_modules(folder: Path) -> None:
+    """As an installed program has them; a machine may tell Python to keep none, and the first run makes them."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 def _round(folder: Path, out: Path, records: Path, count: int) -> dict[str, dict[str, float]]:

@@ -1,6 +1,7 @@
 """Themes, trades and parts of customers' sites: data, and its loader."""
 
 from site_templates.loader import FALLBACK_TRADE as FALLBACK_TRADE
+from site_templates.loader import ROOT as ROOT
 from site_templates.loader import Motif as Motif
 from site_templates.loader import Theme as Theme
 from site_templates.loader import Trade as Trade

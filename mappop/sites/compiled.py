@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import CodeType
 from typing import Any, cast
 
 import markupsafe
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+
+from mappop.sites.kept_code import KeptCode
 
 # What `escape` calls for a text: the same letters, without a new object around each text. The tests hold both alike.
 _inner = markupsafe._escape_inner  # type: ignore[attr-defined]  # private, but what all of its `escape` is made of
@@ -52,10 +55,11 @@ class PageEnvironment(Environment):
     escape_text = staticmethod(_inner)
     concat = staticmethod(b"".join)  # type: ignore[assignment]  # the pieces are bytes
 
-    def __init__(self, sources: dict[str, str]) -> None:
+    def __init__(self, sources: dict[str, str], kept_in: Path | None = None) -> None:
+        """`kept_in` is the folder of the package that the sources are of."""
         super().__init__(autoescape=True, undefined=StrictUndefined, auto_reload=False)
         self.filters["join"] = _joined
-        self.sources = sources
+        self.sources, self.kept_in = sources, kept_in
         self.codes: dict[str, CodeType] = {}
 
     def page(self, name: str, said: Callable[[str], str] = str) -> Callable[..., bytes]:
@@ -65,10 +69,16 @@ class PageEnvironment(Environment):
         languages, which takes 25 ms (2026-11-26).
         """
         if name not in self.codes:
-            self.codes[name] = self.compile(self.sources[name], name)
+            self.codes[name] = self._code(name)
         code = _with_words(self.codes[name], said)
         # Pages use no global name, and gathering those that there are takes a tenth of a page's time.
         return cast("Callable[..., bytes]", self.template_class.from_code(self, code, {}).render)
+
+    def _code(self, name: str) -> CodeType:
+        source = self.sources[name]
+        if self.kept_in is None:
+            return self.compile(source, name)
+        return KeptCode(self.kept_in, name, source, lambda: self.compile(source, name), __file__).code()
 
 
 def _with_words(code: CodeType, said: Callable[[str], str]) -> CodeType:

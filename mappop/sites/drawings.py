@@ -34,14 +34,18 @@ def _frame(tiles: tuple[str, ...], columns: int, rows: int) -> str:
 @cache
 def _sheet(tiles: int, turns: bool, columns: int, rows: int) -> tuple[tuple[str, ...], ...]:
     """What each place shows for each byte that can be drawn."""
+    kinds = [(draw % tiles, draw // 16 % 4 * 90 if turns else 0) for draw in range(256)]
     places = (divmod(n, columns) for n in range(columns * rows))
-    return tuple(tuple(_use(tiles, turns, row, column, draw) for draw in range(256)) for row, column in places)
+    return tuple(_place(kinds, column * TILE, row * TILE) for row, column in places)
 
 
-def _use(tiles: int, turns: bool, row: int, column: int, draw: int) -> str:
-    x, y = column * TILE, row * TILE
-    tile = draw % tiles
-    turn = (draw // 16 % 4) * 90 if turns else 0
+def _place(kinds: list[tuple[int, int]], x: int, y: int) -> tuple[str, ...]:
+    """Each kind is a tile and its turn in degrees; sixteen are all that there are, and are put into words once."""
+    said = {kind: _use(*kind, x, y) for kind in set(kinds)}
+    return tuple(said[kind] for kind in kinds)
+
+
+def _use(tile: int, turn: int, x: int, y: int) -> str:
     if not turn:
         return f'<use href="#m{tile}" x="{x}" y="{y}"/>'
     middle = TILE // 2

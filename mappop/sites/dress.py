@@ -20,7 +20,7 @@ from mappop.sites.pictures import Picture
 from mappop.sites.stylesheet import policy, script, site_palette, style
 from mappop.sites.text import line
 from mappop.sites.view_model import NAME_SHOWN, Content
-from site_templates import Theme, Trade, said_in, template_sources, words
+from site_templates import ROOT, Theme, Trade, said_in, template_sources, words
 
 
 class Dress:
@@ -118,7 +118,7 @@ def _photo(photo: Picture, root: str) -> SimpleNamespace:
 
 @cache
 def _environment() -> PageEnvironment:
-    return PageEnvironment(template_sources())
+    return PageEnvironment(template_sources(), kept_in=ROOT)
 
 
 @cache
