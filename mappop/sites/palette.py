@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_DEEP_CHROMA = 0.09  # no colour that is shared has more
-# Within a degree of the brand's own hue, such a colour moves by 0.0016, a twelfth of what an eye can tell ("CSS Color
-# Module Level 4", W3C, takes 0.02 for it).
-_QUIET_DEGREES = 2
+# Within two degrees of the brand's own hue and half a hundredth of its chroma, such a colour moves by 0.006 at most,
+# a third of what an eye can tell ("CSS Color Module Level 4", W3C, takes 0.02 for it).
+_QUIET_DEGREES = 4
 _DARKEST, _LIGHTEST = -0.0005, 1.0005  # of linear light: what rounds to a colour that a screen can show
 # Text on ground, with the least contrast that every palette holds; the tests' law, and what themes may combine.
 PAIRS = (
@@ -58,7 +57,7 @@ class Palette:
         return _CSS % (*self.light.values(), *self.dark.values())
 
 
-NAMES = ("paper", "card", "tint", "ink", "soft", "line", "deep", "on-deep", "link", "brand", "on")
+NAMES = ("paper", "card", "tint", "ink", "soft", "line", "link", "brand", "on", "deep", "on-deep")
 _ROOT = ":root{" + ";".join(f"--{name}:%s" for name in NAMES) + "}"
 _CSS = f"{_ROOT}@media(prefers-color-scheme:dark){{{_ROOT}}}"
 
@@ -67,9 +66,15 @@ _CSS = f"{_ROOT}@media(prefers-color-scheme:dark){{{_ROOT}}}"
 def palette(brand: str, paper: Paper) -> Palette:
     """`brand` is #rrggbb; its very colour is kept for fills by day."""
     lightness, chroma, hue = _oklch(brand)
-    quiet = round(hue / _QUIET_DEGREES) * _QUIET_DEGREES
-    own, muted = (lightness, chroma, _direction(hue)), min(chroma, _DEEP_CHROMA)
-    return Palette(_side(own, _quiet(quiet, muted, paper, False)), _side(own, _quiet(quiet, muted, paper, True)))
+    own, about = (lightness, chroma, _direction(hue)), round(hue / _QUIET_DEGREES) * _QUIET_DEGREES
+    deep, muted = _deep(about, round(min(chroma, 0.09), 2)), round(min(chroma, 0.04), 2)
+    light, dark = (_side(own, _quiet(about, muted, paper, is_dark)) for is_dark in (False, True))
+    return Palette(light | deep, dark | deep)
+
+
+@lru_cache(maxsize=4096)
+def _deep(hue: int, chroma: float) -> dict[str, str]:
+    return {"deep": _reach(0.30, chroma, _direction(hue), (1.0,), 9.0, -1)[0], "on-deep": "#ffffff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,6 @@ def _quiet(hue: int, chroma: float, paper: Paper, is_dark: bool) -> _Quiet:
         "ink": _reach(0.93 if is_dark else 0.24, muted / 2, direction, under, 7.0, step)[0],
         "soft": _reach(0.74 if is_dark else 0.46, muted, direction, under, 4.5, step)[0],
         "line": _colour(0.36 if is_dark else 0.87, muted / 2, direction)[0],
-        "deep": _reach(0.30, chroma, direction, (1.0,), 9.0, -1)[0],
-        "on-deep": "#ffffff",
     }
     return _Quiet(shown, under, step)
 
