@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from mappop.domain.business import Business
 from mappop.domain.errors import NotFound, Refused
@@ -36,8 +36,9 @@ def publish(deps: Deps, business_id: str) -> None:
     Running it twice makes the same version and switches nothing.
     """
     with deps.unit_of_work() as uow:
-        wanted = _wanted(uow, business_id)
+        wanted = _wanted(deps, uow, business_id)
         if wanted is None:
+            uow.commit()
             return
     business, revision = wanted.business, wanted.revision
     address = deps.settings.site_url(business_id, wanted.own_host)
@@ -75,12 +76,14 @@ def publish(deps: Deps, business_id: str) -> None:
         uow.commit()
 
 
-def _renew_in_time(deps: Deps, uow: UnitOfWork, business: Business) -> None:
-    """A page names the special days that come: when one is over it is made again."""
-    at = deps.site_changes_at(business, deps.clock.now())
+def _renew_in_time(deps: Deps, uow: UnitOfWork, business: Business, *, made_at: datetime | None = None) -> None:
+    """A page names the special days that come: when one is over it is made again, at once where that was missed."""
+    now = deps.clock.now()
+    at = deps.site_changes_at(business, made_at or now)
     if at is not None:
-        key = f"renew:{business.id}:{at.astimezone(UTC):%Y%m%dT%H%M}"
-        uow.enqueue("jobs.sites.renew", {"business_id": business.id}, key=key, due_at=at)
+        due_at = max(at, now)
+        key = f"renew:{business.id}:{due_at.astimezone(UTC):%Y%m%dT%H%M%S}"
+        uow.enqueue("jobs.sites.renew", {"business_id": business.id}, key=key, due_at=due_at)
 
 
 def publish_again(uow: UnitOfWork, business_id: str, reason: str) -> None:
@@ -89,16 +92,22 @@ def publish_again(uow: UnitOfWork, business_id: str, reason: str) -> None:
     uow.enqueue("jobs.sites.publish", {"business_id": business_id}, key=key)
 
 
-def _wanted(uow: UnitOfWork, business_id: str) -> _Wanted | None:
-    """None where nothing is to be published."""
+def _wanted(deps: Deps, uow: UnitOfWork, business_id: str) -> _Wanted | None:
+    """None where nothing is to be published. An older version that the owner went back to stays as it was, but for
+    its address and for days that are over."""
     site = uow.sites.get(business_id)  # before the business's row, here and wherever both are locked
     business, revision = records.current_business(uow, business_id)
     if site.takes(revision):
         return _Wanted(business, revision, site.theme, site.own_host)
     kept = uow.site_versions.first(business_id=business_id, version=site.version)
-    if kept is None or site.ended_at is not None or kept.own_host == site.own_host:
+    if kept is None or site.ended_at is not None:
         return None
     shown = records.revision_of(uow, business_id, kept.revision).business()
+    changes_at = deps.site_changes_at(shown, kept.made_at)
+    is_over = changes_at is not None and changes_at <= deps.clock.now()
+    if kept.own_host == site.own_host and not is_over:
+        _renew_in_time(deps, uow, shown)
+        return None
     return _Wanted(shown, kept.revision, kept.theme, site.own_host, instead_of=kept.version)
 
 
@@ -130,11 +139,13 @@ def go_back(deps: Deps, business_id: str, version: str, *, actor: str) -> bool:
             raise Refused("This site has ended: a plain page stands there.")
         if site.version == version:
             return False
-        newest, before = uow.businesses.get(business_id).revision, site.version
+        newest, before, now = uow.businesses.get(business_id).revision, site.version, deps.clock.now()
         _switch_back(deps, business_id, version)
-        site.went_back(kept, newest=newest, at=deps.clock.now())
+        site.went_back(kept, newest=newest, at=now)
         if kept.own_host != site.own_host:
-            publish_again(uow, business_id, f"back:{before}:{version}:{site.own_host}")
+            # With its moment: back, forward and back again is another time.
+            publish_again(uow, business_id, f"back:{version}:{site.own_host}:{now:%Y%m%dT%H%M%S%f}")
+        _renew_in_time(deps, uow, records.revision_of(uow, business_id, kept.revision).business(), made_at=kept.made_at)
         data = {"version": version, "revision": kept.revision, "before": before}
         uow.record(business_id, "site_went_back", actor=actor, data=data)
         uow.commit()

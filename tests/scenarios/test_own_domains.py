@@ -349,6 +349,10 @@ def test_who_went_back_to_an_older_version_sees_that_version_under_the_new_addre
     sites.go_back(world.deps, trial.business_id, second, actor="owner")
     world.work()
     assert "Second" in shown(world, trial) and OWN in shown(world, trial)
+    for version in (first, second, first):  # as often as they like
+        sites.go_back(world.later(minutes=1).deps, trial.business_id, version, actor="owner")
+        world.work()
+        assert OWN in shown(world, trial)
 
 
 @pytest.mark.parametrize("nth", range(1, 12))

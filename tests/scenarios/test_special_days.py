@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from mappop.db.tables.work import outbox
 from mappop.domain.trial import Trial
 from mappop.public.sites_origin import make_sites_app
-from mappop.services import cancelling, sites
+from mappop.services import cancelling, proposals, sites
 from tests.world import DELGADO, World
 
 SPECIAL = [
@@ -72,6 +72,60 @@ def test_work_of_before_renews_the_page_and_goes_on_by_itself(world: World) -> N
     assert "March 5" not in live(world, trial) and "April 2" in live(world, trial)
     world.on("2027-04-03", "05:00").work()
     assert "April 2" not in live(world, trial)
+
+
+def say_yes(world: World, trial: Trial, **fields: Any) -> None:
+    content = max(world.rows("revisions"), key=lambda revision: revision.number).content
+    change = proposals.propose(world.deps, trial.business_id, {**content, **fields}, by="owner")
+    proposals.approve(world.deps, change, actor="owner", evidence={})
+    world.work()
+
+
+def go_back(world: World, trial: Trial, version: str) -> None:
+    sites.go_back(world.deps, trial.business_id, version, actor="owner")
+
+
+def test_a_version_that_was_gone_back_to_loses_days_that_are_over_and_nothing_else(world: World) -> None:
+    trial = begin(world)
+    first = world.rows("sites")[0].version
+    say_yes(world, trial, tagline="Second", hours_exceptions=[])
+    go_back(world.on("2027-03-02"), trial, first)
+    world.work()
+    assert world.rows("sites")[0].version == first, "nothing is over, so it is the very version"
+    world.on("2027-03-06", "06:00").work()
+    assert "March 5" not in live(world, trial) and "April 2" in live(world, trial)
+    world.on("2027-04-03", "05:00").work()
+    assert "April 2" not in live(world, trial) and "Second" not in live(world, trial)
+    say_yes(world, trial, tagline="Third")
+    assert "Third" in live(world, trial), "what is approved later is published over it"
+
+
+def test_who_goes_back_to_days_that_are_over_sees_the_version_without_them_each_time(world: World) -> None:
+    trial = begin(world)
+    first = world.rows("sites")[0].version
+    say_yes(world, trial, tagline="Second")
+    second = world.rows("sites")[0].version
+    world.on("2027-03-09").work()
+    for version, is_second in ((first, False), (second, True)) * 2:
+        go_back(world.later(minutes=5), trial, version)
+        world.work()
+        shown = live(world, trial)
+        assert "March 5" not in shown and "April 2" in shown and ("Second" in shown) is is_second
+
+
+def test_a_version_of_before_that_was_gone_back_to_is_renewed_by_the_upgrades_work_too(world: World) -> None:
+    trial = begin(world)
+    first = world.rows("sites")[0].version
+    say_yes(world, trial, tagline="Second", hours_exceptions=[])
+    go_back(world, trial, first)
+    with world.app.engine.begin() as connection:
+        connection.execute(delete(outbox).where(outbox.c.job == "jobs.sites.renew"))
+    with world.deps.unit_of_work() as uow:
+        uow.enqueue("jobs.sites.renew", {"business_id": trial.business_id}, key=f"renew:{trial.business_id}:0030")
+        uow.commit()
+    world.work()
+    world.on("2027-03-06", "06:00").work()
+    assert "March 5" not in live(world, trial) and "April 2" in live(world, trial)
 
 
 def test_a_site_that_ended_meanwhile_stays_the_plain_page(world: World) -> None:
