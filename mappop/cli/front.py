@@ -37,9 +37,11 @@ def front_config(server: str, port: int, email: str, certificates: Path) -> None
         loader=PackageLoader("mappop.cli", "."), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         autoescape=False,  # no page: every name in it is checked against a pattern
     )  # fmt: skip
+    console_host = _host_of(app.settings.base_url)
     known = {
         "port": port, "email": email, "certificates": certificates, "front_host": app.settings.front_host,
-        "console_host": _host_of(app.settings.base_url), "sites_host": _host_of(app.settings.sites_url),
+        "console_host": console_host, "sites_host": _host_of(app.settings.sites_url),
+        "console_has_certificate": _has_certificate(certificates, console_host),
     }  # fmt: skip
     domains = _domains(app, certificates) if server == "nginx" else iter(())
     for piece in jinja.get_template(f"front_{server}.txt").stream(**known, domains=domains):
@@ -67,5 +69,10 @@ def _domains(app: App, certificates: Path) -> Iterator[dict[str, object]]:
                 host for host in domain.hosts if seen.get(host, {}).get("leads") == "here" and _HOST.fullmatch(host)
             ]
             if hosts:
-                has_certificate = (certificates / domain.name / "fullchain.pem").exists()
+                has_certificate = _has_certificate(certificates, domain.name)
                 yield {"name": domain.name, "hosts": hosts, "has_certificate": has_certificate}
+
+
+def _has_certificate(certificates: Path, name: str) -> bool:
+    """nginx does not start with a name in it whose certificate is not there yet."""
+    return (certificates / name / "fullchain.pem").exists()
