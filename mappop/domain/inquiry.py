@@ -46,6 +46,10 @@ class Full(Refused):
     """The site has taken all that it keeps of one day."""
 
 
+class Over(Refused):
+    """The site has ended: a page from before may still lie open in somebody's browser."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The form as it was filled in, cleaned and bounded."""

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from mappop.bootstrap import App
 from mappop.domain.errors import Invalid
-from mappop.domain.inquiry import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, PHONE_MAX, TRAP, Full, Said, suspicion
+from mappop.domain.inquiry import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, PHONE_MAX, TRAP, Full, Over, Said, suspicion
 from mappop.services import inquiries, records
 from mappop.sites.answer import answer_page
 from mappop.sites.text import line, paragraphs
@@ -35,7 +35,9 @@ def add_contact(flask: Flask, app: App, *, site_id: Callable[[], str], is_bot: C
         except Invalid:
             return _answer(app, site_id(), language, said), 422
         except Full:
-            return _answer(app, site_id(), language, said, is_full=True), 429, {"Retry-After": AGAIN}
+            return _answer(app, site_id(), language, said, why="full"), 429, {"Retry-After": AGAIN}
+        except Over:
+            return _answer(app, site_id(), language, said, why="over"), 410
         return redirect(f"/_/contact?sent={language}", 303)
 
 
@@ -55,10 +57,12 @@ def _is_elsewhere() -> bool:
     return origin not in ("", "null") and urlsplit(origin).netloc != request.host
 
 
-def _answer(app: App, site_id: str, language: str, wrong: Said | None = None, *, is_full: bool = False) -> Response:
+def _answer(app: App, site_id: str, language: str, wrong: Said | None = None, *, why: str = "wrong") -> Response:
     deps = app.deps()
     with deps.unit_of_work() as uow:
         site = uow.sites.get(site_id)
         business, _ = records.current_business(uow, site.business_id)
-    page = answer_page(business, site.theme, language, deps.clock.now(), wrong, is_full=is_full, home=request.host_url)
+    scheme = deps.settings.sites_url.partition("://")[0]  # the visitor's; behind a front server the request has another
+    home = f"{scheme}://{request.host}/"
+    page = answer_page(business, site.theme, language, deps.clock.now(), wrong, why=why, home=home)
     return Response(page, mimetype="text/html", headers={"Cache-Control": "no-store"})

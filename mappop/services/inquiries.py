@@ -6,18 +6,19 @@ from datetime import UTC, timedelta
 from functools import partial
 
 from mappop import ids
-from mappop.domain.inquiry import LIMITS, TOO_MANY, Full, Inquiry, Said
+from mappop.domain.inquiry import LIMITS, TOO_MANY, Full, Inquiry, Over, Said
 from mappop.services import counting, messages, records
 from mappop.services.deps import Deps, UnitOfWork
 
 
 def take(deps: Deps, business_id: str, said: Said, *, language: str, suspicion: str) -> None:
-    """Keep what was said, once. Raises Invalid where a field is wrong, NotFound where there is no such site, Full where
-    no more is kept that day."""
+    """Keep what was said, once. Raises Invalid where a field is wrong, NotFound where there is no such site, Over where
+    it has ended, Full where no more is kept that day."""
     said.check()
     now = deps.clock.now()
     with deps.unit_of_work() as uow:
-        uow.sites.get(business_id)
+        if uow.sites.get(business_id).ended_at is not None:
+            raise Over("The site has ended.")
         key = said.digest(business_id, now.astimezone(UTC).date())
         if uow.inquiries.first(key=key) is not None:
             return

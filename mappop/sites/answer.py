@@ -24,10 +24,11 @@ def answer_page(
     now: datetime,
     wrong: Said | None = None,
     *,
-    is_full: bool = False,
+    why: str = "wrong",
     home: str = "/",
 ) -> bytes:
-    """The thanks, or with `wrong` the form again: nothing was wrong with it where the site takes no more that day.
+    """The thanks, or with `wrong` the form again, and `why`: "wrong", or "full" and "over" where the site takes no more
+    that day or at all, and nothing was wrong with it.
 
     A language that the site has not gives way to its first. `home` is the address that it is answered at, with a
     slash at its end.
@@ -43,7 +44,7 @@ def answer_page(
         back="/" if language == languages[0] else f"/{language}/",
     )  # fmt: skip
     faults = _faults(wrong.faults() if wrong else {}, said["answer"])
-    state = "full" if is_full else "wrong" if wrong else "sent"
+    state = why if wrong else "sent"
     return _template().render(p=shown, w=said, state=state, said=wrong, faults=faults).encode("utf-8", "replace")
 
 

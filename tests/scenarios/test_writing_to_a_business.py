@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 from mappop.domain.errors import Refused
 from mappop.domain.inquiry import Said
 from mappop.public.sites_origin import make_sites_app
-from mappop.services import inquiries
+from mappop.services import cancelling, inquiries
 from tests.world import World
 
 BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/604.1"
@@ -151,6 +152,25 @@ def test_markup_and_line_breaks_are_words_and_no_headers(world: World, site: Sit
 def test_a_site_that_is_not_there_takes_nothing(world: World, site: Site) -> None:
     site.url = world.deps.settings.site_url("nobody")
     assert site.write().status_code == 404 and world.rows("inquiries") == []
+
+
+def test_a_page_of_before_the_end_sends_nothing_and_loses_nothing(world: World, site: Site) -> None:
+    """The plain page has no form; a browser or a program may have kept the one of before."""
+    cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={})
+    world.on("2027-04-02").work()
+    answer = site.write()
+    assert answer.status_code == 410 and "This form is closed" in answer.text
+    assert "The tap drips." in answer.text and "tel:+15125550134" in answer.text
+    assert world.rows("inquiries") == [] and letters(world) == [] and world.rows("sites")[0].inquiries == 0
+
+
+def test_behind_a_front_server_a_call_from_the_answer_is_counted_at_the_visitors_own_scheme(world: World) -> None:
+    """What arrives there is http; a ping from a page by https to http would be blocked."""
+    world.app.settings = replace(world.app.settings, sites_url="https://{id}.sites.example")
+    site = Site(world)
+    host = site.url.removeprefix("https://").rstrip("/")
+    site.url = f"http://{host}"
+    assert f'ping="https://{host}/_/click?what=call"' in site.open("/_/contact?sent=en").text
 
 
 def test_a_busy_database_says_so_and_takes_nothing(world: World, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
