@@ -15,8 +15,12 @@ from typing import Any
 from mappop.domain.business import Business
 from mappop.sites.opening import specifications
 from mappop.sites.text import line
-from mappop.sites.view_model import Content
+from mappop.sites.view_model import FACT_SHOWN, Content
 
+# Of our trades' types those below schema.org's FoodEstablishment, for which Google recommends menu and servesCuisine
+# (developers.google.com/search/docs/appearance/structured-data/local-business).
+CUISINE = "cuisine"  # among a record's attributes
+FOOD = frozenset({"Restaurant", "CafeOrCoffeeShop"})
 _ESCAPES = [(letter.encode(), f"\\u{ord(letter):04x}".encode()) for letter in ("<", ">", "&", "\u2028", "\u2029")]
 _NOWHERE_NEAR = 0.0001  # degrees: eleven metres off the equator or the first meridian, in the sea
 _plainly_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -46,7 +50,17 @@ def local_business(
         "foundingDate": str(business.founded or ""),
         "sameAs": [link.url for link in (*filter(None, (page.website,)), *page.profiles)],
         **specifications(business.hours, today),
+        **(_food(business, page, url) if kind in FOOD else {}),
     })  # fmt: skip
+
+
+def _food(business: Business, page: Content, url: str) -> dict[str, Any]:
+    """The page itself is the menu, once it lists something."""
+    cuisine = business.attributes.get(CUISINE, "")
+    return {
+        "menu": url if page.services else "",
+        "servesCuisine": line(cuisine, FACT_SHOWN) if isinstance(cuisine, str) else "",
+    }
 
 
 def script_text(data: Mapping[str, Any]) -> str:

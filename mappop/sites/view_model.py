@@ -19,7 +19,7 @@ from site_templates import Trade, TradeCopy, words
 
 NAME_SHOWN, STREET_SHOWN, CITY_SHOWN = 300, 300, 120
 SERVICES_SHOWN, FAQS_SHOWN, REVIEWS_SHOWN, AREAS_SHOWN, PHONES_SHOWN = 60, 20, 8, 60, 6
-ABOUT_SHOWN, SERVICE_SHOWN, ANSWER_SHOWN, REVIEW_SHOWN = 1500, 240, 500, 420
+ABOUT_SHOWN, SERVICE_SHOWN, ANSWER_SHOWN, REVIEW_SHOWN, FACT_SHOWN = 1500, 240, 500, 420, 60
 
 
 class ShownPhone(NamedTuple):
@@ -226,7 +226,7 @@ def _facts(attributes: Mapping[str, Any], known: Mapping[str, str]) -> tuple[str
     for key, phrase in known.items():
         value = attributes.get(key)
         if "{}" in phrase and isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            found.append(phrase.replace("{}", line(str(value), 60)))
+            found.append(phrase.replace("{}", line(str(value), FACT_SHOWN)))
         elif "{}" not in phrase and value is True:
             found.append(phrase)
     return tuple(found)

@@ -119,6 +119,18 @@ def test_special_days_are_read_by_people_too_where_the_week_is_unknown(theme):
     assert rows == ["Friday, December 25 Christmas Closed"] and len(tree.css("#hours table")) == 1
 
 
+def test_who_serves_food_says_menu_and_cuisine_as_google_recommends_and_nobody_else():
+    eats = {"trade": "restaurant", "languages": ["en", "es"], "services": [{"name": "Tacos"}],
+            "attributes": {"cuisine": "Tex-Mex"}}  # fmt: skip
+    for path, said in (("index.html", "Cuisine: Tex-Mex"), ("es/index.html", "Cocina: Tex-Mex")):
+        tree = pages(site(ALL["empty"] | eats))[path]
+        data = json.loads(tree.css_first('script[type="application/ld+json"]').text())
+        assert (data["menu"], data["servesCuisine"]) == (data["url"], "Tex-Mex") and said in text(tree.body)
+    for other in ({"trade": "plumber"}, {"services": [], "attributes": {"cuisine": 7}}):
+        data = site(ALL["empty"] | eats | other)["index.html"]
+        assert b'"menu"' not in data and b'"servesCuisine"' not in data
+
+
 @pytest.mark.parametrize("theme", themes())
 def test_whoever_can_only_be_written_to_has_a_button_for_that_in_the_first_screen(theme):
     tree = pages(site(ALL["empty"], theme))["index.html"]
