@@ -31,6 +31,9 @@ def change() -> ResponseReturnValue:
     """Nothing is published here: what was typed becomes a change that the owner looks at, and then says yes to."""
     found = queries.site_now(reader(), me().business_id or abort(404)) or abort(404)
     language = of_owner(found.business.id)
+    if found.site.ended_at is not None:
+        flash(words(language)["approving"]["ended"], "wrong")
+        return redirect(url_for("portal.site"))
     if request.method == "GET":
         return page(found, shown(found), (), language)
     values = change_form.values_of_form(request.form)
@@ -52,7 +55,8 @@ def proposed(found: SiteNow, values: change_form.Values, language: str, *, is_to
     """The proposal's id. Raises Invalid in the reader's own language, Refused where nothing would change."""
     said, today = words(language), _today(found.business)
     base, number = _base(found, values)
-    faults = change_faults.faults_of(values, change_form.values_of(base, found.site.theme, today), said["change"])
+    shown = change_form.values_of(base, found.site.theme, today)
+    faults = change_faults.faults_of(values, shown, said["change"], change_form.is_over(base, today))
     if faults:
         raise Invalid(faults)
     made = change_form.record_of(base, values, today)
@@ -89,6 +93,7 @@ def page(
         business=found.business,
         values=values,
         base=values.get("base") or found.revision,
+        colour_shown=change_form.COLOUR_SHOWN,
         rows={kind: range(change_form.row_count(values, kind)) for kind in ("special", "services")},
         limits=change_faults.LIMITS,
         themes=[

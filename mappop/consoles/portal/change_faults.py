@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mappop.consoles.portal.change_form import Values, rows, times_of
+from mappop.consoles.portal.change_form import COLOUR, Values, is_own_colour, rows, times_of
 from mappop.domain.business import NAME_MAX
 from mappop.domain.errors import FieldError
 from mappop.domain.hours import DAYS, MIDNIGHT, parse_intervals
@@ -19,10 +18,11 @@ LIMITS = {"tagline": 200, "description": 8_000, "name": NAME_MAX, "price": 60, "
 Said = Mapping[str, Any]
 
 
-def faults_of(values: Values, shown: Values, said: Said) -> list[FieldError]:
-    """`shown` is what the form showed before anything was typed; `said` the words of the form."""
-    return [*_hours(values, said), *_special(values, shown, said), *_services(values, shown, said),
-            *_look(values, said), *_too_long(values, shown, said)]  # fmt: skip
+def faults_of(values: Values, shown: Values, said: Said, is_over: Callable[[str], bool]) -> list[FieldError]:
+    """`shown` is what the form showed before anything was typed; `said` the words of the form; `is_over` says of a
+    date that it is past, and was no special day before."""
+    return [*_hours(values, said), *_special(values, shown, said, is_over), *_services(values, shown, said),
+            *_look(values, shown, said), *_too_long(values, shown, said)]  # fmt: skip
 
 
 def other_faults(errors: Iterable[FieldError], said: Said, facts: Mapping[str, str]) -> list[FieldError]:
@@ -56,13 +56,24 @@ def _fault(opens: str, closes: str) -> str:
     return "fault_midnight" if opens == MIDNIGHT else "fault_times"
 
 
-def _special(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
-    for n, row in rows(values, "special"):
+def _special(values: Values, shown: Values, said: Said, is_over: Callable[[str], bool]) -> Iterator[FieldError]:
+    """What stood there before stays as it is."""
+    old = [row for _, row in rows(shown, "special")]
+    dates = [row["date"] for _, row in rows(values, "special") if row in old]
+    for n, row in [found for found in rows(values, "special") if found[1] not in old]:
         name, is_taken_off = said["special_day"].format(n=n + 1), not row["date"] and f"special.{n}.date" in shown
-        if not is_taken_off and not _is_date(row["date"]):
-            yield FieldError(f"special.{n}.date", said["fault_date"].format(what=name))
+        if not is_taken_off and (fault := _date_fault(row["date"], dates, is_over)):
+            yield FieldError(f"special.{n}.date", said[fault].format(what=name))
         if row["date"] and (row["open"] or row["close"]):
             yield from _spans([[row["open"], row["close"]]], f"special.{n}.open", name, said)
+        dates.append(row["date"])
+
+
+def _date_fault(day: str, dates: Collection[str], is_over: Callable[[str], bool]) -> str:
+    """No date, one of which the page would say two things, or one that would come to nothing."""
+    if not _is_date(day):
+        return "fault_date"
+    return "fault_twice" if day in dates else "fault_over" if is_over(day) else ""
 
 
 def _is_date(text: str) -> bool:
@@ -80,10 +91,10 @@ def _services(values: Values, shown: Values, said: Said) -> Iterator[FieldError]
             yield FieldError(f"services.{n}.name", said["fault_service"].format(what=name))
 
 
-def _look(values: Values, said: Said) -> Iterator[FieldError]:
+def _look(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
     if values.get("theme") not in themes():
         yield FieldError("theme", said["fault_theme"].format(what=said["theme"]))
-    if values.get("colour_of") == "own" and not re.fullmatch("#[0-9a-fA-F]{6}", values.get("brand_color", "")):
+    if is_own_colour(values, shown) and not COLOUR.fullmatch(values.get("brand_color", "")):
         yield FieldError("brand_color", said["fault_colour"].format(what=values.get("brand_color", "")[:20]))
 
 

@@ -5,16 +5,19 @@ Whatever the form shows and nobody touched stays in the record as it is, in shap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mappop.consoles.sales.record_form import ALL_DAY, hours_values
+from mappop.consoles.sales.record_form import ALL_DAY, hours_values, shown_close
 from mappop.consoles.typed import one_line
 from mappop.domain.business import LIST_MAX
 from mappop.domain.hours import DAYS
 
 BLANK_SERVICES, BLANK_DAYS = 3, 2  # empty rows to fill in; more come when these are kept
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
+COLOUR_SHOWN = "#0a7676"  # by the colour's field where the record has none: such a field always shows one
 _SERVICE = {"name": "name", "price": "price", "details": "description"}  # of the form, and of the record
 _SPECIAL = ("date", "open", "close", "note")
 
@@ -24,7 +27,7 @@ Record = dict[str, Any]
 
 def values_of(record: Mapping[str, Any], theme: str, today: date) -> Values:
     """What the form shows of a record. Special days that are past are not shown, and stay."""
-    colour = record.get("brand_color", "")
+    colour = record.get("brand_color", "") if COLOUR.fullmatch(record.get("brand_color", "")) else ""
     values = {"theme": theme, "colour_of": "own" if colour else "theme", "brand_color": colour}
     values |= {"tagline": one_line(record.get("tagline", "")), "description": _plain(record.get("description", ""))}
     values |= hours_values(record.get("hours") or {})
@@ -50,11 +53,32 @@ def record_of(record: Mapping[str, Any], values: Values, today: date) -> Record:
     for field in ("tagline", "description"):
         if values.get(field, "") != shown[field]:
             made[field] = values.get(field, "")
-    made["brand_color"] = values.get("brand_color", "") if values.get("colour_of") == "own" else ""
+    made["brand_color"] = _colour(record.get("brand_color", ""), values, shown)
     made["hours"] = _week(record, values, shown)
     made["hours_exceptions"] = _special(record, values, today)
     made["services"] = _services(record, values)
     return {key: value for key, value in made.items() if value not in ("", [], {})}
+
+
+def is_over(record: Mapping[str, Any], today: date) -> Callable[[str], bool]:
+    """Of a date: whether it is past, and no special day of the record."""
+    known = {day["date"] for day in record.get("hours_exceptions") or ()}
+    return lambda day: day < today.isoformat() and day not in known
+
+
+def is_own_colour(values: Values, shown: Values) -> bool:
+    """By the choice above the field, or since a colour was picked in it and the choice left as it stood."""
+    typed, was = values.get("brand_color", ""), shown["brand_color"] or COLOUR_SHOWN
+    is_left = values.get("colour_of") == shown["colour_of"] == "theme"
+    return values.get("colour_of") == "own" or (is_left and typed.casefold() not in ("", was.casefold()))
+
+
+def _colour(known: str, values: Values, shown: Values) -> str:
+    """Browsers write small letters, whatever stood there."""
+    typed = values.get("brand_color", "")
+    if is_own_colour(values, shown):
+        return known if typed.casefold() == known.casefold() else typed
+    return known if values.get("colour_of") == shown["colour_of"] else ""
 
 
 def rows(values: Values, kind: str) -> Iterator[tuple[int, Values]]:
@@ -88,7 +112,7 @@ def _coming(record: Mapping[str, Any], today: date) -> list[Record]:
 
 def _shown_day(day: Mapping[str, Any]) -> Values:
     opens, closes = (day["open"] or [["", ""]])[0]
-    return {"date": day["date"], "open": opens, "close": closes, "note": one_line(day.get("note", ""))}
+    return {"date": day["date"], "open": opens, "close": shown_close(closes), "note": one_line(day.get("note", ""))}
 
 
 def _week(record: Mapping[str, Any], values: Values, shown: Values) -> Record:
@@ -98,24 +122,37 @@ def _week(record: Mapping[str, Any], values: Values, shown: Values) -> Record:
         if mine == {key: text for key, text in shown.items() if key.startswith(f"hours.{day}.") and text}:
             spans = known.get(day)
         else:
-            kinds = {"closed": [], "all_day": ALL_DAY, "open": times_of(values, day)}
+            kinds = {"closed": [], "all_day": ALL_DAY, "open": _spans(times_of(values, day), known.get(day) or [])}
             spans = kinds.get(values.get(f"hours.{day}.kind", ""))
         if spans is not None:
             week[day] = spans
     return week
 
 
+def _spans(typed: list[list[str]], known: list[list[str]]) -> list[list[str]]:
+    """With those that the form has no field for: they stay as long as the last that it has one for is filled."""
+    return [*typed, *known[len(typed) :]] if len(typed) == 2 else typed
+
+
 def _special(record: Mapping[str, Any], values: Values, today: date) -> list[Record]:
-    coming = _coming(record, today)
-    made = [row for row in record.get("hours_exceptions") or () if row not in coming]
-    for n, row in rows(values, "special"):
-        if n < len(coming) and row == _shown_day(coming[n]):
-            made.append(coming[n])
+    """By what the rows say and not by their number: a day may have passed since the form was opened."""
+    known, coming = list(record.get("hours_exceptions") or ()), _coming(record, today)
+    made = [day for day in known if day not in coming]
+    for _, row in rows(values, "special"):
+        kept = next((day for day in known if _shown_day(day) == row), None)
+        if kept is not None:
+            made += [kept] * (kept not in made)
         elif row["date"]:
-            is_open = row["open"] or row["close"]
-            day = {"date": row["date"], "open": [[row["open"], row["close"]]] if is_open else [], "note": row["note"]}
-            made.append({key: value for key, value in day.items() if value or key == "open"})
+            made.append(_typed_day(row, next((day for day in coming if day["date"] == row["date"]), {})))
     return made
+
+
+def _typed_day(row: Values, was: Record) -> Record:
+    """Further times of that day, which the form has no field for, stay as long as it is open."""
+    is_open = row["open"] or row["close"]
+    spans = [[row["open"], row["close"]], *(was.get("open") or ())[1:]] if is_open else []
+    day = {"date": row["date"], "open": spans, "note": row["note"]}
+    return {key: value for key, value in day.items() if value or key == "open"}
 
 
 def _services(record: Mapping[str, Any], values: Values) -> list[Record]:

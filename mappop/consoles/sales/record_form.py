@@ -11,7 +11,7 @@ from checkers.normalise import phone as phones
 from checkers.normalise.address_unit import split_unit
 from mappop.consoles.typed import one_line, too_long
 from mappop.domain.errors import FieldError
-from mappop.domain.hours import DAYS
+from mappop.domain.hours import DAYS, MIDNIGHT
 from mappop.domain.scan import ScanResult, ScanState
 from mappop.domain.trial import Draft
 from mappop.sites.links import safe_email, safe_url
@@ -95,8 +95,13 @@ def hours_values(week: Mapping[str, Any]) -> dict[str, str]:
     for day, spans in week.items():
         values[f"hours.{day}.kind"] = "all_day" if spans == ALL_DAY else "open" if spans else "closed"
         for n, span in enumerate(spans[:2] if spans != ALL_DAY else ()):
-            values[f"hours.{day}.{n}.open"], values[f"hours.{day}.{n}.close"] = span
+            values[f"hours.{day}.{n}.open"], values[f"hours.{day}.{n}.close"] = span[0], shown_close(span[1])
     return values
+
+
+def shown_close(time: str) -> str:
+    """A field for times ends at 23:59 and shows nothing for 24:00; a close at 00:00 says the same."""
+    return "00:00" if time == MIDNIGHT else time
 
 
 def faults_of(values: Mapping[str, str]) -> list[FieldError]:
