@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mappop import ids
-from mappop.domain.business import Business
+from mappop.domain.business import SITE_LANGUAGES, Business
 from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.person import CurrentPerson
 from mappop.domain.trial import Draft
@@ -15,6 +15,7 @@ from mappop.services.channels import channel_faults
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.leads import own_lead
 from mappop.services.records import take_in
+from site_templates.loader import FALLBACK_TRADE, trades
 
 PREVIEW_ID = "preview"
 
@@ -60,13 +61,34 @@ def save_record(
 
 
 def save_look(
-    deps: Deps, draft_id: str, *, who: CurrentPerson, trade: str, theme: str, brand_color: str
+    deps: Deps, draft_id: str, *, who: CurrentPerson, trade: str, theme: str, brand_color: str,
+    languages: Sequence[str], ticked: Sequence[str],
 ) -> None:  # fmt: skip
+    """`ticked` are usual services of the trade, in any of its languages; they are kept in the site's first one."""
     with deps.unit_of_work() as uow:
         draft = own_draft(uow, draft_id, who)
-        draft.record = {**draft.record, "trade": trade, "brand_color": brand_color}
+        services = _services(draft.record, trade, languages[0], ticked)
+        look = {"trade": trade, "brand_color": brand_color, "languages": list(languages), "services": services}
+        draft.record = {**draft.record, **look}
         draft.theme = theme
         uow.commit()
+
+
+def usual_services(trade: str, language: str) -> tuple[str, ...]:
+    return (trades().get(trade) or trades()[FALLBACK_TRADE]).copy[language].default_services
+
+
+def _services(record: Mapping[str, Any], trade: str, language: str, ticked: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Those of the record that were not offered, and the ticked ones of the trade, each with what is known of it."""
+    known = {row.get("name"): row for row in record.get("services", [])}
+    here = [usual_services(trade, other) for other in SITE_LANGUAGES]
+    offered = {name for names in here for name in names}
+    offered |= {name for other in SITE_LANGUAGES for name in usual_services(record.get("trade", ""), other)}
+    rows = [row for name, row in known.items() if name not in offered]
+    for names in zip(usual_services(trade, language), *here, strict=True):
+        if set(names) & set(ticked):
+            rows.append({**next((known[name] for name in names if name in known), {}), "name": names[0]})
+    return rows
 
 
 def save_photos(deps: Deps, draft_id: str, *, who: CurrentPerson, photos: Sequence[Mapping[str, str]]) -> None:

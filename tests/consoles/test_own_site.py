@@ -133,6 +133,7 @@ def test_hours_special_days_and_services_are_changed_and_taken_off(world: World,
      ({"special__1__date": "2027-07-04"}, "special.1.date", "“Special day 2” has the", "“Día especial 2” tiene la"),
      ({"services__4__price": "$5"}, "services.4.name", "“Service 5” has a price", "“Servicio 5” tiene precio"),
      ({"colour_of": "own", "brand_color": "red"}, "brand_color", "“red” is no color", "“red” no es un color"),
+     ({"languages": "fr"}, "languages", "“Languages of your site” is not chosen", "“Idiomas de su sitio” no está"),
      ({"theme": "gone"}, "theme", "“Theme” is not chosen", "“Tema” no está elegido"),
      ({"tagline": "x" * 201}, "tagline", "is too long: 200", "es demasiado largo: 200")],
 )  # fmt: skip
@@ -209,6 +210,20 @@ def test_nothing_can_be_typed_where_it_would_be_lost_after_the_end(world: World,
     for answer in (owner.get("/portal/site/change"), owner.post("/portal/site/change", on="/portal/site", **sent)):
         assert answer.location == "/portal/site"
     assert "nothing can be published" in page(owner, "/portal/site").text
+
+
+def test_the_owner_chooses_the_languages_and_is_offered_what_is_usual_in_the_trade(
+    world: World, owner: Visitor
+) -> None:
+    usual = [option["value"] for option in page(owner, "/portal/site/change").select("datalist option")]
+    assert "Leak repair" in usual and "Drains" not in usual
+    link = send(owner, languages="es", services__2__name="Leak repair").location
+    said = page(owner, link).select_one("table").get_text(" ", strip=True)
+    assert "Languages English" in said and "Leak repair" in said
+    owner.post(link, answer="publish")
+    world.work()
+    assert world.rows("revisions")[-1].content["languages"] == ["es"] and '<html lang="es">' in live(world)
+    assert "Calentadores de agua" in page(owner, "/portal/site/change").select_one("datalist").decode()
 
 
 def test_looking_publishes_nothing_and_leaving_it_decides(world: World, owner: Visitor) -> None:

@@ -50,6 +50,26 @@ def test_a_right_record_leads_on_with_phone_and_zone_made_out_of_it(ana: Visitor
     assert (shown.name, shown.main_phone, shown.timezone) == ("Delgado Plumbing Co", "+15125550134", "America/Chicago")
 
 
+def test_the_look_has_languages_and_the_services_that_are_usual_in_the_trade(ana: Visitor, world: World) -> None:
+    draft = draft_of(world)
+    typed = {"name": "Delgado Plumbing", "phones.main": "(512) 555-0134", "address.city": "Austin",
+             "address.region": "TX", "address.postal_code": "78702", "owner.name": "Rosa"}  # fmt: skip
+    path = ana.post(f"/sales/drafts/{draft}/record", **typed).location
+    look = {"trade": "plumber", "theme": "workshop", "colour_of": "theme", "go": "preview"}
+    shown = lambda: drafts.preview(world.deps, draft).business  # noqa: E731
+    ana.post(path, **look, languages="en")
+    assert 'value="Leak repair"' in ana.get(path).get_data(as_text=True) and shown().services == ()
+    ana.post(path, **look, languages="en", service=["Leak repair", "Water heaters", "Not ours"])
+    assert [row.name for row in shown().services] == ["Leak repair", "Water heaters"]
+    ana.post(path, **look, languages="es,en", service=["Leak repair"])
+    assert shown().languages == ("es", "en") and [row.name for row in shown().services] == ["Reparación de fugas"]
+    page = ana.get(path).get_data(as_text=True)
+    assert 'value="Reparación de fugas" checked' in page and 'value="es,en" checked' in page
+    ana.post(path, **{**look, "trade": "roofer"}, languages="es,en", service=["Reparación de fugas"])
+    assert shown().services == (), "what was ticked of another trade is not said of this one"
+    assert ana.post(path, **look, languages="xx").status_code == 422
+
+
 @pytest.mark.parametrize("second", ["", "(512) 555-0166"])
 def test_a_tracking_number_is_a_fact_of_the_record_and_its_fault_stands_beside_it(
     ana: Visitor, world: World, second: str

@@ -23,7 +23,7 @@ from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.services import proposals
 from mappop.services.signing import change_token
-from site_templates import themes
+from site_templates import FALLBACK_TRADE, themes, trades
 
 
 @portal.form("/site/change")
@@ -81,6 +81,13 @@ def _today(business: Business) -> date:
     return (now.astimezone(ZoneInfo(business.timezone)) if business.timezone else now).date()
 
 
+def _usual(business: Business) -> list[str]:
+    """Services of the trade that the record has not, in the language that it is written in."""
+    trade = trades().get(business.trade) or trades()[FALLBACK_TRADE]
+    known = {service.name.casefold() for service in business.services}
+    return [name for name in trade.copy[business.languages[0]].default_services if name.casefold() not in known]
+
+
 def page(
     found: SiteNow, values: change_form.Values, errors: Sequence[FieldError], language: str, **frame: Any
 ) -> str:  # fmt: skip
@@ -96,6 +103,7 @@ def page(
         colour_shown=change_form.COLOUR_SHOWN,
         rows={kind: range(change_form.row_count(values, kind)) for kind in ("special", "services")},
         limits=change_faults.LIMITS,
+        usual=_usual(found.business),
         themes=[
             theme_card(theme, found.business.brand_color, said["looks"].get(theme.name, ""))
             for theme in themes().values()

@@ -94,6 +94,8 @@ def _services(values: Values, shown: Values, said: Said) -> Iterator[FieldError]
 def _look(values: Values, shown: Values, said: Said) -> Iterator[FieldError]:
     if values.get("theme") not in themes():
         yield FieldError("theme", said["fault_theme"].format(what=said["theme"]))
+    if values.get("languages", shown["languages"]) not in said["pages_in"]:
+        yield FieldError("languages", said["fault_theme"].format(what=said["pages"]))
     if is_own_colour(values, shown) and not COLOUR.fullmatch(values.get("brand_color", "")):
         yield FieldError("brand_color", said["fault_colour"].format(what=values.get("brand_color", "")[:20]))
 

@@ -30,7 +30,7 @@ def values_of(record: Mapping[str, Any], theme: str, today: date) -> Values:
     colour = record.get("brand_color", "") if COLOUR.fullmatch(record.get("brand_color", "")) else ""
     values = {"theme": theme, "colour_of": "own" if colour else "theme", "brand_color": colour}
     values |= {"tagline": one_line(record.get("tagline", "")), "description": _plain(record.get("description", ""))}
-    values |= hours_values(record.get("hours") or {})
+    values |= hours_values(record.get("hours") or {}) | {"languages": languages_value(record)}
     for n, day in enumerate(_coming(record, today)):
         values |= {f"special.{n}.{part}": text for part, text in _shown_day(day).items()}
     for n, service in enumerate(record.get("services") or ()):
@@ -54,10 +54,17 @@ def record_of(record: Mapping[str, Any], values: Values, today: date) -> Record:
         if values.get(field, "") != shown[field]:
             made[field] = values.get(field, "")
     made["brand_color"] = _colour(record.get("brand_color", ""), values, shown)
+    if (languages := values.get("languages", shown["languages"])) != shown["languages"]:
+        made["languages"] = languages.split(",")
     made["hours"] = _week(record, values, shown)
     made["hours_exceptions"] = _special(record, values, today)
     made["services"] = _services(record, values)
     return {key: value for key, value in made.items() if value not in ("", [], {})}
+
+
+def languages_value(record: Mapping[str, Any]) -> str:
+    """The site's languages, the first one first, as one choice."""
+    return ",".join(dict.fromkeys(record.get("languages") or ("en",)))
 
 
 def is_over(record: Mapping[str, Any], today: date) -> Callable[[str], bool]:

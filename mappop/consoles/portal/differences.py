@@ -101,6 +101,7 @@ def _listed(business: Business, language: str) -> list[str]:
 
 
 _SAID: Mapping[str, Lines] = {
+    "languages": lambda b, language: [words(language)["change"]["pages_in"][code] for code in b.languages],
     "address": lambda b, _: [b.address.line()],
     "phones": lambda b, _: [phone(row.number) for row in b.phones],
     "trade": lambda b, language: [trades()[b.trade].copy[language].label if b.trade in trades() else b.trade],

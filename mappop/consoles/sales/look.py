@@ -8,6 +8,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
+from mappop.consoles.portal.change_form import languages_value
+from mappop.consoles.portal.words import words
 from mappop.consoles.sales import sales
 from mappop.consoles.sales.showing import draft_facts
 from mappop.consoles.theme_picker import theme_card
@@ -31,7 +33,7 @@ def look(draft_id: str) -> ResponseReturnValue:
     trade = draft.record.get("trade", "local-business")
     values = {
         "trade": trade, "theme": draft.theme or deps().default_theme(trade),
-        "brand_color": draft.record.get("brand_color", ""),
+        "brand_color": draft.record.get("brand_color", ""), "languages": languages_value(draft.record),
     }  # fmt: skip
     if request.method == "GET":
         return _page(draft, values, [])
@@ -40,7 +42,9 @@ def look(draft_id: str) -> ResponseReturnValue:
         values["brand_color"] = ""
     if errors := _faults(values):
         return _page(draft, values, errors), 422
-    drafts.save_look(deps(), draft_id, who=me(), **values)
+    languages = values.pop("languages").split(",")
+    ticked = request.form.getlist("service")
+    drafts.save_look(deps(), draft_id, who=me(), **values, languages=languages, ticked=ticked)
     step = _STEPS.get(request.form.get("go", ""), "sales.agree")
     return redirect(url_for(step, draft_id=draft_id))
 
@@ -51,6 +55,8 @@ def _faults(values: dict[str, str]) -> list[FieldError]:
         faults.append(FieldError("trade", "is not chosen", "pick the nearest one"))
     if values["theme"] not in themes():
         faults.append(FieldError("theme", "is not chosen", "pick the one they like"))
+    if values["languages"] not in words("en")["change"]["pages_in"]:
+        faults.append(FieldError("languages", "are not chosen", "pick those that their customers speak"))
     if values["brand_color"] and not re.fullmatch("#[0-9a-fA-F]{6}", values["brand_color"]):
         faults.append(FieldError("brand_color", f"“{values['brand_color'][:20]}” is no colour", "such as #00626d"))
     return faults
@@ -68,8 +74,17 @@ def _page(draft: Draft, values: dict[str, str], errors: list[FieldError]) -> str
         values=values,
         errors=errors,
         photos=len(draft.record.get("photos", [])),
+        languages=words("en")["change"]["pages_in"].items(),
+        services=_services(draft),
         preview_url=_preview_url(draft),
     )  # fmt: skip
+
+
+def _services(draft: Draft) -> list[tuple[str, bool]]:
+    """What is usual in the trade, and whether the record says it."""
+    known = {row.get("name") for row in draft.record.get("services", [])}
+    usual = drafts.usual_services(draft.record.get("trade", ""), languages_value(draft.record).partition(",")[0])
+    return [(name, name in known) for name in usual]
 
 
 def _preview_url(draft: Draft) -> str:
