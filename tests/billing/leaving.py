@@ -78,10 +78,10 @@ class Leaving:
         self.run()
 
     def _is_told_what_is_not_used(self) -> None:
-        """By the page, before the yes, and given back after it: of a free month no cent that rounding leaves; where
-        something was given back before, that is less."""
+        """By the page, before the yes, and given back after it: of a free month no cent that rounding leaves, more or
+        less; where something was given back before, that is less."""
         asked = sum(bill.amount_minor for bill in self.bills if bill.period_end > self.oracle.terms.starts)
-        rest = min(sum(map(sum, self.oracle.terms.rest(self.today + timedelta(days=1)))), asked)
+        rest = max(min(sum(map(sum, self.oracle.terms.rest(self.today + timedelta(days=1)))), asked), 0)
         told = giving_back.rest_today(self.world.deps, self.subscription).minor
         is_less = self.something_went_back or self.is_disputed
         assert (is_less and told <= rest) or told == rest, (told, rest)
