@@ -96,8 +96,9 @@ def _for_owner(deps: Deps, uow: UnitOfWork, text: TextIn, trials: Sequence[Trial
 
 
 def _close_gates(deps: Deps, uow: UnitOfWork, text: TextIn, trials: Sequence[Trial]) -> None:
-    """Nothing is charged from now on; one answer carries the way to finish, and a person follows it up the same day."""
-    open_ones, ended = [], []
+    """Nothing is charged from now on; one answer carries the way to finish, and a person follows it up the same day. A
+    business that was asked for before has its answer, and there is never a second one."""
+    open_ones, ended, is_answered = list[Trial](), list[Trial](), False
     for trial in trials:
         subscription = uow.subscriptions.first(trial_id=trial.id)
         if subscription is None:
@@ -109,13 +110,12 @@ def _close_gates(deps: Deps, uow: UnitOfWork, text: TextIn, trials: Sequence[Tri
             _follow_up_later(uow, trial, subscription, text)
             open_ones.append(trial)
         else:
-            return  # asked before: that answer has its link, and there is never a second one
+            is_answered = True
     if open_ones:
         _answer(deps, uow, text, open_ones, "asked_to_cancel")
-    elif ended:
-        _answer(deps, uow, text, ended, "canceled_before", reason=f"canceled_before:{ended[0].id}")
-    else:
-        _answer(deps, uow, text, trials, "nothing_started", reason=f"nothing_started:{trials[0].id}")
+    elif not is_answered:
+        what, of = ("canceled_before", ended) if ended else ("nothing_started", trials)
+        _answer(deps, uow, text, of, what, reason=f"{what}:{of[0].id}")
 
 
 def _follow_up_later(uow: UnitOfWork, trial: Trial, subscription: Subscription, text: TextIn) -> None:

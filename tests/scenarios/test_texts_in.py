@@ -11,7 +11,7 @@ from mappop.domain.message import MessageState
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.task import TaskState
 from mappop.services import billing, cancelling, messages, texts_in
-from tests.world import ROSA, World
+from tests.world import DELGADO, ROSA, World
 
 MOBILE = "+15125550166"
 
@@ -162,6 +162,22 @@ def test_never_two_replies(world, again):
     world.later(minutes=5)
     texted(world, again, id="SM-2")
     assert len(texts(world)) == 1 and events(world).count("cancel_asked") == 1
+
+
+@pytest.mark.parametrize("stays", [0, 1])
+def test_of_two_businesses_the_one_that_stayed_is_canceled_and_answered_by_a_second_text(world, stays):
+    """The other one was asked for before and has its answer; whichever of the two was written to last."""
+    record = {**DELGADO, "name": "Rosa’s Drains", "phones": [{"number": "(512) 555-0199"}]}
+    trials = [started(world), world.sell(record)]
+    world.confirm(trials[1])
+    world.work()
+    texted(world.on("2027-03-10"), "CANCEL")
+    cancelling.stay(world.deps, trials[stays].id, actor="owner", evidence={"way": "link"})
+    for day in ("2027-03-14", "2027-03-15"):
+        texted(world.on(day), "CANCEL")
+    assert all(row.cancel_asked_at for row in world.rows("subscriptions"))
+    first, answer = texts(world)
+    assert first.count("/x/") == 2 and answer.count("/x/") == 1
 
 
 def test_stop_ends_texts_and_not_the_subscription_and_bills_go_by_mail(world):
