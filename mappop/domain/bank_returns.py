@@ -78,6 +78,12 @@ def may_debit_again(
     return returned.then is Then.RETRY and is_open and amount_minor == first_minor
 
 
+def may_send_again(returned: BankReturn, *, came_back_on: date, today: date) -> bool:
+    """Whether our own wrong entry, put right, may still be sent without a new yes."""
+    is_ours = returned.then is Then.FIX_AND_RESEND
+    return is_ours and came_back_on <= today <= came_back_on + retry_rules().resend_within
+
+
 @cache
 def retry_rules() -> RetryRules:
     row = _data()["retry"]

@@ -6,6 +6,7 @@ from mappop import ids
 from mappop.domain.dunning import Dunning
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.invoice import Invoice
+from mappop.domain.roles import Role
 from mappop.domain.task import Task
 from mappop.services.deps import Deps, UnitOfWork
 
@@ -22,8 +23,9 @@ _BRIEFS = {
     ),
     Cause.FIX: (
         "Put {invoice} right: the debit was not as agreed ({code})",
-        "What was wrong is written down, and the invoice is corrected or credited.",
-        "Compare amount and date of the debit with what the owner agreed to.",
+        "What was wrong is put right and written down, and the debit was sent again or the invoice credited.",
+        "Compare amount and date of the debit with what the owner agreed to. Credit what was too much, then send it"
+        " again on the customer’s page: within sixty days no new yes is needed.",
     ),
     Cause.OURS: (
         "Find out why {invoice} could not be charged: {code}",
@@ -43,7 +45,7 @@ def file_task(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -
     )
     task = Task(
         ids.new_id("task"), dunning.business_id, title[:200], outcome, "What was said or done, with date and channel.",
-        deps.clock.now(), key,
+        deps.clock.now(), key, role=Role.SUPPORT_AGENT,
         steps=[step, f"Service goes on until {dunning.service_until:%Y-%m-%d}. Say so."],
     )  # fmt: skip
     uow.tasks.add(task)
