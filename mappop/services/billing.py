@@ -299,8 +299,11 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
 
 
 def _moved_because(why: list[Condition]) -> str:
-    if Condition.WANTED in why:
-        return "moved_wanted"
+    """The line that tells the owner: of several reasons the first that is theirs or the site's."""
+    told = (Condition.WANTED, Condition.UNDISPUTED, Condition.METHOD, Condition.SITE)
+    first = next((one for one in told if one in why), None)
+    if first is not None:
+        return f"moved_{first.value}"
     return "moved_sum" if why == [Condition.TOLD] else "moved"
 
 

@@ -98,6 +98,30 @@ def test_running_it_again_changes_nothing(world):
     assert len(world.rows("invoices")) == len(world.rows("gate_answers")) == 1
 
 
+def test_the_letter_says_why_the_day_moved(world):
+    """Her site was down at noon of 31 March; and who had not said how to pay was not hard to reach."""
+    trial = started(world)
+    delivered_in_time(world)
+    with world.app.unit_of_work() as uow:
+        uow.sites.get(trial.business_id).published_at = None
+        uow.commit()
+    on(world, "2027-03-31", "18:00")
+    told = world.mail.carried[-1].body
+    assert "Your site was not live that day, so nothing was charged on Wednesday, March 31" in told
+    assert "could not reach you" not in told and subscription(world).charge_on == date(2027, 4, 7)
+
+
+def test_who_says_how_to_pay_after_the_free_month_reads_that_this_was_missing(world):
+    trial = started(world, pays=False)
+    delivered_in_time(world)
+    on(world, "2027-03-31", "18:00")
+    world.on("2027-04-05")
+    billing.choose_invoice(world.deps, trial.business_id, actor="owner")
+    world.work()
+    told = world.mail.carried[-1].body
+    assert "You had not said how you want to pay, so nothing was charged on Wednesday, March 31" in told
+
+
 def test_a_reminder_that_bounces_closes_the_gate_until_another_arrives_and_moves_the_date(world):
     """Wed 24 Mar it bounces; a new address on Fri 26 Mar; the charge moves to Fri 2 Apr, is told at once, made once."""
     trial = started(world)
