@@ -148,7 +148,7 @@ class Dunning:
         """
         if self.state is not DunningState.OPEN:
             return []
-        due = [step for step in self.steps() if step.at <= now and step.name not in self.done]
+        due = self._due(now)
         retry = None if is_under_way or is_held else self._retry(due, now, method_id)
         given = [retry] if retry else []
         if is_under_way or retry:
@@ -156,10 +156,14 @@ class Dunning:
             due = [step for step in due if step.kind == FAILED]
         else:
             given += self._endings(due, now)
+            due = self._due(now)
         given += self._letters(due, now)
         self.done = [*self.done, *(step.name for step in given)]
         self.next_at = self._next(now)
         return given
+
+    def _due(self, now: datetime) -> list[Step]:
+        return [step for step in self.steps() if step.at <= now and step.name not in self.done]
 
     def _go_on(self, now: datetime) -> None:
         """Service is owed for as long as it is not stopped: to the next day."""
@@ -184,6 +188,8 @@ class Dunning:
         lead, today = dunning_rules().last_notice_before, self.today(now)
         if not endings or "stop" in self.done or (self.last_notice_on and self.last_notice_on + lead <= today):
             return endings
+        if self.last_notice_on is None:  # also where a newer letter took its place
+            self.done = [name for name in self.done if name != LAST_NOTICE]
         until = (self.last_notice_on or today) + lead
         self.ends_on += until - self.service_until
         self.service_until = until
@@ -191,8 +197,7 @@ class Dunning:
 
     def _letters(self, due: list[Step], now: datetime) -> list[Step]:
         """The newest of those that are due, where its hour is right; those before it are not said any more."""
-        rules, names = dunning_rules(), {step.name for step in self.steps() if step.at <= now}
-        letters = [step for step in due if step.act is Act.SAY and step.name in names]
+        rules, letters = dunning_rules(), [step for step in due if step.act is Act.SAY]
         if not letters or not rules.say_from <= local(now, self.timezone).hour < rules.say_until:
             return []
         self.done = [*self.done, *(step.name for step in letters[:-1])]

@@ -123,6 +123,25 @@ def test_service_never_stops_before_the_last_notice_has_been_there_for_its_days(
     assert stopped >= plan_of(life.dunning.first_cause).grace
 
 
+def test_a_last_notice_whose_place_a_newer_letter_took_is_said_all_the_same_and_service_stops():
+    """Nothing of ours ran from the tenth day on; on the twelfth the owner enters a card that is declined as well, and
+    that is what is said then. Service went on for good."""
+    began = datetime(2027, 3, 1, 16, 0, tzinfo=UTC)
+    dunning = begin(
+        "dun_1", subscription_id="sub_1", business_id="delgado", invoice_id="inv_1", timezone="America/Chicago",
+        amount_minor=3995, cause=Cause.ANOTHER, says="no_reason", code="code", method_id="method_0", now=began,
+    )  # fmt: skip
+    life = Life(dunning, began, [360], [])
+    life.live(days=9)
+    life.now = began + timedelta(days=12)
+    dunning.failed(Cause.LATER, "funds", "insufficient_funds", "method_1", now=life.now)
+    life.method, life.now = "method_1", life.now + timedelta(minutes=5)
+    life.live(days=30)
+    assert dunning.state is DunningState.LOST and life.days("failed") == [0, 12]
+    assert life.days("last_notice") and life.days("stop")[0] - life.days("last_notice")[0] == 3
+    assert life.days("end")[0] - life.days("stop")[0] == 7
+
+
 @given(lives(), st.integers(1, 40), st.integers(1, 60))
 def test_after_a_long_stop_of_ours_one_letter_is_sent_one_try_is_made_and_nobody_loses_service_unwarned(
     life, day, gone
