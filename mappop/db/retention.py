@@ -11,18 +11,21 @@ from sqlalchemy.orm import Session
 
 from mappop.db.tables.figures import bill_runs
 from mappop.db.tables.listings import inquiries
-from mappop.db.tables.people import sign_in_failures, user_sessions
+from mappop.db.tables.people import people, sign_in_failures, user_sessions
 from mappop.db.tables.sites import site_versions
 from mappop.db.tables.work import host_failures, outbox, turns
 from mappop.domain.inquiry import LIMITS
 from mappop.domain.outbox import WorkState
+from mappop.domain.roles import Role
 
 
-def prune(connection: Connection, *, before: datetime, most: int) -> int:
-    """Delete at most `most` rows of each kind that ended before then; how many went."""
+def prune(connection: Connection, *, before: datetime, proofs_before: datetime, most: int) -> int:
+    """Delete at most `most` rows of each kind that ended before then; how many went. An owner's sign-ins are proofs."""
+    owners = select(people.c.id).where(people.c.role == Role.OWNER)
     ended: tuple[tuple[Table, ColumnElement[bool]], ...] = (
         (outbox, (outbox.c.state == WorkState.DONE) & (outbox.c.done_at < before)),
-        (user_sessions, user_sessions.c.ends_at < before),
+        (user_sessions, (user_sessions.c.ends_at < before) & user_sessions.c.person_id.not_in(owners)),
+        (user_sessions, user_sessions.c.ends_at < proofs_before),
         (sign_in_failures, sign_in_failures.c.at < before),
         (inquiries, (inquiries.c.suspicion != "") & (inquiries.c.received_at < before)),
         (inquiries, inquiries.c.id.in_(_crowded_out())),

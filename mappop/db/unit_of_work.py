@@ -206,8 +206,9 @@ class SqlUnitOfWork:
         at = self._clock.now()
         return self._insert_once(hook_events, source=source, event_id=event_id, body=dict(body), received_at=at)
 
-    def prune(self, *, before: datetime, most: int) -> int:
-        return retention.prune(self._session.connection(), before=before, most=most)
+    def prune(self, *, before: datetime, proofs_before: datetime, most: int) -> int:
+        connection = self._session.connection()
+        return retention.prune(connection, before=before, proofs_before=proofs_before, most=most)
 
     def crowded_sites(self, *, more_than: int, before: datetime, after: str, most: int) -> Sequence[str]:
         return retention.crowded_sites(self._session, more_than=more_than, before=before, after=after, most=most)

@@ -6,15 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mappop.domain.audit import first_break
+from mappop.domain.bill import LineKind
 from mappop.domain.business import Business
 from mappop.domain.correction import MONEY_LEFT
 from mappop.domain.dispute import Dispute
 from mappop.domain.evidence import EvidencePack, Line, bank_fields
 from mappop.domain.invoice import Invoice
+from mappop.domain.line_words import said
 from mappop.domain.message import Message
 from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
@@ -24,6 +26,7 @@ from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import lines_of
 
 _TOLD_BEFORE = ("confirmation", "welcome", "charge_reminder", "second_charge_reminder")
 _TOLD_OF_MONEY = (
@@ -122,9 +125,15 @@ def _summary(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
 
 
 def _product(deps: Deps, facts: _Facts) -> Iterator[Line]:
-    sold = plans()[facts.subscription.plan]
-    yield Line(f"{sold.titles['en']}: {sold.whats['en']}")
-    yield Line(f"{price(facts.subscription.price_minor)} for each period, after a free month; canceled at any time.")
+    """As the invoice asked for it: the plan and its price may be others by now."""
+    for line in lines_of(facts.invoice, facts.subscription):
+        days = f"{_day(line.period.start)} to {_day(line.period.end - timedelta(days=1))}"
+        yield Line(f"{said(line, 'en')}, {days}: {_signed(line.amount_minor)}")
+        if line.kind is LineKind.PLAN and line.key in plans():
+            yield Line(plans()[line.key].whats["en"])
+    if facts.invoice.tax_minor:
+        yield Line(f"Tax: {_signed(facts.invoice.tax_minor)}")
+    yield Line("Agreed with a free month first, and canceled at any time.")
     yield Line(f"The customer’s site: {deps.settings.site_url(facts.business.id)}")
 
 
@@ -234,6 +243,10 @@ def _trail(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
 
 def _entries(uow: UnitOfWork, facts: _Facts) -> list[Any]:
     return sorted(uow.audit_entries.where(business_id=facts.business.id), key=lambda entry: entry.seq)
+
+
+def _signed(minor: int) -> str:
+    return f"−{price(-minor)}" if minor < 0 else price(minor)
 
 
 def _day(day: date) -> str:

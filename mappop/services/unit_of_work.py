@@ -262,8 +262,9 @@ class UnitOfWork(Protocol):
     def take_event(self, source: str, event_id: str, body: Mapping[str, Any]) -> bool:
         """Keep an event from outside; False when it came before."""
 
-    def prune(self, *, before: datetime, most: int) -> int:
-        """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went."""
+    def prune(self, *, before: datetime, proofs_before: datetime, most: int) -> int:
+        """Delete some of what ended before then (done work, sessions, failed sign-ins); how many rows went. What proves
+        that an owner used the service has a day of its own."""
 
     def crowded_sites(self, *, more_than: int, before: datetime, after: str, most: int) -> Sequence[str]:
         """Ids, in order, of businesses whose site has more versions than that, and one from before then."""

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from mappop.domain.inquiry import LIMITS, Said
-from mappop.services import housekeeping, inquiries
+from mappop.domain.roles import Role
+from mappop.services import access, housekeeping, inquiries
 from tests.world import DELGADO, World
 
 OTHER_PHONE = [{"number": "(512) 555-0199"}]
@@ -20,6 +21,20 @@ def test_done_work_is_forgotten_after_ninety_days_and_evidence_is_kept(world: Wo
     assert housekeeping.prune(world.deps) == done
     assert not any(row.state == "done" for row in world.rows("work"))
     assert {table: len(world.rows(table)) for table in kept} == kept
+
+
+def test_an_owners_sign_ins_are_kept_for_as_long_as_a_bank_may_ask(world: World) -> None:
+    trial = world.on("2027-03-01").sell()
+    world.confirm(trial)
+    owner = next(person for person in world.rows("people") if person.role is Role.OWNER)
+    access.sign_in_owner(world.deps, person_id=owner.id)
+    access.sign_in(world.deps, email=world.agent.email, password="a-long-word", address="192.0.2.7")
+    world.later(days=540)
+    housekeeping.prune(world.deps)
+    assert [session.person_id for session in world.rows("user_sessions")] == [owner.id]
+    world.later(days=200)
+    housekeeping.prune(world.deps)
+    assert world.rows("user_sessions") == []
 
 
 def test_work_that_waits_or_was_parked_is_never_forgotten(world: World) -> None:

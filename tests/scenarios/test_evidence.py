@@ -7,6 +7,7 @@ import json
 import pytest
 
 from mappop.domain.evidence import NOTHING
+from mappop.domain.plan import Interval
 from mappop.domain.processor import DisputeState as Told
 from mappop.domain.roles import Role
 from mappop.services import access, cancelling, disputes, evidence
@@ -46,6 +47,16 @@ def test_what_happens_later_stands_in_it_too(world, dispute):
     cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={"way": "link"})
     found = told(world, dispute)
     assert "signed in to the owner’s pages" in found["sign_ins"] and "trial canceled" in found["cancellation"]
+
+
+def test_it_says_what_the_disputed_invoice_was_for_though_another_plan_runs_by_now(world, dispute):
+    with world.app.unit_of_work() as uow:
+        row = uow.subscriptions.get(world.rows("subscriptions")[0].id)
+        row.plan, row.price_minor, row.interval = "local_plus", 799_50, Interval.YEAR
+        uow.commit()
+    found = told(world, dispute)["product"]
+    assert "Map Pop Local, March 31, 2027 to April 29, 2027: $39.95" in found
+    assert "One-page site" in found and "Plus" not in found and "799.50" not in found
 
 
 def test_a_trail_that_was_touched_says_so(world, dispute):
