@@ -34,15 +34,18 @@ class Console:
         self._roles = frozenset(roles)
 
     def page(
-        self, rule: str, *, menu: str = "", position: int = 0, methods: tuple[str, ...] = ("GET",)
-    ) -> Callable[[View], View]:
-        """A page of this console; `menu` puts it into the rail of those who may open it."""
+        self, rule: str, *, menu: str = "", position: int = 0, methods: tuple[str, ...] = ("GET",),
+        roles: tuple[Role, ...] = (),
+    ) -> Callable[[View], View]:  # fmt: skip
+        """A page of this console; `menu` puts it into the rail of those who may open it: `roles`, where not all of the
+        console's may."""
+        may = frozenset(roles) or self._roles
 
         def declare(view: View) -> View:
             endpoint = f"{self.blueprint.name}.{view.__name__}"
-            POLICIES[endpoint] = self._roles
+            POLICIES[endpoint] = may
             if menu and not any(entry.endpoint == endpoint for entry in MENU):
-                MENU.append(MenuEntry(menu, endpoint, self._roles, position))
+                MENU.append(MenuEntry(menu, endpoint, may, position))
             self.blueprint.add_url_rule(rule, view.__name__, view, methods=list(methods))
             return view
 
@@ -59,5 +62,5 @@ class Console:
 
         return declare
 
-    def action(self, rule: str) -> Callable[[View], View]:
-        return self.page(rule, methods=("POST",))
+    def action(self, rule: str, *, roles: tuple[Role, ...] = ()) -> Callable[[View], View]:
+        return self.page(rule, methods=("POST",), roles=roles)

@@ -134,6 +134,25 @@ def test_two_people_decide_above_the_limit(sam, mia, world):
     assert sam.get("/admin/corrections").status_code == 403
 
 
+def test_the_programmes_manager_is_a_second_person_too_and_a_centres_manager_is_none(sam, world, flask_app):
+    second = later(world, "2027-04-30", sam)
+    send(sam, world, kind="write_off", about=second.id, amount="39.95", reason="business_closed", step="do")
+    (waiting,) = world.rows("corrections")
+    noor, grace = (
+        visitor_as(world, flask_app, role, name)
+        for role, name in ((Role.PROGRAMME_MANAGER, "Noor"), (Role.CENTRE_MANAGER, "Grace"))
+    )
+    path = f"/performance/corrections/{waiting.id}/approve"
+    assert "/performance/corrections" not in grace.get("/performance/").get_data(as_text=True)
+    assert grace.post(path, on="/performance/").status_code == 403
+    assert "/performance/corrections" in noor.get("/performance/").get_data(as_text=True)
+    assert "Sam" in noor.get("/performance/corrections").get_data(as_text=True)
+    assert noor.post(path, on="/performance/corrections").status_code == 302
+    assert (world.rows("corrections")[0].state, world.rows("corrections")[0].decided_by) == (
+        CorrectionState.DONE, noor.who.id,
+    )  # fmt: skip
+
+
 def test_the_asker_has_no_button_for_an_own_proposal(mia, world):
     second = later(world, "2027-04-30", mia)
     with world.app.unit_of_work() as uow:
