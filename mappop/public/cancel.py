@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +13,7 @@ from mappop.db.queries import billing as money
 from mappop.db.queries import owners as queries
 from mappop.db.queries.owners import Sold
 from mappop.domain import terms
+from mappop.domain.charging import local
 from mappop.domain.entitlement import Service, service_of
 from mappop.domain.errors import Refused
 from mappop.domain.save_offer import offer_for
@@ -72,10 +75,15 @@ def _page(token: str, trial_id: str, language: str, via: str) -> str:
         take_url=url_for("public.take", token=take_token(deps().settings, sold.business.id), lang=language or None),
         is_repointed=bool(sold.business.website) and not sold.business.listed_website,
         last=queries.last_day(sold.trial, sold.subscription),
-        canceled_at=sold.trial.canceled_at,
+        canceled_at=_here(sold.trial.canceled_at, sold),
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
         **_choices(sold),
     )
+
+
+def _here(moment: datetime | None, sold: Sold) -> date | None:
+    """The day that it was where the business is."""
+    return local(moment, sold.trial.timezone).date() if moment else None
 
 
 def _choices(sold: Sold) -> dict[str, object]:
@@ -94,7 +102,7 @@ def _choices(sold: Sold) -> dict[str, object]:
     is_over = service_of(row, now) is Service.NONE
     rest = giving_back.rest_today(deps(), row)
     return {
-        "asked_at": row.cancel_asked_at,
+        "asked_at": _here(row.cancel_asked_at, sold),
         "is_paid": row.paid_until is not None,
         "is_over": is_over,
         "is_last_day": not is_over and row.would_end_today(now),

@@ -15,6 +15,7 @@ from mappop.consoles.sales.sale import is_settled, mark_of
 from mappop.consoles.stream import stream
 from mappop.db.queries import owners as queries
 from mappop.db.queries.sales import SaleNow, sale_now
+from mappop.domain.charging import local
 from mappop.domain.errors import Refused
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.domain.trial import TrialState
@@ -90,7 +91,7 @@ def _live_part(token: str, trial_id: str, language: str) -> dict[str, Any]:
         "stream_url": "" if is_settled(now) else url_for("public.confirm_events", token=token, lang=language),
         "portal_url": url_for("public.owner_link", token=owner_token(settings, owner), lang=language) if owner else "",
         "cancel_url": url_for("public.cancel", token=cancel_token(settings, trial_id), lang=language),
-        "canceled_at": now.trial.canceled_at,
+        "canceled_at": local(now.trial.canceled_at, now.trial.timezone).date() if now.trial.canceled_at else None,
     }
 
 

@@ -162,6 +162,14 @@ def test_on_the_phone_a_pause_and_its_end_are_noted_with_who_asked(carlo: Visito
     assert subscription(world).resume_on is None
 
 
+def test_on_the_phone_the_sum_is_said_before_a_pause_is_ended(carlo: Visitor, world: World) -> None:
+    trial = paying(world)
+    page = noted(carlo, trial)
+    carlo.post(f"{page}/pause", choice="2", heard="We close for the summer")
+    on(world, "2027-04-30", "18:00")
+    assert "In seven days it is $39.95" in text_of(carlo.get(f"{noted(carlo, trial)}/resume"))
+
+
 def test_what_is_too_long_is_refused_with_its_limit_and_nothing_of_it_is_lost(carlo: Visitor, world: World) -> None:
     page, heard = noted(carlo, paying(world)), "because " * 60 + "of the roof"
     for deed in ("pause", "cancel"):

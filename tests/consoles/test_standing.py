@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from mappop.consoles.filters import period
-from mappop.services import billing, pausing
-from mappop.services.signing import owner_token
+from mappop.domain.roles import Role
+from mappop.domain.subscription import SubscriptionState
+from mappop.services import billing, invoicing, pausing
+from mappop.services.signing import cancel_token, owner_token
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_pausing import BY_MAIL, on
 from tests.scenarios.test_texts_in import texted
@@ -46,6 +48,7 @@ def test_in_a_pause_of_their_own_both_pages_name_its_end_and_no_other_pause(worl
     on(world, "2027-04-30", "18:00")
     for page in both():
         assert "It goes on on Sunday, May 30, 2027: $39.95" in page and "Choose how you want to pay" not in page
+    assert "If you end it now, $39.95 is due in seven days" in both()[1]
 
 
 def test_who_asked_to_cancel_reads_it_on_both_pages_and_no_next_charge(world: World, both) -> None:
@@ -55,6 +58,29 @@ def test_who_asked_to_cancel_reads_it_on_both_pages_and_no_next_charge(world: Wo
         assert "You asked to cancel. Since then nothing is charged" in page and "Free until" not in page
 
 
+def test_your_plan_names_no_next_bill_beside_a_wish_to_cancel_nor_where_none_comes(world: World, visitor, both) -> None:
+    begun(world, ROSA)
+    texted(world, "cancel")
+    both()
+    plan = visitor.get("/portal/plan?lang=en").get_data(as_text=True)
+    assert "Map Pop Local" in plan and "You asked to cancel. Since then nothing is charged" in plan
+    assert "March 31, 2027" not in plan and "The next bill" not in plan and "Look at the amounts" not in plan
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(SubscriptionState.PAUSED, "Say first how you want to pay"), (SubscriptionState.UNPAID, "still to be paid")],
+)
+def test_your_plan_names_no_day_where_none_is_charged(world: World, visitor, both, state, said: str) -> None:
+    begun(world)
+    with world.app.unit_of_work() as uow:
+        uow.subscriptions.get(world.rows("subscriptions")[0].id).state = state
+        uow.commit()
+    both()
+    plan = visitor.get("/portal/plan?lang=en").get_data(as_text=True)
+    assert said in plan and "Wednesday, March 31, 2027" not in plan and "$39.95" in plan
+
+
 def test_a_free_month_names_the_first_sum_with_its_tax(world: World, both) -> None:
     world.tax_engine = FakeTaxEngine(82_500)
     begun(world)
@@ -62,6 +88,25 @@ def test_a_free_month_names_the_first_sum_with_its_tax(world: World, both) -> No
     home, payments = both()
     assert "Free until Wednesday, March 31, 2027: $43.25 that day, then $43.25 a month." in home
     assert "$43.25 on Wednesday, March 31, 2027" in payments
+
+
+def test_days_are_those_of_the_business_on_every_page(world: World, visitor, both) -> None:
+    """At half past eight in the evening of 12 April in Austin it is another day in Greenwich."""
+    trial = begun(world, ROSA)
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    (invoice,) = world.rows("invoices")
+    world.on("2027-04-13", "01:30")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 12", who=world.verifier)
+    assert "Paid on Monday, April 12, 2027" in both()[1]
+    link = f"/x/{cancel_token(world.app.settings, trial.id)}?lang=en"
+    texted(world, "cancel")
+    assert "You texted us on Monday, April 12, 2027" in visitor.get(link).get_data(as_text=True)
+    visitor.post(link, answer="end")
+    assert "Monday, April 12, 2027" in visitor.get(link).get_data(as_text=True)
+    carlo = world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila")
+    visitor.sign_in(carlo.email)
+    assert "paid Mon 12 Apr" in visitor.get(f"/support/customers/{trial.business_id}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from mappop.domain.errors import NotFound
 from mappop.domain.line_words import said
 from mappop.domain.place_rate import KnownTax
 from mappop.domain.plan import Interval, add_ons, plans
+from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import price
 from mappop.services import plan_changes
 from mappop.services.plan_changes import NotNow, Preview, Wish
@@ -38,11 +39,20 @@ def plan() -> str:
             "now": _named(now, language, standing.tax),
             "coming": _named(coming, language, standing.tax) if coming != now else None,
             "bill": _shown(standing.next.bill, language), "statement": _statement(standing.is_first),
-            "last_day": standing.next.period.end - timedelta(days=1),
+            "last_day": standing.next.period.end - timedelta(days=1), "held": _held(standing.subscription, language),
             "offers": [_offer(key, each, coming, standing, t, language) for key in plans() for each in Interval],
             "hours": [_hours(key, coming, standing, t, language) for key in add_ons()],
         }  # fmt: skip
     return render_template("portal/plan.html", language=language, words=words(language), **shown)
+
+
+def _held(subscription: Subscription, language: str) -> str:
+    """Why no day of a next bill is named; empty where one is."""
+    if subscription.cancel_asked_at:
+        return str(words(language)["payments"]["asked_to_cancel"])
+    is_paused = subscription.state is SubscriptionState.PAUSED and not subscription.is_paused_by_choice
+    why = "paused" if is_paused else "something_open" if subscription.state is SubscriptionState.UNPAID else ""
+    return words(language)["plan"]["why"][why] if why else ""
 
 
 @portal.page("/plan/to/<plan_key>/<interval>")

@@ -125,7 +125,9 @@ def resume(business_id: str) -> ResponseReturnValue:
         return f"It goes on. The next charge is on {day(row.charge_on)}; they are told in writing."
 
     has_begun = _subscription(found).pause_has_begun(deps().clock.now())
-    say = "It goes on from today, and the next charge is in seven days." if has_begun else "Then there is no pause."
+    standing = plan_changes.standing(deps(), business_id) or abort(404)
+    say = f"It goes on from today. In seven days it is {next_bill(standing)}. You get this in writing, and can cancel."
+    say = say if has_begun else "Then there is no pause."
     return _said(business_id, "support/said.html", do, heading="End the pause", say=say, label="Go on")
 
 
