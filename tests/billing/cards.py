@@ -29,6 +29,8 @@ DECLINES = ("", "", "", "", "", "", "insufficient_funds", *HARD)
 class Cards(Billing):
     """`news` are what the processor would tell and has not told yet."""
 
+    most_grace = timedelta(days=30)  # after our own fault
+
     def begin_money(self) -> None:
         self.news: list[Answer | DisputeTold] = []
         self.saved = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from mappop.db.outbox import Outbox
 from mappop.db.tables import metadata
 from mappop.domain.tax_table import FlatTaxes
 from tests.billing import shop
+from tests.billing.killing import Killed, killed_at
 from tests.billing.logged import LoggedProcessor
 from tests.billing.memory import JOBS, OF_MONEY
 from tests.world import World
@@ -42,6 +45,14 @@ class Kept:
         """At the service's own door for events; the status."""
         assert self._door is not None
         return self._door.post("/hooks/stripe", data=body, headers={"Stripe-Signature": signature}).status_code
+
+    @contextmanager
+    def dying(self, n: int, *, after: bool) -> Iterator[None]:
+        """Of what the schedule does; workers live on."""
+        whole, self.deps = self.deps, killed_at(self.deps, n, after=after)
+        with suppress(Killed):
+            yield
+        self.deps = whole
 
     def work(self) -> None:
         """As the workers would, of money and letters: the rest has no place in this small world."""

@@ -24,10 +24,12 @@ from mappop.services import billing, corrections, dunning, dunning_steps, invoic
 from mappop.services.charge_gate import REMINDER
 from mappop.services.corrections import Asked
 from tests.billing import shop
+from tests.billing.again import Again
 from tests.billing.leaving import Leaving
 from tests.billing.memory import Memory
 from tests.billing.offers import Offers
 from tests.billing.oracle import ACCOUNTS, Oracle
+from tests.billing.owing import Owing
 from tests.billing.pausing import Pausing
 from tests.billing.pricing import Pricing
 from tests.billing.renewing import NOTICES, Renewing
@@ -54,7 +56,7 @@ def first_price(letter: str) -> int:
     return int("".join(found.groups()).replace(",", ""))
 
 
-class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStateMachine):
+class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, Owing, Again, RuleBasedStateMachine):
     """Billing runs after each step, as the schedule would."""
 
     agent = MIA
@@ -89,6 +91,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStat
         self.asked = self.checks = 0
         self.has_run = True
         self.begin_pauses()
+        self.begin_owing()
         self.begin_money()
         if first:
             self.a_month_goes_well(first, in_the_evening=False, months=0)
@@ -131,6 +134,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, RuleBasedStat
         self._see_the_end()
         self.see_bills()
         self._see_reminders()
+        self.see_what_is_owed()
 
     def _see_reminders(self) -> None:
         new = [letter for letter in self.rows("messages", kind=REMINDER) if letter.id not in self.reminders]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +23,7 @@ from mappop.services import processor_events
 from mappop.services.deps import Deps
 from mappop.settings import load
 from provisioners.errors import Retryable
+from tests.billing.killing import Killed
 from tests.billing.logged import LoggedProcessor
 
 OF_MONEY = ("jobs.billing.", "jobs.corrections.", "jobs.payments.")
@@ -88,12 +91,13 @@ class Memory:
         self.rows: dict[str, Rows] = defaultdict(Rows)
         self.waiting: list[Waiting] = []
         self.keys: set[str] = set()
+        self.commits_left: int | None = None  # before the process dies
         self.processor = LoggedProcessor()
         self.clock = FixedClock(day_0)
         home = tempfile.gettempdir()  # nothing is written there
         settings = load({"MAPPOP_HOME": home, "MAPPOP_SECRET_KEY": "of-this-test-alone"})
         used = {"settings": settings, "clock": self.clock, "unit_of_work": lambda: self,
-                "taxes": FlatTaxes(), "processor": self.processor}  # fmt: skip
+                "taxes": FlatTaxes(), "processor": self.processor, "default_theme": lambda _: "workshop"}  # fmt: skip
         self.deps = Deps(**{field.name: used.get(field.name) for field in fields(Deps)})  # type: ignore[arg-type]
 
     def pays_by(self, processor: Any) -> None:
@@ -127,7 +131,19 @@ class Memory:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        if self.commits_left is not None:
+            self.commits_left -= 1
+            if self.commits_left < 0:
+                raise Killed
+
+    @contextmanager
+    def dying(self, n: int, *, after: bool) -> Iterator[None]:
+        """The n-th commit is the last thing that is done: what was not committed can't be undone here."""
+        self.commits_left = n
+        with suppress(Killed):
+            yield
+        self.commits_left = None
 
     def gather(self) -> None: ...
 
@@ -140,8 +156,8 @@ class Memory:
         """Whatever is due of money and letters; what lost its answer comes again by the job's own steps."""
         while due := [one for one in self.waiting if one.due_at <= self.clock.now()]:
             for one in due:
-                self.waiting.remove(one)
                 self._do(one)
+                self.waiting.remove(one)
 
     def _do(self, one: Waiting) -> None:
         if one.job == "jobs.messages.send":

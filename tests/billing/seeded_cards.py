@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from pytest import MonkeyPatch
 
@@ -20,6 +21,13 @@ def _until_its_own_day(uow: UnitOfWork, invoice: Invoice) -> date | None:
     return invoice.period_start if invoice.period_start in ends else None
 
 
+def _use_in_halves(uow: UnitOfWork, *args: Any, **more: Any) -> int:
+    """What was written so far is kept before the rest is."""
+    uow.commit()
+    return USE(uow, *args, **more)
+
+
+USE = credits.use
 BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a debit that came back stays paid": lambda m: m.setitem(payments.STATES, Outcome.RETURNED, PaymentState.SUCCEEDED),
     "disputes are not booked": lambda m: m.setattr(disputes, "_book", lambda *_: False),
@@ -29,5 +37,6 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "the first charge after a pause has the key of the very first": lambda m: m.setattr(
         collecting, "_billed_until", _until_its_own_day
     ),
+    "a bill is kept before it is asked for": lambda m: m.setattr(credits, "use", _use_in_halves),
     "what we owe is not noted for the next invoice": lambda m: m.setattr(credits, "give", lambda *_: None),
 }

@@ -12,6 +12,7 @@ from mappop.domain.site import Site
 from mappop.domain.trial import ConfirmationWay, Consent, Trial
 from mappop.services import billing
 from mappop.services.deps import Deps
+from mappop.services.records import identity, take_in
 from tests.world import DELGADO
 
 ID, TRIAL = "delgado", "trial_delgado"
@@ -34,7 +35,8 @@ def open_doors(deps: Deps, timezone: str, id: str = ID, email: str = "rosa@delga
         uow.sites.add(Site(id, "workshop", version="r1", published_at=now))
         trial = Trial(
             f"trial_{id}", id, "manila", "person_ana", "local", 3995, {"email": email},
-            ConfirmationWay.LINK, now, now + timedelta(days=3), timezone, id,
+            ConfirmationWay.LINK, now, now + timedelta(days=3), timezone,
+            identity(take_in(deps, content)) if id == ID else id,
         )  # fmt: skip
         trial.confirm(at=now, evidence={"way": "link"})
         uow.trials.add(trial)

@@ -9,7 +9,6 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,11 @@ import pytest
 from sqlalchemy import event
 
 from mappop.services import billing, messages
+from tests.billing.killing import Killed, killed_at
 from tests.databases import new_sqlite
 from tests.world import DELGADO, World
 
 SHOPS = ("Delgado Plumbing", "Kepler Drains", "Roe Roofing")
-
-
-class Killed(BaseException):
-    """No program catches its own death."""
 
 
 @pytest.fixture
@@ -54,28 +50,6 @@ def deliver(world: World) -> None:
     now = world.clock.now().isoformat()
     for letter in [m for m in world.rows("messages") if m.kind == "charge_reminder"]:
         messages.take_report(world.deps, {"id": letter.provider_id, "event": "delivered", "received_at": now})
-
-
-def killed_at(deps: Any, n: int, *, after: bool) -> Any:
-    """Deps whose n-th commit is the last thing that the process does, or nearly does."""
-    left = [n]
-
-    def unit_of_work() -> Any:
-        uow = deps.unit_of_work()
-        commit = uow.commit
-
-        def dying() -> None:
-            left[0] -= 1
-            if left[0] < 0 and not after:
-                raise Killed
-            commit()
-            if left[0] < 0:
-                raise Killed
-
-        uow.commit = dying
-        return uow
-
-    return replace(deps, unit_of_work=unit_of_work)
 
 
 def state(world: World) -> dict[str, Any]:

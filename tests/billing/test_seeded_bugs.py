@@ -10,6 +10,7 @@ from tests.billing import (
     seeded_cards,
     seeded_leaving,
     seeded_offers,
+    seeded_owing,
     seeded_pausing,
     seeded_prices,
     seeded_renewing,
@@ -26,7 +27,10 @@ HUNT = settings(
     max_examples=10_000, stateful_step_count=40, deadline=None, database=None, derandomize=True,
     phases=(Phase.generate,), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
 )  # fmt: skip
-LATER = (seeded_cards, seeded_offers, seeded_leaving, seeded_pausing, seeded_renewing, seeded_taxes, seeded_prices)
+LATER = (
+    seeded_cards, seeded_offers, seeded_leaving, seeded_pausing, seeded_renewing, seeded_taxes, seeded_prices,
+    seeded_owing,
+)  # fmt: skip
 KINDS = (BUGS, *(module.BUGS for module in LATER))
 ALL = {bug: patch for kind in KINDS for bug, patch in kind.items()}
 
