@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
 
@@ -49,6 +49,7 @@ class _Data:
     fields: tuple[Field, ...]
     titles: Mapping[str, str]
     total: int
+    asked_within: timedelta
 
 
 @cache
@@ -57,7 +58,12 @@ def _data() -> _Data:
     fields = (
         Field(row["name"], row["max"], tuple(row.get("sections", ())), row.get("facts", "")) for row in data["field"]
     )
-    return _Data(tuple(fields), data["sections"], data["total_max"])
+    return _Data(tuple(fields), data["sections"], data["total_max"], timedelta(days=data["asked_within_days"]))
+
+
+def asked_within() -> timedelta:
+    """How long after a charge its evidence may be asked for."""
+    return _data().asked_within
 
 
 def bank_fields(pack: EvidencePack) -> dict[str, str]:
