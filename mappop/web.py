@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from http import HTTPMethod
 from typing import Any
@@ -53,6 +53,9 @@ ROOMS = (
 )
 STATIC_SECONDS = 3600
 SAID = frozenset({400, 403, 404, 405, 429, 500, 501, 503})  # codes that the error page has words for
+OTHER_SIGN_IN = "This form is from another sign-in, or from one that has ended."
+TYPED_LEAST = 20  # letters of a text that nobody likes to write again
+SECRETS = frozenset({"csrf_token", "password"})
 HTMX_FILES = frozenset({"htmx.min.js"})
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -140,6 +143,8 @@ def _admit() -> ResponseReturnValue | None:
         return None
     who = person()
     if who is None:
+        if typed := _typed():
+            return _error_page(400, OTHER_SIGN_IN, typed=typed)
         target = request.full_path.rstrip("?") if request.method == "GET" else ""
         return redirect(url_for("public.sign_in", next=target or None))
     if who.role not in policy:
@@ -185,12 +190,21 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
+def _typed() -> list[str]:
+    """The texts of a form of ours that was not taken, to be copied: a sign-in may end while somebody writes, and a
+    page that is loaded again has none of it. Nothing that another website made a browser send."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    return [text for name, text in request.form.items() if len(text) >= TYPED_LEAST and name not in SECRETS]
+
+
 def _error_page(
-    code: int, message: str = "", retry_after: int | None = None, headers: dict[str, str] | None = None
-) -> ResponseReturnValue:
+    code: int, message: str = "", retry_after: int | None = None, headers: dict[str, str] | None = None,
+    typed: Sequence[str] = (),
+) -> ResponseReturnValue:  # fmt: skip
     reference = ids.short_code()
     log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
-    words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after}
+    words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after, "typed": typed}
     words["language"] = of_fault_page()
     headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after is not None else {})}
     return render_template("public/error.html", **words), code, headers
@@ -203,7 +217,7 @@ def _fault_page(fault: Exception) -> ResponseReturnValue:
     if isinstance(fault, Refused):
         return _error_page(400, str(fault))
     if isinstance(fault, CSRFError):
-        return _error_page(400, "This form is from another sign-in. Go back, reload the page, and send it again.")
+        return _error_page(400, OTHER_SIGN_IN, typed=_typed())
     if isinstance(fault, HTTPException):
         return _http_page(fault)
     log.exception("web.failed", extra={"path": request.path[:200]})

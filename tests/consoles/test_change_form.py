@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,8 +75,9 @@ def test_nothing_can_be_typed_where_it_would_be_lost_after_the_end(world: World,
     cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={})
     world.on("2027-04-02").work()
     sign_in(world, owner)
-    for answer in (owner.get("/portal/site/change"), owner.post("/portal/site/change", on="/portal/site", **sent)):
-        assert answer.location == "/portal/site"
+    for path in ("/portal/site/change", "/portal/site/photos"):
+        for answer in (owner.get(path), owner.post(path, on="/portal/site", **sent)):
+            assert answer.location == "/portal/site"
     assert "nothing can be published" in page(owner, "/portal/site").text
 
 
@@ -91,3 +93,18 @@ def test_the_owner_chooses_the_languages_and_is_offered_what_is_usual_in_the_tra
     world.work()
     assert world.rows("revisions")[-1].content["languages"] == ["es"] and '<html lang="es">' in live(world)
     assert "Calentadores de agua" in page(owner, "/portal/site/change").select_one("datalist").decode()
+
+
+def test_what_was_typed_is_there_to_copy_where_the_sign_in_ended_meanwhile(world: World, owner: Visitor) -> None:
+    """A page that is loaded again has none of it; what another website sends is not said back."""
+    told = "All that we do, and how, which took an evening to write."
+    sent = {**typed(owner, description=told), "password": "a word of twenty letters and more"}
+    token = page(owner, "/portal/site/change").select_one("[name=csrf_token]")["value"]
+    world.later(days=40)
+    for client in (owner.client, owner.client.application.test_client()):
+        for language, said in (("en", "copy it before"), ("es", "cópielo antes")):
+            send_as = partial(client.post, f"/portal/site/change?lang={language}", data={**sent, "csrf_token": token})
+            answer = send_as(headers={"Sec-Fetch-Site": "same-origin"})
+            assert answer.status_code == 400 and told in answer.text and said in answer.text
+            assert "twenty letters" not in answer.text
+            assert told not in send_as(headers={"Sec-Fetch-Site": "cross-site"}).text

@@ -25,6 +25,9 @@ from mappop.services.signing import change_token
 def photos() -> ResponseReturnValue:
     found = queries.site_now(reader(), me().business_id or abort(404)) or abort(404)
     business, language = found.business, of_owner(found.business.id)
+    if found.site.ended_at is not None:
+        flash(words(language)["approving"]["ended"], "wrong")
+        return redirect(url_for("portal.site"))
     shown: list[dict[str, str]] = found.content.get("photos", [])
     if request.method == "GET":
         return _page(found, shown, (), language)
