@@ -37,6 +37,7 @@ class Owing:
         self.owes: dict[str, Any] = {}  # whatever changes in it begins the days anew
         self.counted_from = self.noticed_on = self.stopped_on = date.max
         self.letters_seen: set[str] = set()
+        self.let_be: set[int] = set()  # late at the end of the last run: its payment may have been given up in it
         self.wrong: list[str] = []
 
     def see_what_is_owed(self) -> None:
@@ -50,9 +51,9 @@ class Owing:
             self._see_the_stop(here, state)
             return
         self.late_since, self.owes, self.stopped_on = None, {}, date.max
-        late = [bill for bill in bills if self.oracle.local(bill.issued_at).date() + DUE_AFTER < self.today]
-        if late and state is _S.ACTIVE and not self.is_under_way:
-            self.wrong.append(f"{late[0].number} is late, and nobody is pursued on {here}")
+        late = {bill.number for bill in bills if self.oracle.local(bill.issued_at).date() + DUE_AFTER < self.today}
+        known, self.let_be = self.let_be, late if state is _S.ACTIVE and not self.is_under_way else set()
+        self.wrong += [f"{number} is late, and nobody is pursued on {here}" for number in known & self.let_be]
 
     def _see_letters(self) -> None:
         new = [one for kind in LETTERS for one in self.rows("messages", kind=kind) if one.id not in self.letters_seen]
