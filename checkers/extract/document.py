@@ -30,6 +30,7 @@ _FLOW = re.compile(r"<(?:header|nav|main|section|article|aside|footer|figure|det
 # libxml2 drops what follows the first end of the page, and "</br>"; browsers read on, as pages put together from parts
 # need, and end the line.
 _MISPLACED_END = re.compile(r"</(?:body|html|(?P<br>br))\s*/?>", re.IGNORECASE)
+_WHOLE_URL = re.compile(r"https?://[\w-]+\.", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
@@ -78,6 +79,16 @@ class Document:
             return []
         path = "//*[" + " or ".join(f"@{attribute}" for attribute in attributes) + "]"
         return list(self.root.xpath(path)[:ELEMENTS_MAX])
+
+    @cached_property
+    def own_url(self) -> str:
+        """Where the page stands: what it was read from, else the address that it says is its own; empty where none."""
+        if self.url:
+            return self.url
+        said = [e.get("href") or "" for e in self.elements("link") if (e.get("rel") or "").lower() == "canonical"]
+        said += [e.get("content") or "" for e in self.elements("meta") if e.get("property") == "og:url"]
+        said += [e.get("href") or "" for e in self.elements("base")]
+        return next((url for url in said if _WHOLE_URL.match(url)), "")
 
     @cached_property
     def title(self) -> str:

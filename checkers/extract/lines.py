@@ -28,6 +28,7 @@ _NAMED = {
     "testimonial": "testimonial",
     "review": r"(?<!p)review",
     "comment": r"(?<![a-z])comment",
+    "sign": r"(?<![a-z])(?:logo(?:text|type)?|brand)(?![a-z])|(?<![a-z])site[-_]?(?:title|name)(?![a-z])",
 }
 _NAMED_PATTERNS = tuple((landmark, re.compile(words)) for landmark, words in _NAMED.items())
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "mainNav"

@@ -19,10 +19,11 @@ from checkers.extract.plain_name_candidate import (
     Candidate,
 )
 from checkers.extract.plain_name_door import before_the_street, heads_the_block
-from checkers.extract.plain_name_frame import home_links, logo_texts
+from checkers.extract.plain_name_frame import SIGN, home_links, logo_texts, signs
 from checkers.extract.plain_name_host import (
     CORE_MIN,
     HOST,
+    HOST_WORDS,
     WHOLE_HOST,
     begins_with_the_host,
     host_witness,
@@ -68,7 +69,7 @@ FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
-_GOES_ON = re.compile(r"\s+(?:for|of)\s+[A-Z]")
+_GOES_ON = re.compile(r"\s+(?:for|of|and|&)\s+[A-Z]")
 
 
 def find_name(
@@ -119,9 +120,11 @@ def _best(
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
         spelt = host_witness(key, candidate.text, host)
-        if not document.url:  # a host that only e-mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
+        if (
+            not document.own_url
+        ):  # a host that only e-mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
             spelt = {HOST} if WHOLE_HOST in spelt or begins_with_the_host(key, host) else set()
-        candidate.places |= spelt - ({WHOLE_HOST} if is_headed else set())
+        candidate.places |= spelt - ({WHOLE_HOST, HOST_WORDS} if is_headed else set())
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
@@ -154,16 +157,11 @@ def _share_with_cores(found: dict[str, Candidate]) -> None:
         for other, longer in found.items():
             is_longer = len(core) >= CORE_MIN and other != core
             is_above = bool(longer.places & {ABOVE, ABOVE_IN_FOOTER})
-            is_full = other.endswith(core) and is_above and "." not in candidate.text
+            is_full = (other.endswith(core) and is_above and "." not in candidate.text) or SIGN in longer.places
             if is_longer and _GOES_ON.match(longer.text[len(candidate.text) :]) and other.startswith(core):
                 longer.places |= candidate.places
-            elif is_longer and (other.startswith(core) or is_full) and not _is_a_logos(candidate, longer):
+            elif is_longer and (other.startswith(core) or (is_full and core in other)):
                 candidate.places |= longer.places
-
-
-def _is_a_logos(core: Candidate, longer: Candidate) -> bool:
-    """Whether only a picture's text is so short, where the rights are held under more ("Elm BBQ and Catering")."""
-    return core.places == {"logo"} and "copyright" in longer.places
 
 
 def _is_of_a_directory(document: Document) -> bool:
@@ -214,6 +212,7 @@ def _witnesses(
         (lines[n - 1].text, "head of the address") for n in address_lines if n and _is_a_place(lines[n - 1], towns)
     ]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
+    found += [(text, SIGN) for text in signs(lines)]
     found += [(text, "logo") for text in logo_texts(document)] + [(mapped_name(document), "map")]
     if _is_about_itself(document):
         found += [(text, "text") for text in said_like_the_host(host, (line.text for line in lines))]

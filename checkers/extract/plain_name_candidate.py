@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from checkers.extract.plain_name_frame import HEADS_THE_SITE
-from checkers.extract.plain_name_host import HOST, WHOLE_HOST
+from checkers.extract.plain_name_frame import HEADS_THE_SITE, SIGN
+from checkers.extract.plain_name_host import HOST, HOST_WORDS, WHOLE_HOST
 from checkers.extract.plain_name_title import is_called_a_place
 
 LONE = "all that the title names"
@@ -19,14 +19,16 @@ _WEIGHTS = {
     OWN_WORDS: 4,
     HEADS_THE_SITE: 4,
     "copyright": 3,
+    HOST_WORDS: 3,
     "h1": 2,
     "title": 2,
     "start of title": 1,
     "logo": 1,
+    SIGN: 1,
 }
 _ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
 # No reader sees these as text: alone they name nothing.
-UNSEEN = frozenset({"og:site_name", "logo", HOST, WHOLE_HOST, "map"})
+UNSEEN = frozenset({"og:site_name", "logo", HOST, HOST_WORDS, WHOLE_HOST, "map"})
 WITH_TOWNS = frozenset({"copyright", "logo"})  # where a site says beside its name where it is
 # What stands on each page of a site names the site; title and heading name the page's topic.
 ABOVE, ABOVE_IN_FOOTER = "above the address", "above the footer's address"
@@ -35,6 +37,7 @@ OF_THE_SITE = UNSEEN | {
     "text",
     "greeting",
     "link home",
+    SIGN,
     LONE,
     OWN_WORDS,
     HEADS_THE_SITE,

@@ -12,6 +12,10 @@ from checkers.normalise.text import fold, tidy
 
 LINKS_MAX = 100
 HEADS_THE_SITE = "heading that leads home"
+SIGN = "the site's sign"
+SIGNS_MAX = 4
+TOP = 12  # lines of a page that does not say where its header ends
+_FRAME = frozenset({"header", "footer", "nav"})
 _HOME = re.compile(r"(?:\.{0,2}/)+|(?:\.{0,2}/)*(?:index|default|home)\.(?:html?|php|aspx?)", re.IGNORECASE)
 
 
@@ -39,3 +43,9 @@ def logo_texts(document: Document) -> list[str]:
     images = document.elements("img")[:300]
     marked = [e for e in images if "logo" in f"{e.get('src')} {e.get('class')} {e.get('id')} {e.get('alt')}".lower()]
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
+
+
+def signs(lines: list[Line]) -> list[str]:
+    """What stands where others have their logo ("navbar-brand"), in the frame or at the top; a shop's brands do not."""
+    marked = [line for line in lines if "sign" in line.marks and (line.number < TOP or _FRAME & line.marks)]
+    return [line.text for line in marked[:SIGNS_MAX]]

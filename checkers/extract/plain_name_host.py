@@ -14,7 +14,7 @@ from checkers.normalise.text import fold
 
 LINKS_MAX = 2_000
 CORE_MIN = 8  # letters: a shorter start of another name is as often a common word
-HOST, WHOLE_HOST = "web address", "the whole web address"
+HOST, WHOLE_HOST, HOST_WORDS = "web address", "the whole web address", "words of the web address"
 _BETWEEN = r"(?:['’]s)?[ .&'’-]{0,3}"  # what a host leaves out of the name it spells
 _POSSESSIVE = re.compile(r"['’]s\b")
 _MAIL_HOST = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})")
@@ -28,10 +28,11 @@ _SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.u
 
 
 def own_host(document: Document, lines: list[Line]) -> str:
-    """The page's host; where its address is not known, the only one that its visible e-mail addresses have."""
-    if document.url:
-        return website.host(document.url)
-    hosts = {host for line in lines if "@" in line.text for host in _MAIL_HOST.findall(line.text.lower()[:2_000])}
+    """The page's host; where no address of it is known, the only one that its visible e-mail addresses have."""
+    if document.own_url:
+        return website.host(document.own_url)
+    texts = [*_linked_mail(document), *(line.text.lower()[:2_000] for line in lines if "@" in line.text)]
+    hosts = {host for text in texts for host in _MAIL_HOST.findall(text)}
     return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
 
 
@@ -82,15 +83,33 @@ def _squeezed(text: str) -> str:
 
 def host_witness(key: str, text: str, host: str) -> set[str]:
     """Whether the page's own host spells the name, wholly or as a part."""
-    if not host:
+    if not host or not fold(text).isascii():
         return set()
     named = host.removeprefix("www.")
     labels = _owner_labels(named)
     said = (fold(text), fold(text).replace("&", "and"), fold(_POSSESSIVE.sub("", text)))
     spellings = {key, *map(_squeezed, said)}
     is_whole = any(label in spellings for label in labels) or fold(text).replace(" ", "") == named
-    is_part = any(_spells_a_part(label, key, text) for label in labels)
-    return {HOST, WHOLE_HOST} if is_whole else {HOST} if is_part else set()
+    if is_whole:
+        return {HOST, WHOLE_HOST}
+    if any(_is_made_of(label, fold(text).split()) for label in labels):
+        return {HOST, HOST_WORDS}
+    return {HOST} if any(_spells_a_part(label, key, text) for label in labels) else set()
+
+
+def _is_made_of(label: str, words: list[str]) -> bool:
+    """ "elmpipes" of "Elm Copper Pipes": its first word and later ones, whole, in their order and nothing else.
+
+    The first words alone are a part like others: what follows them may be no name ("Elm Pipes custom plumbing").
+    """
+    spelt = [word for word in map(_squeezed, words) if word]
+    rest, taken = label, 0
+    for n, word in enumerate(spelt):
+        if rest.startswith(word):
+            rest, taken = rest[len(word) :], taken + 1
+        elif n == 0:
+            return False
+    return not rest and taken > 1 and len(label) >= CORE_MIN and label != "".join(spelt[:taken])
 
 
 def begins_with_the_host(key: str, host: str) -> bool:

@@ -1,0 +1,82 @@
+"""Whose page it is, where independent witnesses agree."""
+
+import re
+
+import pytest
+
+from checkers.extract import read_page
+
+DOOR = "<p>12 Elm St<br>Austin, TX 78702<p>512-555-0134"
+
+
+def name(page, url=""):
+    return next((listing.nap.name for listing in read_page(page, url=url)), "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<link rel=canonical href='https://www.elmparkpipes.example/contact'>",
+        "<meta property='og:url' content='https://elmparkpipes.example'>",
+        "<base href='http://elmparkpipes.example/'>",
+    ],
+)
+def test_a_page_says_itself_where_it_stands(said):
+    page = f"<title>Elm Park Pipes | Copper</title>%s<h2>Call us</h2>{DOOR}"
+    assert name(page % said) == "Elm Park Pipes"
+    assert name(page % said.replace("elmparkpipes", "oakmill")) == ""
+    assert name(page % "<link rel=canonical href='/contact'>") == ""
+
+
+def test_the_address_that_a_page_was_read_from_comes_before_the_one_that_it_says():
+    page = "<link rel=canonical href='https://elmparkpipes.example/'><title>Elm Park Pipes | Copper</title>"
+    assert name(f"{page}<h2>Call us</h2>{DOOR}", "https://oakmill.example/") == ""
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<header><a class=navbar-brand href=/x>Elm <span>Pipes</span></a></header>",
+        "<header><div id=siteName>Elm Pipes</div></header>",
+        "<div class=site-logo__text>Elm Pipes</div>",
+        "<header><a class=brand><span>EP</span> Elm Pipes</a></header>",
+    ],
+)
+def test_text_that_stands_for_the_logo_is_the_sites_sign(sign):
+    page = f"<title>Elm Pipes - Copper, brass and more</title>{{}}<p>We mend.<p>We dig.<h2>Call us</h2>{DOOR}"
+    assert name(page.format(sign)) == "Elm Pipes"
+    assert name(page.format(re.sub("(class|id)=[^ >]+", "", sign))) == ""
+
+
+def test_the_brands_that_a_shop_sells_are_no_sign():
+    brands = "".join(f"<p class={kind}>Oak Copper</p>" for kind in ("brands", "product-brand")) * 6
+    lines = "<p>We sell pipes.</p>" * 12
+    assert name(f"<title>Oak Copper | Pipes</title>{lines}{brands}{lines}{DOOR}") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Elm Copper Pipes | Free quote today", "Elm Copper Pipes"),
+        ("Elm & Oak Garden Pipes | Free quote today", "Elm & Oak Garden Pipes"),
+        ("Garden Elm Copper Pipes | Free quote today", ""),
+        ("Elm Copper | Free quote today", ""),
+    ],
+)
+def test_a_host_may_be_made_of_some_of_the_names_words(title, said):
+    host = "elmoakpipes" if "Oak" in title else "elmpipes"
+    page = f"<title>{title}</title><h1>Ask us for a price</h1><header>512-555-0134</header><p>We come to you."
+    assert name(page, f"https://{host}.example/") == said
+
+
+def test_a_holder_of_rights_whose_name_goes_on_is_named_whole():
+    page = f"<title>Elm Decor | Iron Art | Art</title><h2>Call us</h2>{DOOR}<p>© 2026 Elm Decor and Home Accents."
+    assert name(page) == "Elm Decor and Home Accents"
+    page = f"<title>Elm Decor | Iron Art | Art</title><h2>Call us</h2>{DOOR}<p>© 2026 Elm Decor, iron art for homes."
+    assert name(page) == "Elm Decor"
+
+
+def test_the_host_that_a_link_to_mail_names_is_a_witness():
+    page = "<title>Elm Coatings</title><p>Ask us.<a href='mailto:info@elmcoatings.example'><img src=mail.png></a>"
+    assert name(f"{page}<h2>Call us</h2>{DOOR}") == "Elm Coatings"
+    assert name(f"{page.replace('elmcoatings', 'oakmill')}<h2>Call us</h2>{DOOR}") == ""
