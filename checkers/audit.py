@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from checkers.compare import FieldVerdict, Known, compare
-from checkers.extract import PageListing, read_with_state
+from checkers.extract import PageListing, PageState, read_with_state
 from checkers.match import same_business
 from checkers.nap import Nap
 from checkers.rules import Repair
@@ -165,7 +165,7 @@ def audit_pages(
 def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
     publisher, url, content = page
     reading = read_with_state(content, url=url, content_type="")
-    listing = _subject(canonical, reading.listings)
+    listing = _subject(canonical, reading.listings if reading.state is PageState.LISTED else ())
     if listing is None:
         unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING
         return AuditedListing(publisher, url, unread=unread)

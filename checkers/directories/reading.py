@@ -72,7 +72,7 @@ class PublicDirectory:
         if not page.is_there:
             return None
         reading = _read(page)
-        if not reading.listings:
+        if reading.state is not PageState.LISTED:
             raise CouldNotCheck("no business could be read on the page")
         return reading.listings[0]
 

@@ -12,6 +12,7 @@ from checkers.extract.listing import PageListing, merged
 from checkers.extract.refusal import refusal
 from checkers.extract.schema_org import VENUE
 from checkers.extract.visible import Shown
+from checkers.nap import Nap
 from checkers.normalise.text import fold
 
 LISTINGS_MAX = 200
@@ -20,9 +21,13 @@ _READERS = (maps_payload.read, json_ld.read, microdata.read, rdfa.read, microfor
 
 
 class PageState(StrEnum):
-    """`not_shown` is an answer: the page was read and lists nobody. `could_not_check` is none: it was a wall."""
+    """`not_shown` is an answer: the page was read and lists nobody. `could_not_check` is none: it was a wall.
+
+    `named` says whose the page is and shows neither place nor number: whose listing it could be is not told by that.
+    """
 
     LISTED = "listed"
+    NAMED = "named"
     NOT_SHOWN = "not_shown"
     COULD_NOT_CHECK = "could_not_check"
 
@@ -37,7 +42,10 @@ class PageReading:
 
 
 def read_page(content: bytes | str, *, url: str = "", content_type: str = "") -> tuple[PageListing, ...]:
-    """The page's listings, its own subject first; none where it names no business. Never raises on any content."""
+    """The page's listings, its own subject first; none where it names no business. Never raises on any content.
+
+    A page without place and number is its owner's by name alone, where that is sure.
+    """
     return read_with_state(content, url=url, content_type=content_type).listings
 
 
@@ -57,7 +65,14 @@ def read_with_state(content: bytes | str, *, url: str = "", content_type: str = 
         placed = (replace(placed[0], is_closed=True),)
     if reason := refusal(document, lines, is_listing=bool(placed)):
         return PageReading(PageState.COULD_NOT_CHECK, (), reason)
-    return PageReading(PageState.LISTED if placed else PageState.NOT_SHOWN, placed)
+    if placed:
+        return PageReading(PageState.LISTED, placed)
+    owner = next((listing for listing in listings if plain.is_the_owners(listing)), None)
+    return PageReading(PageState.NAMED, (_named_alone(owner),)) if owner else PageReading(PageState.NOT_SHOWN)
+
+
+def _named_alone(listing: PageListing) -> PageListing:
+    return PageListing(Nap(name=listing.nap.name), listing.source, {"name": listing.provenance["name"]})
 
 
 def _is_placed(listing: PageListing) -> bool:

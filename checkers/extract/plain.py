@@ -13,6 +13,7 @@ from checkers.extract.plain_abroad import find_addresses_abroad
 from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import FRAME, find_name
+from checkers.extract.plain_name_candidate import is_agreed_on
 from checkers.extract.plain_name_words import GENERIC
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
@@ -46,6 +47,12 @@ def is_in_its_town(listing: PageListing) -> bool:
     return bool(listing.nap.name) and listing.provenance.get("city") in {
         f"page: {where}" for where in (OWN_LINE, RIGHTS, SEATED)
     }
+
+
+def is_the_owners(listing: PageListing) -> bool:
+    """Whether it is the name that independent witnesses of a page agree on as its owner's."""
+    said = listing.provenance.get("name", "").removeprefix(f"{SOURCE}: ")
+    return listing.source == SOURCE and is_agreed_on(said.split(", "))
 
 
 class _Page:

@@ -263,6 +263,8 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
         found.append((whole, LONE))
     if " " in whole and (is_headed or is_called_a_place(whole)) and is_spoken_of(whole, lines):
         found += [(whole, "in the text")] + [(whole, LONE)] * (not is_headed)
+    if is_called_a_place(whole) and any("h1" in line.marks and line.text == whole for line in lines):
+        found += [(whole, "h1"), (whole, LONE)]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from checkers.extract.plain_name_frame import HEADS_THE_SITE, SIGN
@@ -45,6 +46,21 @@ OF_THE_SITE = UNSEEN | {
     ABOVE_IN_FOOTER,
 }
 NEEDED = 3
+# Kinds of witnesses that say a name independently of each other.
+_KINDS = (
+    frozenset({WHOLE_HOST, HOST_WORDS}),
+    frozenset({"title", "start of title", LONE}),
+    frozenset({"logo", SIGN, "link home", HEADS_THE_SITE}),
+    frozenset({"copyright"}),
+    frozenset({"og:site_name"}),
+    frozenset({"h1"}),
+    frozenset({"text", "greeting", OWN_WORDS, "in the text"}),
+)
+
+
+def is_agreed_on(places: Collection[str]) -> bool:
+    """Whether two independent kinds of witnesses say whose page it is."""
+    return sum(not kind.isdisjoint(places) for kind in _KINDS) > 1
 
 
 @dataclass(slots=True)

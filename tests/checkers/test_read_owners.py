@@ -1,16 +1,59 @@
-"""Whose page it is, where independent witnesses agree."""
+"""Whose page it is, where independent witnesses agree: also where it shows neither place nor number."""
 
 import re
 
 import pytest
 
-from checkers.extract import read_page
+from checkers.audit import NO_LISTING, audit_pages
+from checkers.extract import PageState, read_page, read_with_state
+from checkers.nap import Nap
 
 DOOR = "<p>12 Elm St<br>Austin, TX 78702<p>512-555-0134"
+FOOT = "<footer>© 2026 Elm Park Inn</footer>"
 
 
 def name(page, url=""):
     return next((listing.nap.name for listing in read_page(page, url=url)), "")
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [
+        (f"<title>Elm Park Inn - Book a room</title>{FOOT}", ""),
+        ("<title>Elm Park Inn - Book a room</title><a class=navbar-brand>Elm Park Inn</a>", ""),
+        ("<title>Book a room</title><img src=logo.png alt='Elm Park Inn'>" + FOOT, ""),
+        ("<title>Elm Park Inn - Book a room</title><p>Sleep well.", "https://elmparkinn.example/"),
+        ("<title>Elm Park Inn</title><h1>Elm Park Inn</h1><p>Sleep well.", ""),
+        ("<title>Elm Park Inn</title><h1>Welcome to Elm Park Inn</h1><p>Sleep well.", ""),
+    ],
+    ids=["rights", "sign", "logo and rights", "host", "a place's heading", "greeting"],
+)
+def test_a_page_without_place_and_number_is_its_owners_by_name_alone(page, url):
+    reading = read_with_state(page, url=url)
+    assert reading.state == PageState.NAMED
+    assert [listing.nap for listing in reading.listings] == [Nap(name="Elm Park Inn")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Elm Park Pipes - Cheap and good</title><p>We mend.",
+        "<title>Elm Talk</title><h1>Elm Talk</h1><p>Pages: 1 2 3",
+        "<title>Pipes</title><p>We mend.<footer>© 2026 Elm Forum Software</footer>",
+        "<title>Pipes</title><img src=logo.png alt='Elm Park Pipes'><p>We mend.",
+    ],
+    ids=["title", "title and topic", "rights", "logo"],
+)
+def test_one_witness_names_nobody_on_a_page_without_place_and_number(page):
+    assert read_with_state(page).state == PageState.NOT_SHOWN
+
+
+def test_a_name_alone_is_no_listing_to_compare():
+    page = f"<title>Elm Park Inn - Book a room</title>{FOOT}"
+    report = audit_pages(
+        Nap(name="Elm Park Inn", phone="+15125550134"), [("Own site", "https://x.example/", page.encode())]
+    )
+    assert [listing.unread for listing in report.listings] == [NO_LISTING]
 
 
 @pytest.mark.parametrize(

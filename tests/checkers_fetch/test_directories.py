@@ -107,6 +107,7 @@ def test_a_removed_listing_is_none(directory):
         ("<p>Please enable JavaScript.</p>", "a page that needs scripts"),
         ("<title>Just a moment...</title><p>Are you a human?</p>", "a captcha"),
         ("<p>Plumbers of Boise</p>", "no business"),
+        ("<title>Plumbers | City Pages</title><footer>© 2026 City Pages</footer>", "no business"),
     ],
 )
 def test_a_page_without_a_business_could_not_be_checked(directory, shown, reason):
