@@ -48,4 +48,4 @@ def logo_texts(document: Document) -> list[str]:
 def signs(lines: list[Line]) -> list[str]:
     """What stands where others have their logo ("navbar-brand"), in the frame or at the top; a shop's brands do not."""
     marked = [line for line in lines if "sign" in line.marks and (line.number < TOP or _FRAME & line.marks)]
-    return [line.text for line in marked[:SIGNS_MAX]]
+    return [line.text for line in marked[:SIGNS_MAX] if not line.text.endswith(")")]  # "Elm Pipes (22)" counts goods

@@ -97,6 +97,11 @@ def test_the_brands_that_a_shop_sells_are_no_sign():
     assert name(f"<title>Oak Copper | Pipes</title>{lines}{brands}{lines}{DOOR}") == ""
 
 
+def test_a_brand_with_its_count_of_goods_is_no_spelling_of_the_name():
+    head = "<img src=logo.png alt='Elm Pipes'><header class=brand>Elm Pipes (22)</header>"
+    assert name(f"<title>Elm Pipes | Copper</title>{head}<p>We mend.<p>We dig.{DOOR}") == "Elm Pipes"
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [
