@@ -47,7 +47,7 @@ _STATES = "|".join(
 _NUMBER = r"\(?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.
 _STATE = re.compile(
-    rf"\b(?P<region>{_STATES})(?![\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?"
+    rf"\b(?P<region>{_STATES})(?!(?!\d{{5}}\b)[\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?"
     rf"(?:(?=\s+{_NUMBER})|(?!\s*[:\d-]))",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ _CITY = re.compile(
 _CITY_MAX = 70
 _NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
 _COUNTRY = re.compile(r"[\s,.]*(?:(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)[\s,.]*)?")  # or nothing
+_ZIP = re.compile(r"[a-z]\W{1,3}\d{5}\b")
 _ZIP_LINE = re.compile(rf"(?P<zip>\d{{5}}(?:-\d{{4}})?)(?:{_COUNTRY.pattern})")
 _DASHES = re.compile(r"\s-{2,}\s")  # "12 Elm St ----- Austin, TX 78702"
 _APART = re.compile(r"(?:[,|•·]|\s[-–—])\s*$")  # what parts a street from its town
@@ -112,6 +113,8 @@ def _places(text: str) -> list[_Place]:
     if not _GATE.search(text):
         return found
     text = without_slip(text)
+    if text.islower() and _ZIP.search(text):  # a page that writes all so
+        text = text.title()
     for state in _STATE.finditer(text):
         name, has_zip = state.group("region"), bool(state.group("zip"))
         if len(name) == 2 and not name.isupper() and not has_zip:
@@ -146,7 +149,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     street = clean_street(head)
     if (not street[:1].isdigit() or not is_street(street)) and (inside := street_inside(head)):
         street = inside
-    elif not is_street(street) and not (place.postal_code and is_bare_street(street)):
+    elif not is_street(street) and not is_bare_street(street, has_zip=bool(place.postal_code)):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
             return None
         above = _street_above(lines, number, street, has_zip=bool(place.postal_code))
@@ -171,7 +174,7 @@ def street_inside(head: str) -> str:
     rest, unit = split_unit(fold(head.partition(",")[0]))
     if unit and not rest:
         return ""  # "Suite 4, 12 Elm St" is whole as it is
-    starts = starts or [found.end() for found in re.finditer(r"[a-z]{3}\s+(?=\d+\s[A-Z])", head)]
+    starts = starts or [found.end() for found in re.finditer(r"(?:[a-z]{3}|\bat)\s+(?=\d+\s[A-Z])", head)]
     streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
     return next((street for street in streets if is_street(street)), "")
 
@@ -213,7 +216,7 @@ def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -
     collected, box, nearest = [rest] if rest else [], None, number - 1
     for n in range(number - 1, max(-1, number - 4), -1):
         text = _street_text(lines[n].text)
-        is_bare = has_zip and n == nearest and is_bare_street(text)
+        is_bare = n == nearest and is_bare_street(text, has_zip=has_zip)
         if is_street(text) or is_bare:
             found = (", ".join([text, *reversed(collected)]), n)
             if not address.parse_fields(text).po_box or box:

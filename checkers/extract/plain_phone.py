@@ -84,7 +84,7 @@ def _numbers(text: str, country: str) -> list[re.Match[str]]:
 
 def _dialled(match: re.Match[str]) -> str:
     """Letters as their figures; as dialled from abroad: "+" before the country's code and no trunk zero."""
-    text = match.group(0)
+    text = match.group(0).replace("·", ".")
     if match.re is _VANITY:
         word = re.sub(r"[\s-]", "", match.group("word")).translate(_LETTERS)
         area = next(filter(None, match.group("free", "bare", "area")))

@@ -41,6 +41,7 @@ _MAILING = re.compile(
     r"(?<!-)\bmail(?:ing)?\b(?! list|:? ?\S+@)|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)",
     re.IGNORECASE,
 )
+_KINDS_FIRST = [[kind] for kind in "AVENUE BROADWAY CALLE AVENIDA CAMINO PASEO VIA RUE".split()]
 _TO_VISIT = re.compile(r"\W*(?:street|physical|visiting)\b", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def clean_street(text: str) -> str:
     text = re.sub(r"^[^\d:]{1,40}:\s*(?=\d)", "", _LABEL.sub("", _AFTER_LABEL.sub("", without_slip(text.strip()))))
     text = _AFTER_PHONE.sub("", text)
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
-    text = _CROSSING.sub("", text).strip(" ,|-–·•:;")
+    text = _CROSSING.sub("", text).strip(" ,|-–·•:;").removesuffix(" in")
     text = re.sub(r"\s*[|•]\s*", ", ", text)
     return text if len(text) <= STREET_MAX else ""
 
@@ -95,19 +96,23 @@ def is_street(text: str) -> bool:
         or "HIGHWAY" in words
         or (words[:1] == ["INTERSTATE"] and bool(parts.predirectional or parts.postdirectional or parts.unit))
         or "ROUTE" in words
-        or words[:1] in (["AVENUE"], ["BROADWAY"], ["CALLE"])
+        or words[:1] in _KINDS_FIRST
+        or words[:2] in (["COUNTY", "ROAD"], ["EL", "CAMINO"])
         or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"
     )
     return bool(parts.number and is_named and len(words) <= 6)
 
 
-def is_bare_street(text: str) -> bool:
-    """ "6B Liberty, Suite 200": number and name without a suffix, which only a ZIP beside it makes a street.
+def is_bare_street(text: str, *, has_zip: bool) -> bool:
+    """ "6B Liberty, Suite 200": number and name without a suffix, which only a ZIP beside it or a direction ("125 S.
+    Main") makes a street.
 
     A year or an amount of something ("2026 Conference", "24 Hours") looks the same.
     """
     parts = address.parse_fields(text) if _BARE.match(text) else None
     if parts is None or not parts.number or _COUNTED.search(text):
+        return False
+    if not has_zip and not (parts.predirectional and len(parts.street.split()) == 1):
         return False
     return bool(parts.unit) or (_YEAR.match(text) is None and len(parts.street.split()) <= BARE_WORDS_MAX)
 

@@ -129,3 +129,27 @@ def test_a_number_right_behind_the_zip_does_not_hide_the_address(gap, number):
 
 def test_figures_behind_a_zip_that_are_no_number_leave_it_none():
     assert not [x for x in read_page("<h1>Elm Pipes</h1><p>12 Elm St, Austin, TX 78702 - 44") if x.nap.street]
+
+
+@pytest.mark.parametrize(
+    ("printed", "street", "postal_code"),
+    [
+        ("125 S. Main<br>Oak Hill, Ohio", "125 S. Main", ""),
+        ("125 South Main, Oak Hill, OH", "125 South Main", ""),
+        ("W1234 County Rd K<br>Oak Hill, WI 53001", "W1234 County Rd K", "53001"),
+        ("4120 County Road 12<br>Oak Hill, CO", "4120 County Road 12", ""),
+        ("12 El Camino Real<br>Oak Hill, CA", "12 El Camino Real", ""),
+        ("12 Via Elma<br>Oak Hill, CA", "12 Via Elma", ""),
+        ("We are at 12 Elm St. in Oak Hill, OH 45656.", "12 Elm St.", "45656"),
+        ("12 Elm Street, Oak Hill, OH45656", "12 Elm Street", "45656"),
+        ("12 elm street<br>oak hill, oh 45656", "12 elm street", "45656"),
+    ],
+)
+def test_streets_as_owners_write_them(printed, street, postal_code):
+    nap = first(f"<p>{printed}")
+    assert (nap.street, nap.city, nap.postal_code) == (street, "Oak Hill", postal_code)
+
+
+@pytest.mark.parametrize("line", ["10 Road Trip Ideas", "22 Peachtree", "3 East Coast Wings", "12 North"])
+def test_a_count_is_no_street_without_suffix_direction_and_zip(line):
+    assert read_page(f"<p>{line}<br>Austin, TX") == ()

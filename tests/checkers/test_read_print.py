@@ -121,3 +121,7 @@ def test_a_heading_between_an_address_and_a_number_begins_the_next_place():
 def test_a_dot_between_name_and_street_is_no_part_of_the_name():
     page = "<title>Elm Pipes</title><p>Elm Pipes &middot; 12 Elm St, Austin, TX 78702 &middot; 512-555-0134"
     assert first(page).name == "Elm Pipes"
+
+
+def test_a_number_may_have_dots_at_half_its_height():
+    assert first(f"{DOOR}<p>T 512·555·0134").phone == "+15125550134"
