@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from checkers.extract.document import Document
 from checkers.extract.plain_place import is_street
+from checkers.extract.schema_org import address_texts
 from checkers.normalise import address, region
 
 LINKS_MAX = 3_000
@@ -63,7 +64,10 @@ def _whole(texts: dict[str, str]) -> dict[str, str]:
 
 def _line(text: str) -> dict[str, str]:
     """ "1204 E 7th St, Austin, TX 78702": a name may stand before the street, as maps are asked for both."""
-    parts = [part.strip() for part in re.sub(r",?\s*(?:USA|United States)$", "", text.strip()).split(",")]
+    text = re.sub(r",?\s*(?:USA|United States)$", "", text.strip())
+    if "," not in text and text[:1].isdigit():  # "12 Elm St Austin TX 78702", as links are made of an address's lines
+        return address_texts(text)
+    parts = [part.strip() for part in text.split(",")]
     while len(parts) > 1 and not is_street(parts[0]):
         parts.pop(0)
     place = re.fullmatch(r"([A-Za-z .]+?)\.?\s*(\d{5}(?:-\d{4})?)?", parts[-1])

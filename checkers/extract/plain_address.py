@@ -22,27 +22,14 @@ from checkers.normalise.text import fold
 ADDRESSES_MAX = 300
 LINE_MAX = 120  # characters of a line that says a town and little else
 STARTS_MAX = 6  # places of one line at which a street may begin
+# Abbreviations that are no other word, also without their point.
+_PLAIN = frozenset("calif colo conn fla mass mich minn penn tex wash wisc".split())
+_DOTTED = "D.C. N.Y. N.J. N.C. S.C. N.H. N.M. N.D. S.D. R.I.".split()
 _STATES = "|".join(
     [re.escape(name) for name in sorted(region.BY_NAME, key=len, reverse=True)]
     + sorted(region.CODES)
-    + [
-        r"Calif\.?",
-        r"Colo\.?",
-        r"Conn\.?",
-        r"Fla\.?",
-        r"Mass\.?",
-        r"Mich\.?",
-        r"Minn\.?",
-        r"Penn\.?",
-        r"Tex\.?",
-        r"Wash\.?",
-        r"Wisc?\.?",
-        r"D\.C\.",
-        r"N\.Y\.",
-        r"N\.J\.",
-        r"N\.C\.",
-        r"S\.C\.",
-    ]
+    + [rf"{short}\.{'?' * (short in _PLAIN)}" for short in region.ABBREVIATIONS if " " not in short]
+    + [re.escape(code) for code in _DOTTED]
 )
 _NUMBER = r"\(?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.

@@ -12,6 +12,7 @@ from checkers.normalise.text import fold
 
 NEAR = 3  # lines between such a town and the number
 LINE_MAX = 60
+PARTED_MAX = 160  # characters of a line whose marks part it ("Elm Pipes | Austin, TX | 512-555-0134")
 _OTHERS = frozenset({"h1", "nav", "testimonial", "review", "comment"})
 _PLACE = (
     r"(?!(?:Serving|Proudly|Near|Visit|Welcome|Greater|Downtown|All)\b)"
@@ -31,6 +32,8 @@ _PARTS = re.compile(r"\s*[|–—•·]\s*|\s-\s")
 _SEATED = re.compile(
     rf"(?:,? (?:LLC|L\.L\.C\.|Inc\.?|Co\.|P\.C\.),?)? is (?:proudly )?(?:located|based|headquartered) in {_PLACE}"
 )
+_SYMBOL = re.compile(r"^[^\w(]+")  # a pin before the town
+_WE_ARE = re.compile(rf"\b[Ww]e(?:['’]re| are) (?:\w+ly )?(?:located|based|headquartered) in {_PLACE}")
 _OPENS = re.compile(r"(?:^|[.!?:|–—]\s*|\b[Tt]he )$")  # else the words before are a longer name's
 OWN_LINE, RIGHTS, LOCATED = "a line of its own", "beside who holds the rights", "the title and a sentence"
 SEATED = "a sentence that says where it is"
@@ -41,9 +44,10 @@ def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
     found: dict[str, dict[str, str]] = {}
     at: list[Line] = []
     for line in lines:
-        if "," not in line.text or len(line.text) > LINE_MAX or _OTHERS & line.marks:
+        if "," not in line.text or len(line.text) > PARTED_MAX or _OTHERS & line.marks:
             continue
-        if texts := _texts(_TOWN.fullmatch(line.text)):
+        parts = [part for part in _PARTS.split(_SYMBOL.sub("", line.text)) if len(part) <= LINE_MAX]
+        for texts in filter(None, (_texts(_TOWN.fullmatch(part.strip())) for part in parts)):
             found.setdefault(fold(texts["city"]), texts)
             at.append(line)
     if len(found) != 1:
@@ -69,10 +73,11 @@ def located_town(title: str, lines: Sequence[Line]) -> dict[str, str]:
 
 
 def seat(lines: Sequence[Line], name: str) -> dict[str, str]:
-    """City and state of the one place that a sentence about the business itself names ("Elm Roofing is based in …")."""
+    """City and state of the one place that a sentence of the business about itself names ("Elm Roofing is in …")."""
     parted = [line.text[:1000].partition(name) for line in lines if name and name in line.text[:1000]]
-    said = [rest for before, _, rest in parted if _OPENS.search(before)]
-    seats = [texts for rest in said if (texts := _texts(_SEATED.match(rest)))]
+    said = [_SEATED.match(rest) for before, _, rest in parted if _OPENS.search(before)]
+    said += [_WE_ARE.search(line.text[:1000]) for line in lines if "in" in line.text and not _OTHERS & line.marks]
+    seats = [texts for match in said if (texts := _texts(match))]
     return seats[0] if len({(fold(texts["city"]), texts["region"]) for texts in seats}) == 1 else {}
 
 

@@ -22,7 +22,7 @@ NAMES = {
     "AA": "armed forces americas", "AE": "armed forces europe", "AP": "armed forces pacific",
 }  # fmt: skip
 # Traditional abbreviations, as still printed on pages and letterheads.
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "cal": "CA", "colo": "CO", "conn": "CT", "del": "DE",
     "fla": "FL", "ill": "IL", "ind": "IN", "kan": "KS", "kans": "KS", "mass": "MA", "mich": "MI", "minn": "MN",
     "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE", "nev": "NV", "n mex": "NM", "okla": "OK", "ore": "OR",
@@ -32,7 +32,7 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 CODES = frozenset(NAMES)
 BY_NAME = {name: code for code, name in NAMES.items()}
-SPELLINGS = BY_NAME | _ABBREVIATIONS | {code.lower(): code for code in CODES}
+SPELLINGS = BY_NAME | ABBREVIATIONS | {code.lower(): code for code in CODES}
 
 
 @lru_cache(maxsize=4_096)

@@ -150,6 +150,14 @@ def test_streets_as_owners_write_them(printed, street, postal_code):
     assert (nap.street, nap.city, nap.postal_code) == (street, "Oak Hill", postal_code)
 
 
+@pytest.mark.parametrize(
+    ("short", "code"), [("Ill.", "IL"), ("Ariz.", "AZ"), ("Ore.", "OR"), ("Penna.", "PA"), ("N.H.", "NH")]
+)
+def test_states_are_shortened_as_they_were_before_they_had_codes(short, code):
+    nap = first(f"<p>12 Elm St, Oak Hill, {short}")
+    assert (nap.city, nap.region) == ("Oak Hill", code)
+
+
 @pytest.mark.parametrize("line", ["10 Road Trip Ideas", "22 Peachtree", "3 East Coast Wings", "12 North"])
 def test_a_count_is_no_street_without_suffix_direction_and_zip(line):
     assert read_page(f"<p>{line}<br>Austin, TX") == ()

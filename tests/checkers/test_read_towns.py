@@ -145,3 +145,35 @@ def test_a_business_without_a_number_is_listed_in_the_town_that_its_sentence_say
     found = read_page(f"{page}<p>Elm Cleaning LLC is located in Oak Hill, OH and cleans houses.")
     assert [(n.nap.name, n.nap.city, n.nap.region) for n in found] == [("Elm Cleaning", "Oak Hill", "OH")]
     assert not read_page(f"{page}<p>Elm Cleaning cleans houses in Oak Hill, OH and around.")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "© 2026 Elm Pipes | Oak Hill, OH | 740-555-0134",
+        "Elm Pipes • Oak Hill, Ohio • 740-555-0134",
+        "<p>📍 Oak Hill, OH<p>📞 740-555-0134",
+        "<p>740-555-0134</footer><p>We’re proudly based in Oak Hill, Ohio, and mend pipes.",
+        "<p>740-555-0134</footer><p>We are located in Oak Hill, OH.",
+    ],
+)
+def test_a_town_between_marks_or_where_we_are_is_the_businesss(foot):
+    assert place(f"<footer>{foot}</footer><p>© 2026 Elm Pipes") == ("Oak Hill", "OH")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Oak Hill, OH | Mill Creek, OH",
+        "Serving | Homes in Oak Hill, OH",
+        "<p class=review>We are located in Oak Hill, OH",
+    ],
+)
+def test_several_towns_between_marks_and_what_a_reviewer_says_are_not(foot):
+    assert place(f"<footer><p>740-555-0134<p>{foot}</footer><p>© 2026 Elm Pipes") == ("", "")
+
+
+def test_a_map_may_be_asked_for_an_address_without_commas():
+    link = "https://www.google.com/maps/search/?api=1&query=12+Elm+Rd+Oak+Hill+OH+45656"
+    nap = read_page(f"{PAGE}<a href='{link}'>Map</a><p>740-555-0134<footer>© 2026 Elm Pipes</footer>")[0].nap
+    assert (nap.street, nap.city, nap.region, nap.postal_code) == ("12 Elm Rd", "Oak Hill", "OH", "45656")
