@@ -250,6 +250,9 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     parts = [said for part in _SPLIT.split(document.title) for said in _page_and_owner(part)]
     found = [(text, "greeting") for text in greeted(lines)]
     found += [(text, OWN_WORDS) for text in spoken_by_itself(lines, _meta(document, "description"))]
+    if not any(map(clean_name, parts)):  # a title that says nothing leaves it to the heading
+        said = [line.text for line in lines if "h1" in line.marks and " " in line.text and not GENERIC.match(line.text)]
+        found += [(text, place) for text in said[:1] if is_spoken_of(text, lines) for place in ("h1", OWN_WORDS)]
     boxed = of_mailboxes(parts, document, lines)
     found += [(text, LONE) for text in [*placed(parts), *boxed]]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]

@@ -128,3 +128,18 @@ def test_the_host_that_a_link_to_mail_names_is_a_witness():
     page = "<title>Elm Coatings</title><p>Ask us.<a href='mailto:info@elmcoatings.example'><img src=mail.png></a>"
     assert name(f"{page}<h2>Call us</h2>{DOOR}") == "Elm Coatings"
     assert name(f"{page.replace('elmcoatings', 'oakmill')}<h2>Call us</h2>{DOOR}") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "sentence", "said"),
+    [
+        ("", "Elm Park Pipes", "At Elm Park Pipes, care comes first.", "Elm Park Pipes"),
+        ("Home", "Elm Park Pipes", "Come and see Elm Park Pipes today.", "Elm Park Pipes"),
+        ("Home", "Copper Pipes", "Our copper pipes last, and Copper Pipes shine.", ""),
+        ("Home", "Elm Park Pipes", "We care.", ""),
+        ("Contact us", "Contact us", "Contact us at any time.", ""),
+    ],
+)
+def test_a_title_that_says_nothing_leaves_it_to_the_heading_that_a_sentence_names(title, heading, sentence, said):
+    page = f"<title>{title}</title><header><h1>{heading}</h1></header><p>Pipes.<p>{sentence}<p>Day and night.<p>We dig."
+    assert name(page + DOOR) == said
