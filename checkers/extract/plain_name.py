@@ -14,6 +14,7 @@ from checkers.extract.plain_name_candidate import (
     LONE,
     OF_THE_SITE,
     OWN_WORDS,
+    TOPICAL,
     UNSEEN,
     WITH_TOWNS,
     Candidate,
@@ -120,17 +121,26 @@ def _best(
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
         # a directory's own name is its whole host's, so where a heading leads that says no more than a part does
         spelt = host_witness(key, candidate.text, host)
-        if (
-            not document.own_url
-        ):  # a host that only e-mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
+        # a host that only mail names ("elmlaw.com") may be any part's of a name ("Contact ELM")
+        if not document.own_url:
             spelt = {HOST} if WHOLE_HOST in spelt or begins_with_the_host(key, host) else set()
         candidate.places |= spelt - ({WHOLE_HOST, HOST_WORDS} if is_headed else set())
+    found = {key: candidate for key, candidate in found.items() if not _is_a_topic(candidate, lines)}
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
     best = max(sure, key=lambda key: (found[key].score, -len(key)), default="")
     fuller = [key for key in sure if best and key != best and key.startswith(best) and found[key].is_whole]
     return found[max(fuller, key=len, default=best)] if best else None
+
+
+def _is_a_topic(candidate: Candidate, lines: list[Line]) -> bool:
+    """Whether only title and heading say it, and the text says it as any words ("we do drain cleaning")."""
+    common = candidate.text.lower()
+    if not candidate.places <= TOPICAL or common == candidate.text:
+        return False
+    alone = re.compile(rf"(?<![\w@#./-]){re.escape(common)}(?![\w@/-]|\.\w)")  # and no part of a mailbox or an address
+    return any(common in line.text and alone.search(line.text) for line in lines)
 
 
 def _is_better_spelling(text: str, place: str, candidate: Candidate) -> bool:

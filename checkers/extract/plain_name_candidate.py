@@ -45,6 +45,8 @@ OF_THE_SITE = UNSEEN | {
     "beside the number",
     ABOVE_IN_FOOTER,
 }
+# What names a page's topic as well as a business.
+TOPICAL = frozenset({"title", "start of title", "h1", "beside the number"})
 NEEDED = 3
 # Kinds of witnesses that say a name independently of each other.
 _KINDS = (

@@ -143,3 +143,16 @@ def test_the_host_that_a_link_to_mail_names_is_a_witness():
 def test_a_title_that_says_nothing_leaves_it_to_the_heading_that_a_sentence_names(title, heading, sentence, said):
     page = f"<title>{title}</title><header><h1>{heading}</h1></header><p>Pipes.<p>{sentence}<p>Day and night.<p>We dig."
     assert name(page + DOOR) == said
+
+
+@pytest.mark.parametrize(
+    ("prose", "said"),
+    [
+        ("We do drain cleaning at night.", ""),
+        ("Write to drain cleaning@oak.example or see oak.example/drain cleaning", "Drain Cleaning"),
+        ("Ask us at night.", "Drain Cleaning"),
+    ],
+)
+def test_what_the_text_says_as_any_words_is_the_pages_topic_and_no_name(prose, said):
+    page = f"<title>Drain Cleaning | Elm Pipes</title><h1>Drain Cleaning</h1><p>512-555-0134<p>{prose}"
+    assert name(page) == said
