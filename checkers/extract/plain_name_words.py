@@ -37,7 +37,7 @@ _PAGE = (
     r"(?:(?:showroom|store|office|shop)?\s*locations?\s*#?\d*|us|contact(?: us| info(?:rmation)?)?"
     r"|about(?: us)?|home|welcome|faqs?|directions|hours|our (?:office|location)s?"
     r"|(?:where to |how to )?find us|office locations?|(?:driving|map (?:&|and)) directions"
-    r"|get in touch|visit us|services|blog|news|menu|home ?page|index"
+    r"|get in touch|visit us|services|blog|news|menu|home ?page|index|(?:(?:site|our|company|your) )?logo"
     r"|untitled(?: document)?|site ?map|main|mailing|address"
     r"|order status|my account|(?:sign|log) ?in|register|create (?:an )?account|forgot(?:ten)?(?: your)? password"
     r"|shopping cart|checkout|information|cookie (?:usage|policy)|careers"

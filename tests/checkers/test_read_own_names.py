@@ -133,6 +133,12 @@ def test_a_place_right_above_the_street_is_whose_it_is(above, said):
     assert name(f"{page}<div>Austin, TX 78702</div>") == said
 
 
+def test_the_word_logo_where_a_logo_would_stand_is_no_name():
+    sign = '<header><div class="text-logo"><a href="index.html">Logo</a></div></header>'
+    assert name(f"<title>Worship</title>{sign}{DOOR}") == ""
+    assert name(f"<title>Worship | Elm Chapel</title>{sign}{DOOR}") == "Elm Chapel"
+
+
 @pytest.mark.parametrize("page", ["Request a consultation", "Financing", "Get a free quote", "What we believe"])
 def test_what_a_visitor_asks_for_is_a_page_and_no_name(page):
     assert name(f"<title>{page} | Elm Law</title><h2>Ready?</h2>{DOOR}") == "Elm Law"
