@@ -61,7 +61,8 @@ def test_who_asked_to_cancel_reads_it_on_both_pages_and_no_next_charge(world: Wo
 def test_your_plan_names_no_next_bill_beside_a_wish_to_cancel_nor_where_none_comes(world: World, visitor, both) -> None:
     begun(world, ROSA)
     texted(world, "cancel")
-    both()
+    world.processor.kinds = ("card",)
+    assert "You agree that" not in both()[1], "nor does Payments ask for a yes to a charge"
     plan = visitor.get("/portal/plan?lang=en").get_data(as_text=True)
     assert "Map Pop Local" in plan and "You asked to cancel. Since then nothing is charged" in plan
     assert "March 31, 2027" not in plan and "The next bill" not in plan and "Look at the amounts" not in plan
