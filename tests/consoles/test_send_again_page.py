@@ -21,6 +21,7 @@ def test_support_says_what_was_put_right_and_sends_it_again(visitor: Visitor, wo
     comes_back(world, "R11")
     on(world, "2027-04-20", "17:05")
     assert "Send the debit again" in visitor.get(PAGE).get_data(as_text=True)
+    assert "Note first who is calling" not in visitor.get(f"{PAGE}/send-again").get_data(as_text=True)
     assert visitor.post(f"{PAGE}/send-again", heard="").status_code == 422
     long = visitor.post(f"{PAGE}/send-again", heard="a day " * 60)
     assert long.status_code == 422 and "a day " * 59 in long.get_data(as_text=True)
