@@ -12,26 +12,39 @@ from operator import attrgetter
 import numpy as np
 
 from checkers.collector import collector_paused
-from checkers.match import prepare
 from checkers.matching.columns.doors import both, points_beside_names, same
 from checkers.matching.columns.names import compare_names
-from checkers.matching.columns.roll import Array, Roll, roll_of
+from checkers.matching.columns.ragged import Array, numbered
+from checkers.matching.columns.roll import Readings, Roll, roll_of
 from checkers.matching.columns.words import Side
 from checkers.matching.scorecard import BASE, STRANGERS, score_of
 from checkers.nap import Nap
+from checkers.normalise import address, name, phone
 
 CHUNK = 16_384
-_SAID = attrgetter("name", "street", "unit", "city", "region", "postal_code", "phone")
+_SAID = attrgetter("name", "phone", "street", "unit", "city", "region", "postal_code")
 
 
 def read_roll(naps: Sequence[Nap]) -> tuple[Roll, Array]:
     """Each distinct record once, and the place of each of `naps` among them."""
     with collector_paused():
-        said = list(map(_SAID, naps))
-        distinct = dict(zip(said, naps, strict=True))
-        places = {text: place for place, text in enumerate(distinct)}
-        roll = roll_of([prepare(nap).record for nap in distinct.values()])
-        return roll, np.array([places[text] for text in said], np.int64)
+        places, distinct = numbered(list(map(_SAID, naps)))
+        return roll_of(_read(distinct)), places
+
+
+def _read(said: Sequence[tuple[str, ...]]) -> Readings:
+    """What many records print alike is read once."""
+    name_of, names = numbered([one[0] for one in said])
+    phone_of, phones = numbered([one[1] for one in said])
+    address_of, addresses = numbered([one[2:] for one in said])
+    return Readings(
+        [name.parse(text) for text in names],
+        [address.parse_fields(*fields) for fields in addresses],
+        [phone.e164(text) if text else "" for text in phones],
+        name_of,
+        address_of,
+        phone_of,
+    )
 
 
 def scores(roll: Roll, ones: Sequence[int] | Array, twos: Sequence[int] | Array) -> Array:
@@ -59,7 +72,8 @@ def _scores(one: Side, two: Side) -> Array:
     found[some[told]] = np.round(1 / (1 + np.exp(-points)), 4)
     closer = np.flatnonzero(is_alone)
     pairs = zip(mine[closer].tolist(), yours[closer].tolist(), strict=True)
-    found[closer] = [score_of(roll.records[n], roll.records[m]) for n, m in pairs]
+    record = roll.readings.record
+    found[closer] = [score_of(record(n), record(m)) for n, m in pairs]
     return found
 
 

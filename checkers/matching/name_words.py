@@ -18,9 +18,9 @@ NOWHERE: frozenset[str] = frozenset()
 KEPT = 4_096  # names read last: the rule of names asks again for those of the pair
 ACRONYM = range(3, 5)  # letters
 SLIP_FROM = 5  # letters of a word that lost its first: "Clark" and "Lark", "James" and "Ames" are two names
-_NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
+NOT_IN_ACRONYMS = frozenset("the and for del las los les des".split())
 KEY_BITS = 480  # two names of four words meet by chance in one of twenty pairs
-_AT = "at"
+AT = "at"
 _COMPOUNDS = {
     f"{way}{end}": (way[0], end)
     for way in ("north", "south", "east", "west")
@@ -65,11 +65,11 @@ class NameWords(NamedTuple):
 
 def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
     """`place` holds the words of the city and street that the business stands in: beside others they tell little."""
-    words, aside = _words(name)
+    words, aside = words_of(name)
     return _read(name, words, aside, place.intersection(words + aside))
 
 
-def _words(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def words_of(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those that stand for the name, and those that count where the other name has them."""
     words = tuple([part for word in name.words for part in _stems(word)])
     if "united" in words:
@@ -95,7 +95,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     keys = own_keys = 0
     own, numbers = [], []
     for word in everything:
-        weight, bits, beheaded, is_number = _known(word)
+        weight, bits, beheaded, is_number = known(word)
         weights[word] = weight = min(PLACE, weight) if word in place else weight
         keys |= bits
         if word in counted:
@@ -109,7 +109,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     whole = bit(squeezed[:4]) if squeezed else 0
     spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
     brand, starts_a_chain = signs(name.words, squeezed)
-    front, venue = _at_a_venue(words) if _AT in counted else (NOWHERE, NOWHERE)
+    front, venue = at_a_venue(words) if AT in counted else (NOWHERE, NOWHERE)
     return NameWords(
         squeezed=squeezed,
         words=words,
@@ -137,14 +137,14 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     )
 
 
-def _at_a_venue(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def at_a_venue(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """What stands before "at" and behind it, where both do."""
-    n = words.index(_AT)
+    n = words.index(AT)
     return (frozenset(words[:n]), frozenset(words[n + 1 :]) - {"the"}) if 0 < n < len(words) - 1 else (NOWHERE, NOWHERE)
 
 
 @lru_cache(maxsize=65_536)
-def _known(word: str) -> tuple[int, int, int, bool]:
+def known(word: str) -> tuple[int, int, int, bool]:
     """Its weight, its keys, the one without its first letter and whether it is a number: of most words read before."""
     beheaded = bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
     return weight_of(word), _keys_of(word), beheaded, _is_number(word)
@@ -163,7 +163,7 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that an acronym would take its letters from: "Alpine Guild of Harpists" is AGH."""
-    return tuple([word for word in words if len(word) > 2 and word not in _NOT_IN_ACRONYMS])
+    return tuple([word for word in words if len(word) > 2 and word not in NOT_IN_ACRONYMS])
 
 
 def _acronyms(spelt_out: tuple[str, ...]) -> frozenset[str]:
@@ -189,7 +189,7 @@ def _is_number(word: str) -> bool:
 def _keys(words: Iterable[str]) -> int:
     bits = 0
     for word in words:
-        bits |= _known(word)[1]
+        bits |= known(word)[1]
     return bits
 
 
@@ -200,7 +200,11 @@ def _keys_of(word: str) -> int:
 
 @lru_cache(maxsize=16_384)
 def bit(key: str) -> int:
-    return 1 << crc32(key.encode()) % KEY_BITS
+    return 1 << key_number(key)
+
+
+def key_number(key: str) -> int:
+    return crc32(key.encode()) % KEY_BITS
 
 
 def _key_of_acronym(spelt_out: tuple[str, ...]) -> int:

@@ -75,5 +75,9 @@ def may_be_renamed(one: Record, two: Record) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    words = text.lower().split()
-    return frozenset([stem(SHORT_FORMS.get(word, word)) for word in words if not word.isdigit()])
+    return frozenset(filter(None, map(place_word, text.lower().split())))
+
+
+def place_word(word: str) -> str:
+    """A word of a city or street as names spell it; empty of a number."""
+    return "" if word.isdigit() else stem(SHORT_FORMS.get(word, word))

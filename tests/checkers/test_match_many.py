@@ -121,4 +121,4 @@ def test_each_distinct_record_is_read_once():
     """What only one of two prints beside the facts compared, such as hours, makes no second record."""
     open_daily = Nap("Wrenhouse", "12 Oak St", hours={"monday": (("09:00", "17:00"),)})
     roll, places = read_roll([open_daily, Nap("Kestrel"), Nap("Wrenhouse", "12 Oak St")])
-    assert len(roll.records) == 2 and places.tolist() == [0, 1, 0]
+    assert len(roll.readings) == 2 and places.tolist() == [0, 1, 0]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from checkers.matching.columns.name_roll import CHAIN, DENSE
 from checkers.matching.columns.names import NamePairs
-from checkers.matching.columns.roll import CHAIN, DENSE, Array
+from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.sums import points_of
 from checkers.matching.columns.words import Side
 from checkers.matching.doors import Door, unequal_doors
@@ -43,9 +44,9 @@ def _doors(one: Side, two: Side) -> Array:
     found[known & same("door", one, two)] = _SAME
     unsure = other("door", one, two) & (same("street", one, two) | ~other("number", one, two))
     some = np.flatnonzero(unsure)
-    records = one.roll.records
+    address = one.roll.readings.address
     found[some] = [
-        _DOORS[unequal_doors(records[n].address, records[m].address)]
+        _DOORS[unequal_doors(address(n), address(m))]
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
     return found
@@ -101,9 +102,9 @@ def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str,
     others = other("phone", one, two)
     apart = others & (door == _SAME) & other("unit", one, two)
     some = np.flatnonzero(apart)
-    records = one.roll.records
+    address = one.roll.readings.address
     apart[some] = [
-        in_other_suites(records[n].address, records[m].address)
+        in_other_suites(address(n), address(m))
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
     same_phone = both("phone", one, two) & same("phone", one, two)

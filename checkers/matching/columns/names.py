@@ -8,20 +8,11 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
-from checkers.matching.columns.roll import (
-    AT_A_VENUE,
-    HOUSES,
-    KIND_BITS,
-    NUMBER,
-    OF_ITS_OWN,
-    OF_PERSONS,
-    OWNERS,
-    PERSON,
-    ROOM,
-    SAYS_LITTLE,
-    Array,
-)
+from checkers.matching.columns.name_roll import AT_A_VENUE, HOUSES, OWNERS, PERSON
+from checkers.matching.columns.ragged import Array
+from checkers.matching.columns.roll import NUMBER, OF_ITS_OWN
 from checkers.matching.columns.sums import points_of
+from checkers.matching.columns.vocabulary import KIND_BITS, OF_PERSONS, ROOM, SAYS_LITTLE
 from checkers.matching.columns.words import (
     Named,
     Side,
@@ -119,7 +110,7 @@ def _unequal(one: Side, two: Side, are_joined: Array) -> NamePairs:
 def _letters(one: Side, two: Side) -> Array:
     """0..100"""
     said = one.roll.squeezed
-    ones, twos = [said[n] for n in one.places.tolist()], [said[n] for n in two.places.tolist()]
+    ones, twos = ([said[n] for n in side["squeezed"].tolist()] for side in (one, two))
     return cpdist(ones, twos, scorer=ratio, dtype=np.float64)
 
 

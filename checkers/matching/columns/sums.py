@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from checkers.matching.columns.roll import Array
+from checkers.matching.columns.ragged import Array
 from checkers.matching.scorecard import WORTH
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checkers.matching.columns.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Array, Roll, Vocabulary
+from checkers.matching.columns.ragged import Array
+from checkers.matching.columns.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Roll
+from checkers.matching.columns.vocabulary import Vocabulary
 from checkers.matching.name_words import PLACE
 from checkers.matching.names import alike
 
