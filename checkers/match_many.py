@@ -28,7 +28,7 @@ _SAID = attrgetter("name", "phone", "street", "unit", "city", "region", "postal_
 def read_roll(naps: Sequence[Nap]) -> tuple[Roll, Array]:
     """Each distinct record once, and the place of each of `naps` among them."""
     with collector_paused():
-        places, distinct = numbered(list(map(_SAID, naps)))
+        places, distinct = numbered(map(_SAID, naps))
         return roll_of(_read(distinct)), places
 
 

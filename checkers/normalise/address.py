@@ -114,7 +114,7 @@ def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", 
     """The parts of an address that arrives in fields; what the fields say wins over what the street line repeats."""
     if not unit and (plain := address_plain.street(street)):
         code, postal = regions.code(region) or _upper(region), _first_five(postal_code)
-        return AddressParts(*plain, "", "", _upper(city), code, postal)
+        return _new(AddressParts, (*plain, "", "", _upper(city), code, postal, ""))
     parts = comma_parts(street)
     town = comma_parts(city)
     code = regions.code(region)

@@ -11,17 +11,17 @@ from functools import lru_cache
 from checkers.normalise import address_box, address_unit, highway
 from checkers.normalise.address_place import POST_OFFICES
 from checkers.normalise.address_text import without_dots
-from checkers.normalise.address_words import DIRECTIONALS, ORDINALS, SUFFIXES, UNITS, ordinal
+from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, UNITS, ordinal
 from checkers.normalise.region import CODES
 from checkers.normalise.street import FRONT
 from checkers.normalise.street_words import NAME_WORDS
 
 _NTH = "(?:[0-9]{0,2}(?:1st|2nd|3rd)|[0-9]{1,3}th)"
-_STREET = (
-    rf"([0-9]{{1,6}}) (?:({'|'.join(DIRECTIONALS)}) )?({_NTH}|[a-z]{{3,20}}(?: [a-z]{{3,20}})?) ([a-z]{{2,9}})"
-    r"(?:,? (?:(suite|ste|apt|unit) |(#) ?)([0-9]{1,5}[a-z]?|[a-z]))?"
-)
+_NAMED = rf"(?:({'|'.join(DIRECTIONALS)}) )?({_NTH}|[a-z]{{3,20}}(?: [a-z]{{3,20}})?) ([a-z]{{2,9}})"
+_STREET = rf"([0-9]{{1,6}}) {_NAMED}(?:,? (?:(suite|ste|apt|unit) |(#) ?)([0-9]{{1,5}}[a-z]?|[a-z]))?"
 _street = re.compile(_STREET).fullmatch
+# "Alder Avenue, 3917", as OpenStreetMap prints it, or no number; of five digits it may be a ZIP code.
+_number_behind = re.compile(rf"{_NAMED}(?:, ([0-9]{{1,4}}))?").fullmatch
 _line = re.compile(rf"{_STREET}, ([a-z]{{2,20}}(?: [a-z]{{2,20}}){{0,3}}?),? ([a-z][a-z]) ([0-9]{{5}})").fullmatch
 _KINDS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 _SUFFIXES = {word: kind for word, kind in SUFFIXES.items() if kind in _KINDS}
@@ -33,6 +33,7 @@ _NOT_IN_A_NAME = _NOT_A_NAME | SUFFIXES.keys()  # of one word it may be: "Park A
 _NOT_A_TOWN = _TELLING | POST_OFFICES | {"jr"}
 _CODES = {code.lower(): code for code in CODES}
 Street = tuple[str, str, str, str, str, str]
+_NOTHING: Street = ("", "", "", "", "", "")
 
 
 def line(raw: str) -> tuple[str, ...] | None:
@@ -46,13 +47,31 @@ def line(raw: str) -> tuple[str, ...] | None:
 
 
 def street(raw: str) -> Street | None:
-    """Number, direction, name, suffix, direction and unit of a street line alone; None as above."""
-    found = _street(without_dots(raw.lower()))
-    return _said(*found.groups()) if found else None
+    """Number, direction, name, suffix, direction and unit of a street line alone; None as above.
+
+    Nothing said is the plainest of all: two of five records of OpenStreetMap.
+    """
+    if not raw:
+        return _NOTHING
+    text = without_dots(raw.lower())
+    if found := _street(text):
+        return _said(*found.groups())
+    if not (found := _number_behind(text)):
+        return None
+    way, words, kind, number = found.groups()
+    if way == "no" or words.partition(" ")[0] in CARDINALS:  # "No 9th St" may be unit 9, "Two Mile Rd" number 2
+        return None
+    return _said(number or "", way, words, kind)
 
 
 def _said(
-    number: str, way: str | None, words: str, kind: str, unit: str | None, hash_: str | None, its_id: str | None
+    number: str,
+    way: str | None,
+    words: str,
+    kind: str,
+    unit: str | None = None,
+    hash_: str | None = None,
+    its_id: str | None = None,
 ) -> Street | None:
     suffix, name = _SUFFIXES.get(kind), _name(words)
     if not suffix or not name:

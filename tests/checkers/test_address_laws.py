@@ -24,13 +24,22 @@ UNITS = st.sampled_from(
     ["", "", " ste 4", ", ste 4b", " # 12", ", #b", " unit e", ", apt 9", " fl 3", ", rear", " lot 4"]
 )
 TOWNS = st.sampled_from(["austin", "st. louis", "north", "front royal", "jr city", "apo", "near", "san juan", "west"])
+WAYS = st.lists(st.sampled_from(["n", "West", "S.", "nw"]), max_size=1)
+NAMED = st.lists(NAMES | st.sampled_from(sorted(SUFFIXES)), min_size=1, max_size=3)
 STREETS = st.builds(
     lambda number, ways, names, kind, unit: " ".join([str(number), *ways, *names, kind]) + unit,
     st.integers(1, 99_999),
-    st.lists(st.sampled_from(["n", "West", "S.", "nw"]), max_size=1),
-    st.lists(NAMES | st.sampled_from(sorted(SUFFIXES)), min_size=1, max_size=3),
+    WAYS,
+    NAMED,
     KINDS,
     UNITS,
+)
+NUMBERED_BEHIND = st.builds(
+    lambda ways, names, kind, number: " ".join([*ways, *names, kind]) + number,
+    WAYS,
+    NAMED,
+    KINDS,
+    st.sampled_from(["", ".", ", 7", ", 42", "., 3917", ", 78702", ", 12b", " 17", ", 5 1/2"]),
 )
 
 
@@ -39,6 +48,11 @@ def test_the_short_way_of_plain_lines_says_what_the_rules_say(street, town, mark
     """A space behind is form, and keeps a line from the short way."""
     line = f"{street}, {town}{mark}{state} 78702"
     assert address.parse.__wrapped__(line) == address.parse.__wrapped__(f"{line} ")
+    assert address.parse_fields.__wrapped__(street) == address.parse_fields.__wrapped__(f"{street} ")
+
+
+@given(NUMBERED_BEHIND | st.just(""))
+def test_a_street_with_its_number_behind_or_none_is_read_as_the_rules_read_it(street):
     assert address.parse_fields.__wrapped__(street) == address.parse_fields.__wrapped__(f"{street} ")
 
 

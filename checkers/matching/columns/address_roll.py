@@ -42,7 +42,7 @@ def addresses_of(addresses: Sequence[AddressParts], words: Mapping[str, int]) ->
     ]
     return Addresses(
         places=places.columns(MOST_PLACE_WORDS),
-        door_keys=rows_with(np.array(doors)),
+        door_keys=rows_with(doors),
         fields={
             "number": number,
             "house": np.array([_house(text) for text in numbers])[number],

@@ -52,7 +52,7 @@ def names_of(names: Sequence[NameParts]) -> Names:
     spelt = SpeltOut(first, vocabulary)
     stand_ins = stand_ins_of(first, spelt, vocabulary, np.where(counted, words, 0))
     squeezed, texts = numbered_texts([name.squeezed for name in names])
-    heads = rows_with(np.array([key_number(text[:4]) if text else -1 for text in texts]))[squeezed]
+    heads = rows_with([key_number(text[:4]) if text else -1 for text in texts])[squeezed]
     return Names(
         vocabulary=vocabulary,
         squeezed=texts,

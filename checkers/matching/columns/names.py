@@ -98,8 +98,10 @@ def _unequal(one: Side, two: Side, are_joined: Array) -> NamePairs:
     pairs = beside(one, two)
     found = NamePairs.strangers(len(one.places))
     found.is_alone = may_stand_for(one, pairs.yours) | may_stand_for(two, pairs.mine)
-    found.is_alone |= one.is_a(AT_A_VENUE) | two.is_a(AT_A_VENUE)
-    agree = are_joined | pairs.mine.are_telling_shared() | pairs.yours.are_telling_shared()
+    mine_shared, yours_shared = pairs.mine.are_telling_shared(), pairs.yours.are_telling_shared()
+    # Where a name is at says something beside a name that is all within it: the venue's, or the guest's by itself.
+    found.is_alone |= (one.is_a(AT_A_VENUE) & yours_shared) | (two.is_a(AT_A_VENUE) & mine_shared)
+    agree = are_joined | mine_shared | yours_shared
     unsure = np.flatnonzero(~agree & ~found.is_alone)
     agree[unsure] = _letters(one.take(unsure), two.take(unsure)) >= LETTERS_AGREE
     some = np.flatnonzero(agree & ~found.is_alone)

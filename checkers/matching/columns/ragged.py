@@ -47,15 +47,19 @@ def looked_up(words: Iterable[Any], known: Mapping[Any, int]) -> Array:
     return np.fromiter(map(known.__getitem__, words), np.int64)
 
 
-def numbered(things: Sequence[Thing]) -> tuple[Array, list[Thing]]:
+class _Numbers(dict[Any, int]):
+    def __missing__(self, thing: Any) -> int:
+        number = self[thing] = len(self)
+        return number
+
+
+def numbered(things: Iterable[Thing]) -> tuple[Array, list[Thing]]:
     """What is equal has one number; and the distinct things in the order of their numbers."""
-    return _numbered(things, list(dict.fromkeys(things)))
+    known: dict[Thing, int] = _Numbers()
+    return looked_up(things, known), list(known)
 
 
-def numbered_texts(texts: Sequence[str]) -> tuple[Array, list[str]]:
+def numbered_texts(texts: Iterable[str]) -> tuple[Array, list[str]]:
     """The empty text has 0."""
-    return _numbered(texts, list(dict.fromkeys(chain(("",), texts))))
-
-
-def _numbered(things: Sequence[Thing], distinct: list[Thing]) -> tuple[Array, list[Thing]]:
-    return looked_up(things, {thing: number for number, thing in enumerate(distinct)}), distinct
+    known = _Numbers({"": 0})
+    return looked_up(texts, known), list(known)

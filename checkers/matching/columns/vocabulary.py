@@ -71,8 +71,9 @@ def key_rows(keys: Sequence[int]) -> Array:
     return np.frombuffer(packed, np.uint64).reshape(len(keys), KEY_WORDS)
 
 
-def rows_with(numbers: Array) -> Array:
+def rows_with(said: Sequence[int] | Array) -> Array:
     """A row each with the key of this number alone, with none where it is below 0."""
+    numbers = np.asarray(said, np.int64)
     rows = np.zeros((len(numbers), KEY_WORDS), np.uint64)
     some = np.flatnonzero(numbers >= 0)
     rows[some, numbers[some] >> 6] = np.uint64(1) << (numbers[some] & 63).astype(np.uint64)
