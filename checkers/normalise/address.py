@@ -116,9 +116,9 @@ def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", 
         code, postal = regions.code(region) or _upper(region), _first_five(postal_code)
         return _new(AddressParts, (*plain, "", "", _upper(city), code, postal, ""))
     parts = comma_parts(street)
-    town = comma_parts(city)
     code = regions.code(region)
-    _drop_repeated(parts, town[0] if town else [], code)
+    if len(parts) > 1:
+        _drop_repeated(parts, comma_parts(city), code)
     own_unit = (split_unit(fold(unit, 100))[1] or f"# {_upper(unit)}") if unit else ""
     return _parts(
         parts,
@@ -213,10 +213,9 @@ def _corner_or_street(parts: list[Words]) -> tuple[list[Words], str]:
     return boxes.without_hint(parts), ""
 
 
-def _drop_repeated(parts: list[Words], town: Words, region: str) -> None:
+def _drop_repeated(parts: list[Words], city: list[Words], region: str) -> None:
     """A street line that repeats its town at the end ("415 s linden blvd, ravenna"), without it."""
-    if len(parts) < 2:
-        return
+    town = city[0] if city else []
     kept = list(parts)
     _, code = take_place(kept)
     if code and code == region and len(kept) > 1 or kept and kept[-1] == town:

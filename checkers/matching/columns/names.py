@@ -19,12 +19,12 @@ from checkers.matching.columns.words import (
     Words,
     alike_of,
     any_of,
-    are_nearly_shared,
     at_home_of,
     beside,
     may_stand_for,
+    take_near,
 )
-from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, NEARLY_SPELT, OF_NAMES
+from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, MOSTLY, NEARLY_SPELT, OF_NAMES
 from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
 from checkers.matching.scorecard import POINTS
 from checkers.matching.words import OF_THE_PUBLIC, WHOLE_KINDS
@@ -119,9 +119,9 @@ def _letters(one: Side, two: Side) -> Array:
 def _weighed(pairs: Named) -> NamePairs:
     one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
     found = NamePairs.strangers(len(one.places))
-    found.is_alone = are_nearly_shared(mine, yours, one.roll.vocabulary)
+    found.is_alone, in_part = take_near(pairs, one.roll.vocabulary)
     sharing = ~found.is_alone & (pairs.weight > 0)
-    equal = sharing & _only_persons(mine, one) & _only_persons(yours, two)
+    equal = sharing & ~in_part & _only_persons(mine, one) & _only_persons(yours, two)
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
     alike_at, some = np.flatnonzero(equal), np.flatnonzero(sharing & ~equal & ~two_people)
     found.put(alike_at, _equal(one.take(alike_at), two.take(alike_at)))
@@ -166,7 +166,7 @@ def _of_words(pairs: Named) -> NamePairs:
     found.is_told = contained >= LEAST_SHARED
     found.points = points_of(facts, len(weight))
     found.adds_department = added.department
-    found.own_shared = pairs.own > 0
+    found.own_shared = pairs.own > MOSTLY
     return found
 
 

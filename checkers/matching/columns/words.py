@@ -9,8 +9,8 @@ import numpy as np
 from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.roll import COUNTED, OF_ITS_OWN, TELLING, WEIGHT, Roll
 from checkers.matching.columns.vocabulary import Vocabulary
-from checkers.matching.name_words import PLACE
-from checkers.matching.names import alike
+from checkers.matching.name_words import OWN, PLACE
+from checkers.matching.names import INITIAL, alike
 
 
 class Side:
@@ -69,7 +69,7 @@ def any_of(words: Array) -> Array:
 @dataclass(slots=True)
 class Named:
     """Pairs whose names are not equal. `weight` is that of the words they share, of each the heavier of its two; `own`
-    counts the shared ones that are own to both.
+    counts the shared ones that are own to both; a word that stands for another counts in part.
     """
 
     one: Side
@@ -96,8 +96,8 @@ def beside(one: Side, two: Side) -> Named:
         two,
         Words(mine, my_roles, my_both, ~my_both & ((my_roles & COUNTED) > 0)),
         Words(yours, your_roles, your_both, ~your_both & ((your_roles & COUNTED) > 0)),
-        (np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT) * my_both).sum(axis=0, dtype=np.int16),
-        (my_roles & theirs & OF_ITS_OWN).sum(axis=0, dtype=np.int16) // OF_ITS_OWN,
+        (np.maximum(my_roles >> WEIGHT, theirs >> WEIGHT) * my_both).sum(axis=0, dtype=np.float64),
+        (my_roles & theirs & OF_ITS_OWN).sum(axis=0, dtype=np.float64) / OF_ITS_OWN,
     )
 
 
@@ -118,15 +118,27 @@ def may_stand_for(one: Side, words: Words) -> Array:
     return found
 
 
-def are_nearly_shared(mine: Words, yours: Words, vocabulary: Vocabulary) -> Array:
-    """A word left of one stands for a word left of the other."""
-    found = np.zeros(mine.left.shape[1], np.bool_)
+def take_near(pairs: Named, vocabulary: Vocabulary) -> tuple[Array, Array]:
+    """Where one word left of one name stands for one left of the other, both are shared, in part.
+
+    The pairs with several such words, one of which may be in the way of another; and those with one, taken.
+    """
+    mine, yours = pairs.mine, pairs.yours
     my_initials = np.where(mine.left, vocabulary.initials[mine.numbers], -2)
     your_initials = np.where(yours.left, vocabulary.initials[yours.numbers], -1)
-    rows, others, pairs = np.nonzero(my_initials[:, None] == your_initials[None])
-    near = alike_of(mine.numbers[rows, pairs], yours.numbers[others, pairs], vocabulary) > 0
-    found[pairs[near]] = True
-    return found
+    rows, others, at = np.nonzero(my_initials[:, None] == your_initials[None])
+    degrees = alike_of(mine.numbers[rows, at], yours.numbers[others, at], vocabulary)
+    count = np.bincount(at[degrees > 0], minlength=len(pairs.weight))
+    # An initial tells something beside another word alone.
+    some = np.flatnonzero((count[at] == 1) & ((degrees > INITIAL) | ((degrees > 0) & (pairs.weight[at] > 0))))
+    rows, others, at, degrees = rows[some], others[some], at[some], degrees[some]
+    heavier = np.maximum(mine.roles[rows, at], yours.roles[others, at]) >> WEIGHT
+    pairs.weight[at] += degrees * heavier
+    pairs.own[at] += degrees * (heavier >= OWN)
+    mine.left[rows, at] = yours.left[others, at] = False
+    is_taken = np.zeros(len(count), np.bool_)
+    is_taken[at] = True
+    return count > 1, is_taken
 
 
 def alike_of(mine: Array, yours: Array, vocabulary: Vocabulary) -> Array:
