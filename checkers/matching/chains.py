@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Set
 from importlib.resources import files
+from itertools import accumulate
 
 from checkers.matching.words import BROAD, DESCRIPTIVE, KIND_OF, KIND_WORDS
 from checkers.normalise import name
@@ -29,8 +30,8 @@ _TRADES = frozenset([word for word, kind in KIND_OF.items() if kind != "lodging"
 
 
 def signs(words: tuple[str, ...], squeezed: str) -> tuple[str, bool]:
-    """`brand_of` and `is_chain`, of most names by their first letters alone."""
-    if _HEADS.isdisjoint((squeezed[:2], squeezed[:3], squeezed[:4])):
+    """`brand_of` and `is_chain`, of most names by their first letters alone, of nearly all by their first words."""
+    if _HEADS.isdisjoint((squeezed[:2], squeezed[:3], squeezed[:4])) or CHAINS.isdisjoint(accumulate(words[:_LONGEST])):
         return "", False
     return brand_of(words), is_chain(words)
 

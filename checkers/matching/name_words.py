@@ -28,6 +28,9 @@ _COMPOUNDS = {
 }
 
 
+_LISTED = dict.fromkeys(BROAD, LITTLE) | dict.fromkeys(KIND_OF.keys() | DESCRIPTIVE, KIND)
+
+
 class NameWords(NamedTuple):
     """One name, taken apart once. Words are without plural s; `everything` also holds those in brackets or before
     d/b/a, which count where the other name has them. `own` are those that name this business and not its kind or place.
@@ -147,7 +150,8 @@ def at_a_venue(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
 def known(word: str) -> tuple[int, int, int, bool]:
     """Its weight, its keys, the one without its first letter and whether it is a number: of most words read before."""
     beheaded = bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
-    return weight_of(word), _keys_of(word), beheaded, _is_number(word)
+    is_number = word[0].isdigit() or len(word) == 1
+    return _LISTED.get(word) or (NUMBER if is_number else OWN), _keys_of(word), beheaded, is_number
 
 
 @lru_cache(maxsize=65_536)
@@ -174,18 +178,6 @@ def _acronyms(spelt_out: tuple[str, ...]) -> frozenset[str]:
     return frozenset([letters[n : n + size] for size in ACRONYM for n in range(len(letters) - size + 1)])
 
 
-def weight_of(word: str) -> int:
-    if word in KIND_OF or word in DESCRIPTIVE:
-        return KIND
-    if word in BROAD:
-        return LITTLE
-    return NUMBER if _is_number(word) else OWN
-
-
-def _is_number(word: str) -> bool:
-    return word[0].isdigit() or len(word) == 1
-
-
 def _keys(words: Iterable[str]) -> int:
     bits = 0
     for word in words:
@@ -195,7 +187,9 @@ def _keys(words: Iterable[str]) -> int:
 
 def _keys_of(word: str) -> int:
     """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
-    return bit(word[:4]) | bit("".join(sorted(set(word))).upper()) if len(word) > 4 else bit(word)
+    if len(word) < 5:
+        return bit(word)
+    return bit(word[:4]) | 1 << key_number("".join(sorted(set(word))).upper())
 
 
 @lru_cache(maxsize=16_384)
