@@ -1,7 +1,7 @@
 """Many pairs at once: the scores of `match.same_business`, worked out on columns of numbers. Needs numpy.
 
 The judgement is that of `checkers.matching`; here its facts are asked of thousands of pairs at a time, and the few
-pairs that want a closer look (misspelt words, acronyms, very long names) are answered one by one.
+pairs that want a closer look (joined words, acronyms, several words misspelt, long names) are answered one by one.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ class Addresses:
 def addresses_of(addresses: Sequence[AddressParts], words: Mapping[str, int]) -> Addresses:
     """`words` are those of the names, by their numbers; a word of no name is known by a higher one."""
     streets = [plain_street(one.street) for one in addresses]
-    number, numbers = numbered_texts([one.number for one in addresses])
-    postal_code, codes = numbered_texts([one.postal_code[:5] for one in addresses])
+    number, numbers = numbered_texts(one.number for one in addresses)
+    postal_code, codes = numbered_texts(one.postal_code[:5] for one in addresses)
     places = _places([f"{one.city} {one.street}".lower().split() for one in addresses], words)
     doors = [
         key_number(f"{one.number} {street}") if one.number and street else -1
@@ -47,12 +47,12 @@ def addresses_of(addresses: Sequence[AddressParts], words: Mapping[str, int]) ->
             "number": number,
             "house": np.array([_house(text) for text in numbers])[number],
             "street": numbered_texts(streets)[0],
-            "door": numbered_texts([one.door_key for one in addresses])[0],
-            "city": numbered_texts([one.city for one in addresses])[0],
-            "region": numbered_texts([one.region for one in addresses])[0],
+            "door": numbered_texts(one.door_key for one in addresses)[0],
+            "city": numbered_texts(one.city for one in addresses)[0],
+            "region": numbered_texts(one.region for one in addresses)[0],
             "postal_code": postal_code,
-            "sector": numbered_texts([code[:3] for code in codes])[0][postal_code],
-            "unit": numbered_texts([one.unit for one in addresses])[0],
+            "sector": numbered_texts(code[:3] for code in codes)[0][postal_code],
+            "unit": numbered_texts(one.unit for one in addresses)[0],
         },
         is_long=(places.sizes > MOST_PLACE_WORDS) | (np.array(list(map(len, numbers))) > HOUSE_MAX)[number],
     )

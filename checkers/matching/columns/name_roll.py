@@ -51,7 +51,7 @@ def names_of(names: Sequence[NameParts]) -> Names:
     counted = (np.arange(len(words))[:, None] < sizes) & (words > 0)
     spelt = SpeltOut(first, vocabulary)
     stand_ins = stand_ins_of(first, spelt, vocabulary, np.where(counted, words, 0))
-    squeezed, texts = numbered_texts([name.squeezed for name in names])
+    squeezed, texts = numbered_texts(name.squeezed for name in names)
     heads = rows_with([key_number(text[:4]) if text else -1 for text in texts])[squeezed]
     return Names(
         vocabulary=vocabulary,
@@ -65,7 +65,7 @@ def names_of(names: Sequence[NameParts]) -> Names:
             "width": everything.sizes,
             "first": np.where(sizes > 0, words[0], 0),
             "order": _order(first),
-            "store": numbered_texts(list(map(attrgetter("store_number"), names)))[0],
+            "store": numbered_texts(name.store_number for name in names)[0],
             "kinds": np.bitwise_or.reduce(vocabulary.kinds[words] * counted, axis=0),
             **_signs(names, first, [texts[number] for number in squeezed.tolist()], vocabulary.flags[words] * counted),
         },
