@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -18,26 +19,37 @@ from mappop.sites.site_folder import write_site
 from mappop.sites.sound_record import sound_business
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
-CHUNK = 64
+CHUNK = 32  # as `site build` has it
 
 
-def build(out: Path, is_compressed: bool, lines: list[bytes]) -> int:
+def build(records: Path, out: Path, is_compressed: bool, start: int) -> None:
+    """Of one chunk of lines, which starts at that byte: a worker reads for itself, as each of a peer's threads does."""
+    with records.open("rb") as file:
+        file.seek(start)
+        lines = list(islice(file, CHUNK))
     for raw in lines:
         business = sound_business(raw) or Business.from_dict(json.loads(raw))
         theme = default_theme(business.trade)
         pages = build_pages(business, theme=theme, base_url="https://{id}.example.com/", now=NOW)
         write_site(out, business.id, with_copies(pages) if is_compressed else pages)
-    return len(lines)
+
+
+def starts(records: Path) -> Iterator[int]:
+    """The byte at which each chunk begins."""
+    with records.open("rb") as file:
+        at = 0
+        while lines := list(islice(file, CHUNK)):
+            yield at
+            at += sum(map(len, lines))
 
 
 def main(records: Path, out: Path, is_compressed: bool) -> None:
     out.mkdir(parents=True)
-    with records.open("rb") as file, ProcessPoolExecutor(2) as pool:
-        chunks = iter(lambda: list(islice(file, CHUNK)), [])
-        build(
-            out, is_compressed, next(chunks)
-        )  # before there are workers, as `site build` has it: templates are compiled once
-        sum(pool.map(partial(build, out, is_compressed), chunks))
+    make = partial(build, records, out, is_compressed)
+    with ProcessPoolExecutor(2) as pool:
+        first, *others = starts(records)
+        make(first)  # before there are workers, as `site build` has it: templates are compiled once
+        list(pool.map(make, others))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from html import escape
+from operator import getitem
 
 from markupsafe import Markup
 
@@ -16,8 +17,8 @@ TILE = 24
 
 def motif_svg(motif: Motif, seed: str, columns: int, rows: int) -> Markup:
     """Tiles in an order and turn that hang on `seed` alone; the tiles' path data comes from the trade's file."""
-    sheet = _sheet(len(motif.tiles), motif.turns, columns, rows)
-    uses = "".join([place[draw] for place, draw in zip(sheet, draws(seed, columns * rows), strict=True)])
+    kinds, sheet = _kinds(len(motif.tiles), motif.turns), _sheet(len(motif.tiles), motif.turns, columns, rows)
+    uses = "".join(map(getitem, sheet, draws(seed, columns * rows).translate(kinds)))
     return Markup(f"{_frame(motif.tiles, columns, rows)}{uses}</svg>")  # no word of the record is in it
 
 
@@ -32,17 +33,17 @@ def _frame(tiles: tuple[str, ...], columns: int, rows: int) -> str:
 
 
 @cache
+def _kinds(tiles: int, turns: bool) -> bytes:
+    """For each byte that can be drawn, the number of the tile in its turn: of each tile there are four."""
+    return bytes(draw % tiles * 4 + (draw // 16 % 4 if turns else 0) for draw in range(256))
+
+
+@cache
 def _sheet(tiles: int, turns: bool, columns: int, rows: int) -> tuple[tuple[str, ...], ...]:
-    """What each place shows for each byte that can be drawn."""
-    kinds = [(draw % tiles, draw // 16 % 4 * 90 if turns else 0) for draw in range(256)]
+    """What each place shows of each tile and turn, by their number."""
+    kinds = [(kind // 4, kind % 4 * 90 if turns else 0) for kind in range(tiles * 4)]
     places = (divmod(n, columns) for n in range(columns * rows))
-    return tuple(_place(kinds, column * TILE, row * TILE) for row, column in places)
-
-
-def _place(kinds: list[tuple[int, int]], x: int, y: int) -> tuple[str, ...]:
-    """Each kind is a tile and its turn in degrees; sixteen are all that there are, and are put into words once."""
-    said = {kind: _use(*kind, x, y) for kind in set(kinds)}
-    return tuple(said[kind] for kind in kinds)
+    return tuple(tuple(_use(*kind, column * TILE, row * TILE) for kind in kinds) for row, column in places)
 
 
 def _use(tile: int, turn: int, x: int, y: int) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
-from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 from typing import Any
+
+import jinja2
 
 
 class KeptCode(SourceFileLoader):
@@ -21,7 +22,7 @@ class KeptCode(SourceFileLoader):
     def __init__(self, home: Path, name: str, source: str, compiled: Callable[[], CodeType], by: str) -> None:
         super().__init__(name, str(home / f"{name}.page"))
         self._source, self._compiled = source.encode(), compiled
-        made_of = hashlib.sha256(self._source + Path(by).read_bytes() + version("jinja2").encode()).digest()
+        made_of = hashlib.sha256(self._source + Path(by).read_bytes() + jinja2.__version__.encode()).digest()
         # Python compares a module's time, 32 bits, and its size; for the time stands all that the code hangs on.
         self._stats = {"mtime": int.from_bytes(made_of[:4]), "size": len(self._source)}
 

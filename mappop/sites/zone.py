@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,7 +15,8 @@ from mappop.zones import KNOWN_ZONES, timezone_of
 # What a page says of its zone; a clock after that asks the browser's own table. Not by the day on which it is made, so
 # that a page that says nothing of days stays as it is.
 _TOLD = datetime(2026, 7, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
-_EPOCH, _HOUR = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=1)
+_EPOCH, _WEEK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(weeks=1)
+_HOUR, _QUARTER = timedelta(hours=1), timedelta(minutes=15)
 _NOWHERE = frozenset({"AA", "AE", "AP", "FM", "MH", "PW"})
 
 
@@ -44,14 +46,14 @@ def turns(zone: str) -> tuple[float, ...]:
 
 
 def _changes(zone: ZoneInfo) -> Iterator[datetime]:
-    """The moments at which the offset changes; zones change by quarters of an hour."""
-    day, end = _TOLD
-    while day < end:
-        after = day + timedelta(days=1)
-        if _offset(zone, day) != _offset(zone, after):
-            quarters = (day + n * _HOUR / 4 for n in range(1, 97))
-            yield next(at for at in quarters if _offset(zone, at) == _offset(zone, after))
-        day = after
+    """The moments at which the offset changes; zones change by quarters of an hour, and not twice in a week."""
+    start, end = _TOLD
+    while start < end:
+        after = min(start + _WEEK, end)
+        if _offset(zone, start) != _offset(zone, after):
+            quarters = [start + n * _QUARTER for n in range((after - start) // _QUARTER)]
+            yield quarters[bisect_left(quarters, True, key=lambda at: _offset(zone, at) == _offset(zone, after))]
+        start = after
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:

@@ -42,7 +42,7 @@ def test_a_template_of_other_words_is_compiled_anew(tmp_path):
 
 def test_another_jinja_compiles_anew(tmp_path, monkeypatch):
     shown(tmp_path, "<b>{{ p.name }}</b>")
-    monkeypatch.setattr("mappop.sites.kept_code.version", lambda name: "99")
+    monkeypatch.setattr("jinja2.__version__", "99")
     assert shown(tmp_path, "<b>{{ p.name }}</b>") == (b"<b>Bo &amp; Co</b>", True)
 
 

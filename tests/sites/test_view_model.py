@@ -1,6 +1,8 @@
 """What a page shows of a record: its own words, nothing more."""
 
-from datetime import date
+from bisect import bisect_right
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +11,7 @@ from mappop.sites.builder import trade_of
 from mappop.sites.notes import notes
 from mappop.sites.view_model import content
 from mappop.sites.zone import turns, zone_of
+from mappop.zones import KNOWN_ZONES
 
 from .records import HOSTILE, record
 
@@ -93,6 +96,19 @@ def test_a_page_is_told_when_its_clock_turns_in_the_next_years(zone, told):
     flat = turns(zone)
     assert list(zip(flat[::2], flat[1::2], strict=True))[:3] == told
     assert flat[-1] == 525_960
+
+
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "America/Nuuk", "Antarctica/Troll", "Asia/Kathmandu"])
+def test_what_a_page_is_told_is_so_on_every_day_of_those_years(zone):
+    flat = turns(zone)
+    noons = [datetime(2026, 7, 1, 12, tzinfo=UTC) + timedelta(days=n) for n in range(1280)]
+    told = [flat[bisect_right(flat[1::2], noon.timestamp() / 3600) * 2] for noon in noons]
+    assert told == [noon.astimezone(ZoneInfo(zone)).utcoffset() / timedelta(minutes=1) for noon in noons]
+
+
+def test_zones_are_those_of_the_package_on_every_machine():
+    assert {"America/Chicago", "Pacific/Guam", "UTC"} <= KNOWN_ZONES
+    assert not {"localtime", "posixrules", "posix/America/Chicago", ""} & KNOWN_ZONES
 
 
 def test_what_the_page_cannot_give_is_told_to_whoever_keeps_the_record():
