@@ -45,7 +45,7 @@ COMPARED = {
 
 
 def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(dir=_memory()) as name, tempfile.TemporaryDirectory() as on_disk:
+    with tempfile.TemporaryDirectory(dir=_place()) as name, tempfile.TemporaryDirectory() as on_disk:
         folder, disk = Path(name), Path(on_disk)
         _keep_compiled_modules(folder / "compiled")
         records = write_records(folder / "records.jsonl", count)
@@ -55,7 +55,7 @@ def run(count: int = COUNT, many: int = MANY) -> dict[str, Any]:
         memory = {str(n): _memory(folder, n) for n in (count // 10, count, many)}
     return {
         "records": count,
-        "files_in": "memory" if _memory() else "the folder for temporary files",
+        "files_in": "memory" if _place() else "the folder for temporary files",
         "rounds": rounds,
         "median_sites_per_second": _medians(rounds, "sites_per_second"),
         "median_sites_per_cpu_second": _medians(rounds, "sites_per_cpu_second"),
@@ -72,7 +72,7 @@ def _keep_compiled_modules(folder: Path) -> None:
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
-def _memory() -> Path | None:
+def _place() -> Path | None:
     """Where Linux keeps files in memory, if all that is made fits."""
     return IN_MEMORY if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM else None
 
