@@ -19,6 +19,7 @@ _SPACED_GRID = re.compile(r"[ns] \d+ [ew] \d+$|[ew] \d+ [ns] \d+$")
 FRACTION = re.compile(r"\d/\d$")
 _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
+_SHORT_NUMBER = re.compile(r"\d{1,4}[a-z]?(?:-\d{1,4})?$")
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
@@ -33,6 +34,7 @@ _CLEAR = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY"})
 _NUMBERED = frozenset({"ST", "AVE", "RD", "DR", "PL", "LN", "CT", "TER"})  # Queens has a 42nd of each
 # At the end of a name before its suffix these are a second suffix, not a saint or a doctor: "15th St Ct".
 _IN_FULL_LAST = {"st": "street", "str": "street", "dr": "drive"}
+_BY_NUMBER = frozenset({"PKWY", "HWY"})  # roads that have numbers for names
 _CORNER_FROM = frozenset({"AVE", "ST"})  # "34 St" is 34th Street; "1700 S" of a grid has no suffix and stays
 
 
@@ -126,11 +128,21 @@ def _number_behind(parts: list[Words]) -> tuple[str, Words]:
         if len(part) > 2 and (part[0] in FRONT or part[0] == "ave") and part[-1].isdigit():
             return part[-1], part[:-1]  # "Calle Luna 104", whatever building stands before it
     first = parts[0]
+    if _ends_in_its_number(first):
+        return _shown(first[-1:]), first[:-1]
     for n in range(1, len(first) - 2):  # "Acme Building 350 5th Ave"
         is_building = first[n].isdigit() and SUFFIXES.get(first[-1]) in _CLEAR and not highway.may_start(first)
         if is_building and first[n - 1] not in SUFFIXES:
             return first[n], first[n + 1 :]
     return "", first
+
+
+def _ends_in_its_number(words: Words) -> bool:
+    """ "Oak St 42", "Oak St W 42"; of five digits it may be a ZIP code, and "County Rd 12" is that road."""
+    said = [word for word in words[1:-1] if word not in DIRECTIONALS]
+    if not said or not _SHORT_NUMBER.match(words[-1]) or SUFFIXES.get(said[-1]) not in _CLEAR - _BY_NUMBER:
+        return False
+    return not (highway.may_start(words) and highway.read(words))
 
 
 def _shown(number: Words) -> str:
