@@ -15,6 +15,7 @@ from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import FRAME, find_name
 from checkers.extract.plain_name_candidate import is_agreed_on
 from checkers.extract.plain_name_words import GENERIC
+from checkers.extract.plain_numbered import HEADINGS, NUMBERED, numbered_names
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
 from checkers.extract.plain_rows import Rows, find_rows
@@ -29,7 +30,6 @@ FEW = 3  # different numbers on a page with one address, up to which one far fro
 NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
 TOWN_ABOVE = 3  # lines from a town without a street down to the number
 CLOSE = 4  # the same on a page of several addresses
-HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 def read(document: Document, lines: list[Line]) -> list[PageListing]:
@@ -59,8 +59,9 @@ class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
         self.document, self.lines = document, lines
         found = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
-        self.everywhere = _with_directions(found)
+        self.everywhere = _with_directions(_without_corners(found, map_address(document)))
         self.addresses = _distinct(self.everywhere)
+        self.named = numbered_names(lines, self.everywhere)
         self.phones = find_phones(lines, _country(self.addresses))
         self.rows = find_rows(lines)
         self.is_closed = says_closed(lines)
@@ -92,6 +93,8 @@ class _Page:
             has_one_phone=len({p.e164 for p in self.phones}) == 1,
             towns=[placed.city] if placed else [map_address(self.document).get("city", "")],
         )
+        if placed and placed.first in self.named:
+            name, name_where = self.named[placed.first], NUMBERED
         number, printed_number, phone_where = self._phone(placed)
         town, town_where = ({}, "") if placed else self._town(name)
         week, hours_line = find_hours(self.lines) or (None, 0)
@@ -130,8 +133,9 @@ class _Page:
 
     def _other(self, placed: PlacedAddress) -> PageListing:
         own = self._own_phones(placed) or self._shared_phone()
-        nap = make_nap(_texts(placed) | ({"phone": own[0].e164} if own else {}))
-        return self._listing(nap, {}, placed, {"phone": own[0].printed} if own else {})
+        texts = {"name": self.named.get(placed.first, ""), "phone": own[0].e164 if own else ""}
+        nap = make_nap(_texts(placed) | texts)
+        return self._listing(nap, {"name": NUMBERED}, placed, {"phone": own[0].printed} if own else {})
 
     def _shared_phone(self) -> list[PlacedPhone]:
         """The page's only number, in its header or footer, answers for each of its places."""
@@ -145,7 +149,8 @@ class _Page:
         is_lone = numbers == 1 or (len(self.addresses) < 2 and numbers <= FEW)
         left = [p for p in self.phones if not placed or not self._is_anothers(p, placed)] if is_lone else []
         anywhere = sorted(left, key=lambda p: (p.is_aside, p.is_toll_free, p.line))
-        if chosen := next(iter(own or anywhere), None):
+        heads = [p for p in anywhere if "header" in self.lines[p.line].marks and not p.is_aside]
+        if chosen := next(iter(heads if own and own[0].is_aside and heads else own or anywhere), None):
             return chosen.e164, chosen.printed, self.lines[chosen.line].where
         links = [] if is_lone and len(left) < len(self.phones) else tel_links(self.document)
         return (links[0], "", "a[href=tel:]") if len(links) == 1 else ("", "", "")
@@ -201,6 +206,13 @@ def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
     return [
         replace(placed, street=fuller.get(key, placed.street)) for placed, key in zip(addresses, plain, strict=True)
     ]
+
+
+def _without_corners(addresses: list[PlacedAddress], mapped: Mapping[str, str]) -> list[PlacedAddress]:
+    """Where a page or its map says a house, a corner only helps to find it."""
+    if mapped or any(address.parse_fields(placed.street).number for placed in addresses):
+        return [placed for placed in addresses if not address.parse_fields(placed.street).intersection]
+    return addresses
 
 
 def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

@@ -10,6 +10,7 @@ from checkers.extract.plain_place import (
     PlacedAddress,
     clean_street,
     is_bare_street,
+    is_corner,
     is_label,
     is_mailing,
     is_street,
@@ -31,7 +32,7 @@ _STATES = "|".join(
     + [rf"{short}\.{'?' * (short in _PLAIN)}" for short in region.ABBREVIATIONS if " " not in short]
     + [re.escape(code) for code in _DOTTED]
 )
-_NUMBER = r"\(?\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
+_NUMBER = r"[(\[]?\d{3}[)\]]?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.
 _STATE = re.compile(
     rf"\b(?P<region>{_STATES})(?!(?!\d{{5}}\b)[\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?"
@@ -54,6 +55,7 @@ _UNIT_AND_TOWN = re.compile(r"(?:suite|ste|unit|bldg)\b\.?\s*#?\w{1,5},?\s+[A-Z]
 _OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
 _TOWN = re.compile(r"(?:^|,\s*)[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}\s*,?$")  # the end of a line
 _DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
+_IN_A_SENTENCE = re.compile(r"^[\s,]*[a-z]{2}")  # "The corner of Main St and 5th Ave, Austin, TX has changed"
 _CAPITAL = re.compile(r"Washington,?\s+D\.?C\b", re.IGNORECASE)  # the city, not the state
 
 
@@ -134,9 +136,10 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     head, city = (before, place.city) if is_apart else _split_city(before, place.city)
     first = number
     street = clean_street(head)
+    is_at_corner = is_corner(street) and not _IN_A_SENTENCE.search(place.after)
     if (not street[:1].isdigit() or not is_street(street)) and (inside := street_inside(head)):
         street = inside
-    elif not is_street(street) and not is_bare_street(street, has_zip=bool(place.postal_code)):
+    elif not (is_street(street) or is_at_corner or is_bare_street(street, has_zip=bool(place.postal_code))):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
             return None
         above = _street_above(lines, number, street, has_zip=bool(place.postal_code))
@@ -182,7 +185,7 @@ def _split_city(before: str, city: str) -> tuple[str, str]:
         return before, city
     for n in range(len(words) - 1, 0, -1):
         street = clean_street(f"{before} {' '.join(words[:n])}")
-        if (is_street(street) or street_inside(street)) and _ends_street(street):
+        if (is_street(street) or is_corner(street) or street_inside(street)) and _ends_street(street):
             return f"{before} {' '.join(words[:n])}", " ".join(words[n:])
     return before, city
 
@@ -198,27 +201,31 @@ def _ends_street(street: str) -> bool:
 def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -> tuple[str, int] | None:
     """The street on one of the three lines above; suites and brackets between are part of it.
 
-    A box between a street and its city is where letters go: the street is the place.
+    A box between a street and its city is where letters go, and a corner a hint: the street is the place.
     """
-    collected, box, nearest = [rest] if rest else [], None, number - 1
+    collected, hint, nearest = [rest] if rest else [], None, number - 1
     for n in range(number - 1, max(-1, number - 4), -1):
-        text = _street_text(lines[n].text)
-        is_bare = n == nearest and is_bare_street(text, has_zip=has_zip)
-        if is_street(text) or is_bare:
+        text = "" if hint and _places(lines[n].text) else _street_text(lines[n].text)  # the place before ends it
+        is_hint = _is_hint(text)
+        if is_hint or is_street(text) or (n == nearest and is_bare_street(text, has_zip=has_zip)):
             found = (", ".join([text, *reversed(collected)]), n)
-            if not address.parse_fields(text).po_box or box:
+            if hint or not is_hint:
                 return found
-            box = found
+            hint = found
         elif lines[n].text.startswith("(") and not text:  # "(between 5th and 6th)": a hint that is left out
             nearest = n - 1
         elif not text or len(text) > 60:
-            return box
+            return hint
         elif split_unit(fold(text))[1] or lines[n].text.startswith("("):
             collected.append(text)
             nearest = n - 1
-        elif box or collected or n < number - 1:
-            return box
-    return box
+        elif hint or collected or n < number - 1:
+            return hint
+    return hint
+
+
+def _is_hint(text: str) -> bool:
+    return is_corner(text) or (is_street(text) and bool(address.parse_fields(text).po_box))
 
 
 def _street_text(line: str) -> str:

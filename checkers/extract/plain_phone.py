@@ -13,7 +13,7 @@ from checkers.normalise.text import fold
 # a line without six figures near each other, or three before capitals, holds no phone
 _DIGITS = re.compile(r"(?:\d\D{0,4}){6}|\d{3}\)?[\s.-]{0,2}[A-Z0-9][A-Z0-9-]{3}")
 _NANP = re.compile(
-    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:\(\s*[2-9]\d{2}\s*\)|[2-9]\d{2})[\s.\-/‐-―·]{0,3}[2-9](?:\d{2}[\s.\-/‐-―·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
+    r"(?<![\w.$-])(?:\+?1[\s.-]*)?(?:[(\[]\s*[2-9]\d{2}\s*[)\]]|[2-9]\d{2})[\s.\-/‐-―·]{0,3}[2-9](?:\d{2}[\s.\-/‐-―·]{0,3}\d{4}(?![\d-])|\d{2}[\s.-][A-Z]{4}(?![\w-]))"
 )
 # "1-800-FLOWERS", "(512) FIX-PIPE": seven letters or figures, of a longer word its first seven.
 _VANITY = re.compile(
@@ -35,7 +35,12 @@ _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNOR
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b(?:\s*(?:number|no\.?|#|us|at|to|line))*\W*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
 _COUNTED = "2345678910"  # the links of ten pages, or a form's example
-_ASIDE = re.compile(r"\b(?:support|returns?|press|media|careers|jobs|billing|after hours)\b", re.IGNORECASE)
+# Another desk than the one that customers reach, or one person of the house ("Jane Roe, Sales Manager: …").
+_ASIDE = re.compile(
+    r"\b(?:support|returns?|press|media|careers|jobs|billing|after hours|cell|mobile|direct(?: line)?|manager|director"
+    r"|owner|president|supervisor|coordinator|estimator|superintendent)\b",
+    re.IGNORECASE,
+)
 # A free number that somebody else answers: an insurer's, a card's, the poison centre's.
 LABEL_MAX = 60  # characters before a number that can say whose it is
 _OF_OTHERS = re.compile(r"\b(?:claims?|poison|suicide|crisis|hotline|roadside)\b", re.IGNORECASE)
@@ -61,10 +66,12 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
     for line in lines:
         if not _DIGITS.search(line.text):
             continue
+        end = 0  # of the number before, whose label is not this one's
         for match in _numbers(line.text[:2_000], country):
-            label = line.text[max(0, match.start() - 25) : match.start()]
-            if not label.strip(" :.-") and line.number:
+            label = line.text[max(end, match.start() - 25) : match.start()]
+            if not label.strip(" :.-") and line.number and not end:
                 label = _label_above(lines, line.number)
+            end = match.end()
             parts = phone.parse(_dialled(match), country)
             is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
             if parts and parts.is_toll_free and _OF_OTHERS.search(line.text[: match.start()][-LABEL_MAX:]):

@@ -12,7 +12,7 @@ STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _DIGIT = re.compile(r"\d")
-_PHONE_FIRST = re.compile(r"^\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
+_PHONE_FIRST = re.compile(r"^[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•-]+(?=\d)")  # "512-555-0134 12 Elm St"
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
 _SLIP = re.compile(r"(?<!\S)(\d{1,5} (?:[NS]\.?[EW]?|[EW])\.?), (?=[A-Z][a-z])")  # "717 N, Elm St"
@@ -40,6 +40,16 @@ _AFTER_LABEL = re.compile(r"^.*\b(?:address|location)\s*:\s*", re.IGNORECASE)  #
 _MAILING = re.compile(
     r"(?<!-)\bmail(?:ing)?\b(?! list|:? ?\S+@)|\bpostal\b|\bbilling\b|\bremit\b|\bsend (?:checks|payment)",
     re.IGNORECASE,
+)
+# A corner is a place where both its streets say what they are; "Park & Main" may be a name.
+_SIDE = (
+    r"(?:(?:[NSEW]\.?|North|South|East|West)\s+)?"
+    r"(?!(?:Serving|Near|Exit|Take|Turn|From|Between|Behind|Across|Off|On|At|Parking|Corner)\b)"
+    r"(?:[A-Z][\w.'’-]*\s+|\d{1,3}(?:st|nd|rd|th)\s+){1,3}?"
+    r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Ln|Lane|Pkwy|Parkway|Hwy|Highway)\.?"
+)
+_CORNER = re.compile(
+    rf"(?:(?:[Tt]he\s+)?(?:[NS][EW]\s+)?(?:[Cc]orner|[Ii]ntersection)\s+of\s+)?{_SIDE}\s*(?:&|\band\b|\bat\b|@|/)\s*{_SIDE}"
 )
 _KINDS_FIRST = [[kind] for kind in "AVENUE BROADWAY CALLE AVENIDA CAMINO PASEO VIA RUE".split()]
 _TO_VISIT = re.compile(r"\W*(?:street|physical|visiting)\b", re.IGNORECASE)
@@ -101,6 +111,11 @@ def is_street(text: str) -> bool:
         or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"
     )
     return bool(parts.number and is_named and len(words) <= 6)
+
+
+def is_corner(text: str) -> bool:
+    """ "Main St & 5th Ave", which has no number."""
+    return len(text) <= STREET_MAX and _CORNER.fullmatch(text) is not None
 
 
 def is_bare_street(text: str, *, has_zip: bool) -> bool:

@@ -77,11 +77,22 @@ class Shown:
         if not number or len(self.placed) != 1 or self._is_shown(number.group(0)):
             return listing
         own = self.placed[0]
-        is_same = any(a and a == b for a, b in zip(_keys(own), _keys(listing), strict=True))
-        if not is_same or not own.nap.city or not address.parse_fields(own.nap.street).number:
+        if not self._is_one(own, listing) or not own.nap.city or not address.parse_fields(own.nap.street).number:
             return listing
         texts = {key: getattr(own.nap, key) for key in ADDRESS_FIELDS}
         return self._with(listing, texts, own.provenance.get("street", own.source))
+
+    def _is_one(self, own: PageListing, listing: PageListing) -> bool:
+        """One number or name; below a directory's listing its footer has an address of its own, beside no name."""
+        same_phone, same_name = (a != "" and a == b for a, b in zip(_keys(own), _keys(listing), strict=True))
+        return same_phone or (same_name and self._stands_beside_its_name(own))
+
+    def _stands_beside_its_name(self, own: PageListing) -> bool:
+        number = address.parse_fields(own.nap.street).number
+        around = [line for line in self.lines if number in line.text]
+        feet = [fold(line.text) for line in self.lines if "footer" in line.marks]
+        is_above = any("footer" not in line.marks for line in around)
+        return is_above or any(fold(own.nap.name) in text for text in feet)
 
     def _is_shown(self, number: str) -> bool:
         whole = re.compile(rf"(?<!\d){number}(?!\d)")
