@@ -44,7 +44,7 @@ def _other_store(canonical: NameFact, seen: NameFact) -> bool:
 
 def _same_words(canonical: NameFact, seen: NameFact) -> bool:
     one, two = canonical.parts, seen.parts
-    return one.squeezed == two.squeezed and not _other_store(canonical, seen)
+    return one.squeezed == two.squeezed != "" and not _other_store(canonical, seen)
 
 
 def _also_called(canonical: NameFact, seen: NameFact) -> bool:
@@ -53,7 +53,7 @@ def _also_called(canonical: NameFact, seen: NameFact) -> bool:
 
 def _keywords_added(canonical: NameFact, seen: NameFact) -> bool:
     one, two = canonical.parts.words, seen.parts.words
-    return len(two) > len(one) and any(two[n : n + len(one)] == one for n in range(len(two) - len(one) + 1))
+    return len(two) > len(one) > 0 and any(two[n : n + len(one)] == one for n in range(len(two) - len(one) + 1))
 
 
 def _shortened(canonical: NameFact, seen: NameFact) -> bool:

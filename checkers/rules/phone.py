@@ -58,7 +58,7 @@ def _unreadable(canonical: PhoneFact, seen: PhoneFact) -> bool:
 
 
 def _now_toll_free(canonical: PhoneFact, seen: PhoneFact) -> bool:
-    return seen.is_toll_free and not canonical.is_toll_free
+    return seen.is_toll_free and canonical.is_valid and not canonical.is_toll_free
 
 
 def _now_local(canonical: PhoneFact, seen: PhoneFact) -> bool:
@@ -104,6 +104,7 @@ PHONE = Rule(
         ("512-555-0134", "555-0134", "not a working phone number"),
         ("512-555-0134", "888-555-0134", "toll-free instead of local"),
         ("888-555-0134", "512-555-0134", "local instead of toll-free"),
+        ("512-55-0134", "888-555-0134", "another number"),
         ("+15125550134", "+17375550134", "same line, other area code"),
         ("512-555-0134", "512-555-0135", "one digit is different"),
         ("512-555-0134", "512-555-0143", "another number"),

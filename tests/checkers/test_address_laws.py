@@ -7,6 +7,8 @@ from checkers.compare import compare
 from checkers.nap import Nap
 from checkers.normalise import address, hours, phone, website
 from checkers.normalise.address_words import SUFFIXES
+from checkers.rules.address import ADDRESS, address_fact
+from checkers.verdict import Verdict
 
 WORDS = (
     "12 12b 1/2 n e nw north st street ave avenue b the saint 7th forty second hwy us i-35 fm county road 9 po box rr"
@@ -73,6 +75,14 @@ def test_any_two_listings_can_be_compared_and_equal_ones_agree(one, two):
     ours, seen = (Nap(name=text, street=text, city=text, phone=text, website=text) for text in (one, two))
     assert all(0 <= verdict.weight <= 100 for verdict in compare(ours, seen))
     assert not any(verdict.weight for verdict in compare(ours, ours) if verdict.field in ("name", "address", "website"))
+
+
+@given(STREETS | NUMBERED_BEHIND | LINES, STREETS | NUMBERED_BEHIND | LINES, TOWNS, TOWNS)
+def test_two_addresses_are_judged_alike_both_ways_and_what_is_missing_is_extra_the_other_way(one, two, town, other):
+    turned = {Verdict.MISSING: Verdict.EXTRA, Verdict.EXTRA: Verdict.MISSING}
+    facts = [address_fact(f"{street}, {place}, TX") for street, place in ((one, town), (two, other))]
+    there, back = ADDRESS.decide(*facts), ADDRESS.decide(*facts[::-1])
+    assert back.verdict is turned.get(there.verdict, there.verdict), (there.label, back.label)
 
 
 @given(TEXTS)
