@@ -19,7 +19,7 @@ _BOX = re.compile(
 # Without the word "box" a route stands first: "RR 2 #152", but "1200 RR 620 #5" is a ranch road.
 _ROUTE = re.compile(
     r"\b(rr|r r|rural (?:route|rte|rt|delivery)|rfd(?: route)?|rd|rt|rte|route|hcr?|highway contract(?: route)?"
-    r"|star (?:route|rte|rt)|psc|cmr|unit) (?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+(?:-\w+)?)"
+    r"|star (?:route|rte|rt)|psc|cmr|unit) ?(?:# |no )?(\d+)(?: ,|,)? (?:box|bx|(?<=\brr \d )#)(?: #)? ?(\w+(?:-\w+)?)"
     r"|^(r ?r|rural (?:route|rte|rt)|rfd(?: route)?) (?:# |no )?(\d{1,3}),? # (\w+(?:-\w+)?)"
 )
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}

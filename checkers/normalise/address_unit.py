@@ -25,6 +25,7 @@ _ID = re.compile(r"(?:[a-z]{0,3}-?\d[a-z0-9.-]{0,7}|[a-z]{1,2}|[a-z]-[a-z0-9]{1,
 _HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
 _NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
 _BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]-?\d{1,4})$")
+_KIND_ID = re.compile(r"(?:\d{1,4}[a-z]?|[a-z])$")
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 # What "Front" goes before in the names of streets: "Front Royal Pike", "Front Range Rd".
 _NAMED_FRONT = frozenset("royal range nine nines porch door page yard line and office tier".split())
@@ -106,15 +107,27 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
 
 
 def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
-    """An id with no designator: "123 Main St, 200", "123 Main St 4B". A whole address alone says that it is one."""
+    """An id with no designator: "123 Main St, 200", "123 Main St 4B"; or with any word: "123 Main St Warehouse 5".
+
+    A whole address alone says that it is one.
+    """
     if len(parts) > 1 and len(parts[1]) == 1 and _has_street(parts[0]) and _is_lone_id(parts[1][0]):
         return [parts[0], *parts[2:]], f"# {parts[1][0].upper()}"
     if not parts or len(parts[0]) < 4:
         return parts, ""
     last = parts[0][-1]
-    if not last.isalpha() and _BARE.match(last) and _ends_a_street(parts[0][:-1]):
+    if (_BARE.match(last) or _is_letter_behind(parts[0])) and _ends_a_street(parts[0][:-1]):
         return [parts[0][:-1], *parts[1:]], f"# {last.upper()}"
+    kind = parts[0][-2]
+    if kind.isalpha() and kind not in _NO_UNITS and _KIND_ID.match(last) and _ends_a_street(parts[0][:-2]):
+        return [parts[0][:-2], *parts[1:]], f"{kind.upper()} {last.upper()}"
     return parts, ""
+
+
+def _is_letter_behind(part: Words) -> bool:
+    """ "12 Elm St A"; "12 Elm St E" ends in a direction, and "12 W Avenue B" is on Avenue B."""
+    is_letter = len(part[-1]) == 1 and part[-1].isalpha() and part[-1] not in DIRECTIONALS
+    return is_letter and not DIRECTIONALS.keys() >= set(part[1:-2])
 
 
 def take_room(parts: list[Words]) -> tuple[list[Words], str]:
@@ -141,6 +154,10 @@ def _ends_a_street(part: Words) -> bool:
 
 _ROADS = frozenset(
     "county cnty cty co state st farm ranch rnch fm rm township twp parish old private pvt service fs nf".split()
+)
+# Behind a street these say more of the road, and not where at the door.
+_NO_UNITS = (
+    _NUMBERED | _NUMBERED_KINDS | DIRECTIONALS.keys() | SUFFIXES.keys() | {"exit", "mile", "us", "sr", "cr", "fm"}
 )
 _ENDINGS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 

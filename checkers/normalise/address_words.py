@@ -59,6 +59,7 @@ TELLING_UNITS = {
     "trlr": "TRLR", "pmb": "PMB", "mailbox": "PMB", "level": "LVL", "lvl": "LVL", "booth": "BOOTH", "bay": "BAY",
     "kiosk": "KIOSK", "studio": "STUDIO", "terminal": "TERMINAL", "penthouse": "PH", "ph": "PH",
     "key": "KEY", "gate": "GATE", "concourse": "CONCOURSE", "dock": "DOCK", "wing": "WING",
+    "warehouse": "WHSE", "whse": "WHSE", "store": "STORE",
     "floors": "FL", "shop": "SHOP", "cottage": "COTTAGE", "cabin": "CABIN", "door": "DOOR", "box": "PMB",
 }  # fmt: skip
 FLOOR_WORDS = frozenset({"floor", "floors", "flr", "fl", "level", "lvl", "piso"})

@@ -98,7 +98,8 @@ def _without_store_number(text: str) -> tuple[str, str]:
     number = _STORE_NUMBER.search(text) if may_have else None
     if not number:
         return text, ""
-    return _STORE_NUMBER.sub(" ", text), next((group for group in number.groups() if group), "")
+    digits = next(filter(None, number.groups()))
+    return _STORE_NUMBER.sub(" ", text), digits.lstrip("0") or "0"  # "#0012" is store 12
 
 
 def _without_brackets(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -39,7 +39,7 @@ def _printed_alike(canonical: NameFact, seen: NameFact) -> bool:
 
 def _other_store(canonical: NameFact, seen: NameFact) -> bool:
     one, two = canonical.parts, seen.parts
-    return bool(one.store_number and two.store_number and one.store_number.lstrip("0") != two.store_number.lstrip("0"))
+    return bool(one.store_number and two.store_number and one.store_number != two.store_number)
 
 
 def _same_words(canonical: NameFact, seen: NameFact) -> bool:

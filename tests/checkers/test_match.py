@@ -27,6 +27,12 @@ def test_one_business(other):
     assert same_business(DELGADO, other).same and same_business(other, DELGADO).same
 
 
+def test_a_store_is_the_same_however_its_number_is_padded():
+    mart = Nap("Value Mart #0012", city="Austin", region="TX")
+    assert same_business(mart, mart.with_(name="Value Mart Store #12")).same
+    assert not same_business(mart, mart.with_(name="Value Mart #14")).same
+
+
 @pytest.mark.parametrize(
     "other",
     [

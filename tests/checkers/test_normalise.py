@@ -12,6 +12,7 @@ SAME = {
         ("+31 (0)20 555 2207", "31 (0)20 5552207", "+31205552207"),
     ],
     name: [
+        ("Value Mart #12", "Value Mart Store #0012", "VALUE MART #012"),
         ("The Alder Law Firm, LLC", "Alder Law Firm", "ALDER LAW FIRM L.L.C."),
         ("R.T. Alder & Associates, Inc.", "RT Alder and Associates"),
         ("Joe's Café", "Joes Cafe", "JOE’S CAFE"),
