@@ -35,7 +35,7 @@ _FORMS = (
     ("interstate ih i highway hwy", rf"(?:{_HWY} )?(?:interstate|ih|i)(?: {_HWY})? {_NUMBER}", "INTERSTATE"),
     ("state st s sh sth", rf"(?:state|st) {_HWY} {_ID}|s ?h {_NUMBER}|sth {_NUMBER}", "STATE HIGHWAY"),
     ("state st s sr", rf"(?:state|st) {_ROUTE} {_ID}|s ?r {_NUMBER}", "STATE ROUTE"),
-    ("state st", rf"(?:state|st) {_ROAD} {_NUMBER}", "STATE ROAD"),
+    ("state st", rf"(?:state|st) {_ROAD} {_NUMBER}|state {_ROAD} ((?![nsew][ew]?$)[a-z]{{1,2}})$", "STATE ROAD"),
     ("farm f fm", rf"(?:farm(?: to)? market|farm)(?: {_ROAD})? {_NUMBER}|f ?m(?: {_ROAD})? {_NUMBER}", "FM"),
     ("ranch r rm", rf"ranch to market(?: {_ROAD})? {_NUMBER}|r ?m(?: {_ROAD})? {_NUMBER}", "RM"),
     ("ranch rnch rr", rf"(?:ranch|rnch) {_ROAD} {_NUMBER}|rr {_NUMBER}", "RANCH ROAD"),
