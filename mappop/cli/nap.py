@@ -45,14 +45,7 @@ def nap() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def match(pairs: Path, out: Path, as_json: bool) -> None:
     """Decide for each pair of a CSV file whether both sides are the same business."""
-    try:
-        with (
-            pairs.open(encoding="utf-8-sig", newline="") as source,
-            out.open("w", encoding="utf-8", newline="") as target,
-        ):
-            summary = match_rows(source, target)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{pairs.name}: {_reason(error)}") from error
+    summary = _matched(pairs, out)
     if as_json:
         click.echo(json.dumps(summary))
     else:
@@ -62,17 +55,33 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _matched(pairs: Path, out: Path) -> dict[str, int]:
+    """Nothing is written before all was read: what stood there stays where the pairs can't be read."""
+    if out.exists() and out.samefile(pairs):
+        raise Unreadable(f"{out} is the file of pairs: the answers want one of their own")
+    with collector_paused():
+        try:
+            with pairs.open(encoding="utf-8-sig", newline="") as source:
+                read = _read_answers(source)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise Unreadable(f"{pairs.name}: {_reason(error)}") from error
+        try:
+            with out.open("w", encoding="utf-8", newline="") as target:
+                return _written(target, *read)
+        except OSError as error:
+            raise Unreadable(f"{out} can't be written: {_reason(error)}") from error
+
+
 def match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
     """Reads a CSV of pairs, writes one of answers; returns the numbers of pairs, of same ones and of rows left out.
 
     The pairs are taken for the candidates between two lists: holds about half a kilobyte a pair until all are read.
     """
     with collector_paused():
-        return _match_rows(source, target)
+        return _written(target, *_read_answers(source))
 
 
-def _match_rows(source: TextIO, target: TextIO) -> dict[str, int]:
-    ids, answers, rejected = _read_answers(source)
+def _written(target: TextIO, ids: Sequence[tuple[str, str]], answers: Sequence[Match], rejected: int) -> dict[str, int]:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(OUT_COLUMNS)
     same = 0

@@ -37,6 +37,30 @@ def test_match_writes_one_row_a_pair(tmp_path):
     assert (second["id_b"], second["same"], second["name"]) == ("b2", "0", "mismatch") and second["why"].endswith(".")
 
 
+@pytest.mark.parametrize("content", [b"name_a,name_b\n", b"\xff\xfe\x00bad"], ids=["no ids", "no text"])
+def test_pairs_that_cannot_be_read_leave_the_answers_of_before(tmp_path, content):
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
+    out.write_text("answers of before")
+    pairs.write_bytes(content)
+    assert run("match", "--pairs", pairs, "--out", out).exit_code == 2
+    assert out.read_text() == "answers of before"
+
+
+def test_the_file_of_pairs_is_never_written_over(tmp_path):
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(HEAD + SAME, encoding="utf-8")
+    done = run("match", "--pairs", pairs, "--out", pairs)
+    assert (done.exit_code, pairs.read_text(encoding="utf-8")) == (2, HEAD + SAME)
+    assert "is the file of pairs" in done.stderr
+
+
+def test_an_answer_file_that_cannot_be_written_is_named(tmp_path):
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "nowhere" / "out.csv"
+    pairs.write_text(HEAD + SAME, encoding="utf-8")
+    done = run("match", "--pairs", pairs, "--out", out)
+    assert done.exit_code == 2 and f"{out} can't be written: No such file or directory" in done.stderr
+
+
 def test_match_leaves_out_rows_without_ids_and_says_so(tmp_path):
     pairs, out = tmp_path / "pairs.csv", tmp_path / "out.csv"
     pairs.write_text(HEAD + SAME + SAME.replace("a1", ""), encoding="utf-8")
