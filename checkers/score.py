@@ -55,7 +55,8 @@ class PresenceScore:
         unchecked = f" {len(self.unchecked)} could not be checked." if self.unchecked else ""
         if self.value is None:
             return f"No place could be checked.{unchecked}"
-        return f"{self.value} of 100 over {len(self.parts)} places.{unchecked}"
+        places = "1 place" if len(self.parts) == 1 else f"{len(self.parts)} places"
+        return f"{self.value} of 100 over {places}.{unchecked}"
 
 
 def presence_score(places: Iterable[PlaceResult]) -> PresenceScore:

@@ -1,5 +1,6 @@
 """The presence score: whole points that add up, and nothing counted that was not looked at."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,12 @@ def test_all_right_is_100_nothing_listed_is_0_nothing_checked_is_no_score():
     assert presence_score([PlaceResult("p", PlaceState.MISSING)]).value == 0
     score = presence_score([PlaceResult("p", PlaceState.UNCHECKED)])
     assert score.value is None and score.sentence == "No place could be checked. 1 could not be checked."
+
+
+@pytest.mark.parametrize(("places", "said"), [(1, "0 of 100 over 1 place."), (2, "0 of 100 over 2 places.")])
+def test_the_score_is_said_with_its_number_of_places(places, said):
+    missing = [PlaceResult(f"place {n}", PlaceState.MISSING) for n in range(places)]
+    assert presence_score(missing).sentence == said
 
 
 def test_the_reasons_name_what_cost_the_points():
