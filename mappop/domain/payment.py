@@ -23,6 +23,7 @@ class PaymentState(StrEnum):
 
 
 _S = PaymentState
+UNDER_WAY = (_S.ASKED, _S.PENDING)
 LEADS_TO: dict[PaymentState, frozenset[PaymentState]] = {
     _S.ASKED: frozenset({_S.PENDING, _S.SUCCEEDED, _S.FAILED}),
     _S.PENDING: frozenset({_S.SUCCEEDED, _S.FAILED}),

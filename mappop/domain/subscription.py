@@ -294,12 +294,17 @@ class Subscription:
         self.change(Change.CHARGED)
         return start, self.charge_on
 
+    @property
+    def next_charge_on(self) -> date:
+        """Behind the pause that its owner chose, where one is planned or runs."""
+        return self.resume_on or self.charge_on
+
     def next_period(self) -> Period:
         """The next to be charged, as long as nothing moves."""
-        months = self.agreed_next.interval.months
-        if self.anchor is None or self.asks_gate or self.charge_on != months_after(self.anchor, self.months):
-            return Period(self.charge_on, months_after(self.charge_on, months))
-        return Period(self.charge_on, months_after(self.anchor, self.months + months))
+        months, start = self.agreed_next.interval.months, self.next_charge_on
+        if self.anchor is None or self.asks_gate or start != months_after(self.anchor, self.months):
+            return Period(start, months_after(start, months))
+        return Period(start, months_after(self.anchor, self.months + months))
 
     def running_period(self) -> Period | None:
         """The newest that was charged."""

@@ -6,11 +6,10 @@ from mappop.domain.bank_returns import may_debit_again, return_of
 from mappop.domain.dunning import Dunning, DunningState
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.invoice import Invoice
-from mappop.domain.payment import OFFLINE, Payment, PaymentMethod, PaymentState, current
+from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment, PaymentMethod, current
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services.deps import Deps, UnitOfWork
 
-UNDER_WAY = (PaymentState.ASKED, PaymentState.PENDING)
 WITHDRAWN = "withdrawn"  # why an attempt that was written down was not made
 
 

@@ -8,10 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mappop.domain.roles import Role
-from mappop.services import billing
+from mappop.services import billing, resending
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
-from tests.scenarios.test_dunning import by_invoice, first_charge, lives
+from tests.scenarios.test_dunning import SHOP, by_invoice, comes_back, comes_in, first_charge, lives, on
 from tests.world import World
 
 
@@ -36,6 +36,37 @@ def test_a_failed_card_is_told_with_its_reason_and_days_and_one_button(world: Wo
         assert day in shown and what in shown
     assert "When you save it, $39.95 is charged at once" in shown and shown.count("We try the same") == 1
     assert shown.count('action="/portal/payments/card-or-bank"') == 1
+
+
+def test_who_asked_to_cancel_is_promised_no_charge_for_what_is_open_and_finds_the_way_on(world: World, visits) -> None:
+    first_charge(world.on("2027-03-01"), declines="insufficient_funds")
+    with world.app.unit_of_work() as uow:
+        uow.subscriptions.get(uow.subscriptions.first(business_id=SHOP).id).ask_to_cancel(world.clock.now())
+        uow.commit()
+    shown = visits()
+    assert "is charged at once" not in shown and "card-or-bank" not in shown
+    assert "we try nothing and charge nothing for it until you say that you stay" in shown
+    assert "Finish it, or stay</a>" in shown and "Terminar, o quedarse</a>" in visits("es")
+
+
+def test_a_debit_on_its_way_asks_nothing_of_anybody(world: World, visitor: Visitor, visits) -> None:
+    """It came back by our fault and was sent again: nobody is to pay a second time meanwhile."""
+    first_charge(world.on("2027-03-01"), kind="bank")
+    on(world, "2027-04-06")
+    comes_in(world)
+    on(world, "2027-04-20")
+    comes_back(world, "R11")
+    on(world, "2027-04-20", "17:05")
+    assert "card-or-bank" in visits()
+    carlo = world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila")
+    resending.send_again(world.deps, SHOP, put_right="It was debited a day early.", who=carlo)
+    world.work()
+    shown = visits()
+    assert "$39.95 for invoice MP-000001 is on its way from your bank" in shown and "card-or-bank" not in shown
+    assert "vienen en camino" in visits("es") and "Nothing needs you today." in visits("en", "/portal/")
+    visitor.sign_in(carlo.email)
+    told = visitor.get(f"/support/customers/{SHOP}").get_data(as_text=True)
+    assert "is on its way: a bank debit takes some business days" in told and "Send the debit again" not in told
 
 
 def test_after_a_hard_decline_no_try_is_promised(world: World, visits) -> None:

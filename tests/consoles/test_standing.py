@@ -12,6 +12,8 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, invoicing, pausing
 from mappop.services.signing import cancel_token, owner_token
 from tests.consoles.conftest import Visitor
+from tests.scenarios.test_first_charge import on as on_day
+from tests.scenarios.test_first_charge import report
 from tests.scenarios.test_pausing import BY_MAIL, on
 from tests.scenarios.test_texts_in import texted
 from tests.world import ROSA, FakeTaxEngine, World
@@ -49,6 +51,49 @@ def test_in_a_pause_of_their_own_both_pages_name_its_end_and_no_other_pause(worl
     for page in both():
         assert "It goes on on Sunday, May 30, 2027: $39.95" in page and "Choose how you want to pay" not in page
     assert "If you end it now, $39.95 is due in seven days" in both()[1]
+
+
+def test_a_planned_pause_moves_the_next_charge_behind_it_on_every_page(world: World, visitor, both) -> None:
+    trial = begun(world)
+    on(world, "2027-03-24")
+    on(world, "2027-03-31", "18:00")
+    pausing.pause(world.on("2027-04-10").deps, trial.business_id, months=2, **OWNER)
+    world.processor.kinds = ("card",)
+    plan = " ".join(visitor.get("/portal/plan?lang=en").get_data(as_text=True).split()) if both() else ""
+    for page in both():
+        assert "$39.95 on Wednesday, June 30, 2027, then $39.95 a month." in page
+    assert "You agree that $39.95 is charged on Wednesday, June 30, 2027" in both()[1]
+    assert "The pause begins on Friday, April 30, 2027 and ends on Wednesday, June 30, 2027." in both()[1]
+    assert "Wednesday, June 30, 2027, for Jun 30 to Jul 29, 2027" in plan and "April 30" not in plan
+
+
+def test_a_charge_that_the_gate_refused_is_named_with_no_day_until_there_is_a_new_one(
+    world: World, visitor, both
+) -> None:
+    """No address takes our messages, so that no new day can be told."""
+    begun(world)
+    on_day(world, "2027-03-24")
+    report(world, "charge_reminder", "bounced")
+    on_day(world, "2027-03-31", "18:00")
+    world.processor.kinds = ("card",)
+    home, payments = both()
+    for page in (home, payments):
+        assert "Nothing was charged on Wednesday, March 31, 2027, and there is no new day yet." in page
+        assert "$39.95 on Wednesday" not in page and "$39.95 that day" not in page
+    assert "No address of yours took our messages." in payments and "The date has moved" not in payments
+    assert "You agree that $39.95 is charged on a day that we tell you at least seven days before" in payments
+    assert "no se cobró nada" in visitor.get("/portal/payments?lang=es").get_data(as_text=True)
+    assert "there is no new day yet" in visitor.get("/portal/plan?lang=en").get_data(as_text=True)
+    visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    told = visitor.get(f"/support/customers/{world.rows('trials')[0].business_id}").get_data(as_text=True)
+    assert "The charge of Wed 31 Mar is held" in told and "The first charge, $39.95, from noon" not in told
+
+
+def test_how_it_reads_on_a_statement_stands_beside_how_it_is_paid(world: World, both) -> None:
+    trial = world.on("2027-03-01").sell(owner=BY_MAIL)
+    world.confirm(trial)
+    world.work()
+    assert "statement it reads “MAP POP" in both()[1]
 
 
 def test_who_asked_to_cancel_reads_it_on_both_pages_and_no_next_charge(world: World, both) -> None:

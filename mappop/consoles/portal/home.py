@@ -17,6 +17,7 @@ from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import label, words
 from mappop.db.queries import owners as queries
 from mappop.db.queries import sites as site_queries
+from mappop.db.queries.billing import payments_of
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
@@ -35,6 +36,7 @@ _MOVING = {ListingState.ACCEPTED, ListingState.PLANNED, ListingState.PENDING_VER
 @portal.page("/", menu="Your page", position=1)
 def home() -> str:
     seen = queries.overview(reader(), me().business_id or abort(404))
+    money = payments_of(reader(), seen.business.id)
     language = of_owner(seen.business.id)
     said = words(language)
     now = deps().clock.now()
@@ -48,7 +50,7 @@ def home() -> str:
         business=seen.business,
         today=today,
         counts=_counts(seen),
-        needs_you=_needs_you(seen, said),
+        needs_you=_needs_you(seen, said, is_under_way=money.is_under_way),
         has_ended=_service(seen, now) is Service.NONE and not _owes(seen),
         numbers=_numbers(seen, said),
         weeks=weeks.told(
@@ -64,6 +66,7 @@ def home() -> str:
         price=seen.trial.price_minor,
         subscription=seen.subscription,
         asked=next_bill.in_words(seen.business.id, language),
+        waits_for_day=money.waits_for_day,
         last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )
@@ -106,10 +109,10 @@ def _owes(seen: Overview) -> bool:
     return seen.subscription is not None and seen.subscription.state in _OWING
 
 
-def _needs_you(seen: Overview, said: Words) -> list[dict[str, Any]]:
-    """What only the owner can do: pay, say how, and give a PIN that rings their phone."""
+def _needs_you(seen: Overview, said: Words, *, is_under_way: bool) -> list[dict[str, Any]]:
+    """What only the owner can do: pay where nothing is on its way, say how, and give a PIN that rings their phone."""
     row, money = seen.subscription, {"minutes": 3, "url": url_for("portal.payments")}
-    paying = [money | {"what": said["home"]["payment_open"]}] if _owes(seen) else []
+    paying = [money | {"what": said["home"]["payment_open"]}] if _owes(seen) and not is_under_way else []
     if row and row.state is SubscriptionState.PAUSED and not row.is_paused_by_choice:
         paying = [money | {"what": said["home"]["say_how_to_pay"]}]
     return paying + [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mappop.consoles.current import deps
 from mappop.consoles.portal.words import words
+from mappop.domain.charging import rules
 from mappop.domain.terms import price
 from mappop.services import plan_changes
 
@@ -20,3 +21,8 @@ def in_words(business_id: str, language: str) -> dict[str, str]:
         "each": t[f"each_{interval.value}"].format(amount=price(standing.each_minor)),
     }
     return said if standing.tax.is_asked else {key: t["plus_tax"].format(each=one) for key, one in said.items()}
+
+
+def on_statement(*, is_first: bool) -> str:
+    """What a bank's or card's statement will say of it."""
+    return f"{rules().on_statement} {rules().first_on_statement}" if is_first else rules().on_statement

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
 from mappop.consoles.portal import next_bill, portal
-from mappop.consoles.portal.owing import Owing, owing_of
+from mappop.consoles.portal.owing import owing_of
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
 from mappop.domain.errors import Refused
@@ -40,7 +40,9 @@ def payments() -> str:
         invoices=seen.invoices,
         method=seen.method,
         has_page=_has_page(),
-        owing=_owing(seen, language),
+        owing=owing_of(seen, deps().clock.now(), language),
+        waits_for_day=seen.waits_for_day,
+        statement=next_bill.on_statement(is_first=seen.subscription is None or seen.subscription.anchor is None),
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
     )
@@ -122,11 +124,6 @@ def _has_page() -> bool:
     if processor.kinds:
         g.form_target = processor.page_origin
     return bool(processor.kinds)
-
-
-def _owing(seen: queries.Payments, language: str) -> Owing | None:
-    is_leaving = seen.subscription is not None and seen.subscription.cancel_asked_at is not None
-    return owing_of(seen.dunning, seen.invoices, deps().clock.now(), language, is_leaving=is_leaving)
 
 
 def _cancel_url(subscription: Any, language: str) -> str:

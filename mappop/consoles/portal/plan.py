@@ -8,19 +8,19 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mappop.consoles.current import deps, me
+from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
-from mappop.consoles.portal import portal
+from mappop.consoles.portal import next_bill, portal
 from mappop.consoles.portal.words import words
+from mappop.db.queries.billing import payments_of
 from mappop.domain.agreed import Agreed
 from mappop.domain.bill import Bill, LineKind
-from mappop.domain.charging import rules
 from mappop.domain.errors import NotFound
 from mappop.domain.line_words import said
 from mappop.domain.place_rate import KnownTax
 from mappop.domain.plan import Interval, add_ons, plans
-from mappop.domain.subscription import Subscription, SubscriptionState
-from mappop.domain.terms import price
+from mappop.domain.subscription import SubscriptionState
+from mappop.domain.terms import long_date, price
 from mappop.services import plan_changes
 from mappop.services.plan_changes import NotNow, Preview, Wish
 
@@ -38,18 +38,23 @@ def plan() -> str:
         shown |= {
             "now": _named(now, language, standing.tax),
             "coming": _named(coming, language, standing.tax) if coming != now else None,
-            "bill": _shown(standing.next.bill, language), "statement": _statement(standing.is_first),
-            "last_day": standing.next.period.end - timedelta(days=1), "held": _held(standing.subscription, language),
+            "bill": _shown(standing.next.bill, language),
+            "statement": next_bill.on_statement(is_first=standing.is_first),
+            "last_day": standing.next.period.end - timedelta(days=1), "held": _held(language),
             "offers": [_offer(key, each, coming, standing, t, language) for key in plans() for each in Interval],
             "hours": [_hours(key, coming, standing, t, language) for key in add_ons()],
         }  # fmt: skip
     return render_template("portal/plan.html", language=language, words=words(language), **shown)
 
 
-def _held(subscription: Subscription, language: str) -> str:
+def _held(language: str) -> str:
     """Why no day of a next bill is named; empty where one is."""
-    if subscription.cancel_asked_at:
-        return str(words(language)["payments"]["asked_to_cancel"])
+    money = payments_of(reader(), me().business_id or "")
+    subscription, said = money.subscription, words(language)["payments"]
+    if subscription is None or subscription.cancel_asked_at:
+        return str(said["asked_to_cancel"])
+    if money.waits_for_day:
+        return str(said["no_day"].format(day=long_date(subscription.charge_on, language)))
     is_paused = subscription.state is SubscriptionState.PAUSED and not subscription.is_paused_by_choice
     why = "paused" if is_paused else "something_open" if subscription.state is SubscriptionState.UNPAID else ""
     return words(language)["plan"]["why"][why] if why else ""
@@ -195,10 +200,6 @@ def _hours(key: str, coming: Agreed, standing: Any, t: dict[str, str], language:
         "more": url_for(".look_at_add_on", add_on=key, quantity=quantity + 1) if quantity < sold.most else "",
         "fewer": url_for(".look_at_add_on", add_on=key, quantity=quantity - 1) if quantity else "",
     }  # fmt: skip
-
-
-def _statement(is_first: bool) -> str:
-    return f"{rules().on_statement} {rules().first_on_statement}" if is_first else rules().on_statement
 
 
 def _language() -> str:

@@ -31,8 +31,10 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
     subscription, dunning = customer.subscription, customer.money.dunning
     if subscription is None:
         return [Step(None, "The owner’s own yes: nothing has begun, and nothing is charged.")]
+    if customer.money.waits_for_day and subscription.cancel_asked_at is None:
+        return [_passed(subscription)]
     asked = next_bill(standing) if standing else ""
-    told = _waiting(subscription) or _OF[subscription.state](subscription, asked)
+    told = [*_under_way(customer), *_waiting(subscription)] or _OF[subscription.state](subscription, asked)
     if dunning is not None:
         owed = dunning.ahead(now, is_held=subscription.cancel_asked_at is not None)
         told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed]
@@ -51,6 +53,12 @@ def next_bill(standing: Standing) -> str:
     next_minor, interval = standing.next.to_pay_minor, standing.subscription.agreed_next.interval
     then = "" if next_minor == standing.each_minor else f", then {price(standing.each_minor)} a {interval.value}"
     return f"{price(next_minor)}{then}{'' if standing.tax.is_asked else ' plus tax'}"
+
+
+def _under_way(customer: Customer) -> list[Step]:
+    if not customer.money.is_under_way:
+        return []
+    return [Step(None, "A payment of what is open is on its way: a bank debit takes some business days.")]
 
 
 def _waiting(subscription: Subscription) -> list[Step]:

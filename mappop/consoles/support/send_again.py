@@ -16,7 +16,8 @@ from mappop.services import resending
 
 
 def _waits(found: Customer) -> bool:
-    is_ours = found.money.dunning is not None and found.money.dunning.cause is Cause.FIX
+    money = found.money
+    is_ours = money.dunning is not None and money.dunning.cause is Cause.FIX and not money.is_under_way
     return is_ours and found.subscription is not None and found.subscription.cancel_asked_at is None
 
 

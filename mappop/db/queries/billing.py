@@ -9,27 +9,37 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.queries.dunning import open_dunning
-from mappop.db.tables.billing import gate_answers, invoices, subscriptions
+from mappop.db.tables.billing import gate_answers, invoices, payments, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.domain.charge_gate import GateAnswer
 from mappop.domain.dunning import Dunning
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.pause import Pause
-from mappop.domain.payment import PaymentMethod, current
-from mappop.domain.subscription import Subscription
+from mappop.domain.payment import UNDER_WAY, Payment, PaymentMethod, current
+from mappop.domain.subscription import Subscription, SubscriptionState
 
 INVOICES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open."""
+    """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open, and
+    `is_under_way` whether one for the same invoice is on its way."""
 
     subscription: Subscription | None
     refusal: GateAnswer | None
     invoices: Sequence[Invoice]
     method: PaymentMethod | None = None
     dunning: Dunning | None = None
+    is_under_way: bool = False
+
+    @property
+    def waits_for_day(self) -> bool:
+        """The gate said no to the very day that stands, and no later one could be told."""
+        row, refusal = self.subscription, self.refusal
+        if row is None or refusal is None or row.state not in (SubscriptionState.TRIALING, SubscriptionState.ACTIVE):
+            return False
+        return row.asks_gate and refusal.charge_on >= row.charge_on
 
 
 def payments_of(db: Session, business_id: str) -> Payments:
@@ -43,7 +53,13 @@ def payments_of(db: Session, business_id: str) -> Payments:
     method = current(db.scalars(saved)) if subscription.is_charged_by_itself else None
     refusal = answer if answer and not answer.is_open else None
     dunning = open_dunning(db, subscription.id)
-    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning)
+    is_under_way = dunning is not None and _is_under_way(db, dunning.invoice_id)
+    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way)
+
+
+def _is_under_way(db: Session, invoice_id: str) -> bool:
+    query = select(Payment).where(payments.c.invoice_id == invoice_id, payments.c.state.in_(UNDER_WAY)).limit(1)
+    return db.scalars(query).first() is not None
 
 
 def pauses_of(db: Session, subscription_id: str) -> Sequence[Pause]:
