@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -65,6 +66,7 @@ def record_payment(invoice_id: str) -> ResponseReturnValue:
 
 
 def _page(invoice_id: str, values: dict[str, str], errors: tuple[FieldError, ...]) -> str:
+    """`errors` are of the form of that invoice, one of many on the page."""
     counts = queries.subscription_counts(reader())
     return render_template(
         "admin/billing.html",
@@ -76,5 +78,5 @@ def _page(invoice_id: str, values: dict[str, str], errors: tuple[FieldError, ...
         today=deps().clock.now().date(),
         typed_for=invoice_id,
         values=values,
-        errors=errors,
+        errors=[replace(error, field=f"{error.field}-{invoice_id}") for error in errors],
     )
