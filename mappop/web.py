@@ -55,7 +55,7 @@ STATIC_SECONDS = 3600
 SAID = frozenset({400, 403, 404, 405, 429, 500, 501, 503})  # codes that the error page has words for
 OTHER_SIGN_IN = "This form is from another sign-in, or from one that has ended."
 TYPED_LEAST = 20  # letters of a text that nobody likes to write again
-SECRETS = frozenset({"csrf_token", "password"})
+NOT_TYPED = frozenset({"csrf_token", "password", "key", "seal", "next"})  # secrets, and what a page wrote itself
 HTMX_FILES = frozenset({"htmx.min.js"})
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -195,7 +195,7 @@ def _typed() -> list[str]:
     page that is loaded again has none of it. Nothing that another website made a browser send."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
-    return [text for name, text in request.form.items() if len(text) >= TYPED_LEAST and name not in SECRETS]
+    return [text for name, text in request.form.items() if len(text) >= TYPED_LEAST and name not in NOT_TYPED]
 
 
 def _error_page(
@@ -205,9 +205,18 @@ def _error_page(
     reference = ids.short_code()
     log.info("web.error_page", extra={"code": code, "reference": reference, "path": request.path[:200]})
     words = {"code": code, "reference": reference, "message": message, "retry_after": retry_after, "typed": typed}
-    words["language"] = of_fault_page()
+    words |= {"language": of_fault_page(), "is_of_other_sign_in": message == OTHER_SIGN_IN}
+    words["sign_in_url"] = _sign_in_again() if message == OTHER_SIGN_IN else ""
     headers = {**(headers or {}), **({"Retry-After": str(retry_after)} if retry_after is not None else {})}
     return render_template("public/error.html", **words), code, headers
+
+
+def _sign_in_again() -> str:
+    """From where people of ours come back to the form; owners come by a link of their own."""
+    page = urlsplit(request.referrer or "")
+    if person() is not None or page.netloc != request.host or page.path.startswith("/portal"):
+        return ""
+    return url_for("public.sign_in", next=page.path)
 
 
 def _fault_page(fault: Exception) -> ResponseReturnValue:

@@ -106,5 +106,5 @@ def test_what_was_typed_is_there_to_copy_where_the_sign_in_ended_meanwhile(world
             send_as = partial(client.post, f"/portal/site/change?lang={language}", data={**sent, "csrf_token": token})
             answer = send_as(headers={"Sec-Fetch-Site": "same-origin"})
             assert answer.status_code == 400 and told in answer.text and said in answer.text
-            assert "twenty letters" not in answer.text
+            assert "twenty letters" not in answer.text and "reload" not in answer.text
             assert told not in send_as(headers={"Sec-Fetch-Site": "cross-site"}).text

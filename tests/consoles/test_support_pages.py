@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mappop.domain.roles import Role
@@ -142,3 +144,18 @@ def test_a_wish_by_text_is_finished_or_taken_back_on_the_phone(carlo: Visitor, w
     carlo.post(f"{page}/stay", heard="No, keep it")
     assert world.rows("subscriptions")[0].cancel_asked_at is None
     assert "Wants to stay after all" in text_of(carlo.get(page))
+
+
+def test_what_was_typed_when_the_sign_in_ended_is_shown_without_what_the_page_wrote(world: World, visitor) -> None:
+    """And the way back leads over the sign-in to the form, not to a page where all of it is gone."""
+    visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    form = f"/support/customers/{world.confirm(world.sell()).business_id}/corrections"
+    shown = visitor.get(form).get_data(as_text=True)
+    fields = {name: re.search(rf'name="{name}" value="([^"]+)"', shown)[1] for name in ("csrf_token", "key")}
+    world.later(hours=13)
+    sent_from = {"Sec-Fetch-Site": "same-origin", "Referer": f"http://localhost{form}"}
+    answer = visitor.client.post(form, data={**fields, "note": "Their site was down all Saturday."}, headers=sent_from)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 400 and "This was not sent" in page and "Their site was down all Saturday." in page
+    assert fields["key"] not in page and "reload" not in page
+    assert f'href="/sign-in?next={form}"' in page
