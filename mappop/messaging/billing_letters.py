@@ -53,6 +53,7 @@ def written(
         about.link,
         copy["button"],
         copy.get("cancel", words["cancel"]).format_map(known),
+        language=about.language,
         own=(about.cancel_link,),
     )
 

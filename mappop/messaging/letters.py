@@ -23,6 +23,7 @@ def written(about: str, kind: str, language: str, *, owner: str, **said: str) ->
         said["link"],
         copy["button"],
         words["cancel"].format_map(known),
+        language=language,
         own=(*filter(None, [said.get("address")]), said["cancel_link"]),
     )
 

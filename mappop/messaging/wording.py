@@ -41,6 +41,7 @@ def confirmation(
             link,
             "Ver y confirmar",
             "¿No fue usted? No haga nada y la oferta termina en 72 horas.",
+            language=language,
         )
     return letter(
         f"Please confirm the free month for {business}",
@@ -54,6 +55,7 @@ def confirmation(
         link,
         "Look and confirm",
         "Was this not you? Do nothing, and the offer ends after 72 hours.",
+        language=language,
     )
 
 
@@ -76,6 +78,7 @@ def welcome(
             "Ver su página de Map Pop",
             f"Puede cancelar hasta el {last} sin pagar nada, sin iniciar sesión: {cancel_link}",
             own=(site, cancel_link),
+            language=language,
         )
     return letter(
         f"Your free month for {business} has begun",
@@ -90,6 +93,7 @@ def welcome(
         "See your Map Pop page",
         f"You can cancel until {last} and pay nothing, without signing in: {cancel_link}",
         own=(site, cancel_link),
+        language=language,
     )
 
 
@@ -119,6 +123,7 @@ def canceled(
             "Ver su constancia",
             "¿No fue usted? Llámenos y lo arreglamos.",
             own=(take_link,),
+            language=language,
         )
     then = (
         f"whoever opens that address then comes to {website}"
@@ -139,6 +144,7 @@ def canceled(
         "See your record of it",
         "Was this not you? Call us, and we put it right.",
         own=(take_link,),
+        language=language,
     )
 
 
@@ -158,6 +164,7 @@ def change(*, language: str, owner: str, business: str, link: str, cancel_link: 
             "Ver el cambio",
             f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
             own=(cancel_link,),
+            language=language,
         )
     return letter(
         f"Please look at a change of the {business} site",
@@ -172,6 +179,7 @@ def change(*, language: str, owner: str, business: str, link: str, cancel_link: 
         "Look at the change",
         f"Cancel Map Pop, without signing in: {cancel_link}",
         own=(cancel_link,),
+        language=language,
     )
 
 
@@ -189,6 +197,7 @@ def inquiry(
             "Ver todos sus mensajes",
             f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",
             own=(cancel_link,),
+            language=language,
         )
     return letter(
         f"{name} writes from your {business} site",
@@ -198,22 +207,33 @@ def inquiry(
         "See all your messages",
         f"Cancel Map Pop, without signing in: {cancel_link}",
         own=(cancel_link,),
+        language=language,
     )
 
 
 def letter(
-    subject: str, text: str, paragraphs: list[str], link: str, button: str, last: str, *, own: tuple[str, ...] = ()
+    subject: str,
+    text: str,
+    paragraphs: list[str],
+    link: str,
+    button: str,
+    last: str,
+    *,
+    language: str,
+    own: tuple[str, ...] = (),
 ) -> Words:
     """`own` are the addresses of ours among the words: only they become links, whatever a name may hold."""
     mail = "\n\n".join([*paragraphs, f"{button}: {link}", last, POSTAL])
     body = "".join(f"<p>{_linked(paragraph, own)}</p>" for paragraph in paragraphs)
     html = (
-        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+        f"<title>{_escaped(subject)}</title>"
         '<body style="font:17px/26px system-ui,sans-serif;max-width:34em;margin:24px auto;padding:0 16px;'
         f'overflow-wrap:anywhere">{body}'
         f'<p><a href="{_escaped(link)}" style="display:inline-block;background:#00626d;color:#fff;padding:14px 20px;'
         f'border-radius:8px;text-decoration:none;font-weight:600">{_escaped(button)}</a></p><p>{_linked(last, own)}</p>'
-        f'<p style="font-size:14px;color:#555">{_escaped(POSTAL)}</p>'
+        f'<p style="font-size:14px;opacity:.8">{_escaped(POSTAL)}</p>'
     )
     short = subject if len(subject) <= SUBJECT_MAX else f"{subject[: cut_at(subject, SUBJECT_MAX - 1)]}…"
     return Words(short, text, mail, html)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from mappop import ids
 from mappop.domain.charging import local
@@ -93,14 +94,15 @@ def _postings(uow: UnitOfWork, booking: Booking, dispute: Dispute, invoice: Invo
 
 
 def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, told_by: str) -> None:
+    answer_by = _last_day(uow, dispute, invoice) if dispute.due_by else None
     data = {
         "dispute": dispute.id, "reference": dispute.ref, "invoice": invoice.title, "reason": dispute.reason,
         "amount_minor": dispute.amount_minor, "state": dispute.state.value,
-        "due_by": dispute.due_by.isoformat() if dispute.due_by else "",
+        "due_by": answer_by.isoformat() if answer_by else "",
     }  # fmt: skip
     uow.record(dispute.business_id, f"dispute_{dispute.state.value}", actor=told_by, data=data)
-    if dispute.days_left(deps.clock.now()) is not None:
-        _file(deps, uow, dispute, *_answer_words(dispute, invoice, _last_day(uow, dispute, invoice)))
+    if answer_by is not None and dispute.days_left(deps.clock.now()) is not None:
+        _file(deps, uow, dispute, *_answer_words(dispute, invoice, long_date(answer_by, "en")))
     elif dispute.state is DisputeState.LOST:
         _file(deps, uow, dispute, *_lost_words(dispute, invoice))
     elif not blocks_charge(uow, dispute.business_id):
@@ -115,11 +117,11 @@ def collect_again(uow: UnitOfWork, subscription_id: str, *, why: str) -> None:
         uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{why}")
 
 
-def _last_day(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> str:
+def _last_day(uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> date:
     """By the calendar of the business, as all days of its bills are."""
     assert dispute.due_by is not None
     place = uow.subscriptions.get(invoice.subscription_id).timezone
-    return long_date(local(dispute.due_by, place).date(), "en")
+    return local(dispute.due_by, place).date()
 
 
 def _answer_words(dispute: Dispute, invoice: Invoice, day: str) -> tuple[str, str, str, list[str]]:

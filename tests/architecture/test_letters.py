@@ -60,6 +60,8 @@ def test_it_says_how_to_cancel_in_mail_and_text(kind: str, language: str) -> Non
     assert LINK.format(way="x") in words.mail and LINK.format(way="x") in words.html
     assert LINK.format(way="x") in words.text or kind in OVER
     assert "{" not in words.mail + words.text + words.subject
+    assert f'<html lang="{language}">' in words.html and '<meta name="color-scheme" content="light dark">' in words.html
+    assert "color:#555" not in words.html, "grey that is not told apart from a dark paper"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

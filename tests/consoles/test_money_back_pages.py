@@ -191,6 +191,8 @@ def test_the_last_day_to_answer_is_that_of_the_business_on_both_pages(sam, world
     for path in ("/support/disputes", one):
         page = sam.get(path).get_data(as_text=True)
         assert "Wed 12 May" in page and "Thu 13 May" not in page
+    timeline = sam.get(f"/support/customers/{world.trial_sold.business_id}").get_data(as_text=True)
+    assert "Answered with what was kept, by Wed 12 May" in timeline and ", due <time" in timeline
 
 
 def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):
