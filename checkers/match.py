@@ -57,12 +57,16 @@ class Match:
         return self._phone_level().verdict
 
     @property
+    def said(self) -> str:
+        """What each field says."""
+        levels = (("name", self._name_level()), ("address", self._address_level()), ("phone", self._phone_level()))
+        return "; ".join(f"{field}: {level.label}" for field, level in levels)
+
+    @property
     def why(self) -> str:
         """The answer, what each field says, and the facts that weighed most, with their points."""
-        levels = (("name", self._name_level()), ("address", self._address_level()), ("phone", self._phone_level()))
-        said = "; ".join(f"{field}: {level.label}" for field, level in levels)
         heaviest = ", ".join(reasons(self.facts, self.beside))
-        return f"{'Same business' if self.same else 'Not the same business'}: {said}. Weighed: {heaviest}."
+        return f"{'Same business' if self.same else 'Not the same business'}: {self.said}. Weighed: {heaviest}."
 
     def _name_level(self) -> Level[NameFact]:
         return _name_level(self.canonical.nap.name, self.seen.nap.name)

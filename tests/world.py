@@ -60,6 +60,8 @@ DELGADO: dict[str, Any] = {
 FRONT, FRONT_ADDRESS = "front.mappop.example", "192.0.2.80"
 ROSA = {"name": "Rosa Delgado", "mobile": "(512) 555-0166", "email": "rosa@delgado.example"}
 
+MAX = {"name": "Max Other", "mobile": "(512) 555-0167", "email": "max@other.example"}  # who has another business
+
 
 class FakePublisher:
     """A publisher in memory: what it shows is what was written, unless it is told to misbehave."""

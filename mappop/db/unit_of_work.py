@@ -18,6 +18,7 @@ from mappop.clock import Clock
 from mappop.db import counters, due, figures, ledger_reading, retention, risk_counting, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
+from mappop.db.sold_before import sold_before
 from mappop.db.tables.billing import ledger_entries
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.taxing import place_rates
@@ -29,6 +30,7 @@ from mappop.domain import (
     correction,
     dispute,
     invoice,
+    known_by,
     lead,
     ledger,
     listing,
@@ -89,6 +91,7 @@ class SqlUnitOfWork:
         self.sign_in_failures = SqlRepository(session, person.SignInFailure)
         self.businesses = SqlRepository(session, record.BusinessRow)
         self.revisions = SqlRepository(session, record.Revision)
+        self.known_by = SqlRepository(session, known_by.KnownBy)
         self.audit_entries = SqlRepository(session, AuditEntry)
         self.seals = SqlRepository(session, Seal)
         self.leads = SqlRepository(session, lead.Lead)
@@ -223,6 +226,9 @@ class SqlUnitOfWork:
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         return due.overdue(self._session, before=before, most=most)
+
+    def sold_before(self, trait: known_by.Trait, value: str) -> Sequence[known_by.Sold]:
+        return sold_before(self._session, trait, value)
 
     def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
         return risk_counting.counts(self._session, meter, now)

@@ -75,6 +75,7 @@ class Trial:
     language: str = "en"
     canceled_at: datetime | None = None  # the free month runs on to its end; nothing is charged after it
     cancellation: dict[str, Any] = field(default_factory=dict)
+    doubt: str = ""  # why it may be a business that had its trial: a verifier finds out, and nobody else confirms it
 
     def confirm(self, *, at: datetime, evidence: dict[str, Any]) -> bool:
         """Start the trial; False when it runs already, so a second tap changes nothing."""
@@ -82,6 +83,10 @@ class Trial:
             return False
         if self.state is not TrialState.AWAITING_CONFIRMATION or at >= self.confirm_by:
             raise Refused("This offer is no longer open, so nothing was started. Call us if you still want it.")
+        if self.doubt and not evidence.get("apart"):
+            raise Refused(
+                "A verifier has to note first what tells this business apart from one that had its free month."
+            )
         self.state, self.confirmed_at, self.confirmation = TrialState.RUNNING, at, evidence
         return True
 

@@ -14,7 +14,7 @@ from mappop.domain.task import TaskState
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.domain.trial import Trial, TrialState
 from mappop.messaging.letters import written
-from mappop.services import records
+from mappop.services import known_by, records
 from mappop.services.callers import on_the_line
 from mappop.services.channels import channel_faults
 from mappop.services.deps import Deps, UnitOfWork
@@ -58,6 +58,7 @@ def _change(
     left = _left(uow, trial, before, now)
     trial.owner = {**trial.owner, **now}
     business, _ = records.current_business(uow, trial.business_id)
+    known_by.note(uow, business, now["email"])
     changed = " and ".join(NAMES[key] for key in CHANNELS if before[key] != now[key])
     uow.record(business.id, "owner_reach_changed", actor=str(evidence["by"]), data={"changed": changed, **evidence})
     _tell(deps, uow, trial, business, left)

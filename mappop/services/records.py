@@ -16,6 +16,7 @@ from mappop.domain.business import Business
 from mappop.domain.business_id import make_id
 from mappop.domain.errors import FieldError, Invalid, NotFound
 from mappop.domain.record import BusinessRow, Revision
+from mappop.services import known_by
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.zones import KNOWN_ZONES
 
@@ -135,6 +136,7 @@ def add_revision(deps: Deps, uow: UnitOfWork, row: BusinessRow, business: Busine
     row.name, row.phone, row.postal_code = business.name, business.main_phone, business.address.postal_code
     made = Revision(ids.new_id("rev"), row.id, row.revision, business.to_dict(), made_by, deps.clock.now())
     uow.revisions.add(made)
+    known_by.note(uow, business)
     uow.record(row.id, "revision_made", actor=made_by, data={"revision": row.revision})
     return row.revision
 

@@ -17,11 +17,12 @@ from mappop.domain.person import CurrentPerson, Person
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.trial import CONFIRM_WITHIN, ConfirmationWay, Consent, Draft, Trial, TrialState, trial_dates
-from mappop.services import channels, checking, provisioning, records, risk
+from mappop.services import channels, checking, known_by, provisioning, records, risk
 from mappop.services.billing import open_subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
 from mappop.services.messages import queue_confirmation, queue_welcome
+from mappop.services.second_trials import seems_sold, shares_mail_host
 
 SEND_MOST = 5
 SEND_APART = timedelta(minutes=1)
@@ -50,9 +51,11 @@ def start_trial(deps: Deps, draft_id: str, *, who: CurrentPerson, agreement: Agr
         clauses = _clauses(deps, draft, who, business, agreement)
         identity = records.identity(business)
         _refuse_second_trial(uow, identity)
+        doubt = _doubt(uow, business, draft.owner, agreement)
         business = records.add_business(deps, uow, business, made_by=who.id)
-        trial = _new_trial(deps, draft, who, business, identity, agreement)
+        trial = _new_trial(deps, draft, who, business, identity, agreement, doubt)
         uow.trials.add(trial)
+        known_by.note(uow, business, trial.owner["email"])
         uow.sites.add(Site(business.id, draft.theme or deps.default_theme(business.trade)))
         uow.consents.add(_consent(trial, clauses, agreement, who, deps.clock.now()))
         uow.record(business.id, "consent_recorded", actor=who.id, data={"trial": trial.id, "version": clauses.version})
@@ -110,19 +113,35 @@ def _refuse_second_trial(uow: UnitOfWork, identity: str) -> None:
             raise Refused("This business has a trial already: one for each business. Look it up by its phone.")
 
 
+def _doubt(uow: UnitOfWork, business: Business, owner: Mapping[str, Any], agreement: Agreement) -> str:
+    """Why a verifier has to find out first whether this is another business.
+
+    Raises Refused where it seems to be the same one and the agent did not ask for a verifier.
+    """
+    if seems := seems_sold(uow, business):
+        if agreement.wants_verifier:
+            return seems
+        raise Refused(
+            f"{seems} One free month for each business. If the owner says that this is another one, choose “A verifier "
+            "calls”: they find out what tells the two apart."
+        )
+    return shares_mail_host(uow, str(owner.get("email") or ""))
+
+
 def _new_trial(
-    deps: Deps, draft: Draft, who: CurrentPerson, business: Business, identity: str, agreement: Agreement
+    deps: Deps, draft: Draft, who: CurrentPerson, business: Business, identity: str, agreement: Agreement, doubt: str
 ) -> Trial:
     now = deps.clock.now()
     plan = terms.plan(trial_dates(now, business.timezone).day_0)
     owner = {**draft.owner, "mobile": phones.e164(draft.owner.get("mobile", ""))}
-    has_channel = bool(owner.get("mobile") or owner.get("email"))
+    owner["email"] = str(owner.get("email") or "").strip()
+    by_link = bool(owner["mobile"] or owner["email"]) and not agreement.wants_verifier and not doubt
     return Trial(
         id=ids.new_id("trial"), business_id=business.id, centre_id=who.centre_id or "", agent_id=who.id,
         plan=plan.key, price_minor=plan.price_minor, owner=owner,
-        way=ConfirmationWay.LINK if has_channel and not agreement.wants_verifier else ConfirmationWay.VERIFIER,
+        way=ConfirmationWay.LINK if by_link else ConfirmationWay.VERIFIER,
         sold_at=now, confirm_by=now + CONFIRM_WITHIN, timezone=business.timezone, identity=identity,
-        lead_id=draft.lead_id, language=agreement.language,
+        lead_id=draft.lead_id, language=agreement.language, doubt=doubt,
     )  # fmt: skip
 
 
@@ -157,12 +176,14 @@ def confirm_by_verifier(
     number: str,
     number_from: str,
     spoke_with: str = "",
+    apart: str = "",
     mobile: str = "",
     email: str = "",
 ) -> Trial:
     """A verifier's recorded call to an independently found number; never the seller.
 
-    Where the owner gives a mobile or an address on that call, the written confirmation goes there.
+    Where the owner gives a mobile or an address on that call, the written confirmation goes there. `apart` says what
+    tells it apart from a business that had its trial, where the sale is in doubt; raises Refused without it.
     """
     faults = [
         FieldError(name, "is missing", remedy)
@@ -179,6 +200,7 @@ def confirm_by_verifier(
     evidence = {
         "way": ConfirmationWay.VERIFIER.value, "verifier": who.id, "recording": recording.strip(),
         "number": number.strip(), "number_from": number_from.strip(), "spoke_with": spoke_with.strip(),
+        "apart": apart.strip(),
     }  # fmt: skip
     return _confirm(
         deps, trial_id, actor=who.id, evidence=evidence, never_by=who.id, channel={"mobile": mobile, "email": email}
@@ -198,6 +220,7 @@ def _confirm(
             return trial
         trial.owner = channels.corrected(trial.owner, **channel) if channel else trial.owner
         business, revision = records.current_business(uow, trial.business_id)
+        known_by.note(uow, business, str(trial.owner.get("email") or ""))
         uow.record(business.id, "trial_started", actor=actor, data={"trial": trial.id, **evidence})
         _add_owner(deps, uow, trial, business)
         checking.keep_day_0(deps, uow, business, revision)
@@ -250,6 +273,8 @@ def send_again(
         trial = own_trial(uow, trial_id, who)
         if trial.state is not TrialState.AWAITING_CONFIRMATION:
             raise Refused("This sale no longer waits for its owner.")
+        if trial.doubt:
+            raise Refused("A verifier calls the owner of this one: no link goes out.")
         sent = [m for m in uow.messages.where(business_id=trial.business_id) if m.kind == "confirmation"]
         attempts = len({m.key.rpartition(":")[2] for m in sent})
         if attempts >= SEND_MOST:
@@ -258,6 +283,7 @@ def send_again(
             raise Refused("The link went out less than a minute ago. Give it a moment to arrive.")
         trial.owner = channels.corrected(trial.owner, mobile, email)
         business, _ = records.current_business(uow, trial.business_id)
+        known_by.note(uow, business, str(trial.owner.get("email") or ""))
         queue_confirmation(deps, uow, trial, business, attempt=attempts + 1)
         uow.commit()
 

@@ -21,6 +21,7 @@ from mappop.domain.dispute import Dispute
 from mappop.domain.dunning import Dunning
 from mappop.domain.inquiry import Inquiry
 from mappop.domain.invoice import Invoice, InvoiceNumbers
+from mappop.domain.known_by import KnownBy, Sold, Trait
 from mappop.domain.lead import Call, Lead
 from mappop.domain.ledger import LedgerEntry
 from mappop.domain.listing import Listing
@@ -90,6 +91,9 @@ class UnitOfWork(Protocol):
 
     @property
     def revisions(self) -> Repository[Revision]: ...
+
+    @property
+    def known_by(self) -> Repository[KnownBy]: ...
 
     @property
     def audit_entries(self) -> Repository[AuditEntry]: ...
@@ -280,6 +284,10 @@ class UnitOfWork(Protocol):
 
     def invoices_overdue(self, *, before: date, most: int) -> Sequence[str]:
         """Ids of open invoices that were due before that day and whose subscription is not yet past due."""
+
+    def sold_before(self, trait: Trait, value: str) -> Sequence[Sold]:
+        """Businesses that are known by it and had a trial, or wait for their yes: each revision of each, the newest
+        sale first, and of it the newest revision."""
 
     def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
         """By centre: what went wrong in the meter's window, of how many payments."""

@@ -79,11 +79,14 @@ class Deeds:
         self._later(shop, "again", timedelta(days=self.chance.whole(1, 90, shop.number, "again")), self._sell_again)
 
     def _sell_again(self, shop: Shop) -> None:
-        """Another agent's call to the same door: a business has one trial."""
+        """Another agent's call to the same door, by the odd ones under another number: a business has one trial."""
         if shop.confirmed_at is None or self._is_stopped():
             return
         try:
-            sell(self.app.deps(), self.agent, record={**shop.record, "id": f"{shop.record['id']}-b"}, owner=shop.owner)
+            record = {**shop.record, "id": f"{shop.record['id']}-b"}
+            if shop.number % 2:
+                record |= {"name": f"The {record['name']}, LLC", "phones": [{"number": "(802) 555-0199"}]}
+            sell(self.app.deps(), self.agent, record=record, owner=shop.owner)
         except Refused:
             self.tally.check("B9_one_trial", True, "")
         else:

@@ -67,7 +67,7 @@ def shop(number: int, chance: Chance, begin: datetime, months: int) -> Shop:
     channels = chance.of(("mail", "mail", "text", "both"), number, "channels")
     owner = {"name": f"Owner {number}"}
     if channels != "text":
-        owner["email"] = f"owner{number}@shops.example"
+        owner["email"] = f"owner@shop{number}.example"
     if channels != "mail":
         owner["mobile"] = f"({area}) 55{6 + number // 10_000}-{number % 10_000:04d}"  # its own: owners text back
     window = max(1, min(months * 30 - 45, SOLD_WITHIN))

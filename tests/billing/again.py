@@ -17,7 +17,11 @@ from mappop.simulator.selling import sell
 from tests.billing import shop
 
 ANA = CurrentPerson("person_ana", "Ana", "ana@harbor.example", Role.SALES_AGENT, "manila", "", "Asia/Manila", None, "")
-SPELLED = [("(512) 555-0134", "1204 E 7th St", "Ste B"), ("512.555.0134", "1204 East 7th Street", "Suite B")]
+SPELLED = [  # phone, name, street, unit
+    ("(512) 555-0134", "Delgado Plumbing", "1204 E 7th St", "Ste B"),
+    ("512.555.0134", "Delgado Plumbing", "1204 East 7th Street", "Suite B"),
+    ("(512) 555-0199", "Delgado’s Plumbing LLC", "1204 East 7th Street", ""),
+]
 OVER = (SubscriptionState.CANCELED, SubscriptionState.INCOMPLETE_EXPIRED)
 BY = st.sampled_from([timedelta(days=n) for n in (0, 0, 1, 6, 7, 23, 31, 90)])
 
@@ -30,13 +34,14 @@ class Again:
     run: Any
 
     @rule(spelled=st.sampled_from(SPELLED), odds=st.integers(0, 7))
-    def the_same_business_is_sold_again(self, spelled: tuple[str, str, str], odds: int) -> None:
+    def the_same_business_is_sold_again(self, spelled: tuple[str, str, str, str], odds: int) -> None:
         """To another mailbox, and perhaps after it has left: a free month comes once."""
         if odds:
             return
-        phone, street, unit = spelled
+        phone, name, street, unit = spelled
         address = {**shop.DELGADO["address"], "street": street, "unit": unit}
-        record = {**shop.DELGADO, "phones": [{"number": phone}], "address": address, "timezone": "America/Chicago"}
+        record = {**shop.DELGADO, "name": name, "phones": [{"number": phone}], "address": address}
+        record |= {"timezone": "America/Chicago"}
         owner = {"name": "Rosa", "email": f"again@{len(self.rows('drafts'))}.example"}
         try:
             sell(self.world.deps, ANA, record=record, owner=owner)

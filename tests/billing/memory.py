@@ -14,11 +14,13 @@ from jobs.base import all_jobs
 from mappop.clock import FixedClock
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.known_by import Sold, Trait
 from mappop.domain.message import Channel, MessageState
 from mappop.domain.plan import Interval
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.tax_table import FlatTaxes
+from mappop.domain.trial import TrialState
 from mappop.services import processor_events
 from mappop.services.deps import Deps
 from mappop.settings import load
@@ -193,6 +195,16 @@ class Memory:
 
     def dunnings_due(self, *, now: Any, most: int) -> list[str]:
         return [d.id for d in self.dunnings.where() if d.next_at is not None and d.next_at <= now]
+
+    def sold_before(self, trait: Trait, value: str) -> list[Sold]:
+        tried = (TrialState.AWAITING_CONFIRMATION, TrialState.RUNNING)
+        return [
+            Sold(one.business_id, one.sold_at, one.timezone, revision.content)
+            for one in self.trials.where()
+            if one.state in tried
+            and any((k.trait, k.value) == (trait, value) for k in self.known_by.where(business_id=one.business_id))
+            for revision in self.revisions.where(business_id=one.business_id)
+        ]
 
     def texted(self, number: str) -> list[str]:
         return sorted({m.business_id for m in self.messages.where(to=number, channel=Channel.TEXT) if m.business_id})

@@ -22,6 +22,17 @@ def _only_of_who_stays(uow: Any, identity: str) -> None:
         raise sales.Refused("one")
 
 
+def _uncompared(*also: Any) -> Callable[[MonkeyPatch], None]:
+    """Nobody compares with those that share a number or a door, and one thing more is wrong."""
+
+    def patch(m: MonkeyPatch) -> None:
+        m.setattr(sales, "seems_sold", lambda *_: "")
+        if also:
+            m.setattr(*also)
+
+    return patch
+
+
 def _opens_again(deps: Any, trial_id: str, **_: Any) -> Trial:
     with deps.unit_of_work() as uow:
         trial: Trial = uow.trials.get(trial_id)
@@ -48,9 +59,10 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     ),
     "service stops without a last notice": _rules(last_notice_before=RULES.last_notice_before * 0),
     "what is owed is written about at night": _rules(say_from=0, say_until=24),
-    "who has left tries it again for nothing": lambda m: m.setattr(sales, "_refuse_second_trial", _only_of_who_stays),
-    "a street that is written otherwise is another business": lambda m: m.setattr(
+    "who has left tries it again for nothing": _uncompared(sales, "_refuse_second_trial", _only_of_who_stays),
+    "a street that is written otherwise is another business": _uncompared(
         records, "identity", lambda business: f"{business.main_phone}|{business.address.street}"
     ),
+    "another number makes another business": _uncompared(),
     "a second yes opens a second subscription": lambda m: m.setattr(sales, "_confirm", _opens_again),
 }

@@ -10,7 +10,7 @@ from mappop.domain.record import BusinessRow, Revision
 from mappop.domain.roles import Role
 from mappop.domain.site import Site
 from mappop.domain.trial import ConfirmationWay, Consent, Trial
-from mappop.services import billing
+from mappop.services import billing, known_by
 from mappop.services.deps import Deps
 from mappop.services.records import identity, take_in
 from tests.world import DELGADO
@@ -32,6 +32,7 @@ def open_doors(deps: Deps, timezone: str, id: str = ID, email: str = "rosa@delga
         uow.businesses.add(BusinessRow(id, "Delgado Plumbing", "+15125550134", "78702", 1, now))
         uow.people.add(Person(f"person_{id}", f"{id}@owners.example", "Rosa", Role.OWNER, business_id=id))
         uow.revisions.add(Revision(f"rev_{id}", id, 1, content, "person_ana", now))
+        known_by.note(uow, take_in(deps, content), email)
         uow.sites.add(Site(id, "workshop", version="r1", published_at=now))
         trial = Trial(
             f"trial_{id}", id, "manila", "person_ana", "local", 3995, {"email": email},

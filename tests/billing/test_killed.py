@@ -40,7 +40,7 @@ def world(database_url: str, tmp_path: Path) -> Iterator[World]:
 def sell(world: World, names: Sequence[str]) -> None:
     for n, name in enumerate(names):
         record = {**DELGADO, "name": name, "phones": [{"number": f"(512) 555-01{34 + n}"}]}
-        trial = world.sell(record, {"name": "Owner", "email": f"owner{n}@shops.example"})
+        trial = world.sell(record, {"name": "Owner", "email": f"owner@shop{n}.example"})
         world.confirm(trial)
         billing.choose_invoice(world.deps, trial.business_id, actor="owner")
     world.work()

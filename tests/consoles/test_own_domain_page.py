@@ -16,7 +16,7 @@ from mappop.domain.roles import Role
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_own_domains import NAME, OTHER, WWW, ask, begin, look, point, prove, serve
-from tests.world import FRONT, FRONT_ADDRESS, World
+from tests.world import FRONT, FRONT_ADDRESS, MAX, World
 
 PAGE = "/portal/site/domain"
 
@@ -138,7 +138,7 @@ def test_a_serving_domain_is_the_address_on_the_owners_pages_and_is_given_up_by_
 
 def test_another_owner_sees_and_ends_nothing_of_it(world: World, flask_app: Flask) -> None:
     serve(world)
-    other = world.sell(OTHER)
+    other = world.sell(OTHER, MAX)
     world.confirm(other)
     world.work()
     stranger = Visitor(flask_app.test_client())
@@ -180,7 +180,10 @@ def test_the_administrator_sees_trouble_first_and_asks_no_oftener_for_more(world
 
     first = cost()
     for n in range(4):
-        other = world.sell({**OTHER, "name": f"Other {n}", "phones": [{"number": f"(512) 555-018{n}"}]})
+        other = world.sell(
+            {**OTHER, "name": f"Other {n}", "phones": [{"number": f"(512) 555-018{n}"}]},
+            {**MAX, "email": f"max@other{n}.example"},
+        )
         world.confirm(other)
         world.work()
         ask(world, other, f"other-{n}.com")

@@ -19,7 +19,7 @@ from mappop.services import proposals
 from mappop.services.signing import change_token, owner_token, take_token
 from site_templates import themes
 from tests.consoles.conftest import Visitor
-from tests.world import DELGADO, World
+from tests.world import DELGADO, MAX, World
 
 RECORD = {
     **DELGADO, "languages": ["en", "es"], "website": "https://delgado.example", "tagline": "Honest work",
@@ -272,7 +272,7 @@ def test_a_waiting_change_stands_on_the_page(world: World, owner: Visitor) -> No
 
 
 def test_another_owner_sees_and_changes_only_their_own(world: World, owner: Visitor, flask_app) -> None:
-    other = world.sell({**DELGADO, "name": "Other Plumbing", "phones": [{"number": "(512) 555-0199"}]})
+    other = world.sell({**DELGADO, "name": "Other Plumbing", "phones": [{"number": "(512) 555-0199"}]}, MAX)
     world.confirm(other)
     world.work()
     theirs = next(row for row in world.rows("site_versions") if row.business_id == other.business_id)

@@ -145,7 +145,9 @@ def test_a_page_costs_the_same_number_of_queries_however_many_sales_it_shows(
 
     def sell(n: int) -> None:
         phone = [{"number": f"512555{n:04d}"}]
-        world.sell({**DELGADO, "name": f"Shop {n}", "phones": phone}, {**ROSA, "mobile": ""})
+        world.sell(
+            {**DELGADO, "name": f"Shop {n}", "phones": phone}, {**ROSA, "mobile": "", "email": f"rosa@shop{n}.example"}
+        )
 
     sell(100)
     one = count()

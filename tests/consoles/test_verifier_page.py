@@ -64,3 +64,14 @@ def test_the_number_to_call_is_the_one_that_most_places_show(ben: Visitor, world
     trial = world.sell(DELGADO, {"name": "Rosa Delgado"}, scan_id=world.scan())
     page = ben.get(f"/verify/{trial.id}").get_data(as_text=True)
     assert 'href="tel:+15125550134"' in page and "Betadir" in page
+
+
+def test_a_sale_in_doubt_is_confirmed_with_what_tells_the_two_apart(ben: Visitor, world: World) -> None:
+    world.confirm(world.sell())
+    rooter = {**DELGADO, "name": "Austin Rooter", "phones": [{"number": "(512) 555-0199"}]}
+    trial = world.sell(rooter, {"name": "Leo Hill", "email": "leo@delgado.example"})
+    page = ben.get(f"/verify/{trial.id}").get_data(as_text=True)
+    assert "Is it another business?" in page and "its owner&#39;s mail is at delgado.example too" in page
+    assert ben.post(f"/verify/{trial.id}", **HEARD, answer="yes").status_code == 422
+    ben.post(f"/verify/{trial.id}", **HEARD, answer="yes", apart="Leo rents the yard, own van, own tax id")
+    assert world.trial(trial.id).confirmation["apart"] == "Leo rents the yard, own van, own tax id"

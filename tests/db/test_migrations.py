@@ -99,6 +99,21 @@ def test_sites_of_before_that_name_special_days_are_renewed_by_the_calendar(data
     assert len(due) == 2 and made == [("renew:shop:0030", "jobs.sites.renew", {"business_id": "shop"}, AT)]
 
 
+def test_what_was_sold_before_a_second_trial_could_be_found_is_noted_by_work(database_url: str) -> None:
+    engine = make_engine(database_url)
+    metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    upgrade(engine, to="0030")
+    with engine.begin() as connection:
+        for table in ("centres", "people", "businesses", "trials"):
+            _add(connection, table)
+    upgrade(engine)
+    with engine.connect() as connection:
+        due = connection.execute(select(outbox.c.key, outbox.c.job, outbox.c.args)).all()
+    assert due == [("known_by:x:0031", "jobs.sales.note_what_is_known", {"business_id": "x"})]
+
+
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 OF_KIND: list[tuple[type, Any]] = [(Integer, 1), (Boolean, False), (DateTime, AT), (Date, AT.date()), (JSON, {})]
 STATES = {"trials": {"state": "running", "way": "link"}, "subscriptions": {"state": "active", "pay_by": "invoice"},

@@ -5,7 +5,7 @@ from datetime import timedelta
 from mappop.domain.inquiry import LIMITS, Said
 from mappop.domain.roles import Role
 from mappop.services import access, housekeeping, inquiries
-from tests.world import DELGADO, World
+from tests.world import DELGADO, MAX, World
 
 OTHER_PHONE = [{"number": "(512) 555-0199"}]
 
@@ -46,7 +46,8 @@ def test_work_that_waits_or_was_parked_is_never_forgotten(world: World) -> None:
 
 
 def test_of_doubtful_messages_the_newest_stay_and_those_to_the_owner_always(world: World) -> None:
-    trials = [world.on("2027-03-01").sell(), world.sell({**DELGADO, "name": "Other Plumbing", "phones": OTHER_PHONE})]
+    other = {**DELGADO, "name": "Other Plumbing", "phones": OTHER_PHONE}
+    trials = [world.on("2027-03-01").sell(), world.sell(other, MAX)]
     for trial in trials:
         world.confirm(trial)
     world.work()

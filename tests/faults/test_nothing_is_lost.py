@@ -50,7 +50,7 @@ def record_of(n: int) -> dict[str, Any]:
 
 
 def owner_of(n: int) -> dict[str, str]:
-    return {"name": f"Owner {n}", "mobile": f"830-55{n // 90}-0{100 + n % 90}", "email": f"owner{n}@shops.example"}
+    return {"name": f"Owner {n}", "mobile": f"830-55{n // 90}-0{100 + n % 90}", "email": f"owner@shop{n}.example"}
 
 
 @pytest.mark.faults

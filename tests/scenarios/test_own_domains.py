@@ -13,7 +13,7 @@ from mappop.domain.message import Channel
 from mappop.domain.own_domain import DomainState, OwnDomain
 from mappop.domain.trial import Trial
 from mappop.services import cancelling, own_domains, proposals, sites
-from tests.world import DELGADO, FRONT, FRONT_ADDRESS, World
+from tests.world import DELGADO, FRONT, FRONT_ADDRESS, MAX, World
 
 NAME, WWW = "delgadoplumbing.com", "www.delgadoplumbing.com"
 OWN = f"http://{WWW}:8001"
@@ -205,7 +205,7 @@ def test_what_comes_to_nothing_ends_after_thirty_days_and_may_be_asked_for_again
 
 def test_another_business_is_refused_without_a_word_about_whose_it_is(world: World) -> None:
     serve(world)
-    other = world.sell(OTHER)
+    other = world.sell(OTHER, MAX)
     world.confirm(other)
     world.work()
     with pytest.raises(Invalid) as refused:
@@ -217,7 +217,7 @@ def test_another_business_is_refused_without_a_word_about_whose_it_is(world: Wor
 
 def test_a_domain_that_broke_and_was_sold_goes_to_the_buyer_who_proves_it(world: World) -> None:
     first = serve(world)
-    other = world.sell(OTHER)
+    other = world.sell(OTHER, MAX)
     world.confirm(other)
     world.work()
     world.names.put(WWW, "CNAME", "parking.example")
@@ -245,7 +245,7 @@ def test_a_domain_that_broke_and_was_sold_goes_to_the_buyer_who_proves_it(world:
 
 def test_of_two_who_ask_for_one_name_the_one_who_proves_it_has_it(world: World) -> None:
     first = begin(world)
-    second = world.sell(OTHER)
+    second = world.sell(OTHER, MAX)
     world.confirm(second)
     world.work()
     asked = [ask(world, trial) for trial in (first, second)]

@@ -168,7 +168,7 @@ def test_never_two_replies(world, again):
 def test_of_two_businesses_the_one_that_stayed_is_canceled_and_answered_by_a_second_text(world, stays):
     """The other one was asked for before and has its answer; whichever of the two was written to last."""
     record = {**DELGADO, "name": "Rosa’s Drains", "phones": [{"number": "(512) 555-0199"}]}
-    trials = [started(world), world.sell(record)]
+    trials = [started(world), world.sell(record, {**ROSA, "email": "rosa@drains.example"})]
     world.confirm(trials[1])
     world.work()
     texted(world.on("2027-03-10"), "CANCEL")

@@ -158,7 +158,8 @@ def test_a_publisher_that_does_not_answer_is_left_alone_and_tried_again_with_one
     city = world.publishers["citydir"]
     city.fault = Retryable("no answer within 10 s")
     for n in range(5):
-        world.confirm(world.sell({**DELGADO, "name": f"Shop {n}", "phones": [{"number": f"512-555-01{n:02d}"}]}))
+        record = {**DELGADO, "name": f"Shop {n}", "phones": [{"number": f"512-555-01{n:02d}"}]}
+        world.confirm(world.sell(record, {**ROSA, "email": f"rosa@shop{n}.example"}))
     world.work()
     assert city.asked == 3, "the fourth and fifth found the breaker open"
     world.later(seconds=31).work()

@@ -18,7 +18,7 @@ from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.trial import ConfirmationWay, Trial, TrialState
 from mappop.services import sales
 
-_TYPED = ("number", "spoke_with", "role", "recording", "note", "owner.mobile", "owner.email", "answer")
+_TYPED = ("number", "spoke_with", "role", "recording", "note", "apart", "owner.mobile", "owner.email", "answer")
 LINES = (
     "Good day, this is {verifier} from Map Pop, on a recorded line. I did not sell you anything;"
     " I only make sure that you want it.",
@@ -40,7 +40,7 @@ def call(trial_id: str) -> ResponseReturnValue:
         return _page(trial, business, number, {}, ())
     values = {key: request.form.get(key, "").strip()[:2_000] for key in _TYPED}
     try:
-        now = _answer(trial_id, values, number)
+        now = _answer(trial, values, number)
     except Invalid as invalid:
         return _page(trial, business, number, values, invalid.errors), 422
     except Refused as refused:
@@ -62,24 +62,26 @@ _KEPT = {
 }
 
 
-def _answer(trial_id: str, values: dict[str, str], number: dict[str, Any] | None) -> TrialState:
+def _answer(trial: Trial, values: dict[str, str], number: dict[str, Any] | None) -> TrialState:
     """The state that holds after it: another answer may have come first, and the first one stands."""
     faults = [FieldError(key, "is missing", remedy) for key, remedy in _REMEDIES.items() if not values[key]]
     if values["answer"] not in ("yes", "no"):
         faults.append(FieldError("answer", "is not chosen", "their own words decide: yes or no"))
+    if trial.doubt and values["answer"] == "yes" and not values["apart"]:
+        faults.append(FieldError("apart", "is missing", "what tells the two apart, or the answer is no"))
     if faults:
         raise Invalid(faults)
     evidence = {
-        "spoke_with": values["spoke_with"], "role": values["role"], "note": values["note"],
+        "spoke_with": values["spoke_with"], "role": values["role"], "note": values["note"], "apart": values["apart"],
         "recording": values["recording"], "verifier": me().id, "way": ConfirmationWay.VERIFIER.value,
     }  # fmt: skip
     if values["answer"] == "no":
-        return sales.decline(deps(), trial_id, actor=me().id, evidence=evidence).state
+        return sales.decline(deps(), trial.id, actor=me().id, evidence=evidence).state
     return sales.confirm_by_verifier(
-        deps(), trial_id, who=me(), recording=values["recording"],
+        deps(), trial.id, who=me(), recording=values["recording"],
         number=number["phone"] if number else values["number"],
         number_from=number["source"] if number else values["note"] or "found by the verifier",
-        spoke_with=f"{values['spoke_with']}, {values['role']}",
+        spoke_with=f"{values['spoke_with']}, {values['role']}", apart=values["apart"],
         mobile=values["owner.mobile"], email=values["owner.email"],
     ).state  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from mappop.db.columns import UtcDateTime, json, key
+from mappop.db.columns import UtcDateTime, json, key, text_enum
 from mappop.db.tables.base import metadata, registry
 from mappop.domain.audit import AuditEntry, Seal
+from mappop.domain.known_by import KnownBy, Trait
 from mappop.domain.record import BusinessRow, Revision
 
 businesses = Table(
@@ -28,6 +29,13 @@ revisions = Table(
     Column("made_by", key(), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     UniqueConstraint("business_id", "number"),
+)  # fmt: skip
+
+known_by = Table(
+    "known_by", metadata,
+    Column("trait", text_enum(Trait), primary_key=True),
+    Column("value", String(300), primary_key=True),
+    Column("business_id", ForeignKey("businesses.id"), primary_key=True, index=True),
 )  # fmt: skip
 
 audit_entries = Table(
@@ -54,5 +62,6 @@ seals = Table(
 
 registry.map_imperatively(BusinessRow, businesses)
 registry.map_imperatively(Revision, revisions)
+registry.map_imperatively(KnownBy, known_by)
 registry.map_imperatively(AuditEntry, audit_entries)
 registry.map_imperatively(Seal, seals)

@@ -103,6 +103,7 @@ trials = Table(
     Column("language", String(2), nullable=False),
     Column("canceled_at", UtcDateTime),
     Column("cancellation", json(), nullable=False),
+    Column("doubt", Text, nullable=False, server_default=""),
     Index("ix_trials_agent", "agent_id", "sold_at"),
     Index("ix_trials_state", "state", "confirm_by"),
     # One trial for a business, ever: declined and lapsed offers were never trials.
