@@ -59,7 +59,7 @@ def _take_offer(trial_id: str, evidence: dict[str, str]) -> None:
     typed = request.form.get("months", "")
     months = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
     business_id = queries.sold(reader(), trial_id).business.id
-    pausing.pause(deps(), business_id, months=months, actor="owner", evidence={**evidence, "instead_of": "canceling"})
+    pausing.take_offer(deps(), business_id, months=months, evidence=evidence)
 
 
 def _page(token: str, trial_id: str, language: str, via: str) -> str:

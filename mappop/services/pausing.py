@@ -11,16 +11,34 @@ from mappop.domain.charging import rules
 from mappop.domain.errors import Refused
 from mappop.domain.pause import Pause
 from mappop.domain.person import CurrentPerson
+from mappop.domain.save_offer import offer_for
 from mappop.domain.subscription import Subscription
+from mappop.services import records
 from mappop.services.callers import on_the_line
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.leaving_letters import queue_going_on, queue_pausing, queue_resumed
+
+NOT_OFFERED = "There is no pause to choose on this page, so nothing was changed. To pause, open Payments or call us."
 
 
 def pause(deps: Deps, business_id: str, *, months: int, actor: str, evidence: Mapping[str, Any]) -> Pause:
     """From the end of what is paid. Raises Refused where the rules do not allow it."""
     with deps.unit_of_work() as uow:
         made = _pause(deps, uow, business_id, months, actor=actor, evidence=evidence)
+        uow.commit()
+        return made
+
+
+def take_offer(deps: Deps, business_id: str, *, months: int, evidence: Mapping[str, Any]) -> Pause:
+    """Instead of canceling. Raises Refused where the page may not offer it, whatever was sent to it."""
+    with deps.unit_of_work() as uow:
+        subscription = _subscription(uow, business_id)
+        business, _ = records.current_business(uow, business_id)
+        before = uow.pauses.where(subscription_id=subscription.id)
+        if offer_for(business.address.region, subscription, before) is None:
+            raise Refused(NOT_OFFERED)
+        said = {**evidence, "instead_of": "canceling"}
+        made = _pause(deps, uow, business_id, months, actor="owner", evidence=said)
         uow.commit()
         return made
 

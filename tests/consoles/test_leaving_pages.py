@@ -7,6 +7,7 @@ import pytest
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, credits, texts_in
+from mappop.services.pausing import NOT_OFFERED
 from mappop.services.signing import cancel_token, owner_token
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_pausing import BY_MAIL, on
@@ -103,6 +104,9 @@ def test_minnesota_is_offered_nothing(visitor: Visitor, world: World) -> None:
     address = {**DELGADO["address"], "city": "Duluth", "region": "MN", "postal_code": "55802"}
     trial = paying(world, {**DELGADO, "address": address, "phones": [{"number": "(218) 555-0134"}]})
     assert OFFER not in text_of(visitor.get(link_of(world, trial)))
+    answer = visitor.post(link_of(world, trial), answer="pause", months="2")
+    assert answer.status_code == 400 and NOT_OFFERED in text_of(answer)
+    assert world.rows("pauses") == [] and subscription(world).resume_on is None
 
 
 def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Visitor, world: World) -> None:
@@ -112,6 +116,8 @@ def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Vis
     assert OFFER not in text_of(visitor.get(link_of(world, trial)))
     texts_in.keep(world.deps, {"id": "SM1", "from": "+15125550166", "body": "CANCEL"})
     world.work()
+    refused = visitor.post(f"{link_of(world, trial)}?lang=es", answer="pause", months="2")
+    assert "no hay pausa para elegir" in text_of(refused) and world.rows("pauses") == []
     page = text_of(visitor.get(link_of(world, trial)))
     assert "You texted us on" in page and OFFER not in page
     visitor.post(link_of(world, trial), answer="stay")
