@@ -25,6 +25,7 @@ from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
 from mappop.services.pricing import next_charge
+from mappop.services.reaching import CHANNELS
 from mappop.services.renewal_notices import agreed_for_next, is_year_told
 from mappop.services.subscription_states import take
 from mappop.services.unreached import ask_for_address
@@ -291,19 +292,25 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
         return 0
     if here.hour < rules().remind_from_hour:
         return 0
-    before, facts.subscription.charge_on = facts.subscription.charge_on, here.date() + rules().remind_before
+    before, day = facts.subscription.charge_on, here.date() + rules().remind_before
+    if before == day and {CHANNELS[key] for key in facts.addresses()} <= {one.channel for one in facts.reminders()}:
+        return 0  # each channel has had its letter of today: tomorrow brings another date
+    moved = _moved_because(facts, why)
+    facts.subscription.charge_on = day
     data = {"from": before.isoformat(), "to": facts.subscription.charge_on.isoformat(), "why": [w.value for w in why]}
     uow.record(facts.business.id, "charge_moved", actor="schedule", data=data)
-    queue_reminder(deps, uow, facts, moved_from=before, moved=_moved_because(why))
+    queue_reminder(deps, uow, facts, moved_from=before, moved=moved)
     return 1
 
 
-def _moved_because(why: list[Condition]) -> str:
+def _moved_because(facts: Facts, why: list[Condition]) -> str:
     """The line that tells the owner: of several reasons the first that is theirs or the site's."""
     told = (Condition.WANTED, Condition.UNDISPUTED, Condition.METHOD, Condition.SITE)
     first = next((one for one in told if one in why), None)
     if first is not None:
         return f"moved_{first.value}"
+    if Condition.REMINDED in why and facts.was_told_elsewhere():
+        return "moved_reach"
     return "moved_sum" if why == [Condition.TOLD] else "moved"
 
 

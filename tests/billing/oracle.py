@@ -169,7 +169,7 @@ class Oracle:
     since: dict[str, datetime] = field(default_factory=dict)  # canceled, wished, went on, quiet
     money: Counter[tuple[str, int]] = field(default_factory=Counter)  # went back, came in, came off; by invoice
     came_back: dict[str, datetime] = field(default_factory=dict)  # letters, by address
-    told: dict[date, int] = field(default_factory=dict)  # cents, by reminders that arrived seven days before
+    told: dict[tuple[date, str], int] = field(default_factory=dict)  # cents, by reminders that arrived a week before
     reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
     notices: list[tuple[str, date, int, date, date]] = field(default_factory=list)  # what, of, price; named, arrived
 
@@ -204,10 +204,10 @@ class Oracle:
         })  # fmt: skip
         self.reminders |= these
 
-    def arrives(self, sent: datetime, now: datetime, named: date, cents: int) -> None:
+    def arrives(self, sent: datetime, now: datetime, named: date, to: str, cents: int) -> None:
         days = [self.local(at).date() for at in (sent, now)]
         self.note(f"the reminder of {named}", {"not sent seven days before": days[0] != named - WEEK})
-        self.told |= {named: cents} if days[0] == days[1] else {}
+        self.told |= {(named, to): cents} if days[0] == days[1] else {}
 
     def _told_of(self, what: str, today: date, least: int) -> list[tuple[date, int]]:
         """Days and prices, by notices that arrived so many to thirty days before the day they name, which is here."""
@@ -269,13 +269,14 @@ class Oracle:
 
     def _of_first(self, seen: Any, today: date, to_pay: int, beside: set[str]) -> dict[str, bool]:
         """Of all, or after a pause: on a day that was told, and no more than was told of the newest one."""
-        may = [day for day in self.told if self.told_from <= day and self.noon(day) <= seen.issued_at] or [date.min]
+        may = [day for day, _ in self.told if self.told_from <= day and self.noon(day) <= seen.issued_at] or [date.min]
         is_year, newest = self.renews_a_year and "went on" not in self.since, max(may)
         is_told = any(self.told_from <= of for of, _ in self._told_of("year_renewal", today, 16))
         self.told_from = None
         wrong = {f"without {what}": what not in beside for what in ("a way to pay", "a site that is up", "proofs")}
         return wrong | {
-            "before noon of a day that was told seven days before": newest not in self.told,
-            "more than was told": to_pay > self.told.get(newest, to_pay),
+            "before noon of a day that was told seven days before": newest == date.min,
+            "more than was told": to_pay
+            > max((c for (day, _), c in self.told.items() if day == newest), default=to_pay),
             "of a year not told of": is_year and not is_told,
         }

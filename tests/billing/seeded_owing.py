@@ -1,4 +1,4 @@
-"""Bugs that pursuing what is owed, and what comes twice, could have; the machine of years must catch every one."""
+"""Bugs of pursuing what is owed, of what comes twice and of a new address; the machine of years catches each one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mappop.domain.dunning import Act
 from mappop.domain.dunning_plan import dunning_rules, plan_of
 from mappop.domain.trial import Trial
 from mappop.services import billing, dunning, dunning_steps, records, sales
+from mappop.services.charge_gate import Facts
 
 RULES = dunning_rules()
 
@@ -64,5 +65,8 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         records, "identity", lambda business: f"{business.main_phone}|{business.address.street}"
     ),
     "another number makes another business": _uncompared(),
+    "a reminder to an address that was left opens the gate": lambda m: m.setattr(
+        Facts, "_is_to_owner", lambda *_: True
+    ),
     "a second yes opens a second subscription": lambda m: m.setattr(sales, "_confirm", _opens_again),
 }

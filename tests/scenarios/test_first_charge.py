@@ -11,7 +11,7 @@ from mappop.domain.invoice import InvoiceState
 from mappop.domain.message import Channel
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, coupons, dunning, extending, invoicing, messages, sales
+from mappop.services import billing, cancelling, coupons, dunning, extending, invoicing, messages, reaching, sales
 from tests.world import ROSA, World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -147,6 +147,51 @@ def test_a_reminder_that_bounces_closes_the_gate_until_another_arrives_and_moves
     on(world, "2027-04-03", "18:00")
     (invoice,) = world.rows("invoices")
     assert invoice.period_start == date(2027, 4, 2) and subscription(world).anchor == date(2027, 4, 2)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_an_address_that_is_put_right_after_its_reminder_is_reminded_anew_and_has_its_seven_days(world, lang):
+    """Wed 24 Mar it reaches rosa@, a slip of the pen; support puts it right on Mon 29; the charge is on Mon 5 Apr."""
+    trial = started(world)
+    with world.app.unit_of_work() as uow:
+        uow.trials.get(trial.id).language = lang
+        uow.commit()
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+    reaching.change(world.on("2027-03-29").deps, trial.id, mobile="", email="rose@delgado.example", actor="owner")
+    on(world, "2027-03-29")
+    told = next(m for m in world.mail.carried if m.to == "rose@delgado.example" and m.kind == "charge_reminder")
+    assert subscription(world).charge_on == date(2027, 4, 5)
+    assert ("we wrote to you before" if lang == "en" else "adonde le escribíamos antes") in told.body
+    report(world, "charge_reminder", "delivered")
+    on(world, "2027-03-31", "18:00")
+    assert world.rows("invoices") == []
+    on(world, "2027-04-05", "18:00")
+    assert len(world.rows("invoices")) == 1
+
+
+def test_an_address_that_changes_on_the_day_of_its_reminder_has_it_on_the_next_day_noted_once(world):
+    trial = started(world)
+    on(world, "2027-03-24")
+    report(world, "charge_reminder", "delivered")
+    reaching.change(world.deps, trial.id, mobile="", email="rose@delgado.example", actor="owner")
+    for time in ("16:10", "17:10"):
+        on(world, "2027-03-24", time)
+    on(world, "2027-03-25")
+    assert [m.to for m in world.rows("messages") if m.kind == "charge_reminder"][-1] == "rose@delgado.example"
+    assert subscription(world).charge_on == date(2027, 4, 1)
+    assert [e.event for e in world.rows("audit_entries")].count("charge_moved") == 1
+
+
+def test_a_number_that_had_the_reminder_too_and_stays_keeps_the_day(world):
+    trial = started(world, ROSA)
+    on(world, "2027-03-24")
+    for sent in [m for m in world.rows("messages") if m.kind == "charge_reminder"]:
+        said = {"id": sent.provider_id, "event": "delivered", "received_at": world.clock.now().isoformat()}
+        messages.take_report(world.deps, said)
+    reaching.change(world.deps, trial.id, mobile=ROSA["mobile"], email="rose@delgado.example", actor="owner")
+    on(world, "2027-03-31", "18:00")
+    assert len(world.rows("invoices")) == 1
 
 
 def test_who_had_the_reminder_of_a_day_gets_no_other_that_day_though_the_sum_is_another_one(world):
