@@ -23,7 +23,9 @@ class SubscriptionState(StrEnum):
     UNPAID = "unpaid"  # those days are over: no service, until the owner pays
     PAUSED = "paused"
     CANCELED = "canceled"
-    INCOMPLETE = "incomplete"  # begun without a free month, and its first payment is not in
+    # No subscription of ours is in these two: each begins with a free month. Stripe names them for one that begins with
+    # a payment, which has 23 hours to come in (docs/billing.md).
+    INCOMPLETE = "incomplete"
     INCOMPLETE_EXPIRED = "incomplete_expired"
 
 

@@ -39,6 +39,14 @@ def test_each_is_legal_ignored_or_refused_as_the_table_says(state, change):
         assert row.state is (answer if isinstance(answer, S) else state)
 
 
+def test_nothing_leads_into_incomplete_since_each_begins_with_a_free_month():
+    """Where the bank asks the owner at the first charge, a bill for service that runs is open: past due."""
+    others = set(S) - {S.INCOMPLETE, S.INCOMPLETE_EXPIRED}
+    assert not {TRANSITIONS[state, change] for state in others for change in C} & {S.INCOMPLETE, S.INCOMPLETE_EXPIRED}
+    charged = subscription(S.TRIALING)
+    assert charged.change(C.CHARGED) and charged.change(C.LEFT_UNPAID) and charged.state is S.PAST_DUE
+
+
 @pytest.mark.parametrize("state", [S.CANCELED, S.INCOMPLETE_EXPIRED])
 def test_an_end_is_an_end(state):
     assert not any(isinstance(TRANSITIONS[state, change], S) for change in C)
