@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from mappop.domain.charging import months_after
-from mappop.domain.person import CurrentPerson
+from mappop.domain.person import CurrentPerson, Person
 from mappop.domain.roles import Role
 
 PROGRAMME = ""  # the key of all centres together
@@ -150,7 +150,7 @@ class RiskReview:
         return self.centre_id == alarm.centre_id and alarm.at <= self.at and now < self.at + rules().review_holds
 
 
-def may_see(who: CurrentPerson, centre_id: str) -> bool:
+def may_see(who: CurrentPerson | Person, centre_id: str) -> bool:
     """Meters and reviews of a centre (or of the programme): a centre's manager those of the own centre alone."""
     is_own = who.role is Role.CENTRE_MANAGER and centre_id != PROGRAMME and who.centre_id == centre_id
     return is_own or who.role in SEES_ALL

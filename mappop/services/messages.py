@@ -129,10 +129,10 @@ def queue_answer(deps: Deps, uow: UnitOfWork, business_id: str | None, *, to: st
 
 
 def queue_to(
-    deps: Deps, uow: UnitOfWork, business_id: str, *, kind: str, channel: Channel, to: str, words: wording.Words,
+    deps: Deps, uow: UnitOfWork, business_id: str | None, *, kind: str, channel: Channel, to: str, words: wording.Words,
     reason: str,
 ) -> None:  # fmt: skip
-    """To one address, which may not be the owner's any more."""
+    """To one address, which may not be the owner's any more, or is one of ours."""
     _queue(deps, uow, business_id, kind, channel, to, words, reason, is_new=False)
 
 

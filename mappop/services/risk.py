@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from mappop import ids
 from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
+from mappop.domain.message import Channel
 from mappop.domain.person import CurrentPerson
 from mappop.domain.risk import (
+    PROGRAMME,
     Level,
     Meter,
     Reading,
@@ -19,9 +21,13 @@ from mappop.domain.risk import (
     stop_words,
     stopping,
 )
+from mappop.domain.roles import Role
+from mappop.messaging.letters import written
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.messages import queue_to
 
 NOTE_MAX = 1000
+MAY_LOOK = (Role.CENTRE_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMIN)
 
 
 def watch(deps: Deps) -> int:
@@ -47,13 +53,32 @@ def _keep(deps: Deps, uow: UnitOfWork, meter: Meter, found: dict[str, Reading]) 
             known.open_key, known.ended_at = None, now
         if reading.level is not Level.CALM:
             key = f"{centre}:{meter.key}:{reading.level.value}"
-            uow.risk_alarms.add(
-                RiskAlarm(
-                    ids.new_id("risk"), centre, meter.key, reading.level, reading.wrong, reading.of, now, open_key=key
-                )
-            )  # fmt: skip
+            alarm = RiskAlarm(
+                ids.new_id("risk"), centre, meter.key, reading.level, reading.wrong, reading.of, now, open_key=key
+            )
+            _tell(deps, uow, uow.risk_alarms.add(alarm), meter)
             began += 1
     return began
+
+
+def _tell(deps: Deps, uow: UnitOfWork, alarm: RiskAlarm, meter: Meter) -> None:
+    """By mail, whoever may look at it: managers of the centre and of the programme, and administrators."""
+    is_all = alarm.centre_id == PROGRAMME
+    name = "All centres together" if is_all else uow.centres.get(alarm.centre_id).name
+    kind = (
+        f"risk_{alarm.level.value}_programme" if is_all and alarm.level is Level.OVER else f"risk_{alarm.level.value}"
+    )
+    for person in (one for role in MAY_LOOK for one in uow.people.where(role=role, is_active=True)):
+        if may_see(person, alarm.centre_id):
+            page = f"{deps.settings.base_url}/{'admin/risk' if person.role is Role.ADMIN else 'performance/'}"
+            words = written(
+                "risk", kind, "en", owner=person.name, centre=name, meter=meter.title,
+                counted=f"{alarm.wrong} of {alarm.of}", link=page, cancel_link=page,
+            )  # fmt: skip
+            queue_to(
+                deps, uow, None, kind=kind, channel=Channel.MAIL, to=person.email, words=words,
+                reason=f"{alarm.id}:{person.id}",
+            )  # fmt: skip
 
 
 def review(deps: Deps, centre_id: str, *, note: str, who: CurrentPerson) -> RiskReview:

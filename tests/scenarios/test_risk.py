@@ -92,6 +92,30 @@ def test_an_alarm_at_half_of_the_limit_is_kept_once_for_the_centre_and_the_progr
     assert crossed(world) == [("", "house", "alarm"), ("manila", "house", "alarm")]
 
 
+def test_whoever_may_look_is_told_by_mail_once_of_each_crossing_and_nobody_else(world):
+    """Half of the limit on Manila's second dispute, the limit on its fourth: its manager, the programme's, admins."""
+    people = ((Role.CENTRE_MANAGER, "bea", "manila"), (Role.PROGRAMME_MANAGER, "pat", "manila"),
+              (Role.CENTRE_MANAGER, "cy", "cebu"), (Role.SUPPORT_AGENT, "sol", "manila"))  # fmt: skip
+    for role, name, centre in people:
+        world.person(role, name.title(), f"{name}@mappop.example", centre)
+    for n in range(2):
+        dispute(world, n)
+    world.work()
+    told = [(m.to, m.subject) for m in world.mail.carried if m.kind == "risk_alarm" and m.subject.startswith("Manila")]
+    half = "Manila: past half of a limit, Disputes, house limit"
+    assert sorted(told) == [(f"{name}@mappop.example", half) for name in ("bea", "mia", "pat")]
+    for n in range(2, 5):
+        dispute(world, n)
+    risk.watch(world.deps)
+    world.work()
+    stopped = [m for m in world.mail.carried if m.kind == "risk_over"]
+    assert sorted(m.to for m in stopped) == [f"{name}@mappop.example" for name in ("bea", "mia", "pat")]
+    assert "starts no trial" in stopped[0].body and "/performance/" in next(m.body for m in stopped if "bea" in m.to)
+    programme = {m.to for m in world.mail.carried if m.kind == "risk_over_programme"}
+    assert programme == {"mia@mappop.example", "pat@mappop.example"}
+    assert "cy@mappop.example" not in {m.to for m in world.mail.carried}
+
+
 def test_inquiries_and_what_is_long_ago_count_with_nobody(world):
     for n in range(5):
         dispute(world, n, DisputeState.WARNING_NEEDS_RESPONSE)
