@@ -207,7 +207,9 @@ class Dunning:
 
     def _next(self, now: datetime) -> datetime | None:
         rules, left = dunning_rules(), [step for step in self.steps() if step.name not in self.done]
-        soon = [now + rules.wait if step.at <= now else step.at for step in left]
+        by_day = self._by_day(now)  # what waits for its hour is not an hour late for it
+        again = min(now + rules.wait, by_day) if by_day > now else now + rules.wait
+        soon = [again if step.at <= now else step.at for step in left]
         return min(soon, default=None) if self.state is DunningState.OPEN else None
 
     def close(self, state: DunningState, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from mappop.domain.subscription import Change
 from mappop.services import ending, giving_back, pausing, texts_in
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
-from mappop.services.dunning_tries import is_under_way, promise, record, try_again, usable
+from mappop.services.dunning_tries import for_dated_tries, is_under_way, promise, record, try_again, usable
 from mappop.services.subscription_states import take
 
 MOST = 500
@@ -38,7 +38,8 @@ def _pursue(deps: Deps, dunning_id: str) -> int:
             return 0
         subscription = uow.subscriptions.get(known.subscription_id)
         uow.invoices.get(known.invoice_id)
-        dunning, method = uow.dunnings.get(dunning_id), usable(uow, subscription)
+        dunning = uow.dunnings.get(dunning_id)
+        method = for_dated_tries(deps, uow, dunning, usable(uow, subscription))
         is_asked, is_held = is_under_way(uow, dunning.invoice_id), subscription.cancel_asked_at is not None
         steps = dunning.take(
             deps.clock.now(), method_id=method.id if method else None, is_under_way=is_asked, is_held=is_held
@@ -51,7 +52,7 @@ def _pursue(deps: Deps, dunning_id: str) -> int:
 
 
 def _try(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
-    try_again(deps, uow, dunning, step.name)
+    try_again(uow, dunning, step.name)
 
 
 def _say(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:

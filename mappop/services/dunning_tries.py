@@ -13,12 +13,20 @@ from mappop.services.deps import Deps, UnitOfWork
 WITHDRAWN = "withdrawn"  # why an attempt that was written down was not made
 
 
-def try_again(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: str) -> None:
-    """A dated try, unless the bank network does not let this debit be sent once more."""
+def try_again(uow: UnitOfWork, dunning: Dunning, step: str) -> None:
+    """A dated try."""
     invoice = uow.invoices.get(dunning.invoice_id)
-    if dunning.cause is not Cause.BANK_LATER or _may_debit(deps, uow, dunning, invoice):
-        _ask(uow, invoice, f"{dunning.id}:{step}")
-        record(uow, "payment_tried_again", dunning, invoice, step=step)
+    _ask(uow, invoice, f"{dunning.id}:{step}")
+    record(uow, "payment_tried_again", dunning, invoice, step=step)
+
+
+def for_dated_tries(
+    deps: Deps, uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None
+) -> PaymentMethod | None:  # fmt: skip
+    """The way to pay, unless the bank network does not let this debit be sent once more: then what else is due on that
+    day need not wait for how a try turns out."""
+    is_barred = dunning.cause is Cause.BANK_LATER and not _may_debit(deps, uow, dunning)
+    return None if is_barred else method
 
 
 def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None, *, instead_of: str | None) -> None:
@@ -43,8 +51,9 @@ def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:
     uow.enqueue("jobs.billing.collect", args, key=f"collect:{reason}")
 
 
-def _may_debit(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> bool:
+def _may_debit(deps: Deps, uow: UnitOfWork, dunning: Dunning) -> bool:
     """Where the steps went on for another invoice, nothing of that one was sent yet."""
+    invoice = uow.invoices.get(dunning.invoice_id)
     debits = sorted(_debits(uow, dunning), key=lambda payment: payment.asked_at)
     if not debits:
         return True

@@ -64,7 +64,8 @@ class Owing:
     def _count_days(self, here: datetime, owes: dict[str, Any]) -> None:
         """From the last thing that moved money, or tried to: no more days than these are ever given."""
         owes["tries"] = len(self.rows("payments"))
-        if owes != self.owes or self.is_under_way:
+        has_service_again = self.stopped_on < date.max and self.subscription.state is _S.PAST_DUE
+        if owes != self.owes or self.is_under_way or has_service_again:
             self.owes, self.counted_from, self.noticed_on = owes, self.today, date.max
             self.stopped_on = date.max
         if self.noticed_on == date.max and self.counted_from + self.most_grace <= self.today and here.hour in BY_DAY:

@@ -142,6 +142,19 @@ def test_a_last_notice_whose_place_a_newer_letter_took_is_said_all_the_same_and_
     assert life.days("end")[0] - life.days("stop")[0] == 7
 
 
+def test_a_letter_that_waits_for_the_morning_is_sent_at_nine():
+    """Looked at in the evening and one second before nine, it was sent an hour later."""
+    began = datetime(2027, 7, 29, 0, 0, tzinfo=UTC)  # eight in the evening in New York
+    dunning = begin(
+        "dun_1", subscription_id="sub_1", business_id="delgado", invoice_id="inv_1", timezone="America/New_York",
+        amount_minor=26095, cause=Cause.OVERDUE, says="", code="", method_id=None, now=began,
+    )  # fmt: skip
+    early = datetime(2027, 8, 21, 12, 59, 59, tzinfo=UTC)
+    assert dunning.take(datetime(2027, 8, 21, 0, 0, tzinfo=UTC), method_id=None, is_under_way=False) == []
+    assert dunning.take(early, method_id=None, is_under_way=False) == []
+    assert dunning.next_at == early + timedelta(seconds=1)
+
+
 @given(lives(), st.integers(1, 40), st.integers(1, 60))
 def test_after_a_long_stop_of_ours_one_letter_is_sent_one_try_is_made_and_nobody_loses_service_unwarned(
     life, day, gone

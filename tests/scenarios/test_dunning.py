@@ -248,6 +248,19 @@ def test_a_debit_that_comes_back_for_want_of_money_is_sent_twice_more_and_not_ag
     assert subscription(world).state is SubscriptionState.CANCELED and len(tries(world)) == 3
 
 
+def test_where_a_debit_may_not_be_sent_again_the_last_notice_does_not_wait_for_it(world):
+    """Nothing of ours ran from April to October: the network's 180 days are over. The notice came a run later."""
+    first_charge(world, kind="bank")
+    on(world, "2027-04-06")
+    comes_in(world)
+    on(world, "2027-04-08")
+    comes_back(world, "R01")
+    on(world, "2027-10-04")
+    assert tries(world) == ["2027-03-31"] and letters(world) == ["last_notice"]
+    on(world, "2027-10-07")
+    assert not is_up(world)
+
+
 def test_while_a_debit_is_under_way_service_is_owed_as_well_as_kept(world):
     """Sent again on 18 April, and its bank is silent past 29 April, on which service would have stopped."""
     first_charge(world, kind="bank")
