@@ -31,6 +31,7 @@ from mappop.services.subscription_states import take
 from mappop.services.unreached import ask_for_address
 
 BATCH = 100
+LOOK = 5_000  # ids at once: of 100,000 that are due a look sorts all, 20 ms of SQLite (2026-11-28)
 
 
 @dataclass(slots=True)
@@ -114,9 +115,11 @@ def run(deps: Deps) -> Run:
     day = began_at.date() + timedelta(days=1)  # somewhere it is tomorrow already
     while True:
         with deps.unit_of_work() as uow:
-            due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=BATCH)
-        faults += _take_on_all(deps, due, done, ask_taxes(deps, due))
-        if len(due) < BATCH:
+            due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=LOOK)
+        for first in range(0, len(due), BATCH):
+            batch = due[first : first + BATCH]
+            faults += _take_on_all(deps, batch, done, ask_taxes(deps, batch))
+        if len(due) < LOOK:
             break
         after = due[-1]
     if faults or any((done.reminded, done.charged, done.moved, done.paused)):

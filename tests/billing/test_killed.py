@@ -145,6 +145,7 @@ EVERY = 1 if os.environ.get("MAPPOP_SOAK") else 10
 def sold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Seven shops in batches of two, and nothing billed yet."""
     monkeypatch.setattr(billing, "BATCH", 2)
+    monkeypatch.setattr(billing, "LOOK", 4)
     made = World(new_sqlite(tmp_path / "billing.sqlite"), tmp_path / "home").on("2027-03-01")
     sell(made, [f"Shop {n}" for n in range(7)])
     yield made
