@@ -24,6 +24,12 @@ SPELT_OUT = [
 BARE = [Nap("K"), Nap(""), Nap("12"), Nap("The"), Nap("!", "12 Oak St"), Nap("AGH", "12 Oak St")]
 
 
+def of_any_table(test):
+    for table in (NAMES_BY_PLACE, BESIDE_OTHERS, SPELT_OUT, BARE):
+        test = example(table)(test)
+    return settings(deadline=None, max_examples=300)(given(tables)(test))
+
+
 def number_of(rows, place):
     return int.from_bytes(rows[place].tobytes(), "little")
 
@@ -34,12 +40,7 @@ def columns_of(roll, place):
     return {roll.vocabulary.words[number]: role for number, role in pairs if number}
 
 
-@settings(deadline=None, max_examples=300)
-@given(tables)
-@example(NAMES_BY_PLACE)
-@example(BESIDE_OTHERS)
-@example(SPELT_OUT)
-@example(BARE)
+@of_any_table
 def test_the_keys_in_columns_are_those_of_the_record(naps):
     roll, places = read_roll(naps)
     for nap, place in zip(naps, places.tolist(), strict=True):
@@ -49,12 +50,7 @@ def test_the_keys_in_columns_are_those_of_the_record(naps):
             assert number_of(roll.telling_keys, place) == alone.telling_keys, nap
 
 
-@settings(deadline=None, max_examples=300)
-@given(tables)
-@example(NAMES_BY_PLACE)
-@example(BESIDE_OTHERS)
-@example(SPELT_OUT)
-@example(BARE)
+@of_any_table
 def test_a_word_in_columns_weighs_what_it_weighs_in_its_name(naps):
     roll, places = read_roll(naps)
     for nap, place in zip(naps, places.tolist(), strict=True):

@@ -10,7 +10,8 @@ from mappop.domain.roles import Role
 from mappop.services import callers, corrections
 from mappop.services.corrections import Asked
 from tests.consoles.conftest import Visitor
-from tests.scenarios.test_dunning import SHOP, comes_back, comes_in, first_charge, on
+from tests.scenarios.test_dunning import SHOP
+from tests.scenarios.test_sent_again import a_debit_of_ours_comes_back
 from tests.world import World
 
 PAGE = f"/support/customers/{SHOP}"
@@ -20,12 +21,7 @@ PAGE = f"/support/customers/{SHOP}"
 def sam(world: World):
     """Rosa’s debit came back because it was not as agreed."""
     who = world.person(Role.SUPPORT_AGENT, "Sam", "sam@mappop.example", "manila")
-    first_charge(world.on("2027-03-01"), kind="bank")
-    on(world, "2027-04-06")
-    comes_in(world)
-    on(world, "2027-04-20")
-    comes_back(world, "R11")
-    on(world, "2027-04-20", "17:05")
+    a_debit_of_ours_comes_back(world)
     return who
 
 

@@ -11,7 +11,8 @@ from mappop.domain.roles import Role
 from mappop.services import billing, resending
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
-from tests.scenarios.test_dunning import SHOP, by_invoice, comes_back, comes_in, first_charge, lives, on
+from tests.scenarios.test_dunning import SHOP, by_invoice, first_charge, lives
+from tests.scenarios.test_sent_again import a_debit_of_ours_comes_back
 from tests.world import World
 
 
@@ -51,12 +52,7 @@ def test_who_asked_to_cancel_is_promised_no_charge_for_what_is_open_and_finds_th
 
 def test_a_debit_on_its_way_asks_nothing_of_anybody(world: World, visitor: Visitor, visits) -> None:
     """It came back by our fault and was sent again: nobody is to pay a second time meanwhile."""
-    first_charge(world.on("2027-03-01"), kind="bank")
-    on(world, "2027-04-06")
-    comes_in(world)
-    on(world, "2027-04-20")
-    comes_back(world, "R11")
-    on(world, "2027-04-20", "17:05")
+    a_debit_of_ours_comes_back(world)
     assert "card-or-bank" in visits()
     carlo = world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila")
     resending.send_again(world.deps, SHOP, put_right="It was debited a day early.", who=carlo)

@@ -31,16 +31,20 @@ from tests.world import World
 RIGHT = "It was debited on the 31st; they had agreed to the 1st."
 
 
-@pytest.fixture
-def world(world: World) -> World:
-    """Rosa's bank paid 39.95 on 6 April and took it back on the 20th as not in accordance with what was agreed."""
-    world.sam = world.person(Role.SUPPORT_AGENT, "Sam", "sam@mappop.example", "manila")
+def a_debit_of_ours_comes_back(world):
     first_charge(world.on("2027-03-01"), kind="bank")
     on(world, "2027-04-06")
     comes_in(world)
     on(world, "2027-04-20")
     comes_back(world, "R11")
     on(world, "2027-04-20", "17:05")
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """Rosa's bank paid 39.95 on 6 April and took it back on the 20th as not in accordance with what was agreed."""
+    world.sam = world.person(Role.SUPPORT_AGENT, "Sam", "sam@mappop.example", "manila")
+    a_debit_of_ours_comes_back(world)
     return world
 
 
