@@ -24,11 +24,11 @@ class Rest:
 
     @property
     def back_minor(self) -> int:
-        return sum(cents for _, cents in self.back)
+        return _cents(self.back)
 
     @property
     def off_minor(self) -> int:
-        return sum(cents for _, cents in self.off)
+        return _cents(self.off)
 
     @property
     def minor(self) -> int:
@@ -38,15 +38,26 @@ class Rest:
 def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], room: Sequence[tuple[Invoice, int]], today: date) -> Rest:
     """Of all that was `billed` for the days that run, with the changes in the middle of a period and without set-up
     fees; nothing where the rule gives nothing back. `room` is what may go back of each invoice, the first ones first: a
-    year that began in the middle of a month is paid by the month's invoice too."""
+    year that began in the middle of a month is paid by the month's invoice too, and where that is open, comes off it."""
     if rules()["at_once"]["rest"] != "days":
         return Rest()
     tomorrow = today + timedelta(days=1)
     asked = [(one, lines) for one, lines in billed if one.state in (InvoiceState.OPEN, InvoiceState.PAID)]
     left = -sum(line.amount_minor + line.tax_minor for line in unused([n for _, ls in asked for n in ls], tomorrow))
-    opened = [(one, one.balance_minor) for one, _ in asked if one.state is InvoiceState.OPEN]
-    off = _shared(left, sorted(opened, key=lambda part: -part[0].number))
-    return Rest(_shared(left - sum(cents for _, cents in off), room), off)
+    off = _shared(left, _opened(one for one, _ in asked))
+    back = _shared(left := left - _cents(off), room)
+    over = _opened(one for one, _ in room if one.id not in {it.id for it, _ in asked})
+    return Rest(back, off + _shared(left - _cents(back), over))
+
+
+def _opened(invoices: Iterable[Invoice]) -> list[tuple[Invoice, int]]:
+    """What is open of each, of the newest first."""
+    opened = [(one, one.balance_minor) for one in invoices if one.state is InvoiceState.OPEN]
+    return sorted(opened, key=lambda part: -part[0].number)
+
+
+def _cents(parts: Iterable[tuple[Invoice, int]]) -> int:
+    return sum(cents for _, cents in parts)
 
 
 def _shared(left: int, most: Iterable[tuple[Invoice, int]]) -> tuple[tuple[Invoice, int], ...]:

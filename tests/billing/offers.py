@@ -104,6 +104,8 @@ class Offers:
             assert is_other_state or is_leaving or (is_now and is_less)
         else:
             assert not self._is_told_an_amount() and not is_in_the_way
+            if self.oracle.told_from and today >= terms.ends and wants.get("months", 1) > terms.next.months:
+                self.oracle.since["chose a year"] = self.world.clock.now()
             terms.wants(today, wants, at_once=is_now)
 
     def _is_told_an_amount(self) -> bool:

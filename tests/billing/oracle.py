@@ -166,7 +166,7 @@ class Oracle:
     terms: Terms = field(default_factory=Terms)
     books: Books = field(default_factory=Books)
     found: list[str] = field(default_factory=list)
-    since: dict[str, datetime] = field(default_factory=dict)  # canceled, wished, went on, quiet
+    since: dict[str, datetime] = field(default_factory=dict)  # canceled, wished, quiet; by hand: went on, chose a year
     money: Counter[tuple[str, int]] = field(default_factory=Counter)  # went back, came in, came off; by invoice
     came_back: dict[str, datetime] = field(default_factory=dict)  # letters, by address
     told: dict[tuple[date, str], int] = field(default_factory=dict)  # cents, by reminders that arrived a week before
@@ -234,7 +234,7 @@ class Oracle:
     def pauses(self, months: int) -> None:
         """From the end of what is paid, which may be charged anew once that many months are over."""
         self.told_from = months_later(self.terms.ends, months, self.terms.ends.day)
-        self.since.pop("went on", None)
+        self.since = {what: at for what, at in self.since.items() if what not in ("went on", "chose a year")}
 
     def goes_on(self, now: datetime) -> None:
         """As before while what is paid runs; seven days from now once the pause has begun."""
@@ -270,7 +270,7 @@ class Oracle:
     def _of_first(self, seen: Any, today: date, to_pay: int, beside: set[str]) -> dict[str, bool]:
         """Of all, or after a pause: on a day that was told, and no more than was told of the newest one."""
         may = [day for day, _ in self.told if self.told_from <= day and self.noon(day) <= seen.issued_at] or [date.min]
-        is_year, newest = self.renews_a_year and "went on" not in self.since, max(may)
+        is_year, newest = self.renews_a_year and not self.since.keys() & {"went on", "chose a year"}, max(may)
         is_told = any(self.told_from <= of for of, _ in self._told_of("year_renewal", today, 16))
         self.told_from = None
         wrong = {f"without {what}": what not in beside for what in ("a way to pay", "a site that is up", "proofs")}

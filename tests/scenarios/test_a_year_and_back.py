@@ -41,6 +41,16 @@ def test_who_leaves_at_once_in_a_later_month_gets_back_that_month_alone(world):
     assert giving_back.rest_today(world.deps, subscription(world)).minor == 38_62
 
 
+def test_a_year_that_an_open_months_invoice_pays_in_part_is_given_back_there_too_once_that_month_is_over(world):
+    """Nothing is paid since 30 April: 39.95 for May, and 359.55 for a year that began on its first day. From 4 June, 331
+    of its 366 days are left: 399.50 - 38.20."""
+    on(world, "2027-04-30", "18:00")
+    change(world.on("2027-04-30", "18:10"), YEAR)
+    world.on("2027-06-03")
+    rest = giving_back.rest_today(world.deps, subscription(world))
+    assert [(one.number, cents) for one, cents in rest.off] == [(3, 359_55), (2, 1_75)] and not rest.back
+
+
 def test_a_coupon_for_months_does_not_make_a_year_cost_nothing(world):
     coupons.give(world.deps, business(world), "sorry_month", role=Role.ADMIN, actor="mia")
     change(world.on("2027-04-15"), plan_changes.later(YEAR))

@@ -11,9 +11,20 @@ from mappop.domain.errors import Refused
 from mappop.domain.message import MessageState
 from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, dunning, invoicing, messages, pausing, plan_changes, price_changes
+from mappop.services import (
+    billing,
+    cancelling,
+    dunning,
+    invoicing,
+    messages,
+    pausing,
+    plan_changes,
+    price_changes,
+    reaching,
+)
 from mappop.services.plan_changes import NotNow, Wish
 from tests.billing.machine import MIA
+from tests.scenarios.test_first_charge import report
 from tests.world import World
 
 BY_MAIL = {"name": "Rosa Delgado", "email": "rosa@delgado.example"}
@@ -222,11 +233,16 @@ def test_in_a_pause_the_plan_page_names_the_pause_and_not_the_way_to_pay(world, 
         plan_changes.preview(world.deps, rosa.business_id, Wish(False, "local_plus", Interval.MONTH))
 
 
-def years_pause(world, rosa):
+def change(world, rosa, wish):
+    seal = plan_changes.preview(world.deps, rosa.business_id, wish).seal
+    plan_changes.change(world.deps, rosa.business_id, wish, seal=seal, actor="owner")
+
+
+def years_pause(world, rosa, *, then=None):
     """A year from 12 April 2027, and a month of pause after it, to 12 May 2028."""
-    year = Wish(True, "local", Interval.YEAR)
-    seal = plan_changes.preview(world.on("2027-04-12").deps, rosa.business_id, year).seal
-    plan_changes.change(world.deps, rosa.business_id, year, seal=seal, actor="owner")
+    change(world.on("2027-04-12"), rosa, Wish(True, "local", Interval.YEAR))
+    if then:
+        change(world.on("2028-02-01"), rosa, then)
     pausing.pause(world.on("2028-03-01").deps, rosa.business_id, months=1, **OWNER)
     on(world, "2028-04-12", "18:00")
     assert subscription(world).is_paused_by_choice and subscription(world).charge_on == date(2028, 5, 12)
@@ -258,6 +274,21 @@ def test_a_year_whose_notice_did_not_arrive_in_the_pause_begins_no_sooner_than_i
     on(world, "2028-05-23")
     on(world, "2028-05-30", "18:00")
     assert periods(world)[-1] == (date(2028, 5, 30), date(2029, 5, 30))
+
+
+def test_a_year_that_is_chosen_once_the_pause_is_over_is_told_as_a_first_charge_is(world, rosa):
+    """She had planned months, and mail to her came back: on 20 May, at a new address, she comes back to her year."""
+    years_pause(world, rosa, then=Wish(False, "local", Interval.MONTH))
+    report(world, "pausing", "bounced")
+    on(world, "2028-05-05")
+    change(world.on("2028-05-20"), rosa, Wish(False, "local", Interval.YEAR))
+    reaching.change(world.deps, rosa.id, email="rosa@new.example", mobile="", actor="owner")
+    on(world, "2028-05-20")
+    assert letters(world)[-1] == "charge_reminder" and "year_renewal" not in letters(world)
+    on(world, "2028-05-26", "18:00")
+    assert len(periods(world)) == 2
+    on(world, "2028-05-27", "18:00")
+    assert periods(world)[-1] == (date(2028, 5, 27), date(2029, 5, 27))
 
 
 def test_a_free_month_has_nothing_to_pause(world):
