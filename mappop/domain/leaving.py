@@ -38,7 +38,7 @@ class Rest:
 def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], room: Sequence[tuple[Invoice, int]], today: date) -> Rest:
     """Of all that was `billed` for the days that run, with the changes in the middle of a period and without set-up
     fees; nothing where the rule gives nothing back. `room` is what may go back of each invoice, the first ones first: a
-    year that began in the middle of a month is paid by the month's invoice too, and where that is open, comes off it."""
+    year that began in the middle of a month is paid by the month's invoice too, and off it, if open."""
     if rules()["at_once"]["rest"] != "days":
         return Rest()
     tomorrow = today + timedelta(days=1)

@@ -42,7 +42,7 @@ def test_who_leaves_at_once_in_a_later_month_gets_back_that_month_alone(world):
 
 
 def test_a_year_that_an_open_months_invoice_pays_in_part_is_given_back_there_too_once_that_month_is_over(world):
-    """Nothing is paid since 30 April: 39.95 for May, and 359.55 for a year that began on its first day. From 4 June, 331
+    """Nothing is paid since 30 April: 39.95 for May, and 359.55 for a year begun on its first day. From 4 June, 331
     of its 366 days are left: 399.50 - 38.20."""
     on(world, "2027-04-30", "18:00")
     change(world.on("2027-04-30", "18:10"), YEAR)
