@@ -6,6 +6,7 @@ in the highest that was heard of. Lost stands above won, since a bank may take a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -115,3 +116,12 @@ class Dispute:
             won = (Booking.WON, Booking.WITHDRAWN_AGAIN) if self.was_won else ()
             return (*taken, *won, Booking.LOST)
         return taken
+
+
+def is_blocked(disputes: Iterable[Dispute], given: Iterable[datetime]) -> bool:
+    """Whether nobody may charge this customer, whose ways to pay were `given` then."""
+    newest = max(given, default=None)
+    return any(
+        one.is_open or (one.state is DisputeState.LOST and (newest is None or newest < one.changed_at))
+        for one in disputes
+    )

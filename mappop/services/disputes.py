@@ -7,7 +7,7 @@ from datetime import date
 
 from mappop import ids
 from mappop.domain.charging import local
-from mappop.domain.dispute import Booking, Dispute, DisputeState, state_of
+from mappop.domain.dispute import Booking, Dispute, DisputeState, is_blocked, state_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import Payment
@@ -44,11 +44,8 @@ def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
 
 def blocks_charge(uow: UnitOfWork, business_id: str) -> bool:
     """Whether nobody may charge this customer: one is open, or was lost and the owner gave no other way to pay."""
-    newest = max((method.added_at for method in uow.payment_methods.where(business_id=business_id)), default=None)
-    return any(
-        dispute.is_open or (dispute.state is DisputeState.LOST and (newest is None or newest < dispute.changed_at))
-        for dispute in uow.disputes.where(business_id=business_id)
-    )
+    given = (method.added_at for method in uow.payment_methods.where(business_id=business_id))
+    return is_blocked(uow.disputes.where(business_id=business_id), given)
 
 
 def disputed_of(uow: UnitOfWork, invoice: Invoice) -> int:

@@ -14,6 +14,7 @@ from mappop.messaging.billing_letters import reason_of
 from mappop.services import records
 from mappop.services.billing_messages import queue_letter
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_tries import are_held
 
 _KINDS = {
     FAILED: "payment_failed",
@@ -26,6 +27,7 @@ _TO_DO = {
     Cause.AUTHENTICATE: "authenticate", Cause.NEW_CONSENT: "new_consent", Cause.ASK: "ask", Cause.FIX: "ours",
     Cause.OURS: "ours", Cause.OVERDUE: "by_check",
 }  # fmt: skip
+_CHARGED = ("another", "authenticate")  # what is entered is tried, which nobody may while a dispute is open
 EASY = "ours"  # nothing is asked of the owner, so nothing is said of an end either, before the last notice
 
 
@@ -33,12 +35,14 @@ def queue_step(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step, invoic
     kind = _KINDS[step.kind]
     if step.kind == FAILED and dunning.cause is Cause.OVERDUE:
         kind = "overdue"
-    is_held = uow.subscriptions.get(dunning.subscription_id).cancel_asked_at is not None
+    is_held = are_held(uow, uow.subscriptions.get(dunning.subscription_id))
     ahead = dunning.ahead(deps.clock.now(), is_held=is_held)
     next_try = next((dunning.today(one.at) for one in ahead if one.act is Act.RETRY), None)
     to_do = _TO_DO[dunning.cause]
     if next_try and to_do != EASY:
         to_do = "try_again"
+    elif to_do in _CHARGED and any(one.is_open for one in uow.disputes.where(business_id=dunning.business_id)):
+        to_do = "disputed"
     after: tuple[str, ...] = () if kind in ("overdue", "service_ended") else (to_do,)
     if kind == "payment_reminder" and dunning.says:
         after = ("because", *after)

@@ -9,7 +9,7 @@ from mappop.domain.subscription import Change
 from mappop.services import ending, giving_back, pausing, texts_in
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
-from mappop.services.dunning_tries import for_dated_tries, is_under_way, promise, record, try_again, usable
+from mappop.services.dunning_tries import are_held, for_dated_tries, is_under_way, promise, record, try_again, usable
 from mappop.services.subscription_states import take
 
 MOST = 500
@@ -40,7 +40,7 @@ def _pursue(deps: Deps, dunning_id: str) -> int:
         uow.invoices.get(known.invoice_id)
         dunning = uow.dunnings.get(dunning_id)
         method = for_dated_tries(deps, uow, dunning, usable(uow, subscription))
-        is_asked, is_held = is_under_way(uow, dunning.invoice_id), subscription.cancel_asked_at is not None
+        is_asked, is_held = is_under_way(uow, dunning.invoice_id), are_held(uow, subscription)
         steps = dunning.take(
             deps.clock.now(), method_id=method.id if method else None, is_under_way=is_asked, is_held=is_held
         )

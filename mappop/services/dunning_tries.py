@@ -9,6 +9,7 @@ from mappop.domain.invoice import Invoice
 from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment, PaymentMethod, current
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.disputes import blocks_charge
 
 WITHDRAWN = "withdrawn"  # why an attempt that was written down was not made
 
@@ -27,6 +28,11 @@ def for_dated_tries(
     day need not wait for how a try turns out."""
     is_barred = dunning.cause is Cause.BANK_LATER and not _may_debit(deps, uow, dunning)
     return None if is_barred else method
+
+
+def are_held(uow: UnitOfWork, subscription: Subscription) -> bool:
+    """Whether dated tries wait: their owner has asked to leave, or a dispute lets nobody charge."""
+    return subscription.cancel_asked_at is not None or blocks_charge(uow, subscription.business_id)
 
 
 def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None, *, instead_of: str | None) -> None:

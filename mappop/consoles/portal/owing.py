@@ -28,11 +28,11 @@ class Owing:
 
 
 def owing_of(seen: Payments, now: datetime, language: str) -> Owing | None:
-    """While its owner has asked to leave, nothing is tried."""
-    dunning, is_leaving = seen.dunning, seen.subscription is not None and seen.subscription.cancel_asked_at is not None
+    """While its owner has asked to leave, or a dispute is open, nothing is tried."""
+    dunning = seen.dunning
     invoice = next((one for one in seen.invoices if dunning and one.id == dunning.invoice_id), None)
     if dunning is None or invoice is None:
         return None
-    steps = [(dunning.today(step.at), _SAID[step.act]) for step in dunning.ahead(now, is_held=is_leaving)]
+    steps = [(dunning.today(step.at), _SAID[step.act]) for step in dunning.ahead(now, is_held=seen.is_held)]
     why = reason_of(dunning.says, language)
     return Owing(invoice, why, dunning.cause is Cause.OVERDUE, steps, seen.is_under_way)

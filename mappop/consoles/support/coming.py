@@ -36,7 +36,7 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
     asked = next_bill(standing) if standing else ""
     told = [*_under_way(customer), *_waiting(subscription)] or _OF[subscription.state](subscription, asked)
     if dunning is not None:
-        owed = dunning.ahead(now, is_held=subscription.cancel_asked_at is not None)
+        owed = dunning.ahead(now, is_held=customer.money.is_held)
         told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed]
     return [step for step in told if step.on is None or step.on >= subscription.today(now)] or [_passed(subscription)]
 

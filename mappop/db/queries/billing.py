@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.queries.dunning import open_dunning
-from mappop.db.tables.billing import gate_answers, invoices, payments, subscriptions
+from mappop.db.tables.billing import gate_answers, invoices, payment_methods, payments, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.domain.charge_gate import GateAnswer
+from mappop.domain.dispute import Dispute, is_blocked
 from mappop.domain.dunning import Dunning
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.pause import Pause
@@ -23,8 +24,8 @@ INVOICES_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open, and
-    `is_under_way` whether one for the same invoice is on its way."""
+    """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open,
+    `is_under_way` whether one for the same invoice is on its way, and `is_held` whether dated tries of it wait."""
 
     subscription: Subscription | None
     refusal: GateAnswer | None
@@ -32,6 +33,7 @@ class Payments:
     method: PaymentMethod | None = None
     dunning: Dunning | None = None
     is_under_way: bool = False
+    is_held: bool = False
 
     @property
     def waits_for_day(self) -> bool:
@@ -54,7 +56,14 @@ def payments_of(db: Session, business_id: str) -> Payments:
     refusal = answer if answer and not answer.is_open else None
     dunning = open_dunning(db, subscription.id)
     is_under_way = dunning is not None and _is_under_way(db, dunning.invoice_id)
-    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way)
+    is_held = dunning is not None and (subscription.cancel_asked_at is not None or _is_disputed(db, business_id))
+    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way, is_held)
+
+
+def _is_disputed(db: Session, business_id: str) -> bool:
+    known = db.scalars(select(Dispute).filter_by(business_id=business_id)).all()
+    given = select(payment_methods.c.added_at).where(payment_methods.c.business_id == business_id)
+    return bool(known) and is_blocked(known, db.scalars(given))
 
 
 def _is_under_way(db: Session, invoice_id: str) -> bool:
