@@ -6,9 +6,9 @@ all with all, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Generic, TypeVar
 
 from checkers.collector import collector_paused
@@ -27,6 +27,7 @@ BLOCK_MAX = 50
 NEIGHBOURS = 10
 
 EXAMPLES = 5  # of the businesses that an undecided record might be
+PREPARED_MAX = 2_000  # records read in full that are kept at once: 7 KB each, and neighbours come in order
 
 Id = TypeVar("Id", bound=Hashable)
 Pairs = Iterable[tuple[int, int]]
@@ -53,7 +54,9 @@ class _Search(Generic[Id]):
         self._has_door = bytearray(door != NOTHING for door in records.keys["door"])  # by leader, of any member
         self._links: list[tuple[int, int, str]] = []
         self._bounded: list[Bounded[Id]] = []
-        self._undecided: dict[int, set[int]] = {}  # and the leaders of those that they might be
+        # With sets of leaders that each might be, by identity: of a chain's thousand branches each might be all others,
+        # so they share one set.
+        self._undecided: dict[int, dict[int, Collection[int]]] = {}
         self._compared = 0
 
     def compare(self, kind: str) -> None:
@@ -96,11 +99,23 @@ class _Search(Generic[Id]):
             links.setdefault(self._sets.find(one), []).append(Link(ids[one], ids[two], kind, explain))
         found = tuple(Group(tuple(ids[n] for n in group), tuple(links[group[0]])) for group in groups)
         undecided = tuple(
-            Undecided(ids[n], tuple(ids[other] for other in sorted(others)[:EXAMPLES]))
-            for n, leaders in sorted(self._undecided.items())
-            if (others := set(map(self._sets.find, leaders)) - {self._sets.find(n)})
+            Undecided(ids[n], tuple(ids[other] for other in others[:EXAMPLES]))
+            for n, others in self._might_be()
+            if others
         )
         return Duplicates(found, undecided, tuple(self._bounded), len(self.records), self._compared)
+
+    def _might_be(self) -> Iterator[tuple[int, list[int]]]:
+        """Each undecided record with the first of the businesses that it might be, its own left out."""
+        firsts: dict[int, list[int]] = {}
+        for n, named in sorted(self._undecided.items()):
+            for key, leaders in named.items():
+                if key not in firsts:
+                    firsts[key] = sorted(set(map(self._sets.find, leaders)))[: EXAMPLES + 1]
+            yield n, sorted(set(chain.from_iterable(firsts[key] for key in named)) - {self._sets.find(n)})
+
+    def _leave_open(self, one: int, two: int, named: Iterable[Collection[int]]) -> None:
+        self._undecided.setdefault(self._vaguer(one, two), {}).update((id(leaders), leaders) for leaders in named)
 
     def _neighbours(self, kind: str, block: Sequence[int]) -> list[tuple[int, int]]:
         texts = {n: self.records.text(n).casefold() for n in block}
@@ -121,6 +136,8 @@ class _Search(Generic[Id]):
         for one, two in pairs:
             if self._sets.find(one) == self._sets.find(two):
                 continue
+            if len(prepared) > PREPARED_MAX:
+                prepared.clear()
             mine = outlines.get(one) or outlines.setdefault(one, self.records.outline(one))
             yours = outlines.get(two) or outlines.setdefault(two, self.records.outline(two))
             self._compared += 1
@@ -148,7 +165,7 @@ class _Search(Generic[Id]):
         outline, doors = self.records.outline, self.records.keys["door"]
         for one, two in self._matches(filter(self._is_open, self._pairs("name", block))):
             if may_be_branches(outline(one), outline(two)):
-                self._undecided.setdefault(self._vaguer(one, two), set()).update(map(self._sets.find, (one, two)))
+                self._leave_open(one, two, [(self._sets.find(one), self._sets.find(two))])
             elif doors[one] and doors[two] and same_number(doors[one], doors[two]):
                 self._join(one, two, "name")
             else:
@@ -156,9 +173,9 @@ class _Search(Generic[Id]):
         bearers = self._bearers(block) if alone else {}
         for one, two in alone:
             found = self._sets.find(one), self._sets.find(two)
-            named = bearers.get(self._whole_name(one), set()) | bearers.get(self._whole_name(two), set())
-            if named - set(found):
-                self._undecided.setdefault(self._vaguer(one, two), set()).update(named)
+            named = [bearers[name] for name in map(self._whole_name, (one, two)) if name in bearers]
+            if any(third not in found for leaders in named for third in leaders):  # found with the third looked at
+                self._leave_open(one, two, named)
             elif found[0] != found[1]:
                 self._join(one, two, "name")
 
