@@ -13,6 +13,7 @@ _FORBIDDEN_4 = tuple(
             "10.0.0.0/8",
             "100.64.0.0/10",  # carrier-grade NAT; 100.100.100.200 is one cloud's metadata
             "127.0.0.0/8",
+            "168.63.129.16/32",  # one cloud's own services for its machines, on a public number
             "169.254.0.0/16",  # link-local; 169.254.169.254 is most clouds' metadata
             "172.16.0.0/12",
             "192.0.0.0/24",

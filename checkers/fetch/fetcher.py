@@ -148,7 +148,7 @@ class Fetcher:
             return float(min(int(said[:9]), RETRY_AFTER_MAX))
         try:
             until = parsedate_to_datetime(said)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year of twenty digits is the latter
             return None
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         return min(max((until - self._now()).total_seconds(), 0.0), RETRY_AFTER_MAX)

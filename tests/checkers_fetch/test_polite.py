@@ -128,6 +128,8 @@ class TestSilence:
         [
             ("Mon, 01 Mar 2027 12:01:30 GMT", 90), ("Mon, 01 Mar 2027 11:00:00 GMT", 0), ("99999999999", 86_400),
             ("Mon, 01 Mar 2032 12:00:00 GMT", 86_400), ("soon", 60), ("", 60), ("-5", 60), ("\u0661", 60),
+            ("Mon, 01 Mar 99999999999999999999 12:00:00 GMT", 60), ("Mon, 01 Mar 0001 00:00:00 +2300", 0),
+            ("Mon, 01 Mar 2027 12:00:00 +999999999999999999999999", 60), ("9" * 5_000, 86_400), ("120, 60", 60),
         ],
     )  # fmt: skip
     def test_it_may_say_how_long_in_seconds_or_by_a_date(self, host, fetcher, said, seconds):
