@@ -40,7 +40,7 @@ class FetchLimits:
     decompressed: int = 10_000_000
     ratio: int = 100
     redirects: int = 5
-    robots: int = 500_000  # RFC 9309, 2.5: at least 500 KiB are to be read
+    robots: int = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
     spacing: float = 3.0  # between two requests to one host
     own_wait: float = 10.0  # the longest that a fetch waits for its turns before it is put off
     failures: int = 5  # in a row, after which a host is left alone

@@ -13,12 +13,14 @@ from checkers.fetch.wire import Answer
 
 KEPT_FOR = 86_400.0  # seconds; RFC 9309, 2.4: no longer than a day
 KEPT_MAX = 5_000  # hosts
+RULES_MAX = 300_000  # of all of them: a file of the largest size has up to 64,000
 
 
 class Robots:
     def __init__(self, agent: str, clock: Callable[[], float]) -> None:
         self._agent, self._clock = agent, clock
         self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
+        self._count = 0  # of their rules
         self._lock = threading.Lock()
 
     def check(self, target: Target, read: Callable[[str], Answer]) -> None:
@@ -39,11 +41,16 @@ class Robots:
             return known[1]
         rules = self._parsed(read(f"{origin}/robots.txt"))
         with self._lock:
+            self._forget(origin)
             self._known[origin] = (self._clock() + KEPT_FOR, rules)
-            self._known.move_to_end(origin)
-            while len(self._known) > KEPT_MAX:
-                self._known.popitem(last=False)
+            self._count += len(rules.lines)
+            while len(self._known) > KEPT_MAX or self._count > RULES_MAX:
+                self._forget(next(iter(self._known)))
         return rules
+
+    def _forget(self, origin: str) -> None:
+        if known := self._known.pop(origin, None):
+            self._count -= len(known[1].lines)
 
     def _parsed(self, answer: Answer) -> Rules:
         if answer.status >= 500:

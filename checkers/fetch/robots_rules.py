@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote_to_bytes
 
-RULES_MAX = 5_000
 DELAY_MAX = 86_400.0
+_AGENT = re.compile(r"\*|[a-z_-]+")  # a product's token (2.2.1); its version behind it tells nothing
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -38,7 +38,8 @@ def parse(text: str, agent: str) -> Rules:
         if key == "user-agent":
             groups = groups if is_head else []
             is_head = True
-            name = value.split("/")[0].strip().lower()
+            found = _AGENT.match(value.lower())
+            name = found.group() if found else ""
             if name == agent.lower():
                 groups.append(ours)
                 is_ours = True
@@ -62,7 +63,7 @@ def _add(rules: Rules, key: str, value: str) -> None:
     if key == "crawl-delay":
         if re.fullmatch(r"\d{1,6}(\.\d{1,3})?", value):
             rules.delay = min(float(value), DELAY_MAX)
-    elif value and len(rules.lines) < RULES_MAX:  # an empty "Disallow:" closes nothing
+    elif value:  # an empty "Disallow:" closes nothing
         rules.lines.append((_normal(value), key == "allow"))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checkers.fetch.guard import Target
+from checkers.fetch.robots import KEPT_FOR, Robots
 from checkers.fetch.robots_rules import parse
+from checkers.fetch.wire import Answer
 
 WIDE = """
 User-agent: OtherBot
@@ -41,6 +44,50 @@ def test_the_longest_rule_that_fits_decides(path, is_allowed):
 def test_our_own_group_counts_instead_of_the_one_for_all():
     rules = parse("User-agent: *\nDisallow: /\n\nuser-agent: mappopcheck/2\nDisallow: /x # secret\n", "MapPopCheck")
     assert rules.allows("/a") and not rules.allows("/x")
+
+
+@pytest.mark.parametrize("name", ["MapPopCheck 2.0", "mappopcheck/0.1 (a checker)", "MAPPOPCHECK*"])
+def test_what_stands_behind_a_name_tells_nothing(name):
+    assert not parse(f"User-agent: *\nAllow: /\n\nUser-agent: {name}\nDisallow: /x\n", "MapPopCheck").allows("/x")
+
+
+def test_another_name_that_begins_like_ours_is_another():
+    text = "User-agent: MapPopChecker\nDisallow: /\n\nUser-agent: MapPop\nDisallow: /\n"
+    assert parse(text, "MapPopCheck").allows("/x")
+
+
+def test_the_last_of_very_many_rules_counts_too():
+    """All of the 500 KiB that are to be read (RFC 9309, 2.5), however many rules they hold."""
+    many = "".join(f"Disallow: /{n}\n" for n in range(30_000))
+    assert not parse(f"User-agent: *\n{many}Disallow: /private\n", "MapPopCheck").allows("/private/1")
+
+
+class TestFilesKept:
+    """Each host's file is asked for once a day, and forgotten where many hosts say very much."""
+
+    def files(self, *, per_file: int):
+        self.seconds, self.asked = 0.0, []
+
+        def read(url: str) -> Answer:
+            self.asked.append(url)
+            return Answer(200, {}, b"User-agent: *\n" + b"Disallow: /x\n" * per_file)
+
+        robots = Robots("MapPopCheck", lambda: self.seconds)
+        return lambda name: robots.check(Target("https", f"{name}.example", 443, "/"), read)
+
+    def test_once_a_day(self):
+        look = self.files(per_file=1)
+        for seconds in (0.0, KEPT_FOR - 1, KEPT_FOR, KEPT_FOR + 1):
+            self.seconds = seconds
+            look("site")
+        assert self.asked == ["https://site.example/robots.txt"] * 2
+
+    def test_the_file_met_longest_ago_makes_room(self, monkeypatch):
+        monkeypatch.setattr("checkers.fetch.robots.RULES_MAX", 25)
+        look = self.files(per_file=10)
+        for name in ("a", "b", "c", "b", "c", "a"):
+            look(name)
+        assert [url[8] for url in self.asked] == ["a", "b", "c", "a"]
 
 
 def test_several_names_share_a_group_and_groups_of_one_name_add_up():
