@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from checkers.compare import FieldVerdict, Known, compare
+from checkers.compare import FieldVerdict, Known, as_known, compare
 from checkers.extract import PageListing, PageState, read_with_state
 from checkers.match import same_business
 from checkers.nap import Nap
@@ -165,7 +165,7 @@ def audit_pages(
 def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
     publisher, url, content = page
     reading = read_with_state(content, url=url, content_type="")
-    listing = _subject(canonical, reading.listings if reading.state is PageState.LISTED else ())
+    listing = _subject(canonical, reading.listings if reading.state is PageState.LISTED else (), known)
     if listing is None:
         unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING
         return AuditedListing(publisher, url, unread=unread)
@@ -177,13 +177,17 @@ def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
         provenance=listing.provenance,
         printed=listing.printed,
         is_closed=listing.is_closed,
-        is_same=same_business(canonical, listing.nap).same,
+        is_same=_is_ours(canonical, listing.nap, known),
     )
 
 
-def _subject(canonical: Nap, listings: tuple[PageListing, ...]) -> PageListing | None:
+def _is_ours(canonical: Nap, seen: Nap, known: Known | None) -> bool:
+    return same_business(as_known(canonical, seen, known), seen).same
+
+
+def _subject(canonical: Nap, listings: tuple[PageListing, ...], known: Known | None) -> PageListing | None:
     """The page's own subject, unless that is another business and ours stands beside it."""
-    ours = (listing for listing in listings if same_business(canonical, listing.nap).same)
+    ours = (listing for listing in listings if _is_ours(canonical, listing.nap, known))
     return next(ours, listings[0] if listings else None)
 
 

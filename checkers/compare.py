@@ -9,12 +9,15 @@ from typing import Any
 from checkers.nap import Nap
 from checkers.normalise import address, hours, name, phone, website
 from checkers.rules import ADDRESS, HOURS, LISTING, NAME, PHONE, WEBSITE, Repair
-from checkers.rules.address import address_fields_fact
+from checkers.rules.address import FORMER_DOOR, address_fields_fact
 from checkers.rules.listing import OWN_LISTING, ListingFact
-from checkers.rules.name import name_fact
-from checkers.rules.phone import phone_fact
+from checkers.rules.name import OTHER_NAME, name_fact
+from checkers.rules.phone import OLD, TRACKING, phone_fact
 from checkers.rules.rule import NEITHER, Rule
 from checkers.verdict import Verdict
+
+_OWN_ONCE = frozenset({FORMER_DOOR, OTHER_NAME, OLD, TRACKING})
+_PARTS = {"name": ("name",), "address": ("street", "unit", "city", "region", "postal_code"), "phone": ("phone",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ def compare(
     )
     verdicts = (_decide(*fact) for fact in facts)
     return tuple(verdict for verdict in verdicts if verdict.label not in (NEITHER, OWN_LISTING))
+
+
+def as_known(canonical: Nap, seen: Nap, known: Known | None) -> Nap:
+    """The record, with what the listing says where that is or was its own: a number it had, a door it left, a name.
+
+    A listing that nobody has touched since the business moved and changed its number is still this business's.
+    """
+    own = [verdict.field for verdict in compare(canonical, seen, known) if verdict.label in _OWN_ONCE]
+    return canonical.with_(**{part: getattr(seen, part) for field in own for part in _PARTS[field]})
 
 
 def address_line(nap: Nap) -> str:

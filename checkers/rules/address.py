@@ -8,6 +8,7 @@ from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked, 
 from checkers.verdict import Verdict
 
 __all__ = ["ADDRESS", "AddressFact", "address_fact", "address_fields_fact"]
+FORMER_DOOR = "street moved to the former address"
 _HOME = "1204 E 7th St Ste B, Austin, TX 78702"
 
 ADDRESS = Rule(
@@ -20,7 +21,7 @@ ADDRESS = Rule(
         Level("same town, no street on either side", facts.same_place, Verdict.MATCH),
         Level("town only, the street is not shown", facts.city_only, Verdict.MISSING, 60),
         Level("street shown, not in our record", facts.street_added, Verdict.EXTRA),
-        Level("street moved to the former address", facts.at_former_door, Verdict.MISMATCH, 100),
+        Level(FORMER_DOOR, facts.at_former_door, Verdict.MISMATCH, 100),
         Level("another town", facts.elsewhere, Verdict.MISMATCH, 100),
         Level("same address, mailbox said once", facts.box_said_once, Verdict.VARIANT),
         Level("another mailbox", facts.other_box, Verdict.MISMATCH, 100),

@@ -13,6 +13,8 @@ from checkers.normalise.text import fold, letters_of
 from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked, within
 from checkers.verdict import Verdict
 
+OTHER_NAME = "another name of this business"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameFact:
@@ -92,7 +94,7 @@ NAME = Rule(
         Level("listed here, not in our record", unasked, Verdict.EXTRA),
         Level("same name", _printed_alike, Verdict.MATCH),
         Level("same name, other spelling", _same_words, Verdict.VARIANT),
-        Level("another name of this business", _also_called, Verdict.VARIANT),
+        Level(OTHER_NAME, _also_called, Verdict.VARIANT),
         Level("another store of the same name", _other_store, Verdict.MISMATCH, 100),
         Level("name has keywords added", _keywords_added, Verdict.REVIEW, 20),
         Level("name is shortened", _shortened, Verdict.REVIEW, 10),

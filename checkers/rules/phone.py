@@ -8,6 +8,8 @@ from checkers.normalise import phone
 from checkers.rules.rule import NEITHER, Level, Repair, Rule, always, blank, neither, unasked
 from checkers.verdict import Verdict
 
+TRACKING, OLD = "known tracking number", "old number of this business"
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneFact:
@@ -84,8 +86,8 @@ PHONE = Rule(
         Level("same number", _exactly, Verdict.MATCH),
         Level("another extension", _other_extension, Verdict.REVIEW, 20),
         Level("same number, extension said once", _same, Verdict.VARIANT),
-        Level("known tracking number", _tracking, Verdict.VARIANT),
-        Level("old number of this business", _old, Verdict.MISMATCH, 100),
+        Level(TRACKING, _tracking, Verdict.VARIANT),
+        Level(OLD, _old, Verdict.MISMATCH, 100),
         Level("not a working phone number", _unreadable, Verdict.MISMATCH, 100),
         Level("toll-free instead of local", _now_toll_free, Verdict.REVIEW, 30, Repair.ASK_OWNER),
         Level("local instead of toll-free", _now_local, Verdict.REVIEW, 30, Repair.ASK_OWNER),

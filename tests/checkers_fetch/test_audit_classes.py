@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 from test_directories import page
 
+from checkers.audit import audit_pages
+from checkers.compare import Known
 from checkers.nap import Nap
 from mappop.cli.audit import audit
 
@@ -62,6 +64,7 @@ def audited(folder, content: str) -> dict:
     (listing,) = report["listings"]
     table = CliRunner().invoke(audit, arguments).output
     assert all(verdict["label"] in table for verdict in listing["verdicts"] if verdict["weight"])
+    assert "another business, not this one" not in table
     return {verdict["field"]: verdict for verdict in listing["verdicts"]}
 
 
@@ -70,6 +73,39 @@ def test_a_difference_is_told_in_words_with_its_weight_and_its_repair(tmp_path, 
     found = audited(tmp_path, page(OURS.with_(**changes)))[field]
     assert (found["label"], found["verdict"], found["repair"]) == (label, verdict, repair)
     assert (found["weight"] > 0) == (verdict not in ("match", "variant"))
+
+
+class TestAListingFromBeforeTheMove:
+    """Old door and old number together: it is ours, and both are to be mended; without the earlier record nobody knows.
+
+    It was told to be another business's, left alone, and given a quarter of the points for its name.
+    """
+
+    BEFORE = OURS.with_(street="99 Congress Avenue", postal_code="78701", phone="512-555-0107")
+
+    def test_it_is_ours_with_all_that_is_out_of_date(self, tmp_path):
+        found = audited(tmp_path, page(self.BEFORE))
+        assert (found["address"]["label"], found["phone"]["label"]) == (
+            "street moved to the former address",
+            "old number of this business",
+        )
+        assert {found[field]["repair"] for field in ("address", "phone")} == {"send the right value"}
+
+    def test_under_another_of_our_names_too(self, tmp_path):
+        found = audited(tmp_path, page(self.BEFORE.with_(name="Roe Family Dentistry")))
+        assert found["name"]["label"] == "another name of this business"
+
+    def test_beside_the_right_one_it_is_a_second_listing(self):
+        known = Known(old_phones=("512-555-0107",), former_addresses=("99 Congress Ave, Austin, TX 78701",))
+        pages = [("Townbook", f"/{n}", page(nap).encode()) for n, nap in enumerate((OURS, self.BEFORE))]
+        assert [row.is_duplicate for row in audit_pages(OURS, pages, known=known).listings] == [True, True]
+        assert [row.is_duplicate for row in audit_pages(OURS, pages).listings] == [False, False]
+
+    @pytest.mark.parametrize("changes", [{"phone": "512-555-0177"}, {"street": "7 Elm St", "postal_code": "78745"}])
+    def test_who_took_over_the_door_or_the_number_is_not(self, changes):
+        known = Known(old_phones=("512-555-0107",), former_addresses=("99 Congress Ave, Austin, TX 78701",))
+        other = page(self.BEFORE.with_(name="Banner Title Company", **changes)).encode()
+        assert not audit_pages(OURS, [("Townbook", "", other)], known=known).listings[0].is_same
 
 
 def test_a_listing_that_says_it_is_closed_is_told_first(tmp_path):
