@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from checkers.compare import FieldVerdict, Known, as_known, compare
 from checkers.extract import PageListing, PageState, read_with_state
@@ -14,10 +14,18 @@ from checkers.nap import Nap
 from checkers.rules import Repair
 from checkers.score import FIELD_SHARES, WHOLE, PlaceResult, PlaceState, PresenceScore, presence_score
 
-Page = tuple[str, str, bytes]  # publisher, address, content
 Unread = tuple[str, str, str]  # publisher, address, why it could not be checked
 Missing = tuple[str, str]  # publisher, and the address that answered that there is no page
 NO_LISTING = "no business could be read on the page"
+
+
+class Page(NamedTuple):
+    """`url` is where the page was at last, after redirects: two pages of one address are one listing."""
+
+    publisher: str
+    url: str
+    content: bytes
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,8 @@ def audit_pages(
     known: Known | None = None,
 ) -> AuditReport:
     """The report over this business' pages, the ones that could not be checked, and the ones that are not there."""
-    read = _marked([_audited(canonical, page, known) for page in pages])
+    once = {(page.publisher, page.url.partition("#")[0] or n): page for n, page in enumerate(pages)}
+    read = _marked([_audited(canonical, page, known) for page in once.values()])
     gone = [AuditedListing(publisher, url, is_missing=True) for publisher, url in missing]
     missed = [AuditedListing(publisher, url, unread=reason) for publisher, url, reason in unread]
     listings = (*read, *gone, *missed)
@@ -163,8 +172,8 @@ def audit_pages(
 
 
 def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
-    publisher, url, content = page
-    reading = read_with_state(content, url=url, content_type="")
+    publisher, url = page.publisher, page.url
+    reading = read_with_state(page.content, url=url, content_type=page.content_type)
     listing = _subject(canonical, reading.listings if reading.state is PageState.LISTED else (), known)
     if listing is None:
         unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING
@@ -218,6 +227,8 @@ def _place(publisher: str, rows: list[AuditedListing]) -> PlaceResult:
         return PlaceResult(publisher, PlaceState.MISSING if is_missing else PlaceState.UNCHECKED)
     same = [row for row in read if row.is_same] or read
     best = min(same, key=lambda row: sum(verdict.weight for verdict in row.verdicts))
+    if best.is_anothers:
+        return PlaceResult(publisher, PlaceState.ANOTHER)
     return PlaceResult(publisher, PlaceState.DUPLICATE if best.is_duplicate else PlaceState.LISTED, best.verdicts)
 
 

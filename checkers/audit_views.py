@@ -19,7 +19,7 @@ from checkers.verdict import Verdict
 CELL_MAX = 60
 _SPACES = re.compile(r"\s+")
 FIELDS = ("name", "address", "phone", "website", "hours")
-UNCHECKED = "unchecked"
+UNCHECKED, UNSAID = "unchecked", "unsaid"
 _SIGNS = {
     Verdict.MATCH: "●",
     Verdict.VARIANT: "◐",
@@ -35,7 +35,8 @@ _KEY = {
     Verdict.MISMATCH: "wrong",
     Verdict.MISSING: "not listed",
     Verdict.EXTRA: "listed there, not in our record",
-    UNCHECKED: "could not be checked, or not said",
+    UNSAID: "nothing to compare: neither side says it, or another business is shown",
+    UNCHECKED: "could not be checked",
 }
 
 
@@ -80,9 +81,11 @@ def cell(listing: AuditedListing, field: str) -> tuple[str, str]:
     if listing.is_missing:
         return Verdict.MISSING, "not listed"
     if listing.is_anothers:
-        return UNCHECKED, "another business is shown"
+        return UNSAID, "another business is shown"
+    if listing.unread:
+        return UNCHECKED, _KEY[UNCHECKED]
     found = next((verdict for verdict in listing.verdicts if verdict.field == field), None)
-    return (found.verdict, found.label) if found else (UNCHECKED, _KEY[UNCHECKED])
+    return (found.verdict, found.label) if found else (UNSAID, "neither side says")
 
 
 def evidence(listing: AuditedListing, field: str) -> str:

@@ -22,6 +22,7 @@ class PlaceState(StrEnum):
     LISTED = "listed"
     MISSING = "missing"
     DUPLICATE = "duplicate"
+    ANOTHER = "another business is shown"  # what agrees by chance earns nothing
     UNCHECKED = "could not check"
 
 
@@ -77,8 +78,8 @@ def presence_score(places: Iterable[PlaceResult]) -> PresenceScore:
 
 def reason(result: PlaceResult) -> str:
     """Why a place has the points it has, in words."""
-    if result.state in (PlaceState.MISSING, PlaceState.UNCHECKED):
-        return "not listed" if result.state is PlaceState.MISSING else "could not check"
+    if result.state in (PlaceState.MISSING, PlaceState.ANOTHER, PlaceState.UNCHECKED):
+        return "not listed" if result.state is PlaceState.MISSING else result.state.value
     counted = (*FIELD_SHARES, WHOLE)
     faults = [f"{v.field}: {v.label}" for v in result.verdicts if v.field in counted and v.weight]
     listed_twice = ["listed twice"] if result.state is PlaceState.DUPLICATE else []
@@ -86,7 +87,7 @@ def reason(result: PlaceResult) -> str:
 
 
 def _kept(result: PlaceResult) -> Fraction:
-    if result.state is PlaceState.MISSING:
+    if result.state in (PlaceState.MISSING, PlaceState.ANOTHER):
         return Fraction(0)
     asked = {verdict.field: verdict.weight for verdict in result.verdicts if verdict.field in FIELD_SHARES}
     whole = sum((FIELD_SHARES[field] for field in asked), Fraction(0))

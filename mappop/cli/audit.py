@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -109,11 +110,11 @@ def _from_folder(folder: Path) -> Gathered:
         if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
             gathered.unread.append((publisher, url, f"{name} is not in the folder"))
             continue
-        gathered.pages.append((publisher, url, _read(path, PAGE_MAX)))
+        gathered.pages.append(Page(publisher, url, _read(path, PAGE_MAX)))
     known = {name for name, _, _ in named} | {"index.csv"}
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in known and not path.name.startswith("."):
-            gathered.pages.append((path.stem, "", _read(path, PAGE_MAX)))
+            gathered.pages.append(Page(path.stem, "", _read(path, PAGE_MAX)))
     return gathered
 
 
@@ -125,23 +126,40 @@ def _index(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    """Headings in small letters."""
     try:
-        return list(csv.DictReader(io.StringIO(_read(path, RECORD_MAX).decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(_read(path, RECORD_MAX).decode("utf-8-sig"))))
+        return [{(name or "").strip().lower(): text for name, text in row.items()} for row in rows]
     except (csv.Error, UnicodeDecodeError):
         raise Unusable(f"{path} is no CSV file.") from None
 
 
 def _addresses(path: Path) -> list[tuple[str, str]]:
-    """Publisher and address of each line; a bare address is its own publisher's name."""
+    """Publisher and address of each line, once; a bare address has its host for a publisher."""
     lines = _read(path, RECORD_MAX).decode("utf-8-sig", errors="replace").splitlines()
-    if lines and "url" in lines[0].strip().split(","):
+    if lines and "url" in [heading.strip().lower() for heading in lines[0].split(",")]:
         named = [((row.get("publisher") or "").strip(), (row.get("url") or "").strip()) for row in _rows(path)]
     else:
-        named = [("", line.strip()) for line in lines if not line.startswith("#")]
-    found = [(publisher or url, url) for publisher, url in named if url]
+        named = [_named(line.strip()) for line in lines if not line.startswith("#")]
+    found = list(dict.fromkeys((publisher or _host(url), url) for publisher, url in named if url))
     if len(found) > ADDRESSES_MAX:
         raise Unusable(f"{path} names more than {ADDRESSES_MAX} addresses.")
     return found
+
+
+def _named(line: str) -> tuple[str, str]:
+    """A line without headings above it: an address, or `publisher,url`."""
+    publisher, comma, url = line.rpartition(",http")
+    if not comma or line.startswith(("http://", "https://")):
+        return "", line
+    return publisher.strip().strip('"'), f"http{url}"
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.") or url
+    except ValueError:
+        return url
 
 
 def _from_web(addresses: list[tuple[str, str]]) -> Gathered:
@@ -155,7 +173,7 @@ def _from_web(addresses: list[tuple[str, str]]) -> Gathered:
             gathered.unread.append((publisher, url, outcome.reason))
             continue
         if page.is_there:
-            gathered.pages.append((publisher, url, page.content))
+            gathered.pages.append(Page(publisher, page.url, page.content, page.content_type))
         else:
             gathered.missing.append((publisher, url))
     return gathered

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hostile import reply
 from test_directories import JOE, page
 
-from checkers.audit import audit_pages
+from checkers.audit import Page, audit_pages
 from checkers.audit_views import as_html, as_table
 from checkers.compare import Known
 from checkers.rules import Repair
@@ -36,12 +36,12 @@ def field(listing, name):
 
 
 def test_a_right_listing_gets_all_its_points():
-    report = audit_pages(JOE, [("Townbook", "https://townbook.example/1", page_of())])
+    report = audit_pages(JOE, [Page("Townbook", "https://townbook.example/1", page_of())])
     assert report.score.value == 100 and not report.has_problems
 
 
 def test_each_field_has_a_verdict_with_its_reason():
-    report = audit_pages(JOE, [("Townbook", "", page_of(phone="+12085550107", street="12 Main Street"))])
+    report = audit_pages(JOE, [Page("Townbook", "", page_of(phone="+12085550107", street="12 Main Street"))])
     (listing,) = report.listings
     assert field(listing, "phone").verdict is Verdict.MISMATCH
     assert field(listing, "address").verdict in (Verdict.MATCH, Verdict.VARIANT)
@@ -49,9 +49,9 @@ def test_each_field_has_a_verdict_with_its_reason():
 
 
 def test_the_parts_add_up_and_what_was_not_checked_counts_for_nothing():
-    pages = [("Townbook", "", page_of()), ("Gold Pages", "", page_of(phone="+12085550107"))]
+    pages = [Page("Townbook", "", page_of()), Page("Gold Pages", "", page_of(phone="+12085550107"))]
     report = audit_pages(
-        JOE, [*pages, ("Blank", "", b"<p>Loading")], unread=[("Shut", "", "robots")], missing=[("Gone", "")]
+        JOE, [*pages, Page("Blank", "", b"<p>Loading")], unread=[("Shut", "", "robots")], missing=[("Gone", "")]
     )
     assert sum(part.points for part in report.score.parts) == report.score.value
     assert sum(part.out_of for part in report.score.parts) == 100
@@ -60,19 +60,29 @@ def test_the_parts_add_up_and_what_was_not_checked_counts_for_nothing():
 
 
 def test_two_listings_at_one_publisher_are_duplicates():
-    report = audit_pages(JOE, [("Townbook", "/1", page_of()), ("Townbook", "/2", page_of(phone="+12085550107"))])
+    report = audit_pages(
+        JOE, [Page("Townbook", "/1", page_of()), Page("Townbook", "/2", page_of(phone="+12085550107"))]
+    )
     assert [listing.is_duplicate for listing in report.listings] == [True, True]
     assert len(report.score.parts) == 1 and "listed twice" in report.score.parts[0].reason
 
 
 def test_another_business_is_said_to_be_one():
     other = page_of(name="Ann's Law Office", street="99 Elm Ave", phone="+12085550199", postal_code="83704")
-    (listing,) = audit_pages(JOE, [("Townbook", "", other)]).listings
+    (listing,) = audit_pages(JOE, [Page("Townbook", "", other)]).listings
     assert not listing.is_same and "another business" in listing.notes[0]
 
 
+def test_what_agrees_by_chance_with_another_business_earns_nothing():
+    other = page_of(name="Joe's Garage & Bakery Supply", street="99 Elm Ave", phone="+12085550199")
+    report = audit_pages(JOE, [Page("Townbook", "", other)])
+    (part,) = report.score.parts
+    assert not report.listings[0].is_same
+    assert (part.points, part.reason) == (0, "another business is shown")
+
+
 def test_the_repairs_say_what_to_do_where_the_dearest_first():
-    pages = [("Townbook", "", page_of(name="Joes Bakery & Cafe", phone="+12085550107"))]
+    pages = [Page("Townbook", "", page_of(name="Joes Bakery & Cafe", phone="+12085550107"))]
     report = audit_pages(JOE, pages, missing=[("Gold Pages", "")])
     assert [(step.publisher, step.field, step.repair) for step in report.repairs[:2]] == [
         ("Gold Pages", "listing", Repair.LIST),
@@ -83,12 +93,12 @@ def test_the_repairs_say_what_to_do_where_the_dearest_first():
 
 def test_what_is_not_ours_is_left_alone():
     other = page_of(name="Ann's Law Office", phone="+12085550199")
-    report = audit_pages(JOE, [("Townbook", "", other)])
+    report = audit_pages(JOE, [Page("Townbook", "", other)])
     assert [(step.field, step.repair) for step in report.repairs] == [("listing", Repair.KEEP_APART)]
 
 
 def test_a_known_tracking_number_is_no_mistake():
-    seen = [("Townbook", "", page_of(phone="+12085550177"))]
+    seen = [Page("Townbook", "", page_of(phone="+12085550177"))]
     without = field(audit_pages(JOE, seen).listings[0], "phone")
     known = field(audit_pages(JOE, seen, known=Known(tracking_phones=("(208) 555-0177",))).listings[0], "phone")
     assert without.verdict is Verdict.MISMATCH and known.verdict is not Verdict.MISMATCH
@@ -96,8 +106,8 @@ def test_a_known_tracking_number_is_no_mistake():
 
 def test_strangers_texts_are_only_ever_text():
     pages = [
-        (EVIL, f"javascript:{EVIL}", page_of(name=EVIL)),
-        ("T", 'https://x.example/"><script>', page_of(street=EVIL)),
+        Page(EVIL, f"javascript:{EVIL}", page_of(name=EVIL)),
+        Page("T", 'https://x.example/"><script>', page_of(street=EVIL)),
     ]
     report = audit_pages(JOE, pages, unread=[("U", EVIL, EVIL)])
     html, table = as_html(report), as_table(report)
@@ -107,7 +117,7 @@ def test_strangers_texts_are_only_ever_text():
 
 
 def test_the_page_needs_nothing_else():
-    html = as_html(audit_pages(JOE, [("Townbook", "https://townbook.example/1", page_of())]))
+    html = as_html(audit_pages(JOE, [Page("Townbook", "https://townbook.example/1", page_of())]))
     assert "default-src 'none'" in html and "src=" not in html and "@import" not in html and "<link" not in html
 
 
@@ -163,25 +173,78 @@ class TestTheCommand:
         outcomes = {row["publisher"]: row["outcome"] for row in json.loads(result.output)["listings"]}
         assert outcomes == {"Townbook": "read", "Gold Pages": "not_found", "Afar": "could_not_check"}
 
+    @pytest.fixture
+    def told(self, folder, host, monkeypatch):
+        """The report of addresses, "@" standing for a site with a listing and an older address that leads to it."""
+        answers = {
+            "/biz/1": reply(page_of()),
+            "/biz/old": reply(b"", "301 Moved", Location="/biz/1"),
+            "/biz/2": reply(page_of(phone="+12085550107")),
+            "/latin-2": reply(
+                f"<h1>Dvořák's Bakery</h1><p>{JOE.street}<br>Boise, Idaho 83702<br>208.555.0134".encode("iso-8859-2"),
+                Content_Type="text/html; charset=iso-8859-2",
+            ),
+            "/busy": reply(b"", "503 x", Retry_After="Mon, 01 Mar 99999999999999999999 12:00:00 GMT"),
+        }
+        site = host(lambda path, c: c.sendall(answers[path]))
+        monkeypatch.setenv("MAPPOP_HOME", str(folder / "home"))
+        monkeypatch.setenv("MAPPOP_SANDBOX_HOSTS", site.place)
+
+        def report(*lines):
+            (folder / "urls").write_text("\n".join(lines).replace("@", site.url))
+            found = self.run(folder, "--urls", folder / "urls", "--format", "json")
+            assert found.exit_code in (0, 1), found.output
+            return json.loads(found.output)
+
+        return report
+
+    @pytest.mark.parametrize("again", ["@/biz/1", "@/biz/old", "@/biz/1#photos"])
+    def test_two_addresses_of_one_page_are_one_listing(self, told, again):
+        report = told("publisher,url", "Townbook,@/biz/1", f"Townbook,{again}")
+        assert [row["notes"] for row in report["listings"]] == [[]] and report["score"]["value"] == 100
+
+    def test_addresses_alone_are_told_by_their_host(self, told):
+        report = told("# ours", "@/biz/1", "", "@/biz/2", "not an address")
+        (first, second, none) = report["listings"]
+        assert first["publisher"] == second["publisher"] == first["url"].split("/")[2]
+        assert first["notes"] == second["notes"] == ["Listed more than once here."]
+        assert (none["publisher"], none["outcome"]) == ("not an address", "could_not_check")
+
+    @pytest.mark.parametrize(
+        "lines",
+        [("Townbook,@/biz/1",), ('"Townbook",@/biz/1',), ("Publisher, URL", "Townbook,@/biz/1"),
+         ("url,publisher", "@/biz/1,Townbook")],
+    )  # fmt: skip
+    def test_publisher_and_address_stand_with_headings_or_without(self, told, lines):
+        assert [(row["publisher"], row["outcome"]) for row in told(*lines)["listings"]] == [("Townbook", "read")]
+
+    def test_the_hosts_word_on_the_letters_of_its_page_is_heard(self, told):
+        assert told("@/latin-2")["listings"][0]["seen"]["name"] == "Dvořák's Bakery"
+
+    def test_a_busy_host_ends_nothing(self, told):
+        outcomes = [row["outcome"] for row in told("Busy,@/busy", "Townbook,@/biz/1")["listings"]]
+        assert outcomes == ["could_not_check", "could_not_check"]  # the host is left alone
+
 
 def test_the_grid_has_a_shape_for_each_fact_of_each_place():
-    pages = [("Townbook", "", page_of(phone="+12085550107"))]
+    pages = [Page("Townbook", "", page_of(phone="+12085550107"))]
     html = as_html(audit_pages(JOE, pages, unread=[("Shut", "", "robots")], missing=[("Gold Pages", "")]))
     grid = html[html.index("Place by place") : html.index("To repair")]
     rows = {row[0]: row[1] for row in re.findall(r'#place-\d+">([^<]+)</a>(.*?)</tr>', grid)}
     assert re.findall(r"#(\w+)\"", rows["Townbook"])[:3] == ["match", "match", "mismatch"]
+    assert re.findall(r"#(\w+)\"", rows["Townbook"])[3:] == ["unsaid"] * 2
     assert set(re.findall(r"#(\w+)\"", rows["Shut"])) == {"unchecked"}
     assert set(re.findall(r"#(\w+)\"", rows["Gold Pages"])) == {"missing"}
 
 
 def test_each_fact_says_where_it_was_read_and_as_what_it_is_printed():
     listed = f"<h1>{JOE.name}</h1><p>{JOE.street}<br>{JOE.city}, Idaho {JOE.postal_code}<br>Call 208.555.0107"
-    html = as_html(audit_pages(JOE, [("Townbook", "", listed.encode())]))
+    html = as_html(audit_pages(JOE, [Page("Townbook", "", listed.encode())]))
     assert "read from page: " in html and "printed “208.555.0107”" in html
 
 
 def test_a_page_of_another_business_has_no_row_to_repair():
     other = page_of(name="Ann's Law Office", street="99 Elm Ave", phone="+12085550199", postal_code="83704")
-    report = audit_pages(JOE, [("Townbook", "", other)], missing=[("Gold Pages", "")])
+    report = audit_pages(JOE, [Page("Townbook", "", other)], missing=[("Gold Pages", "")])
     assert [step.publisher for step in report.repairs] == ["Gold Pages", "Townbook"]
     assert "Townbook, " not in as_html(report) and "What this page says" in as_html(report)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from test_directories import page
 
-from checkers.audit import audit_pages
+from checkers.audit import Page, audit_pages
 from checkers.compare import Known
 from checkers.nap import Nap
 from mappop.cli.audit import audit
@@ -97,7 +97,7 @@ class TestAListingFromBeforeTheMove:
 
     def test_beside_the_right_one_it_is_a_second_listing(self):
         known = Known(old_phones=("512-555-0107",), former_addresses=("99 Congress Ave, Austin, TX 78701",))
-        pages = [("Townbook", f"/{n}", page(nap).encode()) for n, nap in enumerate((OURS, self.BEFORE))]
+        pages = [Page("Townbook", f"/{n}", page(nap).encode()) for n, nap in enumerate((OURS, self.BEFORE))]
         assert [row.is_duplicate for row in audit_pages(OURS, pages, known=known).listings] == [True, True]
         assert [row.is_duplicate for row in audit_pages(OURS, pages).listings] == [False, False]
 
@@ -105,7 +105,7 @@ class TestAListingFromBeforeTheMove:
     def test_who_took_over_the_door_or_the_number_is_not(self, changes):
         known = Known(old_phones=("512-555-0107",), former_addresses=("99 Congress Ave, Austin, TX 78701",))
         other = page(self.BEFORE.with_(name="Banner Title Company", **changes)).encode()
-        assert not audit_pages(OURS, [("Townbook", "", other)], known=known).listings[0].is_same
+        assert not audit_pages(OURS, [Page("Townbook", "", other)], known=known).listings[0].is_same
 
 
 def test_a_listing_that_says_it_is_closed_is_told_first(tmp_path):
