@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from checkers.compare import FieldVerdict
 from checkers.normalise import address, name, phone, website
 from checkers.rules import Repair
+from checkers.score import WHOLE
 from checkers.verdict import Verdict
 
 ACCEPTED = "accepted by the owner"
 CHANGED_AGAIN = "changed again since it was accepted"
-_KEYS = {"name": name.key, "address": address.key, "phone": phone.key, "website": website.key}
+_AGAIN = f"; {CHANGED_AGAIN}"
+_KEYS = {WHOLE: name.key, "name": name.key, "address": address.key, "phone": phone.key, "website": website.key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,10 @@ class Accepted:
 
 
 def accept(verdict: FieldVerdict) -> Accepted:
-    return Accepted(verdict.field, _key(verdict.field, verdict.seen), _key(verdict.field, verdict.canonical))
+    seen, true = _key(verdict.field, verdict.seen), _key(verdict.field, verdict.canonical)
+    if verdict.field == WHOLE:  # its values are names: of one name, a closed listing is another difference than a twin
+        seen = f"{verdict.label.removesuffix(_AGAIN)}: {seen}"
+    return Accepted(verdict.field, seen, true)
 
 
 def with_accepted(verdicts: Iterable[FieldVerdict], accepted: Iterable[Accepted]) -> tuple[FieldVerdict, ...]:
@@ -45,7 +50,7 @@ def _judged(verdict: FieldVerdict, known: frozenset[Accepted]) -> FieldVerdict:
     if this in known:
         return replace(verdict, verdict=Verdict.VARIANT, label=ACCEPTED, weight=0, repair=Repair.NOTHING)
     if any((one.field, one.true_key) == (this.field, this.true_key) for one in known):
-        return replace(verdict, label=f"{verdict.label}; {CHANGED_AGAIN}")
+        return replace(verdict, label=verdict.label + _AGAIN)
     return verdict
 
 

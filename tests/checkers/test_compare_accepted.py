@@ -38,6 +38,32 @@ def test_once_the_record_says_something_else_nothing_is_accepted():
     assert seen.weight and not seen.label.endswith(CHANGED_AGAIN)
 
 
+class TestAListingAsAWhole:
+    """A baker's own page at the bakery's door, which the owner wants to leave as it is."""
+
+    OWN_PAGE = ROSA.with_(name="Dr. Rosa Marin, DDS")
+
+    def listing_verdict(self, seen: Nap, *accepted, is_closed=False):
+        verdicts = with_accepted(compare(ROSA, seen, is_closed=is_closed), accepted)
+        return next(v for v in verdicts if v.field == "listing")
+
+    def test_it_is_quiet_in_any_form(self):
+        accepted = accept(self.listing_verdict(self.OWN_PAGE))
+        seen = self.listing_verdict(self.OWN_PAGE.with_(name="DR ROSA MARIN DDS"), accepted)
+        assert (seen.label, seen.weight) == (ACCEPTED, 0)
+
+    def test_it_is_told_when_the_same_page_says_that_it_is_closed(self):
+        accepted = accept(self.listing_verdict(self.OWN_PAGE))
+        seen = self.listing_verdict(self.OWN_PAGE, accepted, is_closed=True)
+        assert (seen.label, seen.weight) == (f"closed here; {CHANGED_AGAIN}", 100)
+        assert self.listing_verdict(self.OWN_PAGE, accepted, accept(seen), is_closed=True).weight == 0
+
+    def test_a_closing_that_was_accepted_is_not_another_business(self):
+        accepted = accept(self.listing_verdict(ROSA, is_closed=True))
+        assert self.listing_verdict(ROSA, accepted, is_closed=True).weight == 0
+        assert self.listing_verdict(ROSA.with_(name="Banner Title", phone="5035550177"), accepted).weight == 100
+
+
 def test_accepting_a_name_accepts_nothing_else():
     moved = WITH_KEYWORDS.with_(street="41 Mill St")
     verdicts = with_accepted(compare(ROSA, moved), [accept(name_verdict(WITH_KEYWORDS))])
