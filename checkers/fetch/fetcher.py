@@ -119,7 +119,7 @@ class Fetcher:
         """One request in its turn, and what its outcome means for the next ones to this host."""
         self._breaker.enter(target.place)
         spacing = max(self._limits.spacing, self._robots.delay(target))
-        with self._pace.turn(target.place, spacing=spacing, patience=trip.patience) as waited:
+        with self._pace.turn(target.publisher, spacing=spacing, patience=trip.patience) as waited:
             trip.waited(waited)
             headers = {"User-Agent": USER_AGENT, "Accept": "*/*", **conditions}
             try:
@@ -139,7 +139,7 @@ class Fetcher:
             seconds = self._retry_after(answer.headers.get("retry-after", ""))
             if seconds is None:
                 seconds = min(RETRY_UNSAID * 2 ** min(times - 1, 10), 3_600)
-            self._pace.hold(target.place, seconds)
+            self._pace.hold(target.publisher, seconds)
             raise CouldNotCheck("the host asks us to slow down", float(seconds))
 
     def _retry_after(self, said: str) -> float | None:

@@ -42,6 +42,12 @@ class Target:
         return f"{self.host}:{self.port}"
 
     @property
+    def publisher(self) -> str:
+        """Whose turn a request takes: by either scheme, with `www.` or without, it is one house that answers."""
+        host = self.host.removeprefix("www.").removeprefix("m.")
+        return host if self.port in _PORTS.values() else f"{host}:{self.port}"
+
+    @property
     def origin(self) -> str:
         return f"{self.scheme}://{self.netloc}"
 

@@ -42,5 +42,5 @@ class FetchLimits:
     redirects: int = 5
     robots: int = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
     spacing: float = 3.0  # between two requests to one host
-    own_wait: float = 10.0  # the longest that a fetch waits for its turns before it is put off
+    own_wait: float = 16.0  # the longest that a fetch waits for its turns: from http:// over https:// to www. takes six
     failures: int = 5  # in a row, after which a host is left alone

@@ -39,5 +39,5 @@ class Internet:
         host = self.site if address == SITE else self.canary
         return socket.create_connection(("127.0.0.1", host.port), timeout=timeout)
 
-    def fetcher(self, limits: FetchLimits = SMALL) -> Fetcher:
-        return Fetcher(now=lambda: NOON, limits=limits, resolve=self.resolve, dial=self.dial)
+    def fetcher(self, limits: FetchLimits = SMALL, **options: object) -> Fetcher:
+        return Fetcher(now=lambda: NOON, limits=limits, resolve=self.resolve, dial=self.dial, **options)

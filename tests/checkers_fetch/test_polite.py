@@ -7,9 +7,11 @@ import time
 
 import pytest
 from hostile import reply
+from internet import SITE, Internet
 
 from checkers.fetch.breaker import FIRST_REST, OwnBreaker
 from checkers.fetch.cache import Kept, MemoryCache, keepable
+from checkers.fetch.guard import parse
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from checkers.fetch.pace import OwnBudget
 
@@ -57,6 +59,31 @@ class TestTurns:
         fetch(f"{other.url}/1")
         fetch(f"{site.url}/2")
         assert watch.slept == [3.0, 3.0]
+
+    def test_a_publisher_has_one_rate_under_all_its_names(self, host, watch):
+        def script(path, connection):
+            is_old = "Host: site.example" in web.site.heads[-1]
+            connection.sendall(moved if is_old else reply(b"page"))
+
+        moved = reply(b"", "301 Moved", Location="http://www.site.example/1")
+        web = Internet(host(script), host)
+        web.names["www.site.example"] = [SITE]
+        fetch = web.fetcher(FetchLimits(spacing=3), clock=watch, sleep=watch.sleep)
+        assert fetch("http://site.example/1").content == b"page" and len(web.site.paths) == 4
+        assert watch.slept == [3.0] * 3
+        web.names["m.site.example"] = [SITE]
+        web.site._script = lambda _, c: c.sendall(reply(b"", "429 x", Retry_After="120"))
+        assert refused(fetch, "http://site.example/2").after == 120
+        assert refused(fetch, "http://m.site.example/3").after == 120 and len(web.site.paths) == 5
+
+    @pytest.mark.parametrize(
+        ("url", "publisher"),
+        [("http://Www.Site.example/", "site.example"), ("https://site.example/", "site.example"),
+         ("https://m.site.example/", "site.example"), ("https://shop.site.example/", "shop.site.example"),
+         ("http://127.0.0.1:8003/", "127.0.0.1:8003")],
+    )  # fmt: skip
+    def test_whose_turn_an_address_takes(self, url, publisher):
+        assert parse(url).publisher == publisher
 
     def test_a_delay_of_robots_is_kept(self, host, fetcher, watch):
         site = host(reply(b"page"), robots=b"User-agent: *\nCrawl-delay: 8\n")
