@@ -71,7 +71,7 @@ class Fetcher:
     def __call__(self, url: str) -> Fetched:
         """Raises CouldNotCheck for everything but a page, or the clear word that there is none (404, 410)."""
         trip = _Trip(self._clock() + self._limits.total, self._limits.own_wait)
-        target, answer = self._follow(self._checked(url), trip)
+        target, answer = self._follow(self._checked(url, trip), trip)
         if answer.status not in (200, 404, 410):
             raise CouldNotCheck(_REFUSALS.get(answer.status, f"the host answered with {answer.status}"))
         content_type = answer.headers.get("content-type", "")[:200]
@@ -84,24 +84,24 @@ class Fetcher:
             answer = self._ask(target, trip)
             if answer.status not in _MOVED:
                 return target, answer
-            target = self._moved(target, answer)
+            target = self._moved(target, answer, trip)
         raise CouldNotCheck("the host sends us in circles")
 
     def _read_robots(self, url: str, trip: _Trip) -> wire.Answer:
-        target = self._checked(url)
+        target = self._checked(url, trip)
         for _ in range(self._limits.redirects + 1):
             answer = self._exchange(target, {}, trip)
             if answer.status not in _MOVED:
                 return wire.Answer(answer.status, answer.headers, answer.content[: self._limits.robots])
-            target = self._moved(target, answer)
+            target = self._moved(target, answer, trip)
         raise CouldNotCheck("the host sends us in circles")
 
-    def _checked(self, url: str) -> Target:
-        return checked(url, self._allowed, self._resolve)
+    def _checked(self, url: str, trip: _Trip) -> Target:
+        return checked(url, self._allowed, self._resolve, seconds=trip.ends - self._clock())
 
-    def _moved(self, target: Target, answer: wire.Answer) -> Target:
+    def _moved(self, target: Target, answer: wire.Answer, trip: _Trip) -> Target:
         try:
-            return self._checked(urljoin(target.url, answer.headers.get("location", "")))
+            return self._checked(urljoin(target.url, answer.headers.get("location", "")), trip)
         except ValueError:
             raise CouldNotCheck("the host sends us to no address") from None
 

@@ -62,36 +62,24 @@ class Target:
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """Raises OSError. The system's call knows no time limit: one that takes too long is left behind in its thread."""
-    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
-    threading.Thread(target=_resolve, args=(host, port, answers), daemon=True).start()
-    try:
-        answer = answers.get(timeout=RESOLVE_MAX)
-    except queue.Empty:
-        raise OSError("the name service did not answer in time") from None
-    if isinstance(answer, OSError):
-        raise answer
-    return answer
+    """Raises OSError, or UnicodeError for what is no name."""
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-def _resolve(host: str, port: int, answers: queue.SimpleQueue[list[str] | OSError]) -> None:
-    try:
-        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        answers.put([str(row[4][0]) for row in rows])
-    except (OSError, UnicodeError) as fault:
-        answers.put(OSError(str(fault)))
-
-
-def checked(url: str, allowed: frozenset[str] | None, resolve: Resolver = system_resolver) -> Target:
-    """The target of an address that may be reached; raises CouldNotCheck for every other."""
+def checked(
+    url: str, allowed: frozenset[str] | None, resolve: Resolver = system_resolver, *, seconds: float = RESOLVE_MAX
+) -> Target:
+    """The target of an address that may be reached; raises CouldNotCheck for every other, and when time is up."""
     target = parse(url)
     if allowed is not None:
         if not _is_listed(target, allowed):
             raise CouldNotCheck(f"{target.place} may not be reached from the sandbox")
-        return _with_addresses(target, ["127.0.0.1"] if _is_localhost(target.host) else _resolved(target, resolve))
+        return _with_addresses(
+            target, ["127.0.0.1"] if _is_localhost(target.host) else _resolved(target, resolve, seconds)
+        )
     if target.port != _PORTS[target.scheme]:
         raise CouldNotCheck("the address has an unusual port")
-    addresses = _resolved(target, resolve)
+    addresses = _resolved(target, resolve, seconds)
     if not all(is_public(address) for address in addresses):
         raise CouldNotCheck("the address leads into a private network")
     return _with_addresses(target, addresses)
@@ -126,12 +114,24 @@ def _host(text: str) -> str:
     return host
 
 
-def _resolved(target: Target, resolve: Resolver) -> list[str]:
+def _resolved(target: Target, resolve: Resolver, seconds: float) -> list[str]:
+    """The system's call knows no time limit: one that takes too long is left behind in its thread."""
+    answers: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(resolve(target.host, target.port))
+        except Exception as fault:  # told below, in the thread that waits for it
+            answers.put(fault)
+
+    threading.Thread(target=ask, daemon=True).start()
     try:
-        addresses = resolve(target.host, target.port)
-    except (OSError, UnicodeError):
-        addresses = []
-    if not addresses:
+        addresses = answers.get(timeout=max(min(seconds, RESOLVE_MAX), 0))
+    except queue.Empty:
+        raise CouldNotCheck("the name service did not answer in time") from None
+    if isinstance(addresses, Exception) and not isinstance(addresses, OSError | UnicodeError):
+        raise addresses
+    if isinstance(addresses, Exception) or not addresses:
         raise CouldNotCheck("the host's name leads nowhere")
     return addresses
 

@@ -205,6 +205,22 @@ class TestNamesThatChangeTheirMind:
         assert web.canary.paths == []
 
 
+def test_a_name_service_that_takes_its_time_at_every_hop_has_the_time_of_the_whole_fetch(internet):
+    """Each answer in time by itself, 0.4 of 0.6 seconds; together they are not."""
+    web = internet(moved("http://next.example/"))
+    web.names["next.example"] = [SITE]
+    quick = web.resolve
+
+    def slow(host, port):
+        time.sleep(0.4)
+        return quick(host, port)
+
+    web.resolve = slow
+    fetch, began = web.fetcher(HASTY), time.monotonic()
+    assert outcome_of(fetch, "http://site.example/") == "the name service did not answer in time"
+    assert time.monotonic() - began < 5 and web.site.paths == []
+
+
 def test_a_chain_of_redirects_that_ends_inside_stops_before(internet):
     steps = {"/1": "/2", "/2": "http://site.example/3", "/3": "http://inner.example/secret"}
     web = internet(lambda path, c: c.sendall(moved(steps[path])))
