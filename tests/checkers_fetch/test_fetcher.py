@@ -7,7 +7,7 @@ import gzip
 import pytest
 from hostile import NOON, reply
 
-from checkers.fetch.outcome import CouldNotCheck
+from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 
 
 def test_a_page_arrives_with_its_address_and_time(host, fetcher_to):
@@ -56,6 +56,39 @@ def test_redirects_are_followed_and_checked_at_every_hop(host, fetcher_to):
     with pytest.raises(CouldNotCheck, match="may not be reached"):
         fetch(f"{site.url}/out")
     assert canary.paths == []
+
+
+@pytest.mark.parametrize("status", ["301 x", "302 x", "303 x", "307 x", "308 x"])
+def test_each_kind_of_redirect_is_followed(host, fetcher_to, status):
+    site = host(lambda path, c: c.sendall(reply(b"", status, Location="/b") if path == "/a" else reply(b"page")))
+    assert fetcher_to(site)(f"{site.url}/a").content == b"page"
+
+
+def test_five_redirects_are_followed_and_a_sixth_is_not(host, fetcher_to):
+    steps = {f"/{n}": f"/{n - 1}" for n in range(1, 10)}
+    site = host(lambda path, c: c.sendall(
+        reply(b"", "302 x", Location=steps[path]) if path in steps else reply(b"page")
+    ))  # fmt: skip
+    assert fetcher_to(site)(f"{site.url}/5").content == b"page"
+    with pytest.raises(CouldNotCheck, match="in circles"):
+        fetcher_to(site)(f"{site.url}/6")
+
+
+@pytest.mark.parametrize(
+    ("size", "extra", "is_read"), [(3_000, 0, True), (3_001, 0, False), (1_500, 1, True), (1_500, 90, False)]
+)
+def test_a_page_is_read_up_to_its_limit_with_as_much_again_around_it(host, fetcher_to, size, extra, is_read):
+    """In pieces of ten bytes, each with so many bytes of its own beside them; time is not what ends it."""
+    piece = b"a;" + b"e" * extra + b"\r\n0123456789\r\n"
+    rest = b"%x\r\n%s\r\n" % (size % 10, b"x" * (size % 10)) if size % 10 else b""
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" if extra else reply(b"x" * size)
+    site = host(head + (piece * (size // 10) + rest + b"0\r\n\r\n" if extra else b""))
+    fetch = fetcher_to(site, limits=FetchLimits(spacing=0, compressed=3_000))
+    if is_read:
+        assert len(fetch(site.url).content) == size
+    else:
+        with pytest.raises(CouldNotCheck, match="far too long"):
+            fetch(site.url)
 
 
 def test_robots_are_honoured_and_asked_once(host, fetcher_to):

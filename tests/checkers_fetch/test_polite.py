@@ -157,6 +157,7 @@ class TestSilence:
             ("Mon, 01 Mar 2032 12:00:00 GMT", 86_400), ("soon", 60), ("", 60), ("-5", 60), ("\u0661", 60),
             ("Mon, 01 Mar 99999999999999999999 12:00:00 GMT", 60), ("Mon, 01 Mar 0001 00:00:00 +2300", 0),
             ("Mon, 01 Mar 2027 12:00:00 +999999999999999999999999", 60), ("9" * 5_000, 86_400), ("120, 60", 60),
+            ("Mon, 01 Mar 2027 12:01:30 -0000", 90),
         ],
     )  # fmt: skip
     def test_it_may_say_how_long_in_seconds_or_by_a_date(self, host, fetcher, said, seconds):
@@ -227,6 +228,22 @@ class TestPagesNotSentTwice:
         first, second = fetch(f"{site.url}/1"), fetch(f"{site.url}/1")
         assert (first.status, first.content, first.content_type) == (200, b"page", "text/html")
         assert first == second and f"{asked}\r\n" in site.heads[-1]
+
+    def test_once_a_page_has_changed_the_new_one_is_kept(self, host, fetcher):
+        """Unchanged, changed, unchanged again: the last answer is the second page, not the first."""
+        pages = {"v1": b"old phone", "v2": b"new phone"}
+
+        def script(_, connection):
+            now = "v1" if len(site.paths) < 4 else "v2"  # robots.txt and two looks, then it changes
+            is_known = f'If-None-Match: "{now}"' in site.heads[-1]
+            not_changed = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+            connection.sendall(not_changed if is_known else reply(pages[now], ETag=f'"{now}"'))
+
+        site = host(script)
+        fetch = fetcher(site)
+        contents = [fetch(f"{site.url}/1").content for _ in range(4)]
+        assert contents == [b"old phone", b"old phone", b"new phone", b"new phone"]
+        assert 'If-None-Match: "v2"' in site.heads[-1]
 
     def test_what_the_host_forbids_or_does_not_mark_is_not_kept(self, host, fetcher):
         for headers in ({}, {"ETag": '"v1"', "Cache_Control": "private, no-store"}, {"ETag": "no quotes"}):
