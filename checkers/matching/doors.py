@@ -7,6 +7,10 @@ from enum import StrEnum
 from rapidfuzz.fuzz import ratio
 
 from checkers.normalise.address import AddressParts
+from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
+from checkers.normalise.street_words import name_key
+
+_OF_FORM = frozenset(SUFFIXES.values()) | frozenset(DIRECTIONALS.values())
 
 
 class Door(StrEnum):
@@ -30,6 +34,8 @@ def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
         return _with_a_corner_or_box(one, two)
     if plain_street(one.street) == plain_street(two.street) and not _contradict(one, two):
         return _on_one_street(one, two)
+    if (one.route or two.route) and is_by_route(one, two):
+        return Door.SAME
     if one.number and one.number == two.number and _spelt_alike(one.street, two.street):
         return Door.OTHER_FORM
     return _elsewhere(one, two)
@@ -49,9 +55,30 @@ def _is_no_street(address: AddressParts) -> bool:
 
 def _with_a_corner_or_box(one: AddressParts, two: AddressParts) -> Door:
     """A house may stand at a corner of its street; who has a box there has a door elsewhere."""
+    if one.intersection and two.intersection and one.number == two.number:
+        return Door.SAME if _is_one_corner(one.intersection, two.intersection) else _elsewhere(one, two)
     if _is_at(one.intersection, two.street) or _is_at(two.intersection, one.street):
         return Door.SAME_STREET
     return _elsewhere(one, two)
+
+
+def _is_one_corner(one: str, two: str) -> bool:
+    """ "Main & 3rd" is the corner of Main St and 3rd St, whichever is said first."""
+    mine, yours = one.split(" & "), two.split(" & ")
+    return any(all(map(_is_said_in_part, mine, order)) for order in (yours, yours[::-1]))
+
+
+def _is_said_in_part(one: str, two: str) -> bool:
+    """One says all of the other and at most a direction or a type more."""
+    mine, yours = set(one.split()), set(two.split())
+    return (mine <= yours or yours <= mine) and mine ^ yours <= _OF_FORM and bool(mine & yours)
+
+
+def is_by_route(one: AddressParts, two: AddressParts) -> bool:
+    """ "12 Oak Rd Hwy 6" stands on Oak Rd and on Hwy 6."""
+    if one.number != two.number or not one.number:
+        return False
+    return name_key(one.route) == name_key(two.street) or name_key(two.route) == name_key(one.street)
 
 
 def _is_at(corner: str, street: str) -> bool:
@@ -72,7 +99,12 @@ def _on_one_street(one: AddressParts, two: AddressParts) -> Door:
 
 
 def _contradict(one: AddressParts, two: AddressParts) -> bool:
-    """Directionals contradict only where both say one; "3811 S Las Vegas Blvd" is also printed with the S behind."""
+    """Directionals contradict only where both say one; "3811 S Las Vegas Blvd" is also printed with the S behind.
+
+    A road has one highway's number: "Oak Rd Hwy 6" is not "Oak Rd Hwy 7".
+    """
+    if one.route and two.route and one.route.rpartition(" ")[2] != two.route.rpartition(" ")[2]:
+        return True
     first = {one.predirectional, one.postdirectional} - {""}
     second = {two.predirectional, two.postdirectional} - {""}
     return bool(first and second and not first & second)

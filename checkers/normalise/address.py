@@ -50,6 +50,7 @@ class AddressParts(NamedTuple):
     region: str = ""
     postal_code: str = ""
     intersection: str = ""
+    route: str = ""  # the highway that the street is too: "Oak Rd Hwy 6"
 
     @property
     def street_key(self) -> str:
@@ -82,6 +83,8 @@ class AddressParts(NamedTuple):
         door = f"{self.number}|{self.street_key}" if self.street else self.number
         if not self.street and not self.po_box:
             return ""  # a number alone is no door
+        if self.route:
+            door = f"{door}|{name_key(self.route)}"
         if not self.po_box and not self.urbanization:
             return door
         return "|".join(filter(None, (door, self.po_box, self.urbanization)))
@@ -114,7 +117,7 @@ def parse_fields(street: str, unit: str = "", city: str = "", region: str = "", 
     """The parts of an address that arrives in fields; what the fields say wins over what the street line repeats."""
     if not unit and (plain := address_plain.street(street)):
         code, postal = regions.code(region) or _upper(region), _first_five(postal_code)
-        return _new(AddressParts, (*plain, "", "", _upper(city), code, postal, ""))
+        return _new(AddressParts, (*plain, "", "", _upper(city), code, postal, "", ""))
     parts = comma_parts(street)
     code = regions.code(region)
     if len(parts) > 1:
@@ -177,13 +180,21 @@ def _parts(
         own_unit = own_unit or room
     if not own_unit:
         parts, own_unit = take_bare_unit(parts)
-    line = streets.parse(parts)
+    line = _street_line(parts, postal_code[:5])
     if not line.number or not line.street:
         line, own_unit = _said_elsewhere(line, own_unit, distance)
     own_unit = unit or own_unit
     if line.number.endswith("R"):
         line, own_unit = _rear_said(line, own_unit)
-    return AddressParts(*line, own_unit, box, urbanization, city, region, postal_code, intersection)
+    return AddressParts(*line[:5], own_unit, box, urbanization, city, region, postal_code, intersection, line.route)
+
+
+def _street_line(parts: list[Words], zip_code: str) -> streets.StreetLine:
+    """ "Oak St 74820, Ada, OK 74820" says its ZIP code twice and no number."""
+    line = streets.parse(parts)
+    if line.number != zip_code or not zip_code or len(parts[0]) < 2 or parts[0][-1] != zip_code:
+        return line
+    return streets.parse([parts[0][:-1], *parts[1:]])
 
 
 def _said_elsewhere(line: streets.StreetLine, unit: str, distance: str) -> tuple[streets.StreetLine, str]:

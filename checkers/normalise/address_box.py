@@ -8,7 +8,7 @@ from checkers.normalise import address_offset
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import BARE_STREETS
 from checkers.normalise.address_text import Words, joined
-from checkers.normalise.address_words import SUFFIXES
+from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
 from checkers.normalise.puerto_rico import take_urbanization
 
 _BOX = re.compile(
@@ -32,6 +32,10 @@ _CORNER_PREFIX = re.compile(
 # A mail counter's name behind a box says nothing more: "PO Box 7 Station A", "PO Box 7, Grand Central Station".
 _STATION = re.compile(r"(?<=^, )(?:station|sta|branch) [a-z0-9]{1,2}(?= ?,|$)|(?<=^, )[a-z ]+ station(?= ?,)")
 _ONE_ROAD = {"hwys": "hwy", "highways": "highway", "routes": "route", "rtes": "rte", "rts": "rt"}
+_TWO_OF = {
+    "streets": "st", "sts": "st", "avenues": "ave", "aves": "ave", "roads": "rd", "rds": "rd", "drives": "dr",
+    "drs": "dr", "lanes": "ln", "lns": "ln", "boulevards": "blvd", "blvds": "blvd",
+}  # fmt: skip
 _TO_SOMEBODY = frozenset({"careof", "attn", "attention", "att"})
 _HINTS = frozenset(
     "between betw btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
@@ -100,10 +104,10 @@ def corner(parts: list[Words]) -> str:
     if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
         return ""
     sides = [" ".join(words[: at[0]]), " ".join(words[at[0] + 1 :])]
-    firsts = [side.strip(" ,").partition(",")[0].split() for side in sides]
+    firsts = _with_type([side.strip(" ,").partition(",")[0].split() for side in sides])
     lines = [streets.parse([words]) for words in firsts if words]
     named = [line for line in lines if line.street and not line.number]
-    if len(named) != 2 or not any(line.suffix or _has_number(line) or _is_plural(line) for line in named):
+    if len(named) != 2 or not (any(map(_is_sure, named)) or _are_names(firsts, words[at[0]])):
         return ""
     return " & ".join(sorted(line.text() for line in named))
 
@@ -116,14 +120,25 @@ def _with_kind(words: Words) -> Words:
     return [*kind, *words[-3:-1], *kind, words[-1]]
 
 
+def _is_sure(line: streets.StreetLine) -> bool:
+    return bool(line.suffix) or _has_number(line)
+
+
+def _with_type(sides: list[Words]) -> list[Words]:
+    """ "Alder & Tulip Avenues" are two avenues."""
+    kind = _TWO_OF.get(sides[-1][-1]) if sides[-1] else None
+    return [[*(side[:-1] if side[-1] in _TWO_OF else side), kind] for side in sides if side] if kind else sides
+
+
+def _are_names(sides: list[Words], between: str) -> bool:
+    """ "Main & Pine" in a street's place; "The Shops at Alder" are a building, and long names no corner."""
+    is_joined = between in ("&", "and", "/")
+    return is_joined and all(len([word for word in side if word not in DIRECTIONALS]) == 1 for side in sides)
+
+
 def _has_number(line: streets.StreetLine) -> bool:
     """ "4th", "US Highway 20"."""
     return line.street[0].isdigit() or line.street[-1].isdigit()
-
-
-def _is_plural(line: streets.StreetLine) -> bool:
-    """ "Alder & Tulip Avenues"."""
-    return line.street.endswith((" AVENUES", " STREETS", " ROADS", " AVES", " STS"))
 
 
 def without_hint(parts: list[Words]) -> list[Words]:

@@ -12,6 +12,7 @@ from checkers.normalise.address_text import Words
 from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, SUFFIXES, UNITS
 from checkers.normalise.region import BY_NAME, SPELLINGS
 from checkers.normalise.street import number_size
+from checkers.normalise.street_behind import FRACTION, ROUTE_STARTS
 
 _COUNTRIES = (("united", "states", "of", "america"), ("united", "states"), ("u", "s", "a"), ("usa",), ("us",))
 _COUNTRY_ENDS = frozenset(country[-1] for country in _COUNTRIES)
@@ -213,7 +214,17 @@ def _end_of_street(words: Words) -> int:
     is_short = at < len(street) and street[at] in DIRECTIONALS and len(street[at]) < 3
     if is_short or (at == len(street) - 1 and street[at] in DIRECTIONALS):
         at += 1  # "Ave NW Washington"; a direction in full begins a town: "St West Covina"
-    return start + at
+    return start + at + _size_behind(street[at:], is_numbered=start > 0)
+
+
+def _size_behind(rest: Words, *, is_numbered: bool) -> int:
+    """Words between a street and its town that are no town: half a number, the number itself, a highway's."""
+    if not rest:
+        return 0
+    if FRACTION.match(rest[0]) or (not is_numbered and rest[0].isdecimal()):
+        return 1
+    road = highway.read(rest) if rest[0] in ROUTE_STARTS else None
+    return road.size if road else 0
 
 
 def _last_suffix(street: Words, counted: frozenset[str]) -> int:
@@ -223,6 +234,13 @@ def _last_suffix(street: Words, counted: frozenset[str]) -> int:
     for n in range(len(street) - 1, 0, -1):
         if SUFFIXES.get(street[n]) not in counted or (n == 1 and street[0] in DIRECTIONALS and len(street[0]) > 1):
             continue
+        if (
+            street[n - 1] in SUFFIXES
+            and street[n] in ROUTE_STARTS
+            and street[n + 1 : n + 2]
+            and _has_digit(street[n + 1])
+        ):
+            continue  # "12 Oak Rd Hwy 6 Ada" is on Oak Rd
         is_saint = street[n] == "st" and n + 1 < len(street) and (n > 1 and street[n - 1] in SUFFIXES)
         if not is_saint and not (street[n - 1] in BARE_STREETS and n + 1 < len(street)):
             return n

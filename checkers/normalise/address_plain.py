@@ -43,7 +43,7 @@ def line(raw: str) -> tuple[str, ...] | None:
         return None
     *street, town, code, postal = found.groups()
     said, city, region = _said(*street), _town(town), _CODES.get(code)
-    return (*said, "", "", city, region, postal, "") if said and city and region else None
+    return (*said, "", "", city, region, postal, "", "") if said and city and region else None
 
 
 def street(raw: str) -> Street | None:

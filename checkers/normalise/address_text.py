@@ -20,6 +20,10 @@ _UNIT_BRACKETS = re.compile(
     r"[(\[]\s*((?:suite|ste|unit|apt|bldg|building|room|rm|floor|fl|#)[ .#]*\w[^()]{0,12}|\w{3,8} (?:floor|fl)"
     rf"|{'|'.join(LONE_UNITS)}|(?:lower|upper) level)\s*[)\]]"
 )
+_ROAD_BRACKETS = re.compile(
+    r"[(\[]\s*((?:(?:us|u\.s\.|state|county|st|co) )?(?:hwy|highway|route|rte|rt|us|sr|cr|fm|interstate|i)"
+    r"[ .#-]*\d{1,4}[a-z]?)\s*[)\]]"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ACRONYM = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # "n.w.", "u.s.a.", "p.o."
 _GLUED = re.compile(
@@ -31,6 +35,7 @@ _NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")  # "2/F"
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
 _CALLE = re.compile(r"\bc/ ?(?=[a-z\d])")
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
+_JOINED_UNIT = re.compile(r"((?:#|\b(?:suite|ste|unit|apt))[ .#]*[a-z])\s+-\s+(?=\d)")  # "Unit A - 1"
 _UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"
 _LONE_DASH = re.compile(r"(?:(?<=\s)|^)-+|-+(?=\s|$)")
 _WORD_DASH = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z]\b)")
@@ -77,7 +82,7 @@ def _lines(raw: str) -> str:
 def _tidied(text: str) -> str:
     """Dots, hashes, brackets, dashes and glued words put right; each costs only where it stands."""
     if "(" in text or "[" in text:
-        text = _BRACKETS.sub(" ", _UNIT_BRACKETS.sub(r", \1, ", text))
+        text = _BRACKETS.sub(" ", _ROAD_BRACKETS.sub(r", \1, ", _UNIT_BRACKETS.sub(r", \1, ", text)))
     if "/" in text:
         text = _NTH_FLOOR.sub(r" fl \1", text)
         text = _SLASH.sub(" / ", _CALLE.sub("calle ", _CARE_OF.sub("careof", _HALF.sub(" ", text))))
@@ -89,7 +94,7 @@ def _tidied(text: str) -> str:
         text = _OTHER.sub(" ", text)
     if "-" in text:
         text = text.replace("by-pass", "bypass")
-        text = _JOINED_RANGE.sub("-", _UNIT_FIRST.sub(r"\1, ", text))
+        text = _JOINED_RANGE.sub("-", _JOINED_UNIT.sub(r"\1-", _UNIT_FIRST.sub(r"\1, ", text)))
         text = _LONE_DASH.sub(",", text)
         text = _STATE_DASH.sub(r"\1 ", _GRID_DASH.sub("", _WORD_DASH.sub(" ", text)))
     text = _GLUED_ZIP.sub(r"\1 \2", text)

@@ -17,7 +17,8 @@ from checkers.normalise.address_words import (
     TELLING_UNITS,
     UNITS,
 )
-from checkers.normalise.street import FRACTION, number_size
+from checkers.normalise.street import number_size
+from checkers.normalise.street_behind import FRACTION
 
 UNITS_MAX = 4  # building, floor, suite and mailbox: more is no address
 STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for first, _ in LONE_PAIRS}
@@ -25,6 +26,7 @@ _ID = re.compile(r"(?:[a-z]{0,3}-?\d[a-z0-9.-]{0,7}|[a-z]{1,2}|[a-z]-[a-z0-9]{1,
 _HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
 _NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
 _BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]-?\d{1,4})$")
+_NUMBER_BEHIND = re.compile(r"\d{1,4}$")
 _KIND_ID = re.compile(r"(?:\d{1,4}[a-z]?|[a-z])$")
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
 # What "Front" goes before in the names of streets: "Front Royal Pike", "Front Range Rd".
@@ -40,8 +42,8 @@ _PLAIN_FORMS = frozenset(PLAIN_UNITS.values())
 def split_unit(text: str) -> tuple[str, str]:
     """Text without its unit, and the unit in Publication 28's form: `BLDG 2 STE 101`, `FL 6`, `# 311`."""
     parts = comma_parts(text)
-    if len(parts) == 1 and len(parts[0]) == 1 and _is_lone_id(parts[0][0]):
-        return "", f"# {text.strip().upper()}"
+    if len(parts) == 1 and (lone := _lone_id(parts[0])):
+        return "", f"# {lone.upper()}"
     parts, unit = take_units(parts)
     return joined(parts), unit
 
@@ -111,8 +113,8 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
 
     A whole address alone says that it is one.
     """
-    if len(parts) > 1 and len(parts[1]) == 1 and _has_street(parts[0]) and _is_lone_id(parts[1][0]):
-        return [parts[0], *parts[2:]], f"# {parts[1][0].upper()}"
+    if len(parts) > 1 and (lone := _lone_id(parts[1])) and _has_street(parts[0]):
+        return [parts[0], *parts[2:]], f"# {lone.upper()}"
     if not parts or len(parts[0]) < 4:
         return parts, ""
     last = parts[0][-1]
@@ -120,7 +122,8 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
         return [parts[0][:-1], *parts[1:]], f"# {last.upper()}"
     kind = parts[0][-2]
     if kind.isalpha() and kind not in _NO_UNITS and _KIND_ID.match(last) and _ends_a_street(parts[0][:-2]):
-        return [parts[0][:-2], *parts[1:]], f"{kind.upper()} {last.upper()}"
+        unit = f"{kind} {last}" if len(kind) > 1 else f"# {kind}{last}"
+        return [parts[0][:-2], *parts[1:]], unit.upper()
     return parts, ""
 
 
@@ -162,8 +165,14 @@ _NO_UNITS = (
 _ENDINGS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 
 
-def _is_lone_id(word: str) -> bool:
-    return bool(_BARE.match(word)) or (len(word) == 1 and word.isalpha())
+def _lone_id(part: Words) -> str:
+    """An id that is all of its part, in one word: "4B", "A-1", "A 1"; empty of anything else."""
+    word = part[0] if len(part) == 1 or _is_letter_and_number(part) else ""
+    return "".join(part) if _BARE.match(word) or (len(word) == 1 and word.isalpha()) else ""
+
+
+def _is_letter_and_number(words: Words) -> bool:
+    return len(words) == 2 and len(words[0]) == 1 and words[0].isalpha() and _NUMBER_BEHIND.match(words[1]) is not None
 
 
 def _outermost_first(unit: str) -> tuple[bool, bool, str]:
@@ -213,6 +222,8 @@ def _designated(part: Words, n: int) -> tuple[int, int, str] | None:
         return n, at + 1, f"{UNITS[word]} {number}"
     if not _is_id(word, number, is_last=at + 1 == len(part)) or (n == 0 and part[at + 1 : at + 2] == ["box"]):
         return None
+    if word in PLAIN_UNITS and _is_letter_and_number(part[at:]):
+        return n, at + 2, f"{UNITS[word]} {number}{part[at + 1]}".upper()  # "Ste A 1"; "Bldg A 1" may be a room of it
     number, end = _with_more(part, at + 1, number)
     return n, end, f"{UNITS[word]} {number.upper()}"
 

@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from checkers.normalise.address_words import CARDINALS, ORDINALS
 from checkers.normalise.name_words import (
+    BEFORE_SPANISH_NUMBERS,
+    BEHIND_SPANISH_NUMBERS,
     DEGREES,
     FILLERS,
     LEGAL_ENDINGS,
     LEGAL_SPELLINGS,
+    NUMBER_WORDS,
     SHORT_FORMS,
+    SPANISH_NUMBERS,
+    SPANISH_PLURALS,
     TENS,
     TRADE_WORDS,
 )
@@ -143,11 +148,11 @@ def _is_form(words: list[str]) -> bool:
 
 
 def _joined_numbers(words: list[str]) -> list[str]:
-    """ "twenty one" to "21", "twenty first" to "21st"."""
-    if TENS.keys().isdisjoint(words):
+    """ "twenty one" to "21", "twenty first" to "21st", "los dos" to "los 2"."""
+    if NUMBER_WORDS.isdisjoint(words):
         return words
     joined: list[str] = []
-    for word in words:
+    for word in _with_spanish_figures(words):
         tens = joined[-1] if joined else ""
         if tens in TENS and f"{tens} {word}" in ORDINALS:
             joined[-1] = ORDINALS[f"{tens} {word}"].lower()
@@ -156,6 +161,21 @@ def _joined_numbers(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+def _with_spanish_figures(words: list[str]) -> list[str]:
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return [
+        SPANISH_NUMBERS[word] if _is_spanish_number(before, word, behind) else word for before, word, behind in around
+    ]
+
+
+def _is_spanish_number(before: str, word: str, behind: str) -> bool:
+    if word not in SPANISH_NUMBERS:
+        return False
+    if before in BEFORE_SPANISH_NUMBERS or (behind in BEHIND_SPANISH_NUMBERS and word not in ("uno", "una")):
+        return True
+    return word not in ("uno", "una", "once") and len(behind) > 3 and behind.endswith(SPANISH_PLURALS)
 
 
 def _joined_initials(found: re.Match[str]) -> str:

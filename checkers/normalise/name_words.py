@@ -26,6 +26,18 @@ TRADE_WORDS = frozenset(
 )
 DEGREES = frozenset("md do dds dmd dvm dpm dc od phd dpt lcsw lmft cpa esq".split())
 TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), "23456789", strict=True))
+# Spanish numbers are figures in a name that is Spanish: "Los Dos", "Tres Hermanos", "Cinco de Mayo", "Numero Uno".
+# "Uno Pizzeria" and "Tres Cafe" are names; nobody calls them 1 or 3, and "Once" is English too.
+SPANISH_NUMBERS = {
+    "uno": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7",
+    "ocho": "8", "nueve": "9", "diez": "10", "once": "11", "doce": "12", "trece": "13", "catorce": "14",
+    "quince": "15", "dieciseis": "16", "diecisiete": "17", "dieciocho": "18", "diecinueve": "19", "veinte": "20",
+    "treinta": "30", "cuarenta": "40", "cincuenta": "50", "cien": "100",
+}  # fmt: skip
+BEFORE_SPANISH_NUMBERS = frozenset("los las el numero num".split())
+BEHIND_SPANISH_NUMBERS = frozenset({"de", "del"})
+SPANISH_PLURALS = ("os", "as", "es")
+NUMBER_WORDS = TENS.keys() | SPANISH_NUMBERS.keys()
 FILLERS = frozenset("the a an and of at in on for by de la le el los las les du des di da del y et".split())
 SHORT_FORMS = {
     "saint": "st", "mount": "mt", "fort": "ft", "center": "ctr", "centre": "ctr", "theatre": "theater",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from checkers.normalise import highway
 from checkers.normalise.address_text import Words
 from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, ordinal
+from checkers.normalise.street_behind import FRACTION, ROUTE_STARTS, take_fraction, take_route
 from checkers.normalise.street_words import NAME_WORDS
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
@@ -16,10 +17,9 @@ _GRID = re.compile(r"[nsew]\d+[nsew]\d+[a-z]?$")
 _GRID_HALF = re.compile(r"[nsew]\d{2,}$")
 _GRID_PART = re.compile(r"[nsew]\d+$")
 _SPACED_GRID = re.compile(r"[ns] \d+ [ew] \d+$|[ew] \d+ [ns] \d+$")
-FRACTION = re.compile(r"\d/\d$")
 _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
-_SHORT_NUMBER = re.compile(r"\d{1,4}[a-z]?(?:-\d{1,4})?$")
+_OWN_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d{1,4})?$")
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
@@ -44,9 +44,10 @@ class StreetLine(NamedTuple):
     street: str = ""
     suffix: str = ""
     postdirectional: str = ""
+    route: str = ""  # the highway that the street is too
 
     def text(self) -> str:
-        return " ".join(filter(None, self[1:]))
+        return " ".join(filter(None, self[1:5]))
 
 
 def parse(parts: list[Words]) -> StreetLine:
@@ -60,6 +61,19 @@ def parse(parts: list[Words]) -> StreetLine:
         return StreetLine(number)
     if not _TENS.isdisjoint(words):
         words = _joined_ordinals(words)
+    if number and (len(parts) > 1 or "/" in words[-1] or not ROUTE_STARTS.isdisjoint(words[2:])):
+        return _with_behind(number, words, parts)
+    return _of_words(number, words)
+
+
+def _with_behind(number: str, words: Words, parts: list[Words]) -> StreetLine:
+    others = [part for part in parts if part is not words]
+    number, words = take_fraction(number, words, parts)
+    words, route = take_route(words, others)
+    return _of_words(number, words)._replace(route=route)
+
+
+def _of_words(number: str, words: Words) -> StreetLine:
     if highway.may_start(words) and (road := highway.read(words)):
         return StreetLine(number, road.predirectional, road.street, road.suffix, road.postdirectional)
     return _named(number, words)
@@ -138,9 +152,9 @@ def _number_behind(parts: list[Words]) -> tuple[str, Words]:
 
 
 def _ends_in_its_number(words: Words) -> bool:
-    """ "Oak St 42", "Oak St W 42"; of five digits it may be a ZIP code, and "County Rd 12" is that road."""
+    """ "Oak St 42", "Oak St W 42", "Oak St 42001" where that is no ZIP code; "County Rd 12" is that road."""
     said = [word for word in words[1:-1] if word not in DIRECTIONALS]
-    if not said or not _SHORT_NUMBER.match(words[-1]) or SUFFIXES.get(said[-1]) not in _CLEAR - _BY_NUMBER:
+    if not said or not _OWN_NUMBER.match(words[-1]) or SUFFIXES.get(said[-1]) not in _CLEAR - _BY_NUMBER:
         return False
     return not (highway.may_start(words) and highway.read(words))
 
@@ -221,8 +235,6 @@ def _is_behind(words: Words) -> bool:
 def _cut_after_suffix(words: Words) -> tuple[Words, str, str]:
     """Words after a clear suffix are a neighbourhood or hint ("16 alder st downtown"): they are no street."""
     for n in range(len(words) - 1, 0, -1):
-        if n > 1 and SUFFIXES.get(words[n]) == "HWY" and SUFFIXES.get(words[n - 1]) in _CLEAR:
-            continue  # "Fern Rd Hwy 6" is one road's two names
         if SUFFIXES.get(words[n]) in _CLEAR and not (n == 1 and words[0] in DIRECTIONALS and len(words) < 4):
             after = words[n + 1 :]
             return words[:n], SUFFIXES[words[n]], DIRECTIONALS.get(after[0], "") if after else ""

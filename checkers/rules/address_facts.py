@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checkers.matching.doors import Door, doors, plain_street
+from checkers.matching.doors import Door, doors, is_by_route, plain_street
 from checkers.normalise import address
 from checkers.normalise.address import AddressParts
 from checkers.normalise.address_place import city_key
@@ -158,6 +158,16 @@ def other_town_name(canonical: AddressFact, seen: AddressFact) -> bool:
 
 def other_spelling(canonical: AddressFact, seen: AddressFact) -> bool:
     return _strictly(canonical, seen) and not _other_zip(canonical, seen)
+
+
+def route_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
+    """ "12 Oak Rd", "12 Hwy 6" and "12 Oak Rd Hwy 6": a road by one of its names, or by both."""
+    one, two = canonical.parts, seen.parts
+    if not (one.route or two.route) or not _same_unit(canonical, seen) or _other_zip(canonical, seen):
+        return False
+    if is_by_route(one, two):
+        return True
+    return _same_door(canonical, seen) and one._replace(route="").door_key == two._replace(route="").door_key
 
 
 def zip_differs(canonical: AddressFact, seen: AddressFact) -> bool:

@@ -41,7 +41,7 @@ def printed(parts: AddressParts) -> str:
     street = (parts.number, parts.predirectional, parts.street, parts.suffix, parts.postdirectional)
     if parts.intersection:
         street = (parts.number, "OF" if parts.number else "", parts.intersection)
-    first = " ".join(filter(None, (*street, parts.unit)))
+    first = " ".join(filter(None, (*street, parts.route, parts.unit)))
     urbanization = parts.urbanization and f"URB {parts.urbanization}"
     place = " ".join(filter(None, (parts.region, parts.postal_code)))
     return ", ".join(filter(None, (first, parts.po_box, urbanization, parts.city, place)))

@@ -1,0 +1,53 @@
+"""What stands behind a street's type and tells the door: half a number ("12 Elm St 1/2"), a road's other name ("Oak Rd
+Hwy 6")."""
+
+from __future__ import annotations
+
+import re
+
+from checkers.normalise import highway
+from checkers.normalise.address_text import Words
+from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
+
+FRACTION = re.compile(r"\d/\d$")
+_TYPES = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY", "PIKE", "TPKE", "WAY", "CT", "PL", "TRL"})
+# Codes of states are left out: "12 Oak Rd CT 6" may as well be a court.
+ROUTE_STARTS = frozenset(
+    "hwy highway hiway route rte rt us u interstate ih state sr sh county cty co cr fm farm business bus".split()
+)
+
+
+def take_fraction(number: str, words: Words, parts: list[Words]) -> tuple[str, Words]:
+    """ "12 Elm St 1/2" is 12 1/2 Elm St; "3100 Avenue L 1/2" and "12 Avenue E 1/2" are streets of that name."""
+    if not number.isdecimal():
+        return number, words
+    if FRACTION.match(words[-1]) and ends_in_type(words[:-1]):
+        return f"{number} {words[-1]}", words[:-1]
+    halves = [part[0] for part in parts[1:] if len(part) == 1 and FRACTION.match(part[0])]
+    return (f"{number} {halves[0]}" if halves else number), words
+
+
+def ends_in_type(words: Words) -> bool:
+    """Name and type, perhaps a direction behind them."""
+    size = len(words)
+    if size > 2 and words[-1] in DIRECTIONALS and not (size == 3 and words[0] in DIRECTIONALS):
+        return SUFFIXES.get(words[-2]) in _TYPES
+    return size > 1 and SUFFIXES.get(words[-1]) in _TYPES
+
+
+def take_route(words: Words, parts: list[Words]) -> tuple[Words, str]:
+    """The street's own words, and the highway that the street is too; in a comma part of its own as well."""
+    if highway.read(words):
+        return words, ""
+    for n in range(2, len(words) - 1):
+        if words[n] in ROUTE_STARTS and ends_in_type(words[:n]) and (route := _whole_highway(words[n:])):
+            return words[:n], route
+    for part in parts:
+        if part[0] in ROUTE_STARTS and len(part) > 1 and (route := _whole_highway(part)):
+            return words, route
+    return words, ""
+
+
+def _whole_highway(words: Words) -> str:
+    road = highway.read(words)
+    return road.street if road and road.size == len(words) else ""
