@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from checkers.extract.street_unit import parted
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone, region
 from checkers.normalise.name_words import LEGAL_ENDINGS
@@ -47,10 +48,13 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
     number = clean.get("phone", "")
     if country_code(clean.get("region", "")) == "US":  # some shop systems put the country there
         clean["region"] = ""
+    street, unit = _street_alone(clean), clean.get("unit", "")
+    if street and not unit and country in ("", "US"):
+        street, unit = parted(street)
     return Nap(
         name=clean.get("name", ""),
-        street=_street_alone(clean),
-        unit=clean.get("unit", ""),
+        street=street,
+        unit=unit,
         city=clean.get("city", "").strip(" ,"),
         region=region.code_or_raw(clean.get("region", "")) if country in ("", "US") else clean.get("region", ""),
         postal_code=clean.get("postal_code", ""),

@@ -186,8 +186,8 @@ class _Page:
         said = [key for key, value in nap.to_dict().items() if value]
         around = self.lines[placed.first].where if placed else ""
         provenance = {key: f"page: {where.get(key) or around}" for key in said}
-        texts = {"region": placed.printed_region if placed else "", **printed}
-        return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, texts))
+        texts = {"street": placed.street, "region": placed.printed_region} if placed else {}
+        return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, texts | dict(printed)))
 
 
 def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

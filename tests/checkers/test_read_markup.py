@@ -39,7 +39,8 @@ PLAIN = """<title>Delgado Plumbing | Contact</title>
 <p>Fax: 512-555-0199<br>Phone: 512-555-0134</p>"""
 DELGADO = {
     "name": "Delgado Plumbing",
-    "street": "1204 E 7th St, Ste B",
+    "street": "1204 E 7th St",
+    "unit": "Ste B",
     "city": "Austin",
     "region": "TX",
     "postal_code": "78702",

@@ -1,5 +1,7 @@
 """Pages without markup, read as a person reads them; a name, number or hours that nobody printed is never made up."""
 
+import pytest
+
 from checkers.extract import read_page
 
 FOOT = "<footer>Copyright 2026 Delgado Plumbing, LLC. All rights reserved.</footer>"
@@ -14,9 +16,10 @@ def test_a_contact_block_split_by_line_breaks():
         f"<h2>Contact</h2><p>Delgado Plumbing, LLC<br>1204 E 7th St<br>Ste B<br>"
         f"Austin, TX<br>78702<br>512.555.0134{FOOT}"
     )
-    assert (nap.name, nap.street, nap.city, nap.region, nap.postal_code, nap.phone) == (
+    assert (nap.name, nap.street, nap.unit, nap.city, nap.region, nap.postal_code, nap.phone) == (
         "Delgado Plumbing, LLC",
-        "1204 E 7th St, Ste B",
+        "1204 E 7th St",
+        "Ste B",
         "Austin",
         "TX",
         "78702",
@@ -52,9 +55,11 @@ def test_an_address_in_labelled_parts_and_not_the_publishers_below_it():
     rows = "".join(f"<div><b>{label}:</b> {value}</div>" for label, value in ROWS.items())
     publisher = "<div class=foot>© City Pages Co.<br>410 N Michigan Ave, Chicago, IL 60611<br>312-555-0113</div>"
     nap = subject(f"<h1>Delgado Plumbing</h1>{rows}{publisher}")
-    assert [getattr(nap, key) for key in ("name", "street", "city", "region", "postal_code", "phone", "website")] == [
+    fields = ("name", "street", "unit", "city", "region", "postal_code", "phone", "website")
+    assert [getattr(nap, key) for key in fields] == [
         "Delgado Plumbing",
-        "1204 E 7th St, Ste B",
+        "1204 E 7th St",
+        "Ste B",
         "Austin",
         "TX",
         "78702",
@@ -100,9 +105,33 @@ def test_a_number_labelled_with_the_town_is_the_towns():
     assert nap.phone == "+14135550100"
 
 
+@pytest.mark.parametrize(
+    ("printed", "street", "unit"),
+    [
+        ("123 Main St Ste 4", "123 Main St", "Ste 4"),
+        ("Suite 4, 123 Main St", "123 Main St", "Suite 4"),
+        ("123 Main St #A-1", "123 Main St", "#A-1"),
+        ("123 Main St Bldg 2, Ste 100", "123 Main St", "Bldg 2, Ste 100"),
+        ("123 Main Ave., NW 6th Floor", "123 Main Ave., NW", "6th Floor"),
+        ("123 Main St 4B", "123 Main St", "4B"),
+        ("123 Main St Hwy 6", "123 Main St Hwy 6", ""),
+        ("123 1/2 Main St", "123 1/2 Main St", ""),
+        ("PO Box 4", "PO Box 4", ""),
+    ],
+)
+def test_street_and_unit_are_told_apart_and_the_line_is_kept(printed, street, unit):
+    (plain,) = read_page(f"<h1>Elm Pipes</h1><p>{printed}<br>Austin, TX 78702")
+    address = f'"address":{{"streetAddress":"{printed}","addressLocality":"Austin","addressRegion":"TX"}}'
+    (said,) = read_page(f'<script type="application/ld+json">{{"@type":"Plumber","name":"Elm",{address}}}</script>')
+    for listing in (plain, said):
+        assert (listing.nap.street, listing.nap.unit) == (street, unit)
+        assert listing.printed.get("street", street) == printed
+        assert bool(listing.provenance.get("unit")) is bool(unit)
+
+
 def test_the_street_comes_before_a_town_without_comma():
     nap = subject("<p>3208 TULIP RD #318 AUSTIN TX. 78759</p>")
-    assert (nap.street, nap.city, nap.postal_code) == ("3208 TULIP RD #318", "AUSTIN", "78759")
+    assert (nap.street, nap.unit, nap.city, nap.postal_code) == ("3208 TULIP RD", "#318", "AUSTIN", "78759")
 
 
 def test_a_name_with_one_witness_only_is_not_taken():

@@ -13,7 +13,7 @@ def first(page):
 
 def place(page):
     nap = first(page)
-    return nap.street, nap.city, nap.region, nap.postal_code
+    return f"{nap.street}, {nap.unit}".strip(", "), nap.city, nap.region, nap.postal_code
 
 
 @pytest.mark.parametrize(
