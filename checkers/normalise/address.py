@@ -17,6 +17,7 @@ from checkers.normalise import street as streets
 from checkers.normalise.address_place import city_key, take_city, take_place
 from checkers.normalise.address_text import ADDRESS_MAX, Words, comma_parts, joined
 from checkers.normalise.address_unit import split_unit, take_bare_unit, take_room, take_units, unit_key
+from checkers.normalise.address_words import LONE_FORMS
 from checkers.normalise.puerto_rico import kilometre
 from checkers.normalise.street_words import name_key
 from checkers.normalise.text import fold
@@ -87,7 +88,7 @@ class AddressParts(NamedTuple):
             door = f"{door}|{name_key(self.route)}"
         if not self.po_box and not self.urbanization:
             return door
-        return "|".join(filter(None, (door, self.po_box, self.urbanization)))
+        return "|".join(filter(None, (door, boxes.box_key(self.po_box), self.urbanization)))
 
     @property
     def unit_key(self) -> str:
@@ -178,8 +179,9 @@ def _parts(
     if len(parts) > 1:
         parts, room = take_room(parts)
         own_unit = own_unit or room
-    if not own_unit:
-        parts, own_unit = take_bare_unit(parts)
+    if not own_unit or own_unit in LONE_FORMS:
+        parts, bare = take_bare_unit(parts)
+        own_unit = f"{bare} {own_unit}".strip()  # "12 Elm St 4 Rear"
     line = _street_line(parts, postal_code[:5])
     if not line.number or not line.street:
         line, own_unit = _said_elsewhere(line, own_unit, distance)

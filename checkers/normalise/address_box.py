@@ -36,6 +36,8 @@ _TWO_OF = {
     "streets": "st", "sts": "st", "avenues": "ave", "aves": "ave", "roads": "rd", "rds": "rd", "drives": "dr",
     "drs": "dr", "lanes": "ln", "lns": "ln", "boulevards": "blvd", "blvds": "blvd",
 }  # fmt: skip
+_LETTER_DASH = re.compile(r"(?<=\d)-(?=[A-Z])|(?<=[A-Z])-(?=\d)")
+_FIRST_ZEROS = re.compile(r" 0+(?=\d)")
 _TO_SOMEBODY = frozenset({"careof", "attn", "attention", "att"})
 _HINTS = frozenset(
     "between betw btwn btw bet near nr across opposite behind beside inside off next adjacent corner cor"
@@ -85,10 +87,16 @@ def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
         box = f"{_ROUTE_NAMES.get(route.split()[0], 'RR')} {number} BOX {its_box.replace('-', '').upper()}"
         text = _without(text, found)
     elif found := _BOX.search(text):
-        box, text = f"PO BOX {(found.group(1) or found.group(2)).upper()}", _without_station(_without(text, found))
+        box = f"PO BOX {(found.group(1) or found.group(2)).upper()}"
+        text = _without_station(_without(text, found))
     elif found := _GENERAL.search(text):
         box, text = "GENERAL DELIVERY", _without(text, found)
     return [words for part in text.split(",") if (words := part.split())], box, urbanization
+
+
+def box_key(box: str) -> str:
+    """Equal for one box: "12-A" is box 12A, and "0012" box 12."""
+    return _FIRST_ZEROS.sub(" ", _LETTER_DASH.sub("", box))
 
 
 def _without_station(text: str) -> str:

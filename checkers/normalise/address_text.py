@@ -34,6 +34,7 @@ _GRID_DASH = re.compile(r"(?<=[nsew]\d)-(?=[nsew]\d)|(?<=[nsew]\d\d)-(?=[nsew]\d
 _NTH_FLOOR = re.compile(r"\b(\d{1,2}) ?/ ?fl?\b")  # "2/F"
 _CARE_OF = re.compile(r"\bc/o\b|\bc\.o\.(?=\s)")
 _CALLE = re.compile(r"\bc/ ?(?=[a-z\d])")
+_THOUSANDS = re.compile(r"(?<=^\d),(?=\d{3} [a-z])|(?<=^\d\d),(?=\d{3} [a-z])")  # "1,200 Elm St"
 _JOINED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 _JOINED_UNIT = re.compile(r"((?:#|\b(?:suite|ste|unit|apt))[ .#]*[a-z])\s+-\s+(?=\d)")  # "Unit A - 1"
 _UNIT_FIRST = re.compile(r"^(\s*(?:#|suite|ste|unit|apt)[ .#]*\w{1,5})\s+-\s+(?=\d+\s+\w)")  # "#4 - 18 Fern St"
@@ -42,6 +43,7 @@ _WORD_DASH = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})|(?<=[a-z]{2})-(?=[a-z]\b)")
 _INNER_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _POINT = re.compile(r"(?<![^\s,])\.(?=\d+ mi)")  # ".5 mile"
 _HALF = re.compile(r"(?<=\d)-(?=\d/\d)")
+_LETTER_SLASH = re.compile(r"((?:#|\b(?:suite|ste|unit|apt))[ .#]*[a-z])/(?=\d)")  # "Ste A/1"
 _SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
 _HOME_PARK = re.compile(r"\bmhp\b")
 _KNOWN = str.maketrans("", "", " ,#&@./-")
@@ -53,6 +55,8 @@ def comma_parts(raw: str) -> list[Words]:
     text = without_dots(raw.lower())
     if not _PLAIN(text) or len(text) > ADDRESS_MAX:
         text = _tidied(without_dots(fold(_lines(raw), ADDRESS_MAX)))
+    if "," in text[1:3]:
+        text = _THOUSANDS.sub("", text)
     if "mhp" in text:
         text = _HOME_PARK.sub("mobile home park", text)
     if ", jr " in text:
@@ -84,6 +88,7 @@ def _tidied(text: str) -> str:
     if "(" in text or "[" in text:
         text = _BRACKETS.sub(" ", _ROAD_BRACKETS.sub(r", \1, ", _UNIT_BRACKETS.sub(r", \1, ", text)))
     if "/" in text:
+        text = _LETTER_SLASH.sub(r"\1-", text)
         text = _NTH_FLOOR.sub(r" fl \1", text)
         text = _SLASH.sub(" / ", _CALLE.sub("calle ", _CARE_OF.sub("careof", _HALF.sub(" ", text))))
     if "." in text:

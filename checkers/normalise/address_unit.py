@@ -25,7 +25,7 @@ STARTS = frozenset(UNITS) | frozenset(LONE_UNITS) | FLOOR_WORDS | {first for fir
 _ID = re.compile(r"(?:[a-z]{0,3}-?\d[a-z0-9.-]{0,7}|[a-z]{1,2}|[a-z]-[a-z0-9]{1,3})$")
 _HASH_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,11}$")
 _NUMBER_ID = re.compile(r"\d[a-z0-9-]{0,7}$")
-_BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|[a-z]-?\d{1,4})$")
+_BARE = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?:\d{1,5}(?:-?[a-z0-9]{1,2})?|(?:ph|[a-z])-?\d{1,4})$")
 _NUMBER_BEHIND = re.compile(r"\d{1,4}$")
 _KIND_ID = re.compile(r"(?:\d{1,4}[a-z]?|[a-z])$")
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)$")
@@ -54,7 +54,7 @@ def unit_key(unit: str) -> str:
         return ""
     if "PH" in unit:
         unit = _PENTHOUSE.sub("PH ", unit)
-    words = [word for word in unit.split() if word not in _PLAIN_FORMS]
+    words = [word.lstrip("0") or word for word in unit.split() if word not in _PLAIN_FORMS]  # "Ste 04" is suite 4
     return " ".join(words if "-" not in unit else [_dashed(word) for word in words])
 
 
@@ -94,7 +94,7 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
         if STARTS.isdisjoint(part):
             left.append(part)
             continue
-        rest = part
+        rest = part[1:] if not left and not units and _is_numbered_first(parts, part) else part
         while rest and len(units) < UNITS_MAX and (found := _first_unit(rest)):
             start, end, unit = found
             units.append(unit)
@@ -106,6 +106,13 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
     if not units:
         return left, ""
     return left, units[0] if len(units) == 1 else " ".join(sorted(units, key=_outermost_first))
+
+
+def _is_numbered_first(parts: list[Words], part: Words) -> bool:
+    """ "No. 12 Elm St", "# 12 Elm St": no other number stands there, so it is the house's."""
+    if part[0] not in _NUMBER_WORDS or part is not parts[0] or len(part) < 4 or not part[1].isdecimal():
+        return False
+    return part[2].isalpha() and part[2] not in SUFFIXES and not any(other[0][0].isdigit() for other in parts[1:])
 
 
 def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:

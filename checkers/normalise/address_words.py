@@ -75,6 +75,7 @@ LONE_PAIRS = {
     ("upper", "lvl"): "UPPR", ("ground", "level"): "FL 1", ("basement", "level"): "BSMT",
     ("lobby", "level"): "LBBY", ("mezzanine", "level"): "MEZZ", ("street", "level"): "FL 1", ("main", "level"): "FL 1",
 }  # fmt: skip
+LONE_FORMS = frozenset(LONE_UNITS.values())
 UNITS = PLAIN_UNITS | TELLING_UNITS
 
 _ONES = (

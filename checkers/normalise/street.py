@@ -21,6 +21,7 @@ _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 1
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
 _OWN_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d{1,4})?$")
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
+_TREES = frozenset({"PNE", "PNES", "ORCH", "GRV"})  # types that are names first
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
 _FULL_SIDE = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
@@ -61,7 +62,7 @@ def parse(parts: list[Words]) -> StreetLine:
         return StreetLine(number)
     if not _TENS.isdisjoint(words):
         words = _joined_ordinals(words)
-    if number and (len(parts) > 1 or "/" in words[-1] or not ROUTE_STARTS.isdisjoint(words[2:])):
+    if number and (len(parts) > 1 or "/" in words[-1] or not ROUTE_STARTS.isdisjoint(words[1:])):
         return _with_behind(number, words, parts)
     return _of_words(number, words)
 
@@ -198,13 +199,18 @@ def _named(number: str, words: Words) -> StreetLine:
         post = DIRECTIONALS[words[-1]]
         words = words[:-1]
         size = len(words)
-    if size > 1 and words[-1] in SUFFIXES and not (size == 2 and words[0] == "the"):
+    if size > 1 and words[-1] in SUFFIXES and not (size == 2 and _is_all_name(words)):
         suffix = SUFFIXES[words[-1]]
         words = words[:-1]
     elif size > 1 and not post:
         words, suffix, post = _cut_after_suffix(words)
     pre, words = _predirectional(words, suffix)
     return StreetLine(number, pre, _name(words, suffix), suffix, post)
+
+
+def _is_all_name(words: Words) -> bool:
+    """ "The Terrace", "E Pine"; "South St" is a street of that name, and "North Ave" too."""
+    return words[0] == "the" or (words[0] in DIRECTIONALS and SUFFIXES[words[1]] in _TREES)
 
 
 def _spanish_direction(words: Words) -> tuple[Words, str]:

@@ -13,7 +13,7 @@ FRACTION = re.compile(r"\d/\d$")
 _TYPES = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "HWY", "PIKE", "TPKE", "WAY", "CT", "PL", "TRL"})
 # Codes of states are left out: "12 Oak Rd CT 6" may as well be a court.
 ROUTE_STARTS = frozenset(
-    "hwy highway hiway route rte rt us u interstate ih state sr sh county cty co cr fm farm business bus".split()
+    "hwy highway hiway route rte rt us u interstate ih state sr sh county cty co cr fm farm business bus exit".split()
 )
 
 
@@ -45,9 +45,13 @@ def take_route(words: Words, parts: list[Words]) -> tuple[Words, str]:
     for part in parts:
         if part[0] in ROUTE_STARTS and len(part) > 1 and (route := _whole_highway(part)):
             return words, route
+    if len(words) > 2 and SUFFIXES.get(words[-2]) == "HWY" and words[-1].isdecimal():
+        return words[:-1], f"HIGHWAY {words[-1]}"  # "Golden Mile Hwy 286"
     return words, ""
 
 
 def _whole_highway(words: Words) -> str:
+    if words[0] == "exit":
+        return f"EXIT {words[1].upper()}" if len(words) == 2 and words[1][0].isdigit() else ""
     road = highway.read(words)
     return road.street if road and road.size == len(words) else ""

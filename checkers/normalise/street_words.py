@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from checkers.normalise.address_words import CARDINALS, ORDINALS
+from checkers.normalise.name_words import SPANISH_NUMBERS
 from checkers.normalise.region import NAMES
 
 # Publication 28 spells a suffix out inside a name ("Park Place Blvd"); "Saint", "Mount" and "Fort" it writes in short.
@@ -47,6 +48,7 @@ _KEY_OF = {
     for kept, _, forms in (line.partition("=") for line in _ALIASES.split("\n"))
     for printed in forms.split("|")
 }
+_SPANISH_COUNTED = {f"CALLE {word.upper()}": f"CALLE {number}" for word, number in SPANISH_NUMBERS.items()}
 _COUNTED = {word.upper(): number for word, number in CARDINALS.items()}
 _STATES = "|".join(name.upper() for name in NAMES.values())
 # Within one town the state's highway, route and road of a number are one; so are Wisconsin's lettered county roads.
@@ -61,7 +63,7 @@ _LETTERED = re.compile(r"^COUNTY (?:ROAD|HIGHWAY|ROUTE) (?=[A-Z]{1,3}$)")
 def name_key(street: str) -> str:
     """Equal for usual forms of one street's name: "MLK", "DR MARTIN LUTHER KING JR"; "LA SALLE", "LASALLE"."""
     street = street.removeprefix("THE ")  # "The Alameda" and "Alameda"
-    street = _KEY_OF.get(street, street)
+    street = _KEY_OF.get(street) or _SPANISH_COUNTED.get(street, street)
     if street.partition(" ")[0] in _COUNTED:
         first, _, rest = street.partition(" ")
         street = f"{_COUNTED[first]} {rest}"  # "Twelve Mile" and "12 Mile"

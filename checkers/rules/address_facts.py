@@ -8,6 +8,7 @@ from functools import lru_cache
 from checkers.matching.doors import Door, doors, is_by_route, plain_street
 from checkers.normalise import address
 from checkers.normalise.address import AddressParts
+from checkers.normalise.address_box import box_key
 from checkers.normalise.address_place import city_key
 from checkers.normalise.address_unit import split_unit, unit_pieces
 from checkers.normalise.text import fold
@@ -218,7 +219,7 @@ def box_said_once(canonical: AddressFact, seen: AddressFact) -> bool:
 
 def other_box(canonical: AddressFact, seen: AddressFact) -> bool:
     one, two = canonical.parts.po_box, seen.parts.po_box
-    return bool(one and two and one != two)
+    return bool(one and two and box_key(one) != box_key(two))
 
 
 def number_in_part(canonical: AddressFact, seen: AddressFact) -> bool:
