@@ -181,22 +181,21 @@ def _parts(
         own_unit = own_unit or room
     if not own_unit or own_unit in LONE_FORMS:
         parts, bare = take_bare_unit(parts)
-        own_unit = f"{bare} {own_unit}".strip()  # "12 Elm St 4 Rear"
-    line = _street_line(parts, postal_code[:5])
+        own_unit = f"{bare} {own_unit}".rstrip() if bare else own_unit  # "12 Elm St 4 Rear"
+    line = streets.parse(parts)
     if not line.number or not line.street:
         line, own_unit = _said_elsewhere(line, own_unit, distance)
     own_unit = unit or own_unit
-    if line.number.endswith("R"):
-        line, own_unit = _rear_said(line, own_unit)
-    return AddressParts(*line[:5], own_unit, box, urbanization, city, region, postal_code, intersection, line.route)
+    if line.number and (line.number[-1] == "R" or line.number == postal_code):
+        line, own_unit = _rear_said(_without_zip(line, parts), own_unit)
+    said = (*line[:5], own_unit, box, urbanization, city, region, postal_code, intersection, line.route)
+    return _new(AddressParts, said)
 
 
-def _street_line(parts: list[Words], zip_code: str) -> streets.StreetLine:
+def _without_zip(line: streets.StreetLine, parts: list[Words]) -> streets.StreetLine:
     """ "Oak St 74820, Ada, OK 74820" says its ZIP code twice and no number."""
-    line = streets.parse(parts)
-    if line.number != zip_code or not zip_code or len(parts[0]) < 2 or parts[0][-1] != zip_code:
-        return line
-    return streets.parse([parts[0][:-1], *parts[1:]])
+    is_behind = len(line.number) == 5 and len(parts[0]) > 1 and parts[0][-1] == line.number
+    return streets.parse([parts[0][:-1], *parts[1:]]) if is_behind else line
 
 
 def _said_elsewhere(line: streets.StreetLine, unit: str, distance: str) -> tuple[streets.StreetLine, str]:

@@ -214,13 +214,13 @@ def _end_of_street(words: Words) -> int:
     is_short = at < len(street) and street[at] in DIRECTIONALS and len(street[at]) < 3
     if is_short or (at == len(street) - 1 and street[at] in DIRECTIONALS):
         at += 1  # "Ave NW Washington"; a direction in full begins a town: "St West Covina"
-    return start + at + _size_behind(street[at:], is_numbered=start > 0)
+    if at < len(street) and (not street[at].isalpha() or street[at] in ROUTE_STARTS):
+        at += _size_behind(street[at:], is_numbered=start > 0)
+    return start + at
 
 
 def _size_behind(rest: Words, *, is_numbered: bool) -> int:
     """Words between a street and its town that are no town: half a number, the number itself, a highway's."""
-    if not rest:
-        return 0
     if FRACTION.match(rest[0]) or (not is_numbered and rest[0].isdecimal()):
         return 1
     road = highway.read(rest) if rest[0] in ROUTE_STARTS else None

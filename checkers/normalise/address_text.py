@@ -12,6 +12,7 @@ Words = list[str]
 
 # Words and numbers as they should be; what matches needs no putting right. "ste200", "i35", "1001liberty" do not.
 _PLAIN = re.compile(
+    r"(?!\d{1,2},\d{3} )"
     r"(?:[a-z]++[ ,]++|[0-9]++[a-z]{0,2}+[ ,]++)*+(?:[a-z]++|[0-9]++(?:-[0-9]++)?+[a-z]{0,2}+)?+[ ,]*+"
 ).fullmatch
 _GLUED_NUMBER = re.compile(r"(?:(?<=^)|(?<=,\s))(\d+)(?=[a-z]{3,}\b)")
@@ -55,8 +56,6 @@ def comma_parts(raw: str) -> list[Words]:
     text = without_dots(raw.lower())
     if not _PLAIN(text) or len(text) > ADDRESS_MAX:
         text = _tidied(without_dots(fold(_lines(raw), ADDRESS_MAX)))
-    if "," in text[1:3]:
-        text = _THOUSANDS.sub("", text)
     if "mhp" in text:
         text = _HOME_PARK.sub("mobile home park", text)
     if ", jr " in text:
@@ -102,6 +101,8 @@ def _tidied(text: str) -> str:
         text = _JOINED_RANGE.sub("-", _JOINED_UNIT.sub(r"\1-", _UNIT_FIRST.sub(r"\1, ", text)))
         text = _LONE_DASH.sub(",", text)
         text = _STATE_DASH.sub(r"\1 ", _GRID_DASH.sub("", _WORD_DASH.sub(" ", text)))
+    if "," in text[1:3]:
+        text = _THOUSANDS.sub("", text)
     text = _GLUED_ZIP.sub(r"\1 \2", text)
     text = _GLUED_NUMBER.sub(r"\1 ", text)
     return _GLUED.sub(r"\1 ", text)

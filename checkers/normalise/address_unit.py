@@ -54,10 +54,13 @@ def unit_key(unit: str) -> str:
         return ""
     if "PH" in unit:
         unit = _PENTHOUSE.sub("PH ", unit)
-    words = [word.lstrip("0") or word for word in unit.split() if word not in _PLAIN_FORMS]  # "Ste 04" is suite 4
+    if " 0" in unit:
+        unit = _FIRST_ZEROS.sub(" ", unit)  # "Ste 04" is suite 4
+    words = [word for word in unit.split() if word not in _PLAIN_FORMS]
     return " ".join(words if "-" not in unit else [_dashed(word) for word in words])
 
 
+_FIRST_ZEROS = re.compile(r" 0+(?=\w)")
 _PENTHOUSE = re.compile(r"\bPH-?(?=\d)")  # "Apt PH2"
 
 
@@ -94,7 +97,7 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
         if STARTS.isdisjoint(part):
             left.append(part)
             continue
-        rest = part[1:] if not left and not units and _is_numbered_first(parts, part) else part
+        rest = part[1:] if part[0] in _NUMBER_WORDS and _is_numbered_first(parts, part) else part
         while rest and len(units) < UNITS_MAX and (found := _first_unit(rest)):
             start, end, unit = found
             units.append(unit)
@@ -110,7 +113,7 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
 
 def _is_numbered_first(parts: list[Words], part: Words) -> bool:
     """ "No. 12 Elm St", "# 12 Elm St": no other number stands there, so it is the house's."""
-    if part[0] not in _NUMBER_WORDS or part is not parts[0] or len(part) < 4 or not part[1].isdecimal():
+    if part is not parts[0] or len(part) < 4 or not part[1].isdecimal():
         return False
     return part[2].isalpha() and part[2] not in SUFFIXES and not any(other[0][0].isdigit() for other in parts[1:])
 
@@ -120,7 +123,7 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
 
     A whole address alone says that it is one.
     """
-    if len(parts) > 1 and (lone := _lone_id(parts[1])) and _has_street(parts[0]):
+    if len(parts) > 1 and len(parts[1]) < 3 and (lone := _lone_id(parts[1])) and _has_street(parts[0]):
         return [parts[0], *parts[2:]], f"# {lone.upper()}"
     if not parts or len(parts[0]) < 4:
         return parts, ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checkers.normalise import highway
+from checkers.normalise import highway, street_behind
 from checkers.normalise.address_text import Words
 from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, ordinal
-from checkers.normalise.street_behind import FRACTION, ROUTE_STARTS, take_fraction, take_route
+from checkers.normalise.street_behind import FRACTION, TELLING, says_more
 from checkers.normalise.street_words import NAME_WORDS
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
@@ -22,6 +22,7 @@ _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917",
 _OWN_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d{1,4})?$")
 _TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _TREES = frozenset({"PNE", "PNES", "ORCH", "GRV"})  # types that are names first
+_BEFORE_NAMES = DIRECTIONALS.keys() | {"the"}
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
 _FULL_DIRECTION = {"NE": "NORTHEAST", "NW": "NORTHWEST", "SE": "SOUTHEAST", "SW": "SOUTHWEST"}
 _FULL_SIDE = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
@@ -62,19 +63,10 @@ def parse(parts: list[Words]) -> StreetLine:
         return StreetLine(number)
     if not _TENS.isdisjoint(words):
         words = _joined_ordinals(words)
-    if number and (len(parts) > 1 or "/" in words[-1] or not ROUTE_STARTS.isdisjoint(words[1:])):
-        return _with_behind(number, words, parts)
-    return _of_words(number, words)
-
-
-def _with_behind(number: str, words: Words, parts: list[Words]) -> StreetLine:
-    others = [part for part in parts if part is not words]
-    number, words = take_fraction(number, words, parts)
-    words, route = take_route(words, others)
-    return _of_words(number, words)._replace(route=route)
-
-
-def _of_words(number: str, words: Words) -> StreetLine:
+    if number and (not TELLING.isdisjoint(words) or (len(parts) > 1 and says_more(parts))):
+        number, words, route = street_behind.take(number, words, parts)
+        if route:
+            return _named(number, words)._replace(route=route)
     if highway.may_start(words) and (road := highway.read(words)):
         return StreetLine(number, road.predirectional, road.street, road.suffix, road.postdirectional)
     return _named(number, words)
@@ -199,7 +191,7 @@ def _named(number: str, words: Words) -> StreetLine:
         post = DIRECTIONALS[words[-1]]
         words = words[:-1]
         size = len(words)
-    if size > 1 and words[-1] in SUFFIXES and not (size == 2 and _is_all_name(words)):
+    if size > 1 and words[-1] in SUFFIXES and not (size == 2 and words[0] in _BEFORE_NAMES and _is_all_name(words)):
         suffix = SUFFIXES[words[-1]]
         words = words[:-1]
     elif size > 1 and not post:
