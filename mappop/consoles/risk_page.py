@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,11 +21,17 @@ def show(review_at: str, *, typed_for: str = "", note: str = "", errors: tuple[F
     names = {centre.id: centre.name for centre in found if may_see(me(), centre.id)}
     reviews = queries.reviews(reader(), names)
     return render_template(
-        "risk.html", centres=[centre for centre in found if centre.id in names], names=names, reviews=reviews,
-        alarms=queries.recent(reader(), names), titles={m.key: m.title for m in rules().meters},
+        "risk.html", centres=_stopped_first(centre for centre in found if centre.id in names), names=names,
+        reviews=reviews,
+        alarms=queries.recent(reader(), names), meters={m.key: m.title for m in rules().meters},
         people=queries.reviewers(reader(), reviews), typed_for=typed_for, note=note, errors=errors,
         review_at=review_at,
     )  # fmt: skip
+
+
+def _stopped_first(found: Iterable[queries.CentreRisk]) -> list[queries.CentreRisk]:
+    """Each else in its order: what somebody has to do stands above what is only to be known."""
+    return sorted(found, key=lambda centre: not centre.stopped_by)
 
 
 def take_review(centre_id: str, *, here: str, review_at: str) -> ResponseReturnValue:

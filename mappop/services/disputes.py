@@ -14,7 +14,7 @@ from mappop.domain.payment import Payment
 from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
 from mappop.domain.processor import DisputeTold
 from mappop.domain.roles import Role
-from mappop.domain.task import Task
+from mappop.domain.task import Task, TaskState
 from mappop.domain.terms import long_date, price
 from mappop.services import locks
 from mappop.services.correction_books import tax_in
@@ -98,6 +98,7 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
         "due_by": answer_by.isoformat() if answer_by else "",
     }  # fmt: skip
     uow.record(dispute.business_id, f"dispute_{dispute.state.value}", actor=told_by, data=data)
+    _withdraw_others(deps, uow, dispute)
     if answer_by is not None and dispute.days_left(deps.clock.now()) is not None:
         _file(deps, uow, dispute, *_answer_words(dispute, invoice, long_date(answer_by, "en")))
     elif dispute.state is DisputeState.LOST:
@@ -143,13 +144,23 @@ def _lost_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list
     )  # fmt: skip
 
 
+def _withdraw_others(deps: Deps, uow: UnitOfWork, dispute: Dispute) -> None:
+    """What an earlier state asked of people: an answered or decided dispute waits for no answer any more."""
+    for task in uow.tasks.where(business_id=dispute.business_id, state=TaskState.OPEN):
+        if task.key.startswith(f"dispute:{dispute.id}:") and task.key != _key(dispute):
+            task.withdraw(at=deps.clock.now(), why=f"The dispute moved on: {dispute.state.value.replace('_', ' ')}.")
+
+
+def _key(dispute: Dispute) -> str:
+    return f"dispute:{dispute.id}:{dispute.state.value}"
+
+
 def _file(
     deps: Deps, uow: UnitOfWork, dispute: Dispute, title: str, outcome: str, proof: str, steps: list[str]
 ) -> None:  # fmt: skip
-    key = f"dispute:{dispute.id}:{dispute.state.value}"
-    if uow.tasks.first(key=key) is None:
+    if uow.tasks.first(key=_key(dispute)) is None:
         task = Task(
-            ids.new_id("task"), dispute.business_id, title[:200], outcome, proof, deps.clock.now(), key, steps=steps,
-            role=Role.SUPPORT_AGENT, due_at=dispute.due_by if dispute.is_open else None,
+            ids.new_id("task"), dispute.business_id, title[:200], outcome, proof, deps.clock.now(), _key(dispute),
+            steps=steps, role=Role.SUPPORT_AGENT, due_at=dispute.due_by if dispute.is_open else None,
         )  # fmt: skip
         uow.tasks.add(task)

@@ -90,8 +90,10 @@ def review(deps: Deps, centre_id: str, *, note: str, who: CurrentPerson) -> Risk
     """
     if not may_see(who, centre_id):
         raise NotFound("no such centre")
-    if not note.strip() or len(note) > NOTE_MAX:
-        raise Invalid([FieldError("note", "is missing or too long", "what you found and what is done about it")])
+    if not note.strip():
+        raise Invalid([FieldError("note", "is missing", "write it in a sentence or two; it stays with your name")])
+    if len(note) > NOTE_MAX:
+        raise Invalid([FieldError("note", "is too long", f"at most {NOTE_MAX:,} letters")])
     with deps.unit_of_work() as uow:
         centre = uow.centres.get(centre_id)
         if not stopped(deps, uow, centre.id):

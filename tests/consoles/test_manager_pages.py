@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mappop.domain.risk import Level, RiskAlarm, rules
 from mappop.domain.roles import Role
@@ -78,9 +79,20 @@ def test_the_programmes_manager_sees_all_and_reviews_any(flask_app, world):
 def test_a_centre_without_anything_near_a_limit_takes_one_line_of_the_programmes_manager(flask_app, world):
     world.later(days=120)
     noor = signed_in(flask_app, world, Role.PROGRAMME_MANAGER, "Noor")
-    programme, _, centres = noor.get("/performance/").get_data(as_text=True).partition("<h2>Cebu")
+    centres, _, programme = noor.get("/performance/").get_data(as_text=True).partition("<h2>The whole programme")
     said = f"All {len(rules().meters)} meters are below half of their limits"
     assert said not in programme and centres.count(said) == 2 and "1,500 on" in programme
+
+
+def test_what_was_crossed_is_named_and_what_waits_for_a_review_stands_first(flask_app, world):
+    """In the words above the form, and in the list of crossings; the programme, which asks for nothing, after it."""
+    noor = signed_in(flask_app, world, Role.PROGRAMME_MANAGER, "Noor")
+    page = BeautifulSoup(noor.get("/performance/").get_data(as_text=True), "html.parser")
+    said = " ".join(page.select_one(".card.next p").text.split())
+    assert said.endswith("looked at it: Disputes, house limit, 4 of 100, just now.")
+    crossings = page.find("h2", string="Crossings").find_parent("section")
+    assert [row.text for row in crossings.select("tbody th")] == ["Disputes, house limit"] * 2
+    assert [h2.text for h2 in page.select("section > h2")][:3] == ["Cebu", "Manila", "The whole programme"]
 
 
 def test_a_manager_without_a_centre_sees_no_programme(flask_app, world):

@@ -192,7 +192,7 @@ def test_the_last_day_to_answer_is_that_of_the_business_on_both_pages(sam, world
         page = sam.get(path).get_data(as_text=True)
         assert "Wed 12 May" in page and "Thu 13 May" not in page
     timeline = sam.get(f"/support/customers/{world.trial_sold.business_id}").get_data(as_text=True)
-    assert "Answered with what was kept, by Wed 12 May" in timeline and ", due <time" in timeline
+    assert "To be answered with what was kept, by Wed 12 May" in timeline and ", due <time" in timeline
 
 
 def test_a_month_is_closed_from_the_page_and_its_files_are_offered(mia, world):
@@ -245,7 +245,7 @@ def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
     assert "Starts no trial" in page and "Let Manila sell on" in page
     assert "starts no trial until a manager has reviewed it" in ana.get("/sales/").get_data(as_text=True)
     empty = mia.post("/admin/risk/manila/review", on="/admin/risk")
-    assert empty.status_code == 422 and "what you found" in empty.get_data(as_text=True)
+    assert empty.status_code == 422 and "what is done about it” is missing" in empty.get_data(as_text=True)
     note = {"note-manila": f"One agent. {HOSTILE}"}
     assert mia.post("/admin/risk/manila/review", on="/admin/risk", **note).status_code == 302
     after = mia.get("/admin/risk").get_data(as_text=True)

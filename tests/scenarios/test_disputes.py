@@ -13,6 +13,7 @@ from mappop.domain.dispute import DisputeState
 from mappop.domain.processor import DisputeState as Told
 from mappop.domain.processor import DisputeTold
 from mappop.domain.roles import Role
+from mappop.domain.task import TaskState
 from mappop.services import corrections, disputes, invoicing
 from mappop.services.corrections import Asked
 from tests.scenarios.refunds_fake import AT, paid_by_card
@@ -64,6 +65,19 @@ def test_an_opened_dispute_takes_the_money_and_its_fee_and_asks_for_an_answer_in
         -1
     ] == "Answer the dispute of MP-000001 by Wednesday, May 12, 2027"
     assert "dispute_needs_response" in [entry.event for entry in world.rows("audit_entries")]
+
+
+@pytest.mark.parametrize("then", [Told.UNDER_REVIEW, Told.WON, Told.LOST])
+def test_an_answered_or_decided_one_asks_nobody_for_an_answer_any_more(world, then):
+    """The case stood first on support's page, past its day, while the timeline below it said that it was won."""
+    hear(world, Told.NEEDS_ANSWER)
+    asked = next(task for task in world.rows("tasks") if task.title.startswith("Answer the dispute"))
+    assert asked.state is TaskState.OPEN
+    hear(world, then)
+    (asked,) = [task for task in world.rows("tasks") if task.id == asked.id]
+    assert asked.state is TaskState.DONE and asked.evidence == f"The dispute moved on: {then.value.replace('_', ' ')}."
+    still = [task.title for task in world.rows("tasks") if task.state is TaskState.OPEN and "dispute" in task.title]
+    assert still == (["A dispute was lost: talk to the owner about MP-000001"] if then is Told.LOST else [])
 
 
 def test_the_last_day_to_answer_is_that_of_the_place(world):

@@ -127,7 +127,7 @@ def test_past_the_limit_a_centre_stops_selling_until_a_manager_has_reviewed_it(w
         dispute(world, n)
     assert crossed(world) == [("", "house", "over"), ("manila", "house", "over")]
     assert sells(world).startswith("Your centre is past a limit (Disputes, house limit) and starts no trial until")
-    with pytest.raises(Invalid, match="what you found and what is done about it"):
+    with pytest.raises(Invalid, match="write it in a sentence or two"):
         risk.review(world.deps, "manila", note=" ", who=world.mia)
     risk.review(world.deps, "manila", note="One agent promised a refund; she is in training.", who=world.mia)
     assert sells(world) == "sold"
