@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -65,6 +66,15 @@ def test_the_mail_carries_it_as_a_link_and_makes_no_link_of_a_name(world: World)
     assert f'<a href="{world.app.settings.base_url}/x/' in welcome.html
     assert 'href="http://elsewhere' not in welcome.html
     assert f"{world.app.settings.base_url}/x/" in welcome.body
+
+
+def test_in_mail_the_words_lead_there_and_not_three_lines_of_an_address(world: World) -> None:
+    """The plain part keeps the address, and so does the site's own, which is to be read."""
+    world.confirm(world.sell({**DELGADO, "name": "Delgado: Plumbing? Yes. And more"}))
+    welcome = next(m for m in world.rows("messages") if m.kind == "welcome" and m.html)
+    (way_out,) = re.findall(r'<a href="[^"]+/x/[^"]+">([^<]+)</a>', welcome.html)
+    assert way_out == "You can cancel until Tuesday, March 30, 2027 and pay nothing, without signing in"
+    assert re.search(r'<a href="(https?://[^"]+)">\1</a>', welcome.html) and "without signing in: http" in welcome.body
 
 
 def test_an_owners_link_that_is_none_says_what_to_do(visitor: Visitor) -> None:

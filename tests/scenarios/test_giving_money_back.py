@@ -143,7 +143,7 @@ def test_what_came_by_check_goes_back_by_check(world):
         give(world, REFUND, 1500, world.sam, payment_id=payment)
     made = give(world, REFUND, 1500, world.sam, payment_id=payment, check="2044")
     assert made.state is CorrectionState.DONE and letters(world)[-1] == "refunded_by_check"
-    assert "check 2044 over $15.00" in world.mail.carried[-1].body
+    assert "check 2044 for $15.00" in world.mail.carried[-1].body
     assert balances(world) == {"cash": 2495, "revenue": -3995, "refunds": 1500}
     with pytest.raises(Invalid, match="at most 24.95"):
         give(world, REFUND, 2500, world.mia, key="form-2", payment_id=payment, check="2045")

@@ -254,7 +254,7 @@ def test_a_year_that_follows_a_pause_is_told_as_long_before_as_every_year_that_r
     assert price_changes.tell(world.on("2028-04-17").deps) == 1
     on(world, "2028-04-17")
     (told,) = [m.body for m in world.mail.carried if m.kind == "year_renewal"]
-    assert "On Friday, May 12, 2028 the pause of Delgado Plumbing is over" in told and "$399.50" in told
+    assert "On Friday, May 12, 2028, the pause of Delgado Plumbing is over" in told and "$399.50" in told
     assert price_changes.tell(world.on("2028-04-18").deps) == 0
     on(world, "2028-05-05")
     assert letters(world)[-1] == "charge_reminder"
