@@ -93,6 +93,18 @@ def test_the_page_speaks_the_owners_language(still_desk: Desk) -> None:
     assert '<html lang="es">' in open_page(still_desk, session(still_desk, locale="es")).text
 
 
+def test_in_spanish_the_refusal_the_banks_question_and_the_end_are_spanish_too(desk: Desk) -> None:
+    """Whatever the browser prefers: the caller said in which language the page is."""
+    made = session(desk, locale="es")
+    declined = fill_in(desk, made, {**CARD, "number": "4000000000009995"}).text
+    assert "No se guardó: no hay fondos suficientes. Pruebe con otra." in declined and "Your card" not in declined
+    assert "su banco no la aceptó" in fill_in(desk, made, {**CARD, "number": "4000000000000002"}).text
+    assert "¿es usted?" in fill_in(desk, made, {**CARD, "number": "4000002500003155"}).text
+    desk.v1.checkout.sessions.expire(made.id)
+    over = open_page(desk, made).text
+    assert "Esta página venció" in over and f'href="{desk.world.url("mailbox")}"' in over
+
+
 def test_only_what_the_caller_wants_is_offered(still_desk: Desk) -> None:
     page = open_page(still_desk, session(still_desk, payment_method_types=["card"])).text
     assert "Card number" in page and "Routing number" not in page

@@ -38,9 +38,9 @@ def _show(account: Account, id: str) -> Page:
     catch_up(account)
     thing = account.find(id)
     if thing is None or thing["object"] != "checkout.session":
-        return _say("missing", "en"), 404
+        return _say("missing", _spoken()), 404
     if thing["status"] != "open":
-        return _say(thing["status"], _language(thing))
+        return _say(thing["status"], _language(thing), back=thing["cancel_url"] or "")
     return _form(account, thing, {}, {})
 
 
@@ -55,10 +55,12 @@ def _save(account: Account, id: str) -> Page:
 
 def _ask(account: Account, id: str) -> Page:
     try:
-        authentication.waiting(account, id)
+        intent = authentication.waiting(account, id)
     except Refused:
-        return _say("missing", "en"), 404
-    return render_template("stripe/authenticate.html", language=_spoken(), words=words(_spoken()))
+        return _say("missing", _spoken()), 404
+    made = _session_of(account, intent)
+    language = _language(made) if made else _spoken()
+    return render_template("stripe/authenticate.html", language=language, words=words(language))
 
 
 def _answer(account: Account, id: str) -> Page:
@@ -67,7 +69,7 @@ def _answer(account: Account, id: str) -> Page:
         with account.store.writing():
             intent = authentication.finish(account, id, is_right=request.form.get("answer") == "yes")
     except Refused:
-        return _say("missing", "en"), 404
+        return _say("missing", _spoken()), 404
     return _back(account, intent, back)
 
 
@@ -97,9 +99,16 @@ def _saved(account: Account, thing: Thing) -> Page:
     if intent["status"] == "requires_action":
         return redirect(f"/authenticate/{intent['id']}", 303)
     if intent["status"] != "succeeded":
-        reason = intent["last_setup_error"]["message"]
+        reason = _reason(said, intent["last_setup_error"])
         return _form(account, thing, typed, {_field(typed): said["declined"].format(reason=reason)}), 402
     return redirect(_success(thing), 303)
+
+
+def _reason(said: dict[str, str], error: Thing) -> str:
+    """Stripe's own words are English alone; another language tells the same in its own."""
+    return (
+        said.get(f"reason_{error.get('decline_code') or error['code']}") or said.get("reason") or str(error["message"])
+    )
 
 
 def _faults(account: Account, typed: dict[str, str]) -> list[str]:
@@ -135,22 +144,27 @@ def _form(account: Account, thing: Thing, typed: dict[str, str], faults: dict[st
 
 def _back(account: Account, intent: Thing, action: Thing) -> Page:
     """To the address that the caller gave; a session that is complete leads to its own."""
-    sessions_of = (
-        account.of("checkout.session", setup_intent=intent["id"]) if intent["object"] == "setup_intent" else []
-    )
-    if sessions_of and sessions_of[0]["status"] == "complete":
-        return redirect(_success(sessions_of[0]), 303)
+    made = _session_of(account, intent)
+    if made and made["status"] == "complete":
+        return redirect(_success(made), 303)
     if "redirect_to_url" in action:
         return redirect(action["redirect_to_url"]["return_url"], 303)
     return _say("thanks", _spoken())
+
+
+def _session_of(account: Account, intent: Thing) -> Thing | None:
+    """The page on which it was begun, where it was on one."""
+    if intent["object"] != "setup_intent":
+        return None
+    return next(iter(account.of("checkout.session", setup_intent=intent["id"])), None)
 
 
 def _success(thing: Thing) -> str:
     return str(thing["success_url"]).replace(_PLACEHOLDER, thing["id"])
 
 
-def _say(what: str, language: str) -> str:
-    return render_template("stripe/say.html", language=language, words=words(language), what=what)
+def _say(what: str, language: str, *, back: str = "") -> str:
+    return render_template("stripe/say.html", language=language, words=words(language), what=what, back=back)
 
 
 def _first(thing: Thing) -> str:
