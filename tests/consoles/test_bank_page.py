@@ -67,4 +67,4 @@ def test_a_line_over_more_money_than_there_is_keeps_no_other_line_from_being_tak
 def test_another_file_is_refused_with_what_to_do(mia: Visitor, content: str) -> None:
     answer = give(mia, content, name="<b>x.csv")
     page = answer.get_data(as_text=True)
-    assert answer.status_code == 422 and "Export it as CSV" in page and "<b>x" not in page
+    assert answer.status_code == 422 and "Export it as CSV" in page and "<b>x" not in page and ".." not in page

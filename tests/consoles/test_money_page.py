@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from mappop.consoles.admin.money import _short
 from mappop.domain.roles import Role
 from mappop.services import figures
 from tests.consoles.conftest import Visitor
@@ -36,6 +37,14 @@ def test_a_month_without_anybody_has_no_share_and_no_bar(mia: Visitor, world: Wo
     ]
     first = [cell.get_text(" ", strip=True) for cell in shown.select("tbody tr")[0].select("th, td")]
     assert first == ["March 2027 so far", "$0.00", "0", "1", "0 0 %", "0"] and not shown.select("svg.marks")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0, ""), (980, "980"), (3_420, "3.4k"), (9_949, "9.9k"), (9_960, "10k"), (63_400, "63k")]
+)
+def test_what_stands_above_a_bar_is_no_wider_than_the_bar(value: float, said: str) -> None:
+    """Of two years “20.3k23.5k27.0k” could not be read."""
+    assert _short(value) == said
 
 
 def test_billing_opens_before_anything_failed_and_after(mia: Visitor, world: World) -> None:

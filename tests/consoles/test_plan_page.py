@@ -8,6 +8,7 @@ import pytest
 
 from mappop.domain.plan import Interval
 from mappop.domain.processor import NoAnswer
+from mappop.domain.roles import Role
 from mappop.services import dunning
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
@@ -204,3 +205,11 @@ def test_while_no_tax_can_be_asked_for_only_the_change_from_the_next_bill_on_is_
     assert subscription(world).next_agreed and len(world.rows("invoices")) == 1
     world.tax_engine.fault = None
     assert "Change it today" in text(owner, path)
+
+
+def test_supports_timeline_names_what_is_paid_for_as_it_is_sold(owner: Visitor, world: World) -> None:
+    page = text(owner, "/portal/plan/with/desk_hour/2")
+    owner.post("/portal/plan/change", on="/portal/plan/with/desk_hour/2", **hidden(page))
+    owner.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    told = text(owner, "/support/customers/delgado-plumbing-austin")
+    assert "Map Pop Local by the month + 2 × Extra hour of the task desk" in told and "desk_hour" not in told

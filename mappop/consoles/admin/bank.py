@@ -32,7 +32,7 @@ def bank() -> ResponseReturnValue:
     try:
         done = bank_files.take_in(deps(), sent.stream.read(), who=me())
     except Refused as refused:
-        return _page((FieldError(FILE, f"“{_name(sent)}” was not taken", str(refused)),)), 422
+        return _page((FieldError(FILE, f"“{_name(sent)}” was not taken", str(refused).rstrip(".")),)), 422
     flash(
         f"{done.taken} taken as payments, {done.waiting} wait for you, {done.known} known already,"
         f" {done.went_out} went out of the account.",

@@ -69,9 +69,9 @@ def _told(months: Sequence[MonthFigures]) -> list[_Told]:
 
 def _plots(told: Sequence[_Told]) -> list[Plot]:
     """Each says its message in its title, of months whose share does not change any more."""
-    newest = told[-1]
+    newest = told[-1].now
     return [
-        _plot(f"{price(newest.now.recurring_minor)} a month comes in by itself, from {newest.now.paying} who pay", told,
+        _plot(f"{price(newest.recurring_minor)} a month comes in by itself, from {newest.paying:,} who pay", told,
               lambda one: one.now.recurring_minor / 100, _short),
         _plot(_shares("of trials became customers", told[:-2], lambda one: one.converted, "no month is over yet"), told,
               lambda one: 100 * (one.converted or 0), lambda value: f"{value:.0f}" if value else ""),
@@ -101,10 +101,10 @@ def _plot(
 
 
 def _short(value: float) -> str:
-    """“980” or “3.4k”: more letters would run into the next bar’s."""
+    """“980”, “3.4k” or “58k”: more letters would run into the next bar’s."""
     if not value:
         return ""
-    return f"{value:.0f}" if value < 999.5 else f"{value / 1000:.1f}k" if value < 99_950 else f"{value / 1000:.0f}k"
+    return f"{value:.0f}" if value < 999.5 else f"{value / 1000:.1f}k" if value < 9_950 else f"{value / 1000:.0f}k"
 
 
 def _name(month: date) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from mappop.consoles.filters import day
 from mappop.domain.audit import AuditEntry
 from mappop.domain.bank_returns import return_of
+from mappop.domain.plan import add_ons, plans
 from mappop.domain.terms import price
 
 _OURS = {"owner": "the owner", "schedule": "by itself", "worker": "by itself", "service": "by itself",
@@ -23,6 +24,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RETURN = re.compile(r"R\d{2}")  # of the network of bank debits
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")  # of the processor
 _ID = re.compile(r"[a-z]+_[0-9a-z]{16}")
+_AGREED = re.compile(r"^\w+ by the (month|year)")  # a plan and its add-ons by their keys
+_KEY, _COUNT = re.compile(r"[a-z_]+"), re.compile(r" \+ (\d+) ")
 _INVOICE = re.compile(r"[A-Z]+-\d+")
 
 
@@ -103,9 +106,16 @@ def _read_out(key: str, text: str) -> str:
         return f"{text}, {return_of(text).title.lower()}"
     if key in ("code", "reason") and _CODE.fullmatch(text):
         return text.replace("_", " ")
+    if key in ("from", "to") and _AGREED.search(text):
+        return _COUNT.sub(r" + \1 × ", _KEY.sub(_by_title, text))
     if key == "cause":
         return "" if _ID.fullmatch(text) else f"invoice {text}" if _INVOICE.fullmatch(text) else text
     return text
+
+
+def _by_title(found: re.Match[str]) -> str:
+    sold = plans().get(found[0]) or add_ons().get(found[0])
+    return sold.titles["en"] if sold else found[0]
 
 
 def _capital(text: str) -> str:
