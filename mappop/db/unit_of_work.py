@@ -18,7 +18,7 @@ from mappop.clock import Clock
 from mappop.db import counters, due, figures, ledger_reading, retention, risk_counting, written_to
 from mappop.db.gathered import Gathered
 from mappop.db.repository import SqlRepository
-from mappop.db.sold_before import sold_before
+from mappop.db.sold_before import sold_before, take_turns
 from mappop.db.tables.billing import ledger_entries
 from mappop.db.tables.businesses import businesses, seals
 from mappop.db.tables.taxing import place_rates
@@ -229,6 +229,9 @@ class SqlUnitOfWork:
 
     def sold_before(self, trait: known_by.Trait, value: str) -> Sequence[known_by.Sold]:
         return sold_before(self._session, trait, value)
+
+    def take_turns(self, names: Collection[str]) -> None:
+        take_turns(self._session, names)
 
     def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
         return risk_counting.counts(self._session, meter, now)

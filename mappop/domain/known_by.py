@@ -1,4 +1,4 @@
-"""What a business is known by: its numbers, its doors, and the mail host of its owner, kept when they change."""
+"""What a business is known by: its numbers, its doors, its website and its owner's mail host, kept when they change."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Trait(StrEnum):
     PHONE = "phone"
     DOOR = "door"  # without its unit: suites are often left out
     MAIL_HOST = "mail_host"  # where that is the business's own
+    WEBSITE = "website"  # its host where that is the business's own, else its page there
 
 
 @dataclass(eq=False)
@@ -45,6 +46,12 @@ def own_mail_host(email: str) -> str:
     return "" if host in _of_everybody() else host
 
 
+def host_of_many(host: str) -> str:
+    """That at which, or below which, anybody has a page; nothing where the host is an owner's own."""
+    found = (one for one in _of_many() if host == one or host.endswith(f".{one}"))
+    return max(found, key=len, default="")
+
+
 def is_crowded(businesses: int) -> bool:
     """So many write from one host that it says nothing of a single one: a small provider, or a franchise."""
     return businesses > int(_data()["own_up_to"])
@@ -56,5 +63,10 @@ def _of_everybody() -> frozenset[str]:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("mail_hosts.toml").read_text("utf-8"))
+def _of_many() -> frozenset[str]:
+    return frozenset(host for hosts in _data("web_hosts")["of_many"].values() for host in hosts)
+
+
+@cache
+def _data(file: str = "mail_hosts") -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(f"{file}.toml").read_text("utf-8"))

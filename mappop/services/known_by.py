@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checkers.normalise import address as addresses
+from checkers.normalise import website
 from mappop.domain.business import Business
-from mappop.domain.known_by import KnownBy, Trait, own_mail_host
+from mappop.domain.known_by import KnownBy, Trait, host_of_many, own_mail_host
 from mappop.services.deps import Deps, UnitOfWork
 
 VALUE_MAX = 300
@@ -38,8 +39,18 @@ def of_record(business: Business) -> Iterator[tuple[Trait, str]]:
     parts = addresses.parse_fields(at.street, at.unit, at.city, at.region, at.postal_code)
     if parts.door_key:
         yield Trait.DOOR, f"{parts.door_key}/{parts.postal_code}"[:VALUE_MAX]
+    yield from of_website(business)
 
 
 def of_mail(email: str) -> Iterator[tuple[Trait, str]]:
     if host := own_mail_host(email):
         yield Trait.MAIL_HOST, host[:VALUE_MAX]
+
+
+def of_website(business: Business) -> Iterator[tuple[Trait, str]]:
+    """Of the many who have a page at one host each has another; the first page there is nobody's."""
+    host, page = website.host(business.website), website.key(business.website)
+    many = host if host in website.SHARED_HOSTS else host_of_many(host)
+    own = host if not many else page if page != many else ""
+    if own:
+        yield Trait.WEBSITE, own[:VALUE_MAX]

@@ -22,7 +22,7 @@ from mappop.services.billing import open_subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
 from mappop.services.messages import queue_confirmation, queue_welcome
-from mappop.services.second_trials import seems_sold, shares_mail_host
+from mappop.services.second_trials import seems_sold, shares_host, wait_turn
 
 SEND_MOST = 5
 SEND_APART = timedelta(minutes=1)
@@ -50,6 +50,7 @@ def start_trial(deps: Deps, draft_id: str, *, who: CurrentPerson, agreement: Agr
         business = records.take_in(deps, draft.record)
         clauses = _clauses(deps, draft, who, business, agreement)
         identity = records.identity(business)
+        wait_turn(uow, business, str(draft.owner.get("email") or ""))
         _refuse_second_trial(uow, identity)
         doubt = _doubt(uow, business, draft.owner, agreement)
         business = records.add_business(deps, uow, business, made_by=who.id)
@@ -125,7 +126,7 @@ def _doubt(uow: UnitOfWork, business: Business, owner: Mapping[str, Any], agreem
             f"{seems} One free month for each business. If the owner says that this is another one, choose “A verifier "
             "calls”: they find out what tells the two apart."
         )
-    return shares_mail_host(uow, str(owner.get("email") or ""))
+    return shares_host(uow, business, str(owner.get("email") or ""))
 
 
 def _new_trial(

@@ -289,6 +289,10 @@ class UnitOfWork(Protocol):
         """Businesses that are known by it and had a trial, or wait for their yes: each revision of each, the newest
         sale first, and of it the newest revision."""
 
+    def take_turns(self, names: Collection[str]) -> None:
+        """Wait until no other transaction has a turn of one of these names, and keep it to the end of this one. What is
+        read from here on is what they left. Before any row that they may want is locked."""
+
     def risk_counts(self, meter: Meter, now: datetime) -> Mapping[str, tuple[int, int]]:
         """By centre: what went wrong in the meter's window, of how many payments."""
 

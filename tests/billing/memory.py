@@ -206,6 +206,8 @@ class Memory:
             for revision in self.revisions.where(business_id=one.business_id)
         ]
 
+    def take_turns(self, names: Any) -> None: ...
+
     def texted(self, number: str) -> list[str]:
         return sorted({m.business_id for m in self.messages.where(to=number, channel=Channel.TEXT) if m.business_id})
 

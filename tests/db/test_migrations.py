@@ -111,7 +111,10 @@ def test_what_was_sold_before_a_second_trial_could_be_found_is_noted_by_work(dat
     upgrade(engine)
     with engine.connect() as connection:
         due = connection.execute(select(outbox.c.key, outbox.c.job, outbox.c.args)).all()
-    assert due == [("known_by:x:0031", "jobs.sales.note_what_is_known", {"business_id": "x"})]
+    again = [
+        (f"known_by:x:{number}", "jobs.sales.note_what_is_known", {"business_id": "x"}) for number in ("0031", "0032")
+    ]
+    assert due == again  # the websites later
 
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)

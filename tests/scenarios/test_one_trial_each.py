@@ -10,10 +10,11 @@ from sqlalchemy import event
 from mappop.db.tables.businesses import known_by
 from mappop.domain.errors import Refused
 from mappop.domain.known_by import is_crowded, own_mail_host
+from mappop.domain.person import CurrentPerson
 from mappop.domain.trial import ConfirmationWay, Trial, TrialState
 from mappop.services import billing, cancelling, drafts, reaching, records, sales
 from mappop.services import known_by as knowing
-from tests.world import DELGADO, World
+from tests.world import DELGADO, ROSA, World
 
 CALLED = {"recording": "VB-77", "number": "+15125550199", "number_from": "the state's register"}
 OTHER_PHONE = [{"number": "(512) 555-0199"}]
@@ -29,13 +30,19 @@ def had_a_month(world: World) -> Trial:
     return world.confirm(world.on("2027-03-01").sell())
 
 
+def drafted(world: World, who: CurrentPerson, record: dict[str, Any], owner: dict[str, str]) -> str:
+    """A draft with its record, and every clause read out."""
+    draft_id = drafts.start_draft(world.deps, who=who, scan_id=None, lead_id=None)
+    drafts.save_record(world.deps, draft_id, who=who, record=record, owner=owner)
+    business = records.take_in(world.deps, record)
+    for clause in sales.disclosure_for(world.deps, who=who, business=business, language="en").clauses:
+        drafts.tick(world.deps, draft_id, who=who, clause=clause.id, is_ticked=True)
+    return draft_id
+
+
 def sell_by_verifier(world: World, record: dict[str, Any], owner: dict[str, str] = LEO) -> Trial:
     """As the agent does who chooses “A verifier calls”."""
-    draft_id = drafts.start_draft(world.deps, who=world.agent, scan_id=None, lead_id=None)
-    drafts.save_record(world.deps, draft_id, who=world.agent, record=record, owner=owner)
-    business = records.take_in(world.deps, record)
-    for clause in sales.disclosure_for(world.deps, who=world.agent, business=business, language="en").clauses:
-        drafts.tick(world.deps, draft_id, who=world.agent, clause=clause.id, is_ticked=True)
+    draft_id = drafted(world, world.agent, record, owner)
     said = sales.Agreement("Leo Hill", "owner", "I may decide this", "rec 9", wants_verifier=True)
     return world.trial(sales.start_trial(world.deps, draft_id, who=world.agent, agreement=said))
 
@@ -107,6 +114,54 @@ def test_mail_at_the_same_own_host_goes_to_a_verifier_whatever_else_is_another(w
     trial = world.on("2027-05-20").sell(record, {**LEO, "email": "office@Delgado.example"})
     assert trial.way is ConfirmationWay.VERIFIER and trial.doubt.endswith("its owner's mail is at delgado.example too.")
     assert not [m for m in world.rows("messages") if m.business_id == trial.business_id]
+
+
+OWN = "https://www.delgado.example/austin?utm_source=maps"
+
+
+@pytest.mark.parametrize(
+    ("had", "says", "email", "said"),
+    [
+        (OWN, "http://Delgado.example", "leo@gmail.com", "its website is at delgado.example too."),
+        (OWN, "", "leo@delgado.example", "its website is at delgado.example too."),
+        ("", "delgado.example/contact", "leo@gmail.com", "its owner's mail is at delgado.example too."),
+        ("facebook.com/delgado", "https://m.facebook.com/delgado/", "leo@gmail.com", "at facebook.com/delgado too."),
+        ("delgado.wixsite.com/home", "https://delgado.wixsite.com/home", "", "at delgado.wixsite.com/home too."),
+    ],
+)
+def test_a_website_at_the_same_own_host_or_page_goes_to_a_verifier_too(
+    world: World, had: str, says: str, email: str, said: str
+) -> None:
+    """The first one's mail is at delgado.example where it has no website of its own."""
+    first = {**ROSA, "email": "rosa@gmail.com"} if had else ROSA
+    world.confirm(world.on("2027-03-01").sell({**DELGADO, "website": had}, first))
+    record = {**spelt("Austin Rooter", street="88 Oak St", unit=""), "website": says}
+    trial = world.on("2027-05-20").sell(record, {**LEO, "email": email})
+    assert trial.way is ConfirmationWay.VERIFIER and trial.doubt.endswith(said)
+
+
+@pytest.mark.parametrize("page", ["https://facebook.com", "facebook.com/rooter", "rooter.weebly.com", "weebly.com", ""])
+def test_another_page_at_a_host_of_many_says_nothing(world: World, page: str) -> None:
+    for number, had in enumerate(("facebook.com", "weebly.com", "delgado.weebly.com")):
+        shop = spelt(f"Wren Cafe {number}", street=f"{number + 1} Elm St", unit="")
+        record = {**shop, "website": had, "phones": [{"number": f"(512) 557-000{number}"}]}
+        world.on("2027-03-01").sell(record, {**LEO, "email": ""})
+    record = {**spelt("Austin Rooter", street="88 Oak St", unit=""), "website": page}
+    assert world.on("2027-03-02").sell(record, LEO).doubt == ""
+
+
+def test_a_business_that_moved_with_its_website_alone_is_found_by_it(world: World) -> None:
+    """Another number, another door; the careful comparison decides, and a website that was left is known too."""
+    trial = world.confirm(world.on("2027-03-01").sell({**DELGADO, "website": OWN}, ROSA))
+    with world.app.unit_of_work() as uow:
+        business, _ = records.current_business(uow, trial.business_id)
+    left = records.take_in(world.deps, {**business.to_dict(), "website": "https://delgadoplumbing.example"})
+    records.revise(world.deps, left, made_by=world.agent.id)
+    for website in ("delgado.example", "delgadoplumbing.example"):
+        record = {**spelt(street="88 Oak St", unit=""), "website": website}
+        assert world.on("2027-05-20").sell(record, {**LEO, "email": f"leo@{website[:7]}.test"}).doubt
+        with world.app.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE trials SET state = 'declined' WHERE state = 'awaiting_confirmation'")
 
 
 def test_a_host_of_everybody_and_one_of_many_say_nothing() -> None:
