@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 
 from mappop import ids
 from mappop.domain.dunning import NEVER_AGAIN, Dunning, DunningState, begin
-from mappop.domain.dunning_plan import Cause, cause_of, plan_of
+from mappop.domain.dunning_plan import Cause, cause_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import ending, locks
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_recovered
-from mappop.services.dunning_tasks import file_task
+from mappop.services.dunning_tasks import file_task, settle_tasks
 from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, try_held, usable
 from mappop.services.subscription_states import take
 
@@ -39,6 +39,7 @@ def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoi
     elif known.invoice_id == invoice.id:
         known.failed(cause, says, payment.reason, payment.method_id, now=deps.clock.now())
         promise(subscription, known)
+        file_task(deps, uow, known, invoice)
         _try_other(uow, subscription, known, instead_of=payment.method_id)
 
 
@@ -92,8 +93,7 @@ def _begin(
     )  # fmt: skip
     promise(subscription, dunning)
     record(uow, "dunning_began", dunning, invoice, code=reason)
-    if plan_of(cause).is_for_us:
-        file_task(deps, uow, dunning, invoice)
+    file_task(deps, uow, dunning, invoice)
     return True
 
 
@@ -104,12 +104,14 @@ def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
     dunning = open_of(uow, subscription)
     if dunning is None or dunning.invoice_id != invoice.id or invoice.state is InvoiceState.OPEN:
         return
+    is_paid = invoice.state is InvoiceState.PAID
+    settle_tasks(deps, uow, dunning, how=f"{invoice.title} {'is paid' if is_paid else 'is not asked for any more'}.")
     other = _other_late(deps, uow, subscription)
     if other is not None:
         dunning.invoice_id, dunning.next_at = other.id, deps.clock.now()
         record(uow, "dunning_went_on", dunning, other)
         return
-    was_stopped, is_paid = "stop" in dunning.done, invoice.state is InvoiceState.PAID
+    was_stopped = "stop" in dunning.done
     dunning.close(DunningState.RECOVERED if is_paid else DunningState.STOPPED, at=deps.clock.now())
     record(uow, "payment_recovered" if is_paid else "dunning_stopped", dunning, invoice)
     if was_stopped and subscription.state is SubscriptionState.ACTIVE:

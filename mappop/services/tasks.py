@@ -11,6 +11,9 @@ from mappop.services.provisioning import check_later
 def hand_in(deps: Deps, task_id: str, *, who: CurrentPerson, evidence: str, evidence_url: str) -> None:
     """Close the task with its evidence. The listing is only "accepted" by it: an independent look proves it."""
     with deps.unit_of_work() as uow:
+        known = uow.tasks.first(id=task_id)
+        if known is not None:  # before the task: whoever records what closes it by itself has the business first
+            uow.businesses.get(known.business_id)
         task = uow.tasks.get(task_id)
         if not task.hand_in(by=who.id, at=deps.clock.now(), evidence=evidence, evidence_url=evidence_url):
             return

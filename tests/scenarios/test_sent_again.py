@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 
+from mappop.bell import pause
 from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.dunning import DunningState
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.processor import Outcome
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import corrections, resending
+from mappop.domain.task import TaskState
+from mappop.services import corrections, resending, tasks
 from mappop.services.corrections import Asked
 from tests.scenarios.test_dunning import (
     SHOP,
@@ -122,3 +127,82 @@ def test_what_came_back_for_another_reason_is_not_sent_again_like_that(world, co
     comes_back(world, code, Outcome.FAILED)
     with pytest.raises(Refused, match="No debit"):
         sends(world)
+
+
+def the_case(world):
+    return next(task for task in world.rows("tasks") if task.title.startswith("Put "))
+
+
+def test_the_case_closes_itself_when_the_debit_has_come_in(world):
+    on(world, "2027-05-18")
+    sends(world)
+    assert the_case(world).state is TaskState.OPEN  # a debit takes days
+    on(world, "2027-05-22")
+    comes_in(world)
+    assert the_case(world).state is TaskState.DONE and the_case(world).evidence == "MP-000001 is paid."
+
+
+def test_the_case_closes_itself_when_all_of_it_was_credited(world):
+    (invoice,) = world.rows("invoices")
+    asked = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 3995, CorrectionReason.BILLING_ERROR, "Never agreed to.")
+    corrections.ask(world.deps, asked, key="key-1", who=world.person(Role.ADMIN, "Mia", "mia@mappop.example", "manila"))
+    assert the_case(world).state is TaskState.DONE
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [("R11", "look once more at what was agreed"), ("R01", "It is not sent again from here")]
+)
+def test_the_case_stays_open_with_its_next_step_when_the_debit_came_back_again(world, code, says):
+    on(world, "2027-05-18")
+    sends(world)
+    on(world, "2027-05-21")
+    comes_back(world, code, Outcome.FAILED)
+    case = the_case(world)
+    assert case.state is TaskState.OPEN and f"2027-05-21 with {code}" in case.steps[-1] and says in case.steps[-1]
+
+
+def test_a_case_that_was_closed_too_early_is_filed_anew_when_the_debit_came_back_again(world):
+    on(world, "2027-05-18")
+    sends(world)
+    tasks.hand_in(world.deps, the_case(world).id, who=world.sam, evidence="Sent again.", evidence_url="")
+    on(world, "2027-05-21")
+    comes_back(world, "R11", Outcome.FAILED)
+    assert [task.state for task in world.rows("tasks") if task.title.startswith("Put ")] == ["done", "open"]
+
+
+@pytest.mark.parametrize(("code", "title"), [("R10", "Ask whether "), ("R08", "Ask about "), ("R11", "Put ")])
+def test_what_a_later_return_asks_of_people_is_a_case_too(world, code, title):
+    """Sent again it comes back for want of money; tried by itself on 24 April, it comes back so."""
+    sends(world)
+    comes_back(world, "R01", Outcome.FAILED)
+    before = len(world.rows("tasks"))
+    lives(world, "2027-04-24")
+    assert tries(world)[-1] == "2027-04-24"
+    comes_back(world, code, Outcome.FAILED)
+    told = world.rows("tasks")
+    assert len(told) == before + (code != "R11") and told[-1].title.startswith(title)
+
+
+def test_who_closes_the_case_while_the_debit_comes_in_turns_nobody_away(world):
+    """Support hands it in at the moment in which the money's news has recorded it, and is about to close the case."""
+    on(world, "2027-05-18")
+    sends(world)
+    handed_in, has_recorded, case_id = Event(), Event(), the_case(world).id
+
+    def hand_in():
+        assert has_recorded.wait(10)
+        handed_in.set()
+        tasks.hand_in(world.deps, case_id, who=world.sam, evidence="Sent again.", evidence_url="")
+
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(hand_in)
+        with world.app.unit_of_work() as uow:
+            uow.record(SHOP, "invoice_paid", actor="processor")
+            has_recorded.set()
+            assert handed_in.wait(10)
+            pause(0.5)
+            (case,) = [task for task in uow.tasks.where() if task.title.startswith("Put ")]
+            case.withdraw(at=world.clock.now(), why="MP-000001 is paid.")
+            uow.commit()
+        asked.result(10)
+    assert the_case(world).state is TaskState.DONE
