@@ -48,4 +48,5 @@ def test_what_stands_above_a_bar_is_no_wider_than_the_bar(value: float, said: st
 
 
 def test_billing_opens_before_anything_failed_and_after(mia: Visitor, world: World) -> None:
-    assert "Payments that failed" in mia.get("/admin/billing").get_data(as_text=True)
+    page = mia.get("/admin/billing").get_data(as_text=True)
+    assert "Payments that failed" in page and "past due</span>" in page and "incomplete" not in page

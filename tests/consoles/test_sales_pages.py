@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import event
 
 from mappop.domain.lead import Lead, LeadState
-from mappop.services import cancelling, drafts, leads, proposals, sites
+from mappop.services import cancelling, drafts, leads, proposals, sales, sites
 from tests.consoles.conftest import Visitor
 from tests.world import DELGADO, ROSA, World
 
@@ -112,6 +112,32 @@ def test_looking_up_says_ours_had_a_trial_lead_or_new(ana: Visitor, world: World
     assert f"/sales/sales/{trial.id}" in page
     new = ana.get("/sales/lookup?q=Nobody+Knows, Dallas TX").get_data(as_text=True)
     assert "/sales/scans" in new and "Dallas" in new
+
+
+@pytest.mark.parametrize("said", ["The owner said no", "The owner did not confirm in time"])
+def test_an_offer_that_nobody_took_may_be_made_again(ana: Visitor, world: World, said: str) -> None:
+    """Rosa said no on 1 March, or said nothing for three days."""
+    trial = world.on("2027-03-01").sell()
+    if said == "The owner said no":
+        sales.decline(world.deps, trial.id, actor="owner", evidence={})
+    sales.lapse_unconfirmed(world.on("2027-03-05").deps)
+    ana.sign_in(world.agent.email)
+    page = ana.get("/sales/lookup?q=(512) 555-0134").get_data(as_text=True)
+    assert said in page and "/sales/scans" in page
+    assert "Had its free month" not in page and "paid start" not in page
+
+
+def test_a_business_whose_service_is_over_had_its_free_month_and_is_not_sold_again(ana: Visitor, world: World) -> None:
+    """Rosa canceled in March 2027, and calls in May 2029."""
+    trial = world.confirm(world.on("2027-03-01").sell())
+    cancelling.cancel(world.on("2027-03-20").deps, trial.id, actor="owner", evidence={"way": "portal"})
+    ana.sign_in(world.agent.email)
+    ends = ana.get("/sales/lookup?q=(512) 555-0134").get_data(as_text=True)
+    assert "Its free month runs; the owner canceled it." in ends
+    ana.sign_in(world.on("2029-05-10").agent.email)
+    page = ana.get("/sales/lookup?q=(512) 555-0134").get_data(as_text=True)
+    assert "Had its free month" in page and "is over" in page and "free month runs" not in page
+    assert "/sales/scans" not in page and "paid start" not in page
 
 
 def test_an_unread_clause_comes_back_with_its_ticks_kept(ana: Visitor, world: World) -> None:

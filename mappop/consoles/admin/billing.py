@@ -33,6 +33,7 @@ CAUSES = {
     Cause.OURS: "Our own fault",
     Cause.OVERDUE: "Invoice not paid in time",
 }
+NOT_IN_USE = (SubscriptionState.INCOMPLETE, SubscriptionState.INCOMPLETE_EXPIRED)  # nothing leads into them yet
 _AMOUNT = re.compile(r"\$?\s*(\d{1,6})(?:\.(\d{2}))?")
 
 
@@ -70,7 +71,11 @@ def _page(invoice_id: str, values: dict[str, str], errors: tuple[FieldError, ...
     counts = queries.subscription_counts(reader())
     return render_template(
         "admin/billing.html",
-        counts=[(state.value.replace("_", " "), counts.get(state.value, 0)) for state in SubscriptionState],
+        counts=[
+            (state.value.replace("_", " "), counts.get(state.value, 0))
+            for state in SubscriptionState
+            if state not in NOT_IN_USE or counts.get(state.value)
+        ],
         invoices=queries.open_invoices(reader()),
         recoveries=recoveries(reader(), since=deps().clock.now() - LOOKED_BACK),
         days=LOOKED_BACK.days,

@@ -1,4 +1,4 @@
-"""Look a business up: already ours, had a trial, not to be contacted, a lead, or new."""
+"""Look a business up: already ours, had a trial, was offered one, not to be contacted, a lead, or new."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ from mappop.db.queries import sales as queries
 from mappop.domain.business import REGIONS
 from mappop.domain.errors import FieldError
 from mappop.domain.lead import Lead, LeadState
-from mappop.domain.trial import TrialState
+from mappop.domain.subscription import Subscription
+from mappop.domain.trial import Trial, TrialState
 from mappop.services import scanning
 from mappop.services.lookup import Asked, read_query
 
-_FORBIDS = {"ours", "do_not_contact"}
+_FORBIDS = {"ours", "had_trial", "do_not_contact"}
+_NOT_TAKEN = {
+    TrialState.DECLINED: "The owner said no; nothing was started.",
+    TrialState.LAPSED: "The owner did not confirm in time; nothing was started.",
+}
 
 
 @sales.page("/lookup", menu="Look up", position=2)
@@ -71,22 +76,23 @@ def _known(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _business_row(row: Any, centre: str) -> dict[str, Any]:
-    _, name, phone, trial = row
-    is_ours = trial.state in (TrialState.AWAITING_CONFIRMATION, TrialState.RUNNING)
+    _, name, phone, trial, subscription = row
     is_mine = trial.centre_id == centre
     url = url_for("sales.sale", trial_id=trial.id) if is_mine else ""
-    if not is_ours:
-        return _row(
-            "had_trial", name, "", phone, f"An offer was made and {trial.state.value}; nothing was started.", url
-        )
-    detail = (
-        "The owner has not confirmed yet."
-        if trial.state is TrialState.AWAITING_CONFIRMATION
-        else "Its free month runs; the owner canceled it."
-        if trial.canceled_at
-        else "Its free month runs."
-    )
-    return _row("ours", name, "", phone, detail if is_mine else f"{detail} Sold by another centre.", url)
+    if trial.state in _NOT_TAKEN:
+        return _row("offered", name, "", phone, _NOT_TAKEN[trial.state], url)
+    kind, detail = _standing(trial, subscription)
+    return _row(kind, name, "", phone, detail if is_mine else f"{detail} Sold by another centre.", url)
+
+
+def _standing(trial: Trial, subscription: Subscription | None) -> tuple[str, str]:
+    if subscription is None:
+        return "ours", "The owner has not confirmed yet."
+    if subscription.has_ended(deps().clock.now()):
+        return "had_trial", "Its free month is over, and so is its service."
+    if subscription.anchor is not None:
+        return "ours", "A customer: its free month is over."
+    return "ours", "Its free month runs; the owner canceled it." if trial.canceled_at else "Its free month runs."
 
 
 def _row(kind: str, name: str, address: str, phone: str, detail: str, url: str = "") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from mappop.db.queries.sites import Older, older_than_record
+from mappop.db.tables.billing import subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.db.tables.listings import listings
 from mappop.db.tables.sales import calls, drafts, leads, scan_results, scans, trials
@@ -19,6 +20,7 @@ from mappop.domain.listing import Listing, ListingState
 from mappop.domain.message import Message
 from mappop.domain.scan import Scan, ScanResult
 from mappop.domain.site import Site
+from mappop.domain.subscription import Subscription
 from mappop.domain.trial import Draft, Trial, TrialState
 
 PAGE = 50
@@ -157,8 +159,10 @@ def sale_now(db: Session, trial_id: str, *, centre_id: str | None = None) -> Sal
 def find_known(db: Session, *, phone: str, name: str, centre_id: str) -> tuple[list[Any], Sequence[Lead]]:
     """Businesses with a trial and leads that fit a phone, or a part of a name; the caller judges how well."""
     like = f"%{name.replace('%', '').replace('_', '')}%"
-    ours = select(businesses.c.id, businesses.c.name, businesses.c.phone, Trial).join(
-        trials, trials.c.business_id == businesses.c.id
+    ours = (
+        select(businesses.c.id, businesses.c.name, businesses.c.phone, Trial, Subscription)
+        .join(trials, trials.c.business_id == businesses.c.id)
+        .outerjoin(subscriptions, subscriptions.c.trial_id == trials.c.id)
     )
     mine = select(Lead).filter_by(centre_id=centre_id)
     if phone:
