@@ -99,13 +99,17 @@ class RiskRules:
     meters: tuple[Meter, ...]
     alarm_percent: int
     review_holds: timedelta
+    review_ends_told: timedelta
 
 
 @cache
 def rules() -> RiskRules:
     data = tomllib.loads(resources.files(__package__).joinpath("risk.toml").read_text("utf-8"))
     return RiskRules(
-        tuple(map(_meter, data["meter"])), data["alarm_at_percent"], timedelta(days=data["review_holds_days"])
+        tuple(map(_meter, data["meter"])),
+        data["alarm_at_percent"],
+        timedelta(days=data["review_holds_days"]),
+        timedelta(days=data["review_ends_told_days"]),
     )
 
 
@@ -146,8 +150,15 @@ class RiskReview:
     note: str
     at: datetime
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.at + rules().review_holds
+
+    def is_of(self, alarm: RiskAlarm) -> bool:
+        return self.centre_id == alarm.centre_id and alarm.at <= self.at
+
     def covers(self, alarm: RiskAlarm, now: datetime) -> bool:
-        return self.centre_id == alarm.centre_id and alarm.at <= self.at and now < self.at + rules().review_holds
+        return self.is_of(alarm) and now < self.ends_at
 
 
 def may_see(who: CurrentPerson | Person, centre_id: str) -> bool:
@@ -165,6 +176,17 @@ def stopping(alarms: Iterable[RiskAlarm], reviews: Sequence[RiskReview], now: da
         and alarm.ended_at is None
         and not any(review.covers(alarm, now) for review in reviews)
     ]
+
+
+def ending(alarms: Iterable[RiskAlarm], reviews: Sequence[RiskReview], now: datetime) -> dict[str, RiskReview]:
+    """By meter, the newest review of what is over its limit still, where that review ends soon, or has ended."""
+    found: dict[str, RiskReview] = {}
+    for alarm in alarms:
+        newest = max((one for one in reviews if one.is_of(alarm)), key=lambda one: one.at, default=None)
+        is_over = alarm.level is Level.OVER and alarm.ended_at is None
+        if newest is not None and is_over and now >= newest.ends_at - rules().review_ends_told:
+            found[alarm.meter] = newest
+    return found
 
 
 def stop_words(stops: Sequence[RiskAlarm]) -> str:

@@ -41,9 +41,7 @@ _AGAIN = {
     Cause.FIX: "Before it is sent once more, look once more at what was agreed: amount, date and account.",
     Cause.OURS: "Look for that charge at the processor too.",
 }
-_NO_MORE = (
-    "It is not sent again from here: the owner was told what to do. Call where nothing has come in by {until}."
-)
+_NO_MORE = "It is not sent again from here: the owner was told what to do. Call where nothing has come in by {until}."
 
 
 def file_task(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mappop import ids
+from mappop.domain.charging import local
 from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.message import Channel
 from mappop.domain.person import CurrentPerson
@@ -15,6 +16,7 @@ from mappop.domain.risk import (
     Reading,
     RiskAlarm,
     RiskReview,
+    ending,
     may_see,
     readings,
     rules,
@@ -22,6 +24,7 @@ from mappop.domain.risk import (
     stopping,
 )
 from mappop.domain.roles import Role
+from mappop.domain.terms import long_date
 from mappop.messaging.letters import written
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import queue_to
@@ -38,6 +41,9 @@ def watch(deps: Deps) -> int:
             found = readings(meter, uow.risk_counts(meter, deps.clock.now()))
             began += _keep(deps, uow, meter, found)
             uow.commit()
+    with deps.unit_of_work() as uow:
+        _tell_ends(deps, uow)
+        uow.commit()
     return began
 
 
@@ -62,22 +68,36 @@ def _keep(deps: Deps, uow: UnitOfWork, meter: Meter, found: dict[str, Reading]) 
 
 
 def _tell(deps: Deps, uow: UnitOfWork, alarm: RiskAlarm, meter: Meter) -> None:
-    """By mail, whoever may look at it: managers of the centre and of the programme, and administrators."""
     is_all = alarm.centre_id == PROGRAMME
-    name = "All centres together" if is_all else uow.centres.get(alarm.centre_id).name
     kind = (
         f"risk_{alarm.level.value}_programme" if is_all and alarm.level is Level.OVER else f"risk_{alarm.level.value}"
     )
+    name = "All centres together" if is_all else uow.centres.get(alarm.centre_id).name
+    counted = f"{alarm.wrong} of {alarm.of}"
+    _write(deps, uow, alarm.centre_id, kind, alarm.id, centre=name, meter=meter.title, counted=counted)
+
+
+def _tell_ends(deps: Deps, uow: UnitOfWork) -> None:
+    """A review that holds no longer: told some days before, and when the centre has stopped again; each once."""
+    now, titles = deps.clock.now(), {meter.key: meter.title for meter in rules().meters}
+    for centre in uow.centres.where():
+        found = ending(uow.risk_alarms.where(centre_id=centre.id), uow.risk_reviews.where(centre_id=centre.id), now)
+        for one in set(found.values()):
+            meters = ", ".join(sorted(titles[meter] for meter, by in found.items() if by is one))
+            day = long_date(local(one.ends_at, centre.timezone).date())
+            kind = "risk_review_over" if now >= one.ends_at else "risk_review_ends"
+            _write(deps, uow, centre.id, kind, one.id, centre=centre.name, meter=meters, day=day)
+
+
+def _write(deps: Deps, uow: UnitOfWork, centre_id: str, kind: str, reason: str, **said: str) -> None:
+    """By mail, to whoever may look at it: managers of the centre and of the programme, and administrators."""
     for person in (one for role in MAY_LOOK for one in uow.people.where(role=role, is_active=True)):
-        if may_see(person, alarm.centre_id):
+        if may_see(person, centre_id):
             page = f"{deps.settings.base_url}/{'admin/risk' if person.role is Role.ADMIN else 'performance/'}"
-            words = written(
-                "risk", kind, "en", owner=person.name, centre=name, meter=meter.title,
-                counted=f"{alarm.wrong} of {alarm.of}", link=page, cancel_link=page,
-            )  # fmt: skip
+            words = written("risk", kind, "en", owner=person.name, link=page, cancel_link=page, **said)
             queue_to(
                 deps, uow, None, kind=kind, channel=Channel.MAIL, to=person.email, words=words,
-                reason=f"{alarm.id}:{person.id}",
+                reason=f"{reason}:{person.id}",
             )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -136,6 +137,50 @@ def test_past_the_limit_a_centre_stops_selling_until_a_manager_has_reviewed_it(w
     world.later(days=29)
     with Session(world.app.reader) as db:
         assert [centre.stopped_by for centre in queries.all_centres(db, world.clock.now())][1:] == [[]]
+
+
+def told(world, kind):
+    world.work()
+    return sorted((m.to, m.subject) for m in world.mail.carried if m.kind == kind)
+
+
+def still_over(world):
+    """The disputes of April keep standing in the window."""
+    with world.app.unit_of_work() as uow:
+        for one in (*uow.disputes.where(), *uow.payments.where()):
+            name = "opened_at" if hasattr(one, "opened_at") else "asked_at"
+            setattr(one, name, world.clock.now() - timedelta(hours=1))
+        uow.commit()
+    risk.watch(world.deps)
+
+
+def test_managers_are_told_before_a_review_ends_and_when_the_centre_has_stopped_again(world):
+    """Looked at on 13 April in Manila, it sells for 30 days; told seven days before their end and at it, once each."""
+    world.person(Role.CENTRE_MANAGER, "Bea", "bea@mappop.example", "manila")
+    for n in range(4):
+        dispute(world, n)
+    risk.review(world.deps, "manila", note="One agent promised a refund; she is in training.", who=world.mia)
+    for day in ("2027-04-20", "2027-05-04"):
+        still_over(world.on(day))
+        assert told(world, "risk_review_ends") == []
+    for day in ("2027-05-06", "2027-05-09"):
+        still_over(world.on(day))
+        subject = "Manila sells until Thursday, May 13, 2027: Disputes, house limit"  # of its own calendar
+        assert told(world, "risk_review_ends") == [(f"{who}@mappop.example", subject) for who in ("bea", "mia")]
+    assert told(world, "risk_review_over") == []
+    for day in ("2027-05-13", "2027-05-14"):
+        still_over(world.on(day))
+        again = told(world, "risk_review_over")
+        assert [to for to, _ in again] == ["bea@mappop.example", "mia@mappop.example"]
+        assert again[0][1].startswith("Manila starts no trial until you have looked again")
+
+
+def test_of_a_review_nobody_is_told_whose_centre_is_within_its_limits_by_then(world):
+    for n in range(4):
+        dispute(world, n)
+    risk.review(world.deps, "manila", note="Seen.", who=world.mia)
+    risk.watch(world.on("2027-05-13").deps)
+    assert told(world, "risk_review_ends") == told(world, "risk_review_over") == []
 
 
 def test_a_centre_is_reviewed_by_its_own_manager_or_the_programmes_and_by_nobody_else(world):
