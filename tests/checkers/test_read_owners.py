@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from checkers.audit import NO_LISTING, audit_pages
+from checkers.audit import NO_LISTING, Page, audit_pages
 from checkers.extract import PageState, read_page, read_with_state
 from checkers.nap import Nap
 
@@ -51,7 +51,7 @@ def test_one_witness_names_nobody_on_a_page_without_place_and_number(page):
 def test_a_name_alone_is_no_listing_to_compare():
     page = f"<title>Elm Park Inn - Book a room</title>{FOOT}"
     report = audit_pages(
-        Nap(name="Elm Park Inn", phone="+15125550134"), [("Own site", "https://x.example/", page.encode())]
+        Nap(name="Elm Park Inn", phone="+15125550134"), [Page("Own site", "https://x.example/", page.encode())]
     )
     assert [listing.unread for listing in report.listings] == [NO_LISTING]
 
