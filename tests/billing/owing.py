@@ -62,8 +62,8 @@ class Owing:
         self.wrong += [f"a letter about what is owed at {at}" for at in sent if at.hour not in BY_DAY]
 
     def _count_days(self, here: datetime, owes: dict[str, Any]) -> None:
-        """From the last thing that moved money, or tried to: no more days than these are ever given."""
-        owes["tries"] = len(self.rows("payments"))
+        """From the last thing that moved money, or tried to, or was heard of one: no more days than these are given."""
+        owes["tries"] = {one.id: one.state for one in self.rows("payments")}
         has_service_again = self.stopped_on < date.max and self.subscription.state is _S.PAST_DUE
         if owes != self.owes or self.is_under_way or has_service_again:
             self.owes, self.counted_from, self.noticed_on = owes, self.today, date.max
