@@ -79,8 +79,21 @@ class Dunning:
         """One more try that came to nothing. The owner is told anew where it changes what follows."""
         if cause is not self.cause or method_id != self.method_id:
             self.notices += 1
-        self.cause, self.says, self.code, self.method_id, self.failed_at = cause, says, code, method_id, now
+        self._because(cause, says, code, method_id, now)
         self._count_try()
+
+    def goes_on(
+        self, invoice_id: str, cause: Cause, says: str, code: str, method_id: str | None, *, now: datetime,
+        is_told: bool,
+    ) -> None:  # fmt: skip
+        """For another invoice, by what is known of that one. `is_told`: the owner reads it while service runs."""
+        self.invoice_id = invoice_id
+        if is_told and "stop" not in self.done:
+            self.notices += 1
+        self._because(cause, says, code, method_id, now)
+
+    def _because(self, cause: Cause, says: str, code: str, method_id: str | None, now: datetime) -> None:
+        self.cause, self.says, self.code, self.method_id, self.failed_at = cause, says, code, method_id, now
         self.next_at = now
         if "stop" not in self.done:
             began, plan = self.today(self.began_at), plan_of(cause)

@@ -15,6 +15,7 @@ from mappop.domain.payment import MethodKind, Payment, PaymentMethod
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import ending, locks
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_goes_on import go_on
 from mappop.services.dunning_messages import queue_recovered
 from mappop.services.dunning_tasks import file_task, settle_tasks
 from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, try_held, usable
@@ -108,8 +109,7 @@ def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
     settle_tasks(deps, uow, dunning, how=f"{invoice.title} {'is paid' if is_paid else 'is not asked for any more'}.")
     other = _other_late(deps, uow, subscription)
     if other is not None:
-        dunning.invoice_id, dunning.next_at = other.id, deps.clock.now()
-        record(uow, "dunning_went_on", dunning, other)
+        go_on(deps, uow, subscription, dunning, other)
         return
     was_stopped = "stop" in dunning.done
     dunning.close(DunningState.RECOVERED if is_paid else DunningState.STOPPED, at=deps.clock.now())

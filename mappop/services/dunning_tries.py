@@ -36,10 +36,10 @@ def are_held(uow: UnitOfWork, subscription: Subscription) -> bool:
 
 
 def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None, *, instead_of: str | None) -> None:
-    """With a way to pay that the owner entered since: once for each, at whatever hour it was entered."""
+    """With a way to pay that the owner entered since: once for each invoice, at whatever hour it was entered."""
     if method is not None and method.id != instead_of and dunning.may_try(method.id):
         invoice = uow.invoices.get(dunning.invoice_id)
-        _ask(uow, invoice, f"{dunning.id}:{method.id}")
+        _ask(uow, invoice, f"{dunning.id}:{invoice.id}:{method.id}")
         record(uow, "payment_tried_again", dunning, invoice, method=method.id)
 
 

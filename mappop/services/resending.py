@@ -15,6 +15,7 @@ from mappop.services.dunning_tries import is_under_way, open_of, usable
 from mappop.services.invoicing import ask_for_payment
 
 PUT_RIGHT_MAX = 300
+NOTHING_WAITS = "No debit of ours waits here to be sent again."
 
 
 def send_again(deps: Deps, business_id: str, *, put_right: str, who: CurrentPerson) -> Invoice:
@@ -29,9 +30,11 @@ def send_again(deps: Deps, business_id: str, *, put_right: str, who: CurrentPers
         subscription = uow.subscriptions.get(found.id) if found else None
         dunning = open_of(uow, subscription) if subscription else None
         if subscription is None or dunning is None or dunning.cause is not Cause.FIX:
-            raise Refused("No debit of ours waits here to be sent again.")
+            raise Refused(NOTHING_WAITS)
         invoice = uow.invoices.get(dunning.invoice_id)
         tries = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
+        if not tries:  # rows of before 2026-11-28 may have gone on for a month of which nothing was sent
+            raise Refused(NOTHING_WAITS)
         came_back = max(tries, key=lambda one: one.asked_at)
         _refuse_unless_wanted(uow, subscription, dunning, invoice)
         _refuse_unless_allowed(deps, dunning, invoice, came_back)

@@ -1,0 +1,45 @@
+"""Dunning that goes on for another late invoice of the same owner, when the one before is closed."""
+
+from __future__ import annotations
+
+from mappop.domain.dunning import Dunning
+from mappop.domain.dunning_plan import Cause, cause_of, plan_of
+from mappop.domain.invoice import Invoice
+from mappop.domain.payment import OFFLINE, MethodKind, Payment, PaymentState
+from mappop.domain.subscription import Subscription
+from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_tasks import file_task
+from mappop.services.dunning_tries import WITHDRAWN, are_held, is_under_way, promise, record, try_at_once, usable
+
+
+def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunning, other: Invoice) -> None:
+    """By what came of the other one's own tries. Where it had none, dated tries that are ahead are made for it; all
+    else was about the debit of the invoice that is closed, and is neither said of this one nor put right there."""
+    now, failed = deps.clock.now(), _newest_failed(uow, other)
+    if failed is None and plan_of(dunning.cause).retries:
+        dunning.invoice_id, dunning.next_at = other.id, now
+        record(uow, "dunning_went_on", dunning, other)
+        return
+    if failed is None:
+        dunning.goes_on(other.id, Cause.OVERDUE, "", "", None, now=now, is_told=not is_under_way(uow, other.id))
+    else:
+        cause, says = cause_of(_kind_of(uow, failed), failed.reason)
+        dunning.goes_on(other.id, cause, says, failed.reason, failed.method_id, now=now, is_told=True)
+        file_task(deps, uow, dunning, other)
+    promise(subscription, dunning)
+    record(uow, "dunning_went_on", dunning, other)
+    if not is_under_way(uow, other.id) and not are_held(uow, subscription):
+        try_at_once(uow, dunning, usable(uow, subscription), instead_of=dunning.method_id)
+
+
+def _newest_failed(uow: UnitOfWork, invoice: Invoice) -> Payment | None:
+    """The newest try, unless it is under way, or was given up before it was made."""
+    tries = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
+    newest = max(tries, key=lambda one: one.asked_at, default=None)
+    is_failed = newest is not None and newest.state in (PaymentState.FAILED, PaymentState.RETURNED)
+    return newest if is_failed and newest is not None and newest.reason != WITHDRAWN else None
+
+
+def _kind_of(uow: UnitOfWork, payment: Payment) -> MethodKind:
+    method = uow.payment_methods.find(payment.method_id) if payment.method_id else None
+    return method.kind if method else MethodKind.CARD
