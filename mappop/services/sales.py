@@ -22,7 +22,7 @@ from mappop.services.billing import open_subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.drafts import own_draft
 from mappop.services.messages import queue_confirmation, queue_welcome
-from mappop.services.second_trials import seems_sold, shares_host, wait_turn
+from mappop.services.second_trials import seems_sold, shares_host, shares_mail_host, wait_turn
 
 SEND_MOST = 5
 SEND_APART = timedelta(minutes=1)
@@ -219,8 +219,10 @@ def _confirm(
             raise Refused("Who sold it can't verify it. Leave it to another verifier.")
         if not trial.confirm(at=deps.clock.now(), evidence=evidence):
             return trial
-        trial.owner = channels.corrected(trial.owner, **channel) if channel else trial.owner
         business, revision = records.current_business(uow, trial.business_id)
+        if channel:
+            _ask_apart(uow, trial, business, channel.get("email", "").strip(), evidence)
+            trial.owner = channels.corrected(trial.owner, **channel)
         known_by.note(uow, business, str(trial.owner.get("email") or ""))
         uow.record(business.id, "trial_started", actor=actor, data={"trial": trial.id, **evidence})
         _add_owner(deps, uow, trial, business)
@@ -231,6 +233,14 @@ def _confirm(
         queue_welcome(deps, uow, trial, business)
         uow.commit()
         return trial
+
+
+def _ask_apart(uow: UnitOfWork, trial: Trial, business: Business, email: str, evidence: Mapping[str, Any]) -> None:
+    """As at the sale, for an address that is heard on the call. Raises Invalid while nothing tells the two apart."""
+    seems = shares_mail_host(uow, business, email) if email else ""
+    if seems and not evidence["apart"]:
+        raise Invalid([FieldError("apart", "is missing", f"{seems} What tells the two apart, or the answer is no")])
+    trial.doubt = trial.doubt or seems
 
 
 def _add_owner(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
@@ -268,8 +278,9 @@ def lapse_unconfirmed(deps: Deps) -> int:
 
 def send_again(
     deps: Deps, trial_id: str, *, who: CurrentPerson, mobile: str | None = None, email: str | None = None
-) -> None:  # fmt: skip
-    """The confirmation messages once more, to corrected channels where given; once a minute, five times in all."""
+) -> Trial:  # fmt: skip
+    """The confirmation messages once more, to corrected channels where given; once a minute, five times in all. At an
+    address that brings a doubt as at the sale, no link goes out: a verifier calls."""
     with deps.unit_of_work() as uow:
         trial = own_trial(uow, trial_id, who)
         if trial.state is not TrialState.AWAITING_CONFIRMATION:
@@ -284,9 +295,13 @@ def send_again(
             raise Refused("The link went out less than a minute ago. Give it a moment to arrive.")
         trial.owner = channels.corrected(trial.owner, mobile, email)
         business, _ = records.current_business(uow, trial.business_id)
+        if seems := shares_mail_host(uow, business, str(trial.owner.get("email") or "")):
+            trial.doubt, trial.way = seems, ConfirmationWay.VERIFIER
         known_by.note(uow, business, str(trial.owner.get("email") or ""))
-        queue_confirmation(deps, uow, trial, business, attempt=attempts + 1)
+        if not seems:
+            queue_confirmation(deps, uow, trial, business, attempt=attempts + 1)
         uow.commit()
+        return trial
 
 
 def own_trial(uow: UnitOfWork, trial_id: str, who: CurrentPerson) -> Trial:

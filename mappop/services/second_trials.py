@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checkers.match import same_business
 from mappop.domain.business import Business
 from mappop.domain.business_id import make_id
@@ -38,10 +40,16 @@ def shares_host(uow: UnitOfWork, business: Business, email: str) -> str:
     """The earlier trial, in words, where its owner's mail or its website is at this one's own host."""
     for _, value in _hosts(business, email):
         for trait, said in _AT_ONE_HOST.items():
-            found = uow.sold_before(trait, value)
+            found = [sold for sold in uow.sold_before(trait, value) if sold.business_id != business.id]
             if found and not is_crowded(len({sold.business_id for sold in found})):
                 return f"{_named(found[0])}, and {said} {value} too."
     return ""
+
+
+def shares_mail_host(uow: UnitOfWork, business: Business, email: str) -> str:
+    """The same for an address that is given after the sale: whoever sells at that host meanwhile has had their turn."""
+    uow.take_turns({f"host:{value}" for _, value in known_by.of_mail(email)})
+    return shares_host(uow, replace(business, website=""), email)
 
 
 def _hosts(business: Business, email: str) -> list[tuple[Trait, str]]:

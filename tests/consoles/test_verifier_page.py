@@ -75,3 +75,18 @@ def test_a_sale_in_doubt_is_confirmed_with_what_tells_the_two_apart(ben: Visitor
     assert ben.post(f"/verify/{trial.id}", **HEARD, answer="yes").status_code == 422
     ben.post(f"/verify/{trial.id}", **HEARD, answer="yes", apart="Leo rents the yard, own van, own tax id")
     assert world.trial(trial.id).confirmation["apart"] == "Leo rents the yard, own van, own tax id"
+
+
+def test_an_address_that_is_heard_and_brings_a_doubt_asks_what_tells_the_two_apart(ben: Visitor, world: World) -> None:
+    """Rosa's mail is at a host of her own; Leo, of another shop, says on the call that his is there too."""
+    world.confirm(world.sell())
+    record = {**DELGADO, "name": "Austin Rooter", "phones": [{"number": "(512) 555-0199"}],
+              "address": {**DELGADO["address"], "street": "88 Oak St", "unit": ""}}  # fmt: skip
+    trial = world.sell(record, {"name": "Leo Hill"})
+    heard = {**HEARD, "spoke_with": "Leo Hill", "answer": "yes", "owner.email": "leo@delgado.example"}
+    assert 'name="apart"' not in ben.get(f"/verify/{trial.id}").get_data(as_text=True)
+    asked = ben.post(f"/verify/{trial.id}", **heard)
+    page = asked.get_data(as_text=True)
+    assert asked.status_code == 422 and 'name="apart"' in page and "mail is at delgado.example too" in page
+    assert ben.post(f"/verify/{trial.id}", **heard, apart="her son, a shop of his own").status_code == 302
+    assert world.trial(trial.id).state is TrialState.RUNNING

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from mappop.db.tables.businesses import known_by
-from mappop.domain.errors import Refused
+from mappop.domain.errors import Invalid, Refused
 from mappop.domain.known_by import is_crowded, own_mail_host
 from mappop.domain.person import CurrentPerson
 from mappop.domain.trial import ConfirmationWay, Trial, TrialState
@@ -210,3 +210,58 @@ def test_a_sale_takes_the_same_few_statements_however_many_businesses_there_are(
                   "phones": [{"number": f"(512) 557-{number:04d}"}]}  # fmt: skip
         world.sell(record, LEO)
     assert statements(30) == first
+
+
+AUSTIN_ROOTER = spelt("Austin Rooter", street="88 Oak St", unit="")
+
+
+def sold_to_leo(world: World, way: ConfirmationWay = ConfirmationWay.LINK) -> Trial:
+    """On 20 May, with nothing that Rosa's shop has; her mail is at a host of her own."""
+    had_a_month(world)
+    world.on("2027-05-20")
+    trial = world.sell(AUSTIN_ROOTER, LEO) if way is ConfirmationWay.LINK else sell_by_verifier(world, AUSTIN_ROOTER)
+    assert (trial.way, trial.doubt) == (way, "")
+    world.on("2027-05-20", "15:12")
+    return trial
+
+
+def test_an_address_that_is_corrected_after_the_sale_brings_a_verifier_as_at_the_sale(world: World) -> None:
+    trial = sold_to_leo(world)
+    sent = len(world.rows("messages"))
+    trial = sales.send_again(world.deps, trial.id, who=world.agent, email="leo@delgado.example")
+    assert trial.way is ConfirmationWay.VERIFIER and "its owner's mail is at delgado.example too." in trial.doubt
+    assert len(world.rows("messages")) == sent
+    with pytest.raises(Refused, match="what tells this business apart"):
+        world.confirm(trial)  # the link that went out first
+    apart = "Rosa's son, his own shop and licence"
+    trial = sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **CALLED, apart=apart)
+    assert trial.state is TrialState.RUNNING
+
+
+def test_an_address_that_a_verifier_hears_is_asked_about_on_that_call(world: World) -> None:
+    trial = sold_to_leo(world, ConfirmationWay.VERIFIER)
+    heard = {**CALLED, "email": "leo@delgado.example"}
+    with pytest.raises(Invalid) as refused:
+        sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **heard)
+    (fault,) = refused.value.errors
+    assert fault.field == "apart" and "mail is at delgado.example too" in fault.remedy
+    assert world.trial(trial.id).state is TrialState.AWAITING_CONFIRMATION
+    trial = sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **heard, apart="her son's own shop")
+    assert trial.state is TrialState.RUNNING and "delgado.example" in trial.doubt
+
+
+def test_a_slip_in_the_address_leaves_no_doubt_behind(world: World) -> None:
+    trial = sold_to_leo(world, ConfirmationWay.VERIFIER)
+    with pytest.raises(Invalid):
+        sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **CALLED, email="leo@delgado.example")
+    trial = sales.confirm_by_verifier(world.deps, trial.id, who=world.verifier, **CALLED, email="leo@hill.example")
+    assert trial.state is TrialState.RUNNING and not trial.doubt
+
+
+@pytest.mark.parametrize("email", ["leo@gmail.com", "leo@rooter.example", None])
+def test_an_address_of_their_own_is_sent_the_link(world: World, email: str | None) -> None:
+    trial = sold_to_leo(world)
+    for minute in ("15:14", "15:16"):
+        world.on("2027-05-20", minute)
+        trial = sales.send_again(world.deps, trial.id, who=world.agent, email=email)
+    assert (trial.way, trial.doubt) == (ConfirmationWay.LINK, "")

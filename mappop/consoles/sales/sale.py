@@ -69,8 +69,10 @@ def sale_events(trial_id: str) -> ResponseReturnValue:
 def send_again(trial_id: str) -> ResponseReturnValue:
     values = {key: request.form.get(key, "").strip()[:300] for key in ("owner.mobile", "owner.email")}
     try:
-        service.send_again(deps(), trial_id, who=me(), mobile=values["owner.mobile"], email=values["owner.email"])
-        flash("The link is on its way again.", "done")
+        trial = service.send_again(
+            deps(), trial_id, who=me(), mobile=values["owner.mobile"], email=values["owner.email"]
+        )
+        flash(*_SENT[trial.way])
     except NotFound:
         raise
     except Invalid as invalid:
@@ -78,6 +80,12 @@ def send_again(trial_id: str) -> ResponseReturnValue:
     except Refused as refused:
         flash(str(refused), "wrong")
     return redirect(url_for("sales.sale", trial_id=trial_id))
+
+
+_SENT = {
+    ConfirmationWay.LINK: ("The link is on its way again.", "done"),
+    ConfirmationWay.VERIFIER: ("No link went out, and the one before counts no more: a verifier calls.", "note"),
+}
 
 
 @sales.page("/mine", menu="My sales", position=3)

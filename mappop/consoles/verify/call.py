@@ -129,4 +129,5 @@ def _page(
         clauses=[clause.text for clause in disclosure.clauses if clause.id != "who"],
         values=values,
         errors=errors,
+        asks_apart=bool(trial.doubt) or any(fault.field == "apart" for fault in errors),
     )  # fmt: skip
