@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from checkers.compare import FieldVerdict, Known, as_known, compare
-from checkers.extract import PageListing, PageState, read_with_state
-from checkers.match import same_business
+from checkers.compare import FieldVerdict, Known, compare
+from checkers.extract import PageState, read_with_state
 from checkers.nap import Nap
 from checkers.rules import Repair
 from checkers.score import FIELD_SHARES, WHOLE, PlaceResult, PlaceState, PresenceScore, presence_score
+from checkers.whose import judged, subject
 
 Unread = tuple[str, str, str]  # publisher, address, why it could not be checked
 Missing = tuple[str, str]  # publisher, and the address that answered that there is no page
@@ -174,7 +174,7 @@ def audit_pages(
 def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
     publisher, url = page.publisher, page.url
     reading = read_with_state(page.content, url=url, content_type=page.content_type)
-    listing = _subject(canonical, reading.listings if reading.state is PageState.LISTED else (), known)
+    listing = subject(canonical, reading.listings if reading.state is PageState.LISTED else (), known)
     if listing is None:
         unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING
         return AuditedListing(publisher, url, unread=unread)
@@ -186,18 +186,8 @@ def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
         provenance=listing.provenance,
         printed=listing.printed,
         is_closed=listing.is_closed,
-        is_same=_is_ours(canonical, listing.nap, known),
+        is_same=judged(canonical, listing.nap, known).same,
     )
-
-
-def _is_ours(canonical: Nap, seen: Nap, known: Known | None) -> bool:
-    return same_business(as_known(canonical, seen, known), seen).same
-
-
-def _subject(canonical: Nap, listings: tuple[PageListing, ...], known: Known | None) -> PageListing | None:
-    """The page's own subject, unless that is another business and ours stands beside it."""
-    ours = (listing for listing in listings if _is_ours(canonical, listing.nap, known))
-    return next(ours, listings[0] if listings else None)
 
 
 def _marked(read: list[AuditedListing]) -> list[AuditedListing]:

@@ -13,11 +13,13 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from checkers.compare import Known
 from checkers.extract import PageListing, PageReading, PageState, read_with_state
 from checkers.fetch.outcome import CouldNotCheck, Fetched
-from checkers.match import same_business
 from checkers.nap import Nap
+from checkers.whose import judged, subject
 
+NOBODY = Nap()
 RESULTS_MAX = 8  # pages read for one search: a page of results shows more only for chains
 
 Fetch = Callable[[str], Fetched]
@@ -40,11 +42,11 @@ class Directory(Protocol):
     title: str
     url_setting: str
 
-    def find(self, nap: Nap, fetch: Fetch) -> list[Candidate]:
+    def find(self, nap: Nap, fetch: Fetch, known: Known | None = None) -> list[Candidate]:
         """Every listing of this business, best first; raises CouldNotCheck."""
 
-    def read(self, url: str, fetch: Fetch) -> PageListing | None:
-        """What a listing's page says, None where the page is gone; raises CouldNotCheck."""
+    def read(self, url: str, fetch: Fetch, nap: Nap = NOBODY, known: Known | None = None) -> PageListing | None:
+        """What a page says of `nap`'s business, or of its own; None where it is gone; raises CouldNotCheck."""
 
 
 class PublicDirectory:
@@ -57,15 +59,15 @@ class PublicDirectory:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url.rstrip("/")
 
-    def find(self, nap: Nap, fetch: Fetch) -> list[Candidate]:
+    def find(self, nap: Nap, fetch: Fetch, known: Known | None = None) -> list[Candidate]:
         found = []
         for url in self._results(nap, fetch):
-            listing = self.read(url, fetch)
-            if listing and (match := same_business(nap, listing.nap)).same:
+            listing = self.read(url, fetch, nap, known)
+            if listing and (match := judged(nap, listing.nap, known)).same:
                 found.append(Candidate(url, listing.nap, listing.is_closed, match.score))
         return sorted(found, key=lambda candidate: -candidate.score)
 
-    def read(self, url: str, fetch: Fetch) -> PageListing | None:
+    def read(self, url: str, fetch: Fetch, nap: Nap = NOBODY, known: Known | None = None) -> PageListing | None:
         if not self._is_ours(url):
             raise CouldNotCheck(f"the address is not one of {self.title}'s")
         page = fetch(url)
@@ -74,7 +76,7 @@ class PublicDirectory:
         reading = _read(page)
         if reading.state is not PageState.LISTED:
             raise CouldNotCheck("no business could be read on the page")
-        return reading.listings[0]
+        return subject(nap, reading.listings, known)
 
     def _results(self, nap: Nap, fetch: Fetch) -> list[str]:
         searches = []

@@ -11,6 +11,7 @@ from typing import Any
 from checkers.accepted import Accepted, with_accepted
 from checkers.compare import Known, compare
 from checkers.fetch.outcome import CouldNotCheck
+from checkers.nap import Nap
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.check import Check, CheckOutcome
@@ -47,7 +48,7 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
         business, revision = records.current_business(uow, listing.business_id)
         known = records.known_of(uow, business)
         accepted = accepted_there(uow, listing)
-    reading = _read(deps, listing, business)
+    reading = _read(deps, listing, business, known)
     with deps.unit_of_work() as uow:
         listing = uow.listings.get(listing_id)
         site = records.site_address(deps, uow, business.id)
@@ -62,23 +63,23 @@ def check_listing(deps: Deps, listing_id: str, *, attempt: int = LAST_LOOK, roun
         uow.commit()
 
 
-def _read(deps: Deps, listing: Listing, business: Business) -> _Reading:
+def _read(deps: Deps, listing: Listing, business: Business, known: Known) -> _Reading:
     """No transaction is open here. "Could not check" is an answer of its own, never "wrong"."""
     try:
         place = place_of(deps, listing.publisher)
-        seen = _look(place, listing, business)
+        seen = _look(place, listing, records.nap_of(business), known)
     except (CouldNotCheck, Retryable, Permanent) as fault:
         way = deps.connectors[listing.publisher].evidence.value
         return _Reading(CheckOutcome.COULD_NOT_CHECK, way, reason=str(fault)[:300])
     return _Reading(CheckOutcome.READ if seen else CheckOutcome.NOT_FOUND, place.way, tuple(seen))
 
 
-def _look(place: Place, listing: Listing, business: Business) -> list[Seen]:
+def _look(place: Place, listing: Listing, ours: Nap, known: Known) -> list[Seen]:
     """By its known address or reference first; else, or when that is gone, by searching."""
-    known = bool(listing.url) if place.directory is not None else bool(listing.ref)
-    if known and (seen := place.read(ref=listing.ref, url=listing.url)) is not None:
+    has_address = bool(listing.url) if place.directory is not None else bool(listing.ref)
+    if has_address and (seen := place.read(ours, known, ref=listing.ref, url=listing.url)) is not None:
         return [seen]
-    return place.find(records.nap_of(business))
+    return place.find(ours, known)
 
 
 def _check_of(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checkers.compare import Known
 from checkers.directories.reading import Directory
 from checkers.fetch.outcome import CouldNotCheck
-from checkers.match import same_business
 from checkers.nap import Nap
+from checkers.whose import judged
 from mappop.domain.business import Address, Business, Phone
 from mappop.services.deps import Deps
 from provisioners.connector import Capability, Connector, Evidence, Found
@@ -34,21 +35,20 @@ class Place:
     connector: Connector
     directory: Directory | None
 
-    def find(self, query: Nap) -> list[Seen]:
+    def find(self, query: Nap, known: Known | None = None) -> list[Seen]:
         """Listings of this very business, best first; several mean duplicates. Raises when it can't be asked."""
         if self.directory is not None:
-            found = [
-                Seen(c.nap, c.url, self.way, is_closed=c.is_closed) for c in self.directory.find(query, self.deps.fetch)
-            ]
+            candidates = self.directory.find(query, self.deps.fetch, known)
+            found = [Seen(c.nap, c.url, self.way, is_closed=c.is_closed) for c in candidates]
         else:
             session = self.deps.session_for(self.connector)
             found = [_seen(f, self.way) for f in self.connector.find(business_from(query), session) if f.is_shown]
-        return [seen for seen in found if same_business(query, seen.nap).same]
+        return [seen for seen in found if judged(query, seen.nap, known).same]
 
-    def read(self, *, ref: str, url: str) -> Seen | None:
+    def read(self, query: Nap, known: Known | None = None, *, ref: str, url: str) -> Seen | None:
         """The listing behind a known address or reference; None when it is gone."""
         if self.directory is not None:
-            page = self.directory.read(url, self.deps.fetch)
+            page = self.directory.read(url, self.deps.fetch, query, known)
             return Seen(page.nap, url, self.way, is_closed=page.is_closed) if page is not None else None
         found = self.connector.read(ref, self.deps.session_for(self.connector))
         return _seen(found, self.way) if found.is_shown else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from checkers.accepted import Accepted
+from checkers.compare import Known
 from checkers.fetch.outcome import CouldNotCheck
-from checkers.match import same_business
 from checkers.nap import Nap
+from checkers.whose import judged
 from mappop import ids
 from mappop.domain.business import Business
 from mappop.domain.listing import Listing, ListingState
@@ -92,11 +94,13 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
             return  # delivered before, or a newer revision got there first
         business, revision = records.current_business(uow, listing.business_id)
         connector, accepted = deps.connectors[listing.publisher], accepted_there(uow, listing)
-        before = _seen_before(uow, listing)
+        before, known = _seen_before(uow, listing), records.known_of(uow, business)
         website = records.website_on_listings(business, records.site_address(deps, uow, business.id))
     desired = DesiredListing(listing_id, business, revision, website, ref=listing.ref)
     try:
-        plan, outcome = guarded(deps, connector.name, lambda: _carry_out(deps, connector, desired, accepted, before))
+        plan, outcome = guarded(
+            deps, connector.name, partial(_carry_out, deps, connector, desired, accepted, before, known)
+        )
     except Permanent as fault:
         _record_failure(deps, listing_id, revision, fault)
         return
@@ -108,11 +112,12 @@ def push_listing(deps: Deps, listing_id: str, revision: int) -> None:
 
 
 def _carry_out(
-    deps: Deps, connector: Connector, desired: DesiredListing, accepted: Sequence[Accepted], before: Found | None
-) -> tuple[Plan, Outcome]:
+    deps: Deps, connector: Connector, desired: DesiredListing, accepted: Sequence[Accepted], before: Found | None,
+    known: Known,
+) -> tuple[Plan, Outcome]:  # fmt: skip
     """Look, plan, apply; no transaction is open here. What the owner means to be otherwise there stays as it is."""
     session = deps.session_for(connector)
-    found = _found(deps, connector, desired, before, session)
+    found = _found(deps, connector, desired, before, known, session)
     if found is not None:
         ours = records.nap_of(desired.business, website=desired.website)
         desired = replace(desired, meant=meant_of(ours, found.nap, accepted))
@@ -129,28 +134,28 @@ def _seen_before(uow: UnitOfWork, listing: Listing) -> Found | None:
     return Found(newest.url, nap_from(newest.seen), newest.url) if newest else None
 
 
-def _found_by_page(deps: Deps, connector: Connector, ours: Nap, before: Found | None) -> Found | None:
+def _found_by_page(deps: Deps, connector: Connector, ours: Nap, before: Found | None, known: Known) -> Found | None:
     """What a person would see before filling in a form; where it can't be looked at just now, what was seen last."""
     try:
-        seen = place_of(deps, connector.name).find(ours)
+        seen = place_of(deps, connector.name).find(ours, known)
     except (CouldNotCheck, Retryable, Permanent):
         return before
     return Found(seen[0].url, seen[0].nap, seen[0].url) if seen else None
 
 
 def _found(
-    deps: Deps, connector: Connector, desired: DesiredListing, before: Found | None, session: object
+    deps: Deps, connector: Connector, desired: DesiredListing, before: Found | None, known: Known, session: object
 ) -> Found | None:
     """The listing that is there already: by reference, else the best candidate that is the same business."""
     if desired.ref and Capability.READ in connector.capabilities:
         return connector.read(desired.ref, session)  # type: ignore[arg-type]  # the session is opaque here
     ours = records.nap_of(desired.business)
     if Capability.HAND in connector.capabilities:
-        return _found_by_page(deps, connector, ours, before)
+        return _found_by_page(deps, connector, ours, before, known)
     if Capability.FIND not in connector.capabilities:
         return None
     candidates = connector.find(desired.business, session)  # type: ignore[arg-type]  # the same
-    return next((found for found in candidates if same_business(ours, found.nap).same), None)
+    return next((found for found in candidates if judged(ours, found.nap, known).same), None)
 
 
 def _ask_task(connector: Connector, plan: Plan) -> HandTask:

@@ -7,6 +7,8 @@ import json
 import pytest
 from hostile import NOON
 
+from checkers.audit import Page, audit_pages
+from checkers.compare import Known
 from checkers.directories.discovery import directories, directory_types
 from checkers.directories.reading import RESULTS_MAX
 from checkers.fetch.outcome import CouldNotCheck, Fetched
@@ -72,6 +74,30 @@ def test_it_searches_by_phone_and_by_name_and_keeps_what_is_the_same_business(di
         f"{BASE}/search?name=Joe%27s+Bakery&city=Boise&region=ID",
     ]
     assert web.asked.count(f"{BASE}/biz/joe") == 1
+
+
+class TestFromBeforeTheMove:
+    """A directory that nobody told still shows the old door with the old number."""
+
+    OLD = JOE.with_(street="7 Oak Ave", phone="+12085550188")
+    KNOWN = Known(old_phones=("208-555-0188",), former_addresses=("7 Oak Ave, Boise, ID 83702",))
+
+    def test_the_listing_is_this_business_as_in_an_audit(self, directory):
+        web = Web(results("/biz/joe"), {f"{BASE}/biz/joe": page(self.OLD)})
+        assert [row.nap for row in directory.find(JOE, web, self.KNOWN)] == [self.OLD]
+        report = audit_pages(JOE, [Page("Townbook", "", page(self.OLD).encode())], known=self.KNOWN)
+        assert report.listings[0].is_same
+
+    def test_who_took_over_the_door_is_not(self, directory):
+        web = Web(results("/biz/ann"), {f"{BASE}/biz/ann": page(ANN.with_(street="7 Oak Ave"))})
+        assert directory.find(JOE, web, self.KNOWN) == []
+
+
+def test_ours_beside_another_on_one_page_is_what_the_page_says_of_us(directory):
+    web = Web(results("/biz/both"), {f"{BASE}/biz/both": page(ANN) + page(JOE)})
+    assert [row.nap for row in directory.find(JOE, web)] == [JOE]
+    assert directory.read(f"{BASE}/biz/both", web, JOE).nap == JOE
+    assert directory.read(f"{BASE}/biz/both", web, ANN).nap == ANN
 
 
 def test_links_that_lead_elsewhere_are_not_followed(directory):
