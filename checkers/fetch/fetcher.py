@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
-from checkers.fetch import wire
+from checkers.fetch import no_programs, wire
 from checkers.fetch.breaker import Breaker, OwnBreaker
 from checkers.fetch.cache import Cache, MemoryCache, keepable
-from checkers.fetch.guard import Resolver, Target, checked, system_resolver
+from checkers.fetch.guard import Resolver, Target, checked, parse, system_resolver
 from checkers.fetch.line import Dial, system_dial
 from checkers.fetch.outcome import CouldNotCheck, Fetched, FetchLimits
 from checkers.fetch.pace import Budget, OwnBudget, Pace
@@ -97,6 +97,7 @@ class Fetcher:
         raise CouldNotCheck("the host sends us in circles")
 
     def _checked(self, url: str, trip: _Trip) -> Target:
+        no_programs.check(parse(url))
         return checked(url, self._allowed, self._resolve, seconds=trip.ends - self._clock())
 
     def _moved(self, target: Target, answer: wire.Answer, trip: _Trip) -> Target:

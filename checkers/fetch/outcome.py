@@ -22,11 +22,12 @@ class Fetched:
 
 
 class CouldNotCheck(Exception):
-    """An outcome of its own, never "wrong". `after` is in seconds, where the host or our own pace asks for it."""
+    """An outcome of its own, never "wrong". `after` is in seconds, where the host or our own pace asks for it;
+    `instead` is another way of reading that is open, in words."""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    def __init__(self, reason: str, after: float | None = None, *, instead: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.after = reason, after
+        self.reason, self.after, self.instead = reason, after, instead
 
 
 @dataclass(frozen=True, slots=True)

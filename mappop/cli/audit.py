@@ -170,7 +170,7 @@ def _from_web(addresses: list[tuple[str, str]]) -> Gathered:
         try:
             page = fetch(url)
         except CouldNotCheck as outcome:
-            gathered.unread.append((publisher, url, outcome.reason))
+            gathered.unread.append((publisher, url, "; ".join(filter(None, (outcome.reason, outcome.instead)))))
             continue
         if page.is_there:
             gathered.pages.append(Page(publisher, page.url, page.content, page.content_type))

@@ -173,6 +173,13 @@ class TestTheCommand:
         outcomes = {row["publisher"]: row["outcome"] for row in json.loads(result.output)["listings"]}
         assert outcomes == {"Townbook": "read", "Gold Pages": "not_found", "Afar": "could_not_check"}
 
+    def test_where_terms_forbid_programs_the_other_way_of_reading_is_said(self, told):
+        (row,) = told("publisher,url", "Yelp,https://www.yelp.com/biz/joes-bakery-boise")["listings"]
+        assert row["outcome"] == "could_not_check" and row["notes"] == [
+            "Could not check: its terms forbid programs on its pages; "
+            "read it by Yelp's Places API, or as its owner at biz.yelp.com."
+        ]
+
     @pytest.fixture
     def told(self, folder, host, monkeypatch):
         """The report of addresses, "@" standing for a site with a listing and an older address that leads to it."""
