@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from checkers.compare import Known
 from checkers.extract import PageListing, PageReading, PageState, read_with_state
+from checkers.extract.document import open_document
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 from checkers.whose import judged, subject
@@ -94,9 +93,11 @@ class PublicDirectory:
         return list(urls)[:RESULTS_MAX]
 
     def _links(self, page: Fetched) -> Iterator[str]:
-        for link in LexborHTMLParser(page.content).css("a.result[href]"):
+        for link in open_document(page.content, content_type=page.content_type).elements("a"):
+            if "result" not in (link.get("class") or "").split():
+                continue
             try:
-                url = urljoin(page.url, link.attributes.get("href") or "").partition("#")[0]
+                url = urljoin(page.url, link.get("href") or "").partition("#")[0]
             except ValueError:
                 continue
             if self._is_ours(url):

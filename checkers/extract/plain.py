@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
@@ -162,9 +163,17 @@ class _Page:
         nearest = min(abs(number.line - a.last) for a in self.everywhere if _door(a) == _door(placed))
         return nearest > NEAR and self._owner(number) not in ("", _door(placed))
 
+    @cached_property
+    def _phones_of(self) -> dict[str, list[PlacedPhone]]:
+        """Each door's numbers, in order of the page."""
+        found: dict[str, list[PlacedPhone]] = {}
+        for number in self.phones:
+            found.setdefault(self._owner(number), []).append(number)
+        return found
+
     def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
         """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""
-        own = of_city([p for p in self.phones if self._owner(p) == _door(placed)], placed.city)
+        own = of_city(self._phones_of.get(_door(placed), []), placed.city)
         return sorted(own, key=lambda p: (p.is_aside, p.is_toll_free, p.line < placed.first, abs(p.line - placed.last)))
 
     def _owner(self, number: PlacedPhone) -> str:

@@ -1,5 +1,6 @@
 """Strangers' pages: any bytes get an answer, in bounded time and in the right letters."""
 
+import time
 from random import Random  # noqa: TID251  the type of what hypothesis draws from its own seed
 
 import pytest
@@ -81,6 +82,28 @@ def test_a_page_made_to_break_readers_gets_an_answer(page):
 @pytest.mark.parametrize("inside", [b'"a\\' * 30_000, b"/*" * 30_000, b"[" * 30_000, b'{"a":' * 30_000, b", " * 30_000])
 def test_json_ld_that_never_ends_is_no_listing(inside):
     assert read_page(b'<script type="application/ld+json">' + inside + b"</script>") == ()
+
+
+PLACES = "".join(f"<p>Joe {n}<br>{n + 1} Main St<br>Boise, ID 83702<br>208-555-{n:04}" for n in range(1_400))
+ATTRIBUTES = "<div " + " ".join(f'a{n}="x"' for n in range(500_000)) + ">12 Main St"
+
+
+@pytest.mark.parametrize("page", [PLACES, ATTRIBUTES, "<div " + "a " * 2_400_000])
+def test_a_page_of_the_largest_size_takes_no_more_than_its_seconds(page):
+    began = time.process_time()
+    read_page(page.encode())
+    assert time.process_time() - began < 5  # 11 s for the places, and minutes for the attributes (2026-11-28)
+
+
+def test_many_attributes_cost_their_element_nothing_but_them():
+    many = " ".join(f"data-{n}='>'" for n in range(5_000))
+    found = read_page(f"<body {many} itemscope itemtype='https://schema.org/Store'>{JSON_LD}</body>")
+    assert [listing.nap.name for listing in found] == ["Delgado Plumbing"]
+
+
+def test_a_script_that_says_less_than_is_no_tag_of_many_attributes():
+    script = f"<script>for (n = 0; n<m; n++) {{ {'a = b; ' * 2_000} }}</script>"
+    assert [listing.nap.name for listing in read_page(script + JSON_LD)] == ["Delgado Plumbing"]
 
 
 def test_references_in_a_circle_end():
