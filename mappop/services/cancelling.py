@@ -9,7 +9,7 @@ from mappop.domain.leaving import Rest
 from mappop.domain.person import CurrentPerson
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.domain.trial import Trial
-from mappop.services import billing, dunning, ending, pausing, records, texts_in
+from mappop.services import billing, dunning, ending, moot_cases, pausing, records, texts_in
 from mappop.services.callers import on_the_line
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.giving_back import give_back_rest
@@ -65,6 +65,7 @@ def _cancel(
     ending.begin(deps, uow, trial, on=subscription.ends_on)
     dunning.owner_canceled(deps, uow, subscription)
     texts_in.settle_case(deps, uow, subscription, how=cause)
+    moot_cases.close(deps, uow, subscription, how=cause)
     pausing.close(uow, subscription, on=today)
     data = {"trial": trial.id, "until": subscription.ends_on.isoformat(), **evidence}
     uow.record(trial.business_id, "trial_canceled", actor=actor, data=data)

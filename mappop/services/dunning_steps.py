@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mappop.domain.dunning import Act, Dunning, DunningState, Step
 from mappop.domain.subscription import Change
-from mappop.services import ending, giving_back, pausing, texts_in
+from mappop.services import ending, giving_back, moot_cases, pausing, texts_in
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
 from mappop.services.dunning_tries import are_held, for_dated_tries, is_under_way, promise, record, try_again, usable
@@ -74,6 +74,7 @@ def _end(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step) -> None:
         ending.begin(deps, uow, trial, on=subscription.ends_on)
         pausing.close(uow, subscription, on=subscription.ends_on)
         texts_in.settle_case(deps, uow, subscription, how=f"it ended: {invoice.title} was not paid")
+        moot_cases.close(deps, uow, subscription, how=f"{invoice.title} was not paid")
         record(uow, "dunning_lost", dunning, invoice)
         rest = giving_back.give_back_paid(deps, uow, subscription)
         queue_ended_unpaid(deps, uow, dunning, invoice, rest=rest)
