@@ -8,13 +8,15 @@ from checkers.normalise import address_offset
 from checkers.normalise import street as streets
 from checkers.normalise.address_place import BARE_STREETS
 from checkers.normalise.address_text import Words, joined
-from checkers.normalise.address_words import DIRECTIONALS, SUFFIXES
+from checkers.normalise.address_words import COUNTED, DIRECTIONALS, SUFFIXES
 from checkers.normalise.puerto_rico import take_urbanization
 
 _BOX = re.compile(
     r"\b(?:(?:p ?o|post office|postal)\b ?(?:box|bx|drawer|number|#)*|pob(?:ox)?|apartado(?: postal)?|lock ?box"
     r"|(?:firm )?caller service|(?:^(?:firm )?|firm )caller|^bin|drawer)(?: (?:#|no|number))* ?(\d[\w-]*)(?!\w)"
     r"|(?:^(?:box|bx|drawer)(?: #)?|\bp ?o (?:box|drawer)) (\d\w*|[a-z]{1,2}(?=,|$))"
+    r"|\b(?:p ?o|post office) (?:box|bx|drawer) (?:(?:#|no|number) )?"
+    rf"({'|'.join(sorted(COUNTED, key=len, reverse=True))})(?= ?,|$)"
 )
 # Without the word "box" a route stands first: "RR 2 #152", but "1200 RR 620 #5" is a ranch road.
 _ROUTE = re.compile(
@@ -25,6 +27,7 @@ _ROUTE = re.compile(
 _ROUTE_NAMES = {"psc": "PSC", "cmr": "CMR", "unit": "UNIT", "hc": "HC", "hcr": "HC", "highway": "HC", "star": "HC"}
 _GENERAL = re.compile(r"\bgen(?:eral)? (?:delivery|del|dlvry)\b")
 _CORNER_WORDS = frozenset({"&", "and", "at", "@", "y", "/"})
+_CROSSING = "x"  # between two streets, where no other word of a corner stands: "Main St x 3rd St"
 _CORNER_PREFIX = re.compile(
     r"^(?:(?:the )?(?:[ns][ew] )?(?:corner|intersection)(?: of)?|(?:[ns][ew] )?cor(?: of)?|esquina(?: de)?"
     r"|(?:the )?(?:jct|junction)(?: of|(?= (?:[a-z]+ ){0,2}\d)))\s+"
@@ -50,6 +53,7 @@ TRIGGERS = (
         " urb urbanizacion km care".split()
     )
     | _CORNER_WORDS
+    | {_CROSSING}
     | _TO_SOMEBODY
     | _HINTS
     | address_offset.TRIGGERS
@@ -87,7 +91,7 @@ def take_boxes(parts: list[Words]) -> tuple[list[Words], str, str]:
         box = f"{_ROUTE_NAMES.get(route.split()[0], 'RR')} {number} BOX {its_box.replace('-', '').upper()}"
         text = _without(text, found)
     elif found := _BOX.search(text):
-        box = f"PO BOX {(found.group(1) or found.group(2)).upper()}"
+        box = f"PO BOX {(found.group(1) or found.group(2) or COUNTED[found.group(3)]).upper()}"
         text = _without_station(_without(text, found))
     elif found := _GENERAL.search(text):
         box, text = "GENERAL DELIVERY", _without(text, found)
@@ -108,7 +112,7 @@ def corner(parts: list[Words]) -> str:
     if any(len(part) > 1 and part[0].isdigit() for part in parts[1:]):
         return ""  # "Mesa Star Hotel & Casino, 9120 Cielo Dr" has its own number
     words = _with_kind(_CORNER_PREFIX.sub("", joined(parts)).replace(",", " , ").split())
-    at = [n for n, word in enumerate(words) if word in _CORNER_WORDS]
+    at = [n for n, word in enumerate(words) if word in _CORNER_WORDS] or _crossings(words)
     if len(at) != 1 or not 0 < at[0] < len(words) - 1 or (words[0].isdigit() and at[0] > 1):
         return ""
     sides = [" ".join(words[: at[0]]), " ".join(words[at[0] + 1 :])]
@@ -118,6 +122,12 @@ def corner(parts: list[Words]) -> str:
     if len(named) != 2 or not (any(map(_is_sure, named)) or _are_names(firsts, words[at[0]])):
         return ""
     return " & ".join(sorted(line.text() for line in named))
+
+
+def _crossings(words: Words) -> list[int]:
+    """ "Main x 3rd"; but "Malcolm X Blvd" and "Planet X Rd" are streets."""
+    found = [n for n, word in enumerate(words[:-1]) if word == _CROSSING and n and words[n + 1] not in SUFFIXES]
+    return [n for n in found if words[n - 1] != "malcolm"]
 
 
 def _with_kind(words: Words) -> Words:

@@ -44,7 +44,7 @@ def split_unit(text: str) -> tuple[str, str]:
     parts = comma_parts(text)
     if len(parts) == 1 and (lone := _lone_id(parts[0])):
         return "", f"# {lone.upper()}"
-    parts, unit = take_units(parts)
+    parts, unit = take_units(_with_further(parts))
     return joined(parts), unit
 
 
@@ -61,6 +61,10 @@ def unit_key(unit: str) -> str:
 
 
 _FIRST_ZEROS = re.compile(r" 0+(?=\w)")
+_SUITE = re.compile(
+    r"(?:^| )(?:suites?|stes?|units?|rooms?|rm|apt|#) (?:# )?\d{1,4}[a-z]?(?: (?:&|and) \d{1,4}[a-z]?)*$"
+)
+_FURTHER = re.compile(r"(?:(?:&|and) )?\d{1,4}[a-z]?(?: (?:&|and) \d{1,4}[a-z]?)*$")
 _PENTHOUSE = re.compile(r"\bPH-?(?=\d)")  # "Apt PH2"
 
 
@@ -93,6 +97,8 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
     """The parts without their units. What stood before and behind a unit become parts of their own."""
     left: list[Words] = []
     units: list[str] = []
+    if len(parts) > 1 and number_size(parts[0]):  # else "Elm St Ste 4, 12" says its house last
+        parts = _with_further(parts)
     for part in parts:
         if STARTS.isdisjoint(part):
             left.append(part)
@@ -109,6 +115,17 @@ def take_units(parts: list[Words]) -> tuple[list[Words], str]:
     if not units:
         return left, ""
     return left, units[0] if len(units) == 1 else " ".join(sorted(units, key=_outermost_first))
+
+
+def _with_further(parts: list[Words]) -> list[Words]:
+    """ "Ste 101, 102", "Ste 101, 102 & 103": numbers alone behind a suite's number are further suites."""
+    kept = parts[:1]
+    for part in parts[1:]:
+        if part[-1][0].isdigit() and _FURTHER.match(" ".join(part)) and _SUITE.search(" ".join(kept[-1])):
+            kept[-1] = [*kept[-1], "&", *(part[1:] if part[0] in _JOINED_BY else part)]
+        else:
+            kept.append(part)
+    return kept
 
 
 def _is_numbered_first(parts: list[Words], part: Words) -> bool:
@@ -128,6 +145,8 @@ def take_bare_unit(parts: list[Words]) -> tuple[list[Words], str]:
     if not parts or len(parts[0]) < 4:
         return parts, ""
     last = parts[0][-1]
+    if _FURTHER.match(last) and _FURTHER.match(parts[0][-2]) and _ends_a_street(parts[0][:-2]):
+        return [parts[0][:-2], *parts[1:]], f"# {parts[0][-2]}&{last}".upper()  # "12 Elm St 101 102"
     if (_BARE.match(last) or _is_letter_behind(parts[0])) and _ends_a_street(parts[0][:-1]):
         return [parts[0][:-1], *parts[1:]], f"# {last.upper()}"
     kind = parts[0][-2]
@@ -243,7 +262,7 @@ def _with_more(part: Words, end: int, number: str) -> tuple[str, int]:
     if end == len(part):
         return number, end
     if end + 1 < len(part) and part[end] in _JOINED_BY and _ID.match(part[end + 1]):
-        return f"{number}&{part[end + 1]}", end + 2
+        return _with_more(part, end + 2, f"{number}&{part[end + 1]}")
     if number.isdigit() and FRACTION.match(part[end]):
         return f"{number} {part[end]}", end + 1
     if len(part) == end + 1 and number.isdigit() and (len(part[end]) == 1 or part[end] in _SIDES):
@@ -290,8 +309,13 @@ def _lone(part: Words, n: int) -> tuple[int, int, str] | None:
     if n == 1 and _is_side_first(part):
         return 1, 2, unit
     is_behind = n >= 2 and part[n - 1] not in DIRECTIONALS
-    ends = n + size == len(part) or (n >= 3 and part[n + size] in UNITS)  # "12 Oak St Rear Ste 4"
+    ends = n + size == len(part) or _is_before_unit(part, n, n + size)
     return (n, n + size, unit) if ends and (n == 0 or is_behind) else None
+
+
+def _is_before_unit(part: Words, start: int, end: int) -> bool:
+    """ "12 Oak St Rear Ste 4", or "Rear Ste 4" with nothing before it."""
+    return part[end] in UNITS and (start >= 3 or (start == 0 and _designated(part, end) is not None))
 
 
 def _is_side_first(part: Words) -> bool:

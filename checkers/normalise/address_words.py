@@ -102,7 +102,15 @@ def _ordinals() -> dict[str, str]:
         words[f"{stem}ieth"] = ordinal(tens)
         for n, word in enumerate(_ORDINAL_WORDS.split()[:9], 1):
             words[f"{stem}y-{word}"] = words[f"{stem}y {word}"] = ordinal(tens + n)
-    return words
+    hundreds = {f"{word} hundredth": ordinal(100 * n) for n, word in enumerate(_ONES.split()[1:10], 1)}
+    return words | {"hundredth": ordinal(100)} | hundreds
+
+
+def _counted() -> dict[str, str]:
+    tens = {f"{stem}y": n for stem, n in _TENS.items()}
+    pairs = {f"{ten} {word}": str(n + int(CARDINALS[word])) for ten, n in tens.items() for word in _ONES.split()[1:10]}
+    return CARDINALS | {ten: str(n) for ten, n in tens.items()} | pairs
 
 
 ORDINALS = _ordinals()
+COUNTED = _counted()  # one to ninety-nine

@@ -180,7 +180,18 @@ def _joined_ordinals(words: Words) -> Words:
             joined[-1] = ORDINALS[pair].lower()
         else:
             joined.append(word)
-    return joined
+    return _with_hundreds(joined) if "hundred" in joined else joined
+
+
+def _with_hundreds(words: Words) -> Words:
+    """ "one hundred and 25th" to "125th"."""
+    at = words.index("hundred")
+    end = at + (2 if words[at + 1 : at + 2] in (["and"], ["&"]) else 1)
+    hundreds = CARDINALS.get(words[at - 1], "") if at else ""
+    nth = _ORDINAL.match(ORDINALS.get(words[end], words[end]).lower()) if end < len(words) else None
+    if not nth or len(hundreds) != 1 or len(nth[1]) > 2:
+        return words
+    return [*words[: at - 1], ordinal(100 * int(hundreds) + int(nth[1])).lower(), *words[end + 1 :]]
 
 
 def _named(number: str, words: Words) -> StreetLine:

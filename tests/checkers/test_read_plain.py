@@ -109,6 +109,7 @@ def test_a_number_labelled_with_the_town_is_the_towns():
     ("printed", "street", "unit"),
     [
         ("123 Main St Ste 4", "123 Main St", "Ste 4"),
+        ("12 Elm St Rear Ste 4", "12 Elm St", "Rear Ste 4"),
         ("Suite 4, 123 Main St", "123 Main St", "Suite 4"),
         ("123 Main St #A-1", "123 Main St", "#A-1"),
         ("123 Main St Bldg 2, Ste 100", "123 Main St", "Bldg 2, Ste 100"),
