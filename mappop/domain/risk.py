@@ -80,11 +80,17 @@ class Reading:
     def level(self) -> Level:
         return Level.OVER if self._reaches(100) else Level.ALARM if self._reaches(rules().alarm_percent) else Level.CALM
 
+    @property
+    def is_too_few(self) -> bool:
+        """Whether the rate alone would be an alarm, and only the count is too small for one."""
+        return self.level is Level.CALM and self.wrong > 0 and self._is_high(rules().alarm_percent)
+
     def _reaches(self, percent: int) -> bool:
         """Both the count and the rate, each at so much of its limit; in integers, so that rounding misses none."""
-        enough = self.wrong * 100 >= self.meter.least * percent
-        is_high = self.wrong * 10_000 * 100 >= self.meter.limit_bp * percent * self.of
-        return self.wrong > 0 and enough and is_high
+        return self.wrong > 0 and self.wrong * 100 >= self.meter.least * percent and self._is_high(percent)
+
+    def _is_high(self, percent: int) -> bool:
+        return self.wrong * 10_000 * 100 >= self.meter.limit_bp * percent * self.of
 
 
 def readings(meter: Meter, counts: Mapping[str, tuple[int, int]]) -> dict[str, Reading]:

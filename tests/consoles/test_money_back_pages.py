@@ -254,6 +254,18 @@ def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
     assert "Mia" in after.partition("Reviews</h2>")[2]
 
 
+def test_the_programme_past_a_limit_stops_nobody_and_no_form_says_that_it_does(mia, ana, world):
+    """“Starts no trial” stood there with a button that led to “no such page”, and took what was typed with it."""
+    with world.app.unit_of_work() as uow:
+        uow.risk_alarms.add(
+            RiskAlarm("risk_1", "", "house", Level.OVER, 4, 100, world.clock.now(), open_key=":house:over")
+        )
+        uow.commit()
+    page = mia.get("/admin/risk").get_data(as_text=True)
+    assert "The whole programme" in page and "Starts no trial" not in page and "/review" not in page
+    assert "reviewed it" not in ana.get("/sales/").get_data(as_text=True)
+
+
 def test_a_review_that_is_sent_twice_or_that_nothing_waits_for_is_not_kept(mia, world):
     answer = mia.post("/admin/risk/manila/review", on="/admin/risk", **{"note-manila": "All is well."})
     assert answer.status_code == 302 and world.rows("risk_reviews") == []

@@ -44,6 +44,16 @@ def test_the_limits_and_half_of_each(key, wrong, of, level):
     assert Reading(METERS[key], wrong, of).level.value == level
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong", "of", "is_too_few"),
+    [("visa_vamp", 12, 1000, True), ("mastercard_ecm", 12, 0, True), ("visa_vamp", 7, 1000, False),
+     ("visa_vamp", 750, 50_000, False), ("visa_vamp", 0, 0, False)],
+)  # fmt: skip
+def test_a_rate_past_half_of_too_few_is_told_from_one_below_half(key, wrong, of, is_too_few):
+    """12 of 1,000 are 1.2 %, past half of Visa's 1.5 %: no alarm, as it counts from 1,500 on, yet not “below half”."""
+    assert Reading(METERS[key], wrong, of).is_too_few is is_too_few
+
+
 def test_mastercard_divides_by_the_month_before():
     wrong, of = METERS["mastercard_ecm"].spans(NOW)
     assert (wrong.start, wrong.end) == (datetime(2027, 5, 1, tzinfo=UTC), NOW)

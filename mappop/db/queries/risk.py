@@ -20,7 +20,8 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class CentreRisk:
-    """`stopped_by` are the crossings for which it may not sell."""
+    """`stopped_by` are the crossings for which it may not sell. The programme is never stopped: each centre is at its
+    own limit."""
 
     id: str
     name: str
@@ -37,7 +38,7 @@ def all_centres(db: Session, now: datetime) -> list[CentreRisk]:
     return [
         CentreRisk(
             id, name, [found[meter.key].get(id, Reading(meter, 0, 0)) for meter in rules().meters],
-            [alarm for alarm in stops if alarm.centre_id == id],
+            [alarm for alarm in stops if id != PROGRAMME and alarm.centre_id == id],
         )
         for id, name in names
     ]  # fmt: skip
