@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,17 +19,18 @@ _ONCE_ONLY = ("set_up", "kept")  # kinds of lines that no later period asks for 
 
 
 def of_month(db: Session, month: date, now: datetime) -> MonthFigures:
-    """Months are of UTC. One that is not over is counted as far as it is."""
-    following = month_after(month)
-    last = min(following, now.date())
-    paying, recurring = _recurring(db, last)
-    return MonthFigures(
-        month, recurring, paying, *_cohort(db, month, following), _ended(db, month, following), now
-    )  # fmt: skip
+    """Months are of UTC. One that is not over is counted as far as it is, today included: whose period ended with
+    yesterday, and whose bill of today is still to come, counts by the one that ended."""
+    following, today = month_after(month), now.date()
+    bring = _recurring(db, min(following, today))
+    if today < following:
+        bring |= _recurring(db, today + timedelta(days=1))
+    counts = (*_cohort(db, month, following), _ended(db, month, following))
+    return MonthFigures(month, sum(bring.values()), len(bring), *counts, now)
 
 
-def _recurring(db: Session, before: date) -> tuple[int, int]:
-    """How many are in a period that was asked for on the day before then, and what those periods bring in a month."""
+def _recurring(db: Session, before: date) -> dict[str, int]:
+    """By subscription that is in a period that was asked for on the day before then: what that brings in a month."""
     row = invoices.c
     covers = (row.period_start < before) & (row.period_end >= before) & (row.state != InvoiceState.VOID)
     columns = (row.subscription_id, row.lines, row.amount_minor, row.tax_minor, row.period_start, row.period_end)
@@ -39,7 +40,7 @@ def _recurring(db: Session, before: date) -> tuple[int, int]:
         asked = [_each_month(line) for line in running if line["kind"] not in _ONCE_ONLY]
         minor = sum(asked) if bill.lines else bill.amount_minor - bill.tax_minor
         found[bill.subscription_id] = found.get(bill.subscription_id, 0) + minor
-    return len(found), sum(found.values())
+    return found
 
 
 def _each_month(line: Mapping[str, Any]) -> int:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 @dataclass(eq=False)
 class MonthFigures:
-    """`month` is its first day. `paying` and `recurring_minor` stand as at its end, cents without tax for one month.
+    """`month` is its first day. `paying` and `recurring_minor` stand as at its end, or today: cents without tax
+    for one month.
 
     `converted`: of the `began` trials that were confirmed in it, how many have paid their first invoice by
     `noted_at`. `ended`: of those who were paying when it began, how many ended in it.

@@ -26,12 +26,30 @@ def month(world: World, first: str):
 def test_a_trial_counts_as_begun_in_its_month_and_as_converted_once_its_first_invoice_is_paid(world: World) -> None:
     first_charged(world)
     march = month(world, "2027-03-01")
-    assert (march.began, march.converted, march.paying, march.recurring_minor) == (1, 0, 0, 0)  # 31 March is not over
+    assert (march.began, march.converted, march.paying, march.recurring_minor) == (
+        1,
+        0,
+        1,
+        3995,
+    )  # billed, not yet paid
     world.on("2027-04-20")
     (invoice,) = world.rows("invoices")
     invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
     march = month(world, "2027-03-01")
     assert (march.began, march.converted, march.paying, march.recurring_minor) == (1, 1, 1, 3995)
+
+
+def test_today_counts_and_a_bill_that_comes_later_today_neither_hides_its_customer_nor_counts_twice(
+    world: World,
+) -> None:
+    """Beside “became customers 1” stood “$0.00 from 0 who pay” until midnight."""
+    first_charged(world)
+    assert (month(world, "2027-03-01").paying, month(world, "2027-03-01").recurring_minor) == (1, 3995)
+    for time in ("00:30", "18:00"):
+        on(world, "2027-04-30", time)
+        april = month(world, "2027-04-01")
+        assert (april.paying, april.recurring_minor) == (1, 3995), time
+    assert len(world.rows("invoices")) == 2
 
 
 def test_who_leaves_counts_in_the_month_in_which_what_was_paid_ends(world: World) -> None:
