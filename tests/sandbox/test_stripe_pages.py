@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import stripe
+
+from mappop.sandbox.stripe import pretence
 
 from .paying import DAY, Desk
 from .running import Reply
@@ -79,6 +82,31 @@ def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(
     assert reply.status == status and said in reply.text and 'aria-invalid="true"' in reply.text
     assert "<b>" not in reply.text and ("holder" in change or "&lt;b&gt;" in reply.text)
     assert desk.v1.checkout.sessions.retrieve(made.id).status == "open"
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [({**CARD, "expiry": "", "cvc": "", "holder": ""}, "expiry"), ({**CARD, "number": ""}, "number"),
+     ({**CARD, "number": "4000000000000002"}, "number"), ({**BANK, "account": "", "holder": ""}, "account"),
+     ({**CARD, "holder": ""}, "holder")],
+)  # fmt: skip
+def test_after_a_fault_the_first_faulty_field_has_the_focus_and_no_other(
+    desk: Desk, form: dict[str, str], field: str
+) -> None:
+    made = session(desk)
+    assert "autofocus" not in open_page(desk, made).text
+    page = fill_in(desk, made, form).text
+    (focused,) = re.findall(r"<input[^>]*autofocus", page)
+    assert f'id="{field}"' in focused and "<title>Not saved yet: " in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_test_number_is_told_in_words(still_desk: Desk, language: str) -> None:
+    page = open_page(still_desk, session(still_desk, locale=language)).text
+    told = dict(re.findall(r"<dt>(\d+)</dt><dd>(.+?)</dd>", page))
+    table = pretence.table()
+    assert set(told) == {test["number"] for kind in ("card", "bank") for test in table[kind].values()}
+    assert all(" " in words or words in ("Declined", "Rechazada", "Pays", "Paga") for words in told.values())
 
 
 def test_a_wrong_bank_is_said_too(desk: Desk) -> None:

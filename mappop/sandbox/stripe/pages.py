@@ -78,6 +78,11 @@ def _all_words() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
 
+@cache
+def _test_numbers() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("test_numbers.toml").read_text("utf-8"))
+
+
 def words(language: str) -> dict[str, str]:
     return _all_words()[language]
 
@@ -137,7 +142,7 @@ def _form(account: Account, thing: Thing, typed: dict[str, str], faults: dict[st
     error = account.get("setup_intent", thing["setup_intent"])["last_setup_error"] if not typed else None
     return render_template(
         "stripe/pay.html", language=language, words=said, thing=thing, typed=typed or {"type": _first(thing)},
-        faults=faults, fields=FIELDS, tests=pretence.table(), routing=pretence.ROUTING,
+        faults=faults, fields=FIELDS, tests=pretence.table(), does=_test_numbers()[language], routing=pretence.ROUTING,
         note=said["not_shown"] if error and error["code"].endswith("authentication_failure") else "",
     )  # fmt: skip
 
