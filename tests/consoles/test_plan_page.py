@@ -88,7 +88,8 @@ def test_of_two_ways_one_is_the_filled_button_and_owners_read_dates_as_the_us_wr
     assert (
         "<button>Change it today" in first and '<button class="quiet">Change it from Friday, April 30, 2027' in second
     )
-    assert "Apr 30 to May 30, 2027" in text(owner, "/portal/plan") and "30 abr a 30 may 2027" in text(
+    assert "Apr 30 to May 30, 2027" in text(owner, "/portal/plan")
+    assert "<p>El viernes 30 de abril de 2027, por el período 30 abr a 30 may 2027" in text(
         owner, "/portal/plan?lang=es"
     )
 
