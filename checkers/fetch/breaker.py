@@ -11,6 +11,7 @@ from checkers.fetch.outcome import CouldNotCheck
 
 FIRST_REST = 60.0  # seconds; each probe that fails doubles it
 LONGEST_REST = 3_600.0
+HOSTS_MAX = 5_000  # of which the failures are remembered
 PROBE_MAX = 60.0  # a probe that never reported back is taken for lost after these seconds
 
 
@@ -43,7 +44,7 @@ class _Record:
 
 
 class OwnBreaker:
-    """For the threads of one process. Only hosts whose last answer was a failure are remembered."""
+    """For the threads of one process. Of hosts whose last answer was a failure, those at rest first."""
 
     def __init__(self, failures: int, clock: Callable[[], float]) -> None:
         self._allowed, self._clock = failures, clock
@@ -62,6 +63,8 @@ class OwnBreaker:
 
     def failed(self, place: str) -> int:
         with self._lock:
+            if len(self._records) >= HOSTS_MAX and place not in self._records:
+                self._forget()
             record = self._records.setdefault(place, _Record())
             record.failures += 1
             record.closed_until = self._clock() + rest_after(record.failures, self._allowed)
@@ -70,3 +73,10 @@ class OwnBreaker:
     def answered(self, place: str) -> None:
         with self._lock:
             self._records.pop(place, None)
+
+    def _forget(self) -> None:
+        """The hosts that are not at rest; where all are, the one that failed first."""
+        now = self._clock()
+        self._records = {place: record for place, record in self._records.items() if record.closed_until > now}
+        if len(self._records) >= HOSTS_MAX:
+            del self._records[next(iter(self._records))]

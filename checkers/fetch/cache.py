@@ -7,6 +7,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
@@ -55,11 +57,25 @@ class MemoryCache:
                 self._used -= len(self._pages.popitem(last=False)[1].content)
 
 
-def keepable(headers: Mapping[str, str], content: bytes) -> Kept | None:
+def keepable(headers: Mapping[str, str], content: bytes, now: datetime) -> Kept | None:
     """None where the host forbids keeping, or says nothing well-formed that one could ask it by."""
     if "no-store" in headers.get("cache-control", "").lower():
         return None
     etag, modified = headers.get("etag", "").strip(), headers.get("last-modified", "").strip()
     etag = etag if _TAG.fullmatch(etag) else ""
-    modified = modified if _DATE.fullmatch(modified) else ""
+    modified = modified if _DATE.fullmatch(modified) and _is_past(modified, headers.get("date", ""), now) else ""
     return Kept(content, headers.get("content-type", ""), etag, modified) if etag or modified else None
+
+
+def _is_past(modified: str, date: str, now: datetime) -> bool:
+    """Whether its second was over by the answer: until then a page may change and keep its date (8.8.2.2)."""
+    at = _time(modified)
+    return at is not None and (_time(date) or now) - at >= timedelta(seconds=1)
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -80,12 +80,19 @@ class Fetcher:
     def _follow(self, target: Target, trip: _Trip) -> tuple[Target, wire.Answer]:
         """The last answer of a chain of redirects, each hop checked anew, robots.txt included."""
         for _ in range(self._limits.redirects + 1):
-            self._robots.check(target, lambda url: self._read_robots(url, trip))
+            self._heed_robots(target, trip)
             answer = self._ask(target, trip)
             if answer.status not in _MOVED:
                 return target, answer
             target = self._moved(target, answer, trip)
         raise CouldNotCheck("the host sends us in circles")
+
+    def _heed_robots(self, target: Target, trip: _Trip) -> None:
+        """The delay that the file asks for counts from the reading of the file itself."""
+        is_known = self._robots.knows(target)
+        self._robots.check(target, lambda url: self._read_robots(url, trip))
+        if not is_known and (delay := self._robots.delay(target)) > self._limits.spacing:
+            self._pace.hold(target.publisher, delay)
 
     def _read_robots(self, url: str, trip: _Trip) -> wire.Answer:
         target = self._checked(url, trip)
@@ -112,7 +119,7 @@ class Fetcher:
         answer = self._exchange(target, kept.conditions() if kept else {}, trip)
         if answer.status == 304 and kept:
             return wire.Answer(200, {**answer.headers, "content-type": kept.content_type}, kept.content)
-        if answer.status == 200 and (page := keepable(answer.headers, answer.content)):
+        if answer.status == 200 and (page := keepable(answer.headers, answer.content, self._now())):
             self._cache.put(target.url, page)
         return answer
 

@@ -28,6 +28,12 @@ class Robots:
         if not self._rules(target.origin, read).allows(target.path):
             raise CouldNotCheck("the host's robots.txt asks programs not to read this page")
 
+    def knows(self, target: Target) -> bool:
+        """Whether the host's file needs no reading now."""
+        with self._lock:
+            known = self._known.get(target.origin)
+        return known is not None and known[0] > self._clock()
+
     def delay(self, target: Target) -> float:
         """The seconds between two requests that the host's file asks for, where it was read."""
         with self._lock:

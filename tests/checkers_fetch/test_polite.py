@@ -6,10 +6,10 @@ import threading
 import time
 
 import pytest
-from hostile import reply
+from hostile import NOON, reply
 from internet import SITE, Internet
 
-from checkers.fetch.breaker import FIRST_REST, OwnBreaker
+from checkers.fetch.breaker import FIRST_REST, HOSTS_MAX, OwnBreaker
 from checkers.fetch.cache import Kept, MemoryCache, keepable
 from checkers.fetch.guard import parse
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
@@ -90,12 +90,14 @@ class TestTurns:
         fetch = fetcher(site, spacing=1)
         fetch(f"{site.url}/1")
         fetch(f"{site.url}/2")
-        assert watch.slept == [1.0, 8.0]
+        assert watch.slept == [8.0, 8.0]  # between robots.txt and the first page too
 
-    def test_a_turn_too_far_off_is_not_waited_for(self, host, fetcher):
+    def test_a_turn_too_far_off_is_not_waited_for(self, host, fetcher, watch):
         site = host(reply(b"page"), robots=b"User-agent: *\nCrawl-delay: 60\n")
         fetch = fetcher(site, spacing=1)
-        fetch(f"{site.url}/1")
+        assert refused(fetch, f"{site.url}/1").after == 60 and len(site.paths) == 1
+        watch.seconds += 60
+        assert fetch(f"{site.url}/1").is_there
         assert refused(fetch, f"{site.url}/2").after == 60 and len(site.paths) == 2
 
     def test_our_waiting_is_not_taken_from_the_hosts_time(self, host, fetcher, watch):
@@ -205,6 +207,23 @@ class TestBreaker:
             breaker.answered("a:80")
             breaker.enter("a:80")
 
+    def test_of_hosts_that_failed_only_so_many_are_remembered_those_at_rest_the_longest(self, watch):
+        breaker = OwnBreaker(2, watch)
+        for _ in range(2):
+            breaker.failed("resting:80")
+        for n in range(3 * HOSTS_MAX):
+            breaker.failed(f"{n}.example:80")
+        assert len(breaker._records) <= HOSTS_MAX
+        with pytest.raises(CouldNotCheck, match="failed too often"):
+            breaker.enter("resting:80")
+
+    def test_even_of_hosts_at_rest_there_are_only_so_many(self, watch):
+        breaker = OwnBreaker(1, watch)
+        for n in range(2 * HOSTS_MAX):
+            breaker.failed(f"{n}.example:80")
+        assert len(breaker._records) == HOSTS_MAX
+        breaker.enter("0.example:80")
+
 
 class TestPagesNotSentTwice:
     def site(self, host, **headers):
@@ -259,4 +278,17 @@ class TestPagesNotSentTwice:
         assert [cache.get(url) is not None for url in ("a", "b", "c")] == [True, False, True]
 
     def test_a_mark_that_would_break_a_header_is_none(self):
-        assert keepable({"etag": '"a\r\n b"', "last-modified": "x\ny"}, b"") is None
+        assert keepable({"etag": '"a\r\n b"', "last-modified": "x\ny"}, b"", NOON) is None
+
+    @pytest.mark.parametrize(
+        ("date", "is_kept"),
+        [("Mon, 01 Mar 2027 11:00:00 GMT", False), ("Mon, 01 Mar 2027 11:00:01 GMT", True), ("", True), ("soon", True)],
+    )
+    def test_a_page_that_may_change_again_within_its_second_is_asked_for_whole(self, date, is_kept):
+        headers = {"last-modified": "Mon, 01 Mar 2027 11:00:00 GMT", "date": date}
+        assert (keepable(headers, b"page", NOON) is not None) is is_kept
+        assert keepable(headers | {"etag": '"v1"'}, b"page", NOON)
+
+    @pytest.mark.parametrize("said", ["Mon, 01 Mar 2027 12:00:00 GMT", "Mon, 01 Mar 2099 12:00:00 GMT", "lately"])
+    def test_where_the_host_tells_no_time_ours_counts(self, said):
+        assert keepable({"last-modified": said}, b"page", NOON) is None
