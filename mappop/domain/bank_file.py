@@ -21,6 +21,8 @@ _AMOUNT = re.compile(
     r"(\()?\s*([-+−])?\s*\$?\s*([-+−])?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{2}))?\s*(\))?(?:\s*(CR|DR))?"
 )
 
+_LIKE_A_DAY = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2} [A-Za-z]{3} \d{4}|[A-Za-z]{3} \d{1,2}, \d{4}")
+
 
 class LineState(StrEnum):
     """`waiting` for a person; `taken` as a payment; `set_aside`: no payment of an invoice."""
@@ -111,7 +113,7 @@ def _read_all(rows: Sequence[Sequence[str]], columns: Mapping[str, list[int]], *
             continue
         day, minor = _day(_cell(row, columns["date"])), _minor(row, columns)
         if day is None:
-            faults.append(FieldError(f"line {number}", "has no date", "such as 03/31/2027"))
+            faults.append(_no_day(f"line {number}", _cell(row, columns["date"])))
         elif minor is None:
             faults.append(FieldError(f"line {number}", "has no amount", "such as 39.95"))
         elif abs(minor) > _data()["limits"]["cents"]:
@@ -146,6 +148,12 @@ def _cents(text: str) -> int | None:
     opened, sign, sign_after, whole, cents, closed, side = found.groups()
     minor = 100 * int(whole.replace(",", "")) + int(cents or 0)
     return -minor if (opened and closed) or (sign or sign_after or "+") in "-−" or side == "DR" else minor
+
+
+def _no_day(line: str, text: str) -> FieldError:
+    if _LIKE_A_DAY.fullmatch(text):
+        return FieldError(line, "has a date that the calendar has not, month first", f"“{text}” is no day")
+    return FieldError(line, "has no date", "such as 03/31/2027")
 
 
 def _day(text: str) -> date | None:

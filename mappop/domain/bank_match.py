@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"\bM\W{0,2}P\W{0,3}0*(\d{1,9})\b", re.IGNORECASE)
@@ -43,6 +43,13 @@ def guess(text: str, minor: int, bills: Iterable[OpenInvoice]) -> Guess | None:
     if not by_number and len(of_payer) == 1:
         return Guess(of_payer[0].id, f"the payer’s name and the sum of {of_payer[0].title}")
     return None
+
+
+def said_of_closed(text: str, closed: Mapping[int, str]) -> str:
+    """Of invoices that it names and of which nothing is open: number → what became of it. Else nothing."""
+    return "; ".join(
+        f"names MP-{number:06d}, {closed[number]}" for number in sorted(numbers_in(text)) if number in closed
+    )
 
 
 def numbers_in(text: str) -> set[int]:

@@ -68,3 +68,14 @@ def test_another_file_is_refused_with_what_to_do(mia: Visitor, content: str) -> 
     answer = give(mia, content, name="<b>x.csv")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "Export it as CSV" in page and "<b>x" not in page and ".." not in page
+
+
+def test_many_lines_that_cannot_be_read_are_counted_by_what_is_wrong(mia: Visitor) -> None:
+    lines = ["soon,A,1.00"] * 40 + ["04/31/2027,B,2.00", "31/03/2027,B,2.00", "04/01/2027,C,", "04/01/2027,D,3.00"]
+    give(mia, HEAD + "\n".join(lines))
+    page = mia.get("/admin/bank").get_data(as_text=True)
+    said = (
+        "Not read: has no date: line 2, line 3, line 4 and 37 more; has a date that the calendar has not, month first:"
+        " line 42, line 43; line 44 has no amount. Every other line was taken in"
+    )
+    assert said in page and '<b class="num">1</b> wait for you' in page

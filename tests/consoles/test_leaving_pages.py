@@ -140,6 +140,15 @@ def test_the_owner_pauses_and_goes_on_from_payments(owner: Visitor, world: World
     assert "Closed for a while?" in text_of(owner.get("/portal/payments"))
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "That length of a pause is not offered"), ("es", "no se ofrece")])
+def test_a_length_that_payments_do_not_offer_is_refused_in_words(
+    owner: Visitor, world: World, lang: str, said: str
+) -> None:
+    owner.get(f"/portal/payments?lang={lang}")
+    owner.post("/portal/payments/pause", on="/portal/payments", months="7")
+    assert said in text_of(owner.get("/portal/payments")) and world.rows("pauses") == []
+
+
 def test_the_pages_speak_spanish(owner: Visitor, world: World) -> None:
     assert "Haga una pausa" in text_of(owner.get("/portal/payments?lang=es"))
     assert "Puede hacer una pausa" in text_of(owner.get(link_of(world, world.rows("trials")[0]) + "?lang=es"))
@@ -166,6 +175,18 @@ def test_on_the_phone_a_pause_and_its_end_are_noted_with_who_asked(carlo: Visito
     assert "A pause from Fri 30 Apr to Wed 30 Jun" in text_of(carlo.get(page))
     carlo.post(f"{page}/resume", heard="No, we stay open")
     assert subscription(world).resume_on is None
+
+
+@pytest.mark.parametrize("months", ["", "7", "-1", "²"])
+def test_on_the_phone_a_length_that_is_not_offered_is_named_with_what_to_do(
+    carlo: Visitor, world: World, months: str
+) -> None:
+    page = noted(carlo, paying(world))
+    refused = carlo.post(f"{page}/pause", choice=months, heard="We close for the summer")
+    assert refused.status_code == 422 and world.rows("pauses") == []
+    said = text_of(refused)
+    assert "is no length of a pause that is offered here" in said and "choose one of those below" in said
+    assert 'href="#f-choice"' in refused.get_data(as_text=True)
 
 
 def test_on_the_phone_the_sum_is_said_before_a_pause_is_ended(carlo: Visitor, world: World) -> None:

@@ -100,3 +100,11 @@ def test_what_speaks_for_one_invoice_is_a_guess_for_a_person(text: str, minor: i
 @pytest.mark.parametrize("text", ["DEPOSIT", "DELGADO", "MP-000123 MP-000124", "STAMP-000123", "ROSA"])
 def test_what_speaks_for_none_or_for_two_is_no_guess(text: str) -> None:
     assert guess(text, 3995, [DELGADO, LIMA]) is None
+
+
+@pytest.mark.parametrize("day", ["04/31/2027", "2027-02-29", "31/03/2027", "31 Apr 2027", "Feb 30, 2027"])
+def test_a_day_that_the_calendar_has_not_is_called_so(day: str) -> None:
+    read = read_bank_file(f'Date,Description,Amount\n"{day}",A,1.00\n'.encode())
+    assert [str(fault) for fault in read.faults] == [
+        f"line 2: has a date that the calendar has not, month first (“{day}” is no day)"
+    ]

@@ -75,3 +75,10 @@ def test_a_person_says_what_the_bank_did_not(world: World) -> None:
 def test_two_lines_that_name_the_same_invoice_pay_it_once(world: World) -> None:
     done = give(world, "04/01/2027,MP-000001,39.95", "04/02/2027,MP-000001,39.95")
     assert (done.taken, done.waiting) == (1, 1) and len(world.rows("payments")) == 1
+
+
+def test_a_line_that_names_an_invoice_of_which_nothing_is_open_says_so(world: World) -> None:
+    give(world, "04/01/2027,MP-000001,39.95")
+    give(world, "04/02/2027,DELGADO MP-000001,39.95")
+    (row,) = waiting(world)
+    assert (row.guess, row.closed) == (None, "names MP-000001, which is paid or credited already")

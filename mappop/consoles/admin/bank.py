@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,7 +19,7 @@ from mappop.services import bank_files
 
 FILE, FILE_MAX = "file", 2_100_000  # bytes of the form with it
 NOTE_MAX = 200
-FAULTS_SHOWN = 10
+NAMED = 3  # lines of each fault
 _NUMBER = re.compile(r"(?:MP)?\W{0,3}0*(\d{1,9})", re.IGNORECASE)
 
 
@@ -75,10 +76,20 @@ def set_line_aside(line_id: str) -> ResponseReturnValue:
 
 
 def _unread(faults: Sequence[FieldError]) -> str:
-    """Which lines, in one sentence; all others were taken in."""
-    said = "; ".join(f"{fault.field} {fault.reason}" for fault in faults[:FAULTS_SHOWN])
-    more = f"; and {len(faults) - FAULTS_SHOWN} more" if len(faults) > FAULTS_SHOWN else ""
-    return f"Not read: {said}{more}. Every other line was taken in; mend these in the file and give it again."
+    """How many and which lines, by what is wrong, in one sentence; all others were taken in."""
+    by_reason = defaultdict[str, list[str]](list)
+    for fault in faults:
+        by_reason[fault.reason].append(fault.field)
+    said = "; ".join(_few(lines, reason) for reason, lines in by_reason.items())
+    return f"Not read: {said}. Every other line was taken in; mend these in the file and give it again."
+
+
+def _few(lines: Sequence[str], reason: str) -> str:
+    """The first of them by number, the rest counted."""
+    if len(lines) == 1:
+        return f"{lines[0]} {reason}"
+    more = f" and {len(lines) - NAMED:,} more" if len(lines) > NAMED else ""
+    return f"{reason}: {', '.join(lines[:NAMED])}{more}"
 
 
 def _name(sent: FileStorage) -> str:

@@ -14,7 +14,7 @@ from mappop.consoles.portal import next_bill, portal
 from mappop.consoles.portal.owing import owing_of
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
-from mappop.domain.errors import Refused
+from mappop.domain.errors import Invalid, Refused
 from mappop.domain.pause import months_open
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import Subscription
@@ -55,6 +55,8 @@ def pause() -> ResponseReturnValue:
     months = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
     try:
         made = pausing.pause(deps(), business_id, months=months, actor=me().id, evidence={"way": "portal"})
+    except Invalid:
+        flash(said["no_length"], "wrong")
     except Refused:
         flash(said["not_now"], "wrong")
     else:

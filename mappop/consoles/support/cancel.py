@@ -95,14 +95,19 @@ def go_on(business_id: str) -> ResponseReturnValue:
     return _said(business_id, "support/said.html", do, heading="Go on after all", say=say, label="Take the end back")
 
 
+_NO_LENGTH = ("is no length of a pause that is offered here", "choose one of those below")
+
+
 @button("Pause for them", position=20, when=lambda customer: bool(_months(customer)))
 @support.form("/customers/<business_id>/pause")
 def pause(business_id: str) -> ResponseReturnValue:
     found = of(business_id)
 
     def do(values: dict[str, str]) -> str:
-        months = int(values["choice"]) if values["choice"].isdecimal() else 0
-        pausing.pause_for(deps(), business_id, months=months, who=me(), heard=values["heard"])
+        months = {value: int(value) for value, _ in choices}.get(values["choice"])
+        if months is None and choices:
+            raise Invalid([FieldError("choice", *_NO_LENGTH)])
+        pausing.pause_for(deps(), business_id, months=months or 0, who=me(), heard=values["heard"])
         return "The pause is noted. Its days are on their way to them in writing."
 
     say = (

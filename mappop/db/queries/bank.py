@@ -13,7 +13,8 @@ from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.db.tables.sales import trials
 from mappop.domain.bank_file import BankLine, LineState
-from mappop.domain.bank_match import Guess, OpenInvoice, guess, numbers_in
+from mappop.domain.bank_match import Guess, OpenInvoice, guess, numbers_in, said_of_closed
+from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceState
 
 PAGE = 50
@@ -25,6 +26,7 @@ class Waiting:
     line: BankLine
     guess: Guess | None
     number: int | None
+    closed: str = ""  # what it names and nothing is open of
 
 
 def waiting(db: Session) -> Sequence[Waiting]:
@@ -32,9 +34,26 @@ def waiting(db: Session) -> Sequence[Waiting]:
     wanted = select(BankLine).where(bank_lines.c.state == LineState.WAITING)
     lines = db.scalars(wanted.order_by(bank_lines.c.booked_on, bank_lines.c.id).limit(PAGE)).all()
     bills = _candidates(db, lines) if lines else []
+    closed = _closed(db, lines)
     numbers = {bill.id: bill.number for bill in bills}
     found = [(line, guess(line.text, line.amount_minor, bills)) for line in lines]
-    return [Waiting(line, said, numbers[said.invoice_id] if said else None) for line, said in found]
+    return [
+        Waiting(line, said, numbers[said.invoice_id] if said else None, said_of_closed(line.text, closed))
+        for line, said in found
+    ]
+
+
+_BECAME = {
+    InvoiceState.PAID: "which is paid or credited already",
+    InvoiceState.UNCOLLECTIBLE: "which was written off",
+}
+
+
+def _closed(db: Session, lines: Sequence[BankLine]) -> dict[int, str]:
+    named = {number for line in lines for number in numbers_in(line.text)}
+    query = select(invoices.c.number, invoices.c.state)
+    found = db.execute(query.where(invoices.c.issuer == rules().issuer, invoices.c.number.in_(named)))
+    return {number: _BECAME[state] for number, state in found if state in _BECAME}
 
 
 def _candidates(db: Session, lines: Sequence[BankLine]) -> list[OpenInvoice]:
