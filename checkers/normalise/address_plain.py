@@ -11,7 +11,7 @@ from functools import lru_cache
 from checkers.normalise import address_box, address_unit, highway
 from checkers.normalise.address_place import POST_OFFICES
 from checkers.normalise.address_text import without_dots
-from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, UNITS, ordinal
+from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, SUFFIXES, TENS_AND_HUNDREDS, UNITS, ordinal
 from checkers.normalise.region import CODES
 from checkers.normalise.street import FRONT
 from checkers.normalise.street_words import NAME_WORDS
@@ -27,8 +27,7 @@ _KINDS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "
 _SUFFIXES = {word: kind for word, kind in SUFFIXES.items() if kind in _KINDS}
 # A name in which one of these stands wants the other rules: it may have a unit, a highway or a corner in it.
 _TELLING = address_unit.STARTS | address_box.TRIGGERS | {"mhp"}
-_TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
-_NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | _TENS | DIRECTIONALS.keys() | {"the"}
+_NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | TENS_AND_HUNDREDS | DIRECTIONALS.keys() | {"the"}
 _NOT_IN_A_NAME = _NOT_A_NAME | SUFFIXES.keys()  # of one word it may be: "Park Ave"
 _NOT_A_TOWN = _TELLING | POST_OFFICES | {"jr"}
 _CODES = {code.lower(): code for code in CODES}

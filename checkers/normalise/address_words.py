@@ -113,4 +113,6 @@ def _counted() -> dict[str, str]:
 
 
 ORDINALS = _ordinals()
+# What an ordinal of several words has among them: "forty second", "one hundredth".
+TENS_AND_HUNDREDS = frozenset({f"{stem}y" for stem in _TENS} | {"hundred", "hundredth"})
 COUNTED = _counted()  # one to ninety-nine

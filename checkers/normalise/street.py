@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from checkers.normalise import highway, street_behind
 from checkers.normalise.address_text import Words
-from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, ordinal
+from checkers.normalise.address_words import CARDINALS, DIRECTIONALS, ORDINALS, SUFFIXES, TENS_AND_HUNDREDS, ordinal
 from checkers.normalise.street_behind import FRACTION, TELLING, says_more
 from checkers.normalise.street_words import NAME_WORDS
 
@@ -20,7 +20,6 @@ _SPACED_GRID = re.compile(r"[ns] \d+ [ew] \d+$|[ew] \d+ [ns] \d+$")
 _LETTER_DASH = re.compile(r"(?<=\d)-([a-z])$|(?<=^[a-z])-(?=\d)")  # "18-A" is 18A; "37-20" keeps its dash
 _LAST_NUMBER = re.compile(r"\d+[a-z]?(?:-\d+[a-z]?)?$")  # "Alder Avenue, 3917", as OpenStreetMap prints it
 _OWN_NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d{1,4})?$")
-_TENS = frozenset(pair.split()[0] for pair in ORDINALS if " " in pair)
 _TREES = frozenset({"PNE", "PNES", "ORCH", "GRV"})  # types that are names first
 _BEFORE_NAMES = DIRECTIONALS.keys() | {"the"}
 _OPPOSITE = frozenset({"NS", "SN", "EW", "WE"})
@@ -64,7 +63,7 @@ def parse(parts: list[Words]) -> StreetLine:
         words = [*words, late]
     if not words:
         return StreetLine(number)
-    if not _TENS.isdisjoint(words):
+    if not TENS_AND_HUNDREDS.isdisjoint(words):
         words = _joined_ordinals(words)
     if number and (not TELLING.isdisjoint(words) or (len(parts) > 1 and says_more(parts))):
         number, words, route = street_behind.take(number, words, parts)
