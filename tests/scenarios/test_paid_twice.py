@@ -7,7 +7,7 @@ import pytest
 from mappop.domain.dunning import DunningState
 from mappop.domain.errors import Refused
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, invoicing
+from mappop.services import billing, disputes, invoicing
 from tests.scenarios.test_dunning import (
     SHOP,
     comes_back,
@@ -115,3 +115,26 @@ def test_a_card_is_tried_for_the_month_to_which_the_steps_went_on(world):
     assert states(world) == (["paid", "open"], "past_due", 0)
     lives(world, "2027-05-22")
     assert states(world) == (["paid", "paid"], "active", 0)
+
+
+def test_a_card_that_is_asked_after_a_dispute_is_tried_on_its_days_too_where_a_check_came_in_before(world):
+    """Of May a check is there and ten dollars are open again; the card that is asked has not enough, until 13 days."""
+    first_charge(world, kind="bank")
+    pays_by_check(world, world.rows("invoices")[0])
+    with world.deps.unit_of_work() as uow:  # as if ten dollars of the debit had been paid beyond April
+        uow.payments.get(world.rows("payments")[0].id).amount_minor = 10_00
+        uow.commit()
+    comes_in(world)
+    billing.choose_invoice(world.deps, SHOP, actor="owner")
+    lives(world, "2027-05-01")
+    card = enters(world)
+    world.processor.declines[card.ref] = "insufficient_funds"
+    pays_by_check(world, max(world.rows("invoices"), key=lambda bill: bill.number))
+    comes_back(world, "R10")
+    with world.deps.unit_of_work() as uow:
+        disputes.collect_again(uow, subscription(world).id, why="it was won")
+        uow.commit()
+    world.work()
+    lives(world, "2027-05-17")
+    asked = [one for one in world.rows("payments") if one.method_id == card.id]
+    assert sorted(one.key.rpartition(":")[2] for one in asked) == ["1", "2", "3", "4", "5"]
