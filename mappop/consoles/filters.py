@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mappop.clock import Clock
 from mappop.domain import terms
+from mappop.messaging.wording import PAPER
 
 _PROMISED_FOR = 72 * 3600  # what was promised in hours is counted down in hours
 _STEPS = ((60, "s", 1), (3600, "min", 60), (86_400, "h", 3600), (14 * 86_400, "days", 86_400))
@@ -36,6 +37,13 @@ def register(flask: Flask, clock: Clock) -> None:
     flask.add_template_filter(terms.long_date, "long_day")
     flask.add_template_filter(phone, "phone")
     flask.add_template_filter(terms.price, "money")
+    flask.add_template_filter(whole, "whole")
+
+
+def whole(text: str) -> Markup:
+    """Numbers of invoices and credit notes stay on one line: browsers break “MP-000001” behind its hyphen. Copied, it
+    is the same text as ever."""
+    return Markup(PAPER.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
 
 
 def _span(seconds: float, exact: datetime, language: str) -> str:

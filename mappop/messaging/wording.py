@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -12,6 +13,7 @@ from mappop.domain.trial import TrialDates
 
 # CAN-SPAM (15 USC 7704(a)(5)) asks for the sender's postal address in every mail.
 SUBJECT_MAX = 150  # letters: a phone shows forty, and a name may have 300
+PAPER = re.compile(r"\b(?:MP|CN)-\d{6,}\b")  # the number of an invoice or a credit note
 POSTAL = "Map Pop, 100 Congress Ave, Austin TX 78701"
 
 
@@ -242,7 +244,7 @@ def letter(
 def _linked(text: str, own: tuple[str, ...]) -> str:
     """Escaped, with our own addresses as links. Where a sentence ends with one, its words lead there instead: a signed
     address took three lines of a phone."""
-    html = _escaped(text)
+    html = PAPER.sub(r'<span style="white-space:nowrap">\g<0></span>', _escaped(text))
     for address in map(_escaped, own):
         words = html.removesuffix(f": {address}")
         if words != html:

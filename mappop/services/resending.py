@@ -22,9 +22,10 @@ def send_again(deps: Deps, business_id: str, *, put_right: str, who: CurrentPers
     """For what is open of the invoice by now, never more than came back. Pressed twice it is sent once. Raises Invalid
     without a word of what was put right, Refused where the network's rules or the owner's word forbid it."""
     put_right = " ".join(put_right.split())
-    if not put_right or len(put_right) > PUT_RIGHT_MAX:
-        fault = FieldError("heard", "is empty or too long", f"what was wrong and is right now, at most {PUT_RIGHT_MAX}")
-        raise Invalid([fault])
+    if not put_right:
+        raise Invalid([FieldError("heard", "is missing", "say it in a sentence; it stays with your name")])
+    if len(put_right) > PUT_RIGHT_MAX:
+        raise Invalid([FieldError("heard", "is too long", f"at most {PUT_RIGHT_MAX} letters")])
     with deps.unit_of_work() as uow:
         found = uow.subscriptions.first(business_id=business_id)
         subscription = uow.subscriptions.get(found.id) if found else None

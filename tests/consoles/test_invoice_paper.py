@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from itsdangerous import TimestampSigner
 
+from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.errors import NotFound
-from mappop.services import billing, invoice_papers, invoicing, messages
+from mappop.domain.roles import Role
+from mappop.services import billing, corrections, invoice_papers, invoicing, messages
+from mappop.services.corrections import Asked
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
 from tests.world import DELGADO, World
@@ -36,6 +39,10 @@ def charged(world: World, visitor: Visitor, record: dict[str, Any]) -> Visitor:
     run(world, "2027-03-31", "18:00")
     visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
+
+
+def invoice_owner(world: World) -> str:
+    return next(person.id for person in world.rows("people") if person.business_id)
 
 
 def run(world: World, day: str, time: str = "15:10") -> None:
@@ -85,6 +92,27 @@ def test_once_it_is_paid_nothing_is_left_and_the_day_is_said_in_spanish_too(worl
     assert [row["amount"] for row in shown["sums"]] == ["$39.95", "−$39.95", "$0.00"]
     assert (shown["said"], shown["fill"]["day"]) == ("is_paid", "viernes 2 de abril de 2027")
     assert shown["lines"][0]["period"] == "31 mar 2027 – 29 abr 2027"
+
+
+def test_after_a_credit_page_and_paper_say_what_is_left_and_the_letter_keeps_the_numbers_whole(
+    world: World, owner: Visitor
+) -> None:
+    """The page went on asking for 39.95 when a letter had said that 18.95 was left. Browsers break a number behind its
+    hyphen; what is copied, and the plain part, are as ever."""
+    (invoice,) = world.rows("invoices")
+    mia = world.on("2027-04-02").person(Role.ADMIN, "Mia", "mia@mappop.example", "manila")
+    asked = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 2100, CorrectionReason.GOODWILL, "A week without a site.")
+    corrections.ask(world.deps, asked, key="form-1", who=mia)
+    world.work()
+    owner.post(f"/o/{owner_token(world.app.settings, invoice_owner(world))}")
+    page, es = (owner.get(f"/portal/payments?lang={code}").get_data(as_text=True) for code in ("en", "es"))
+    assert "$18.95 is left, to be paid by Wednesday, April 14, 2027" in page and "To be paid by" not in page
+    assert "Quedan $18.95 por pagar hasta el miércoles 14 de abril de 2027" in es
+    assert [row["amount"] for row in content(world)["sums"]] == ["$39.95", "−$21.00", "$18.95"]
+    letter = next(m for m in world.rows("messages") if m.kind == "credited")
+    for number in ("MP-000001", "CN-000001"):
+        assert f'<span style="white-space:nowrap">{number}</span>' in letter.html and number in letter.body
+    assert '<span class="whole">MP-000001</span></a>' in page
 
 
 def test_paid_in_the_evening_is_paid_on_the_business_own_day(world: World, owner: Visitor) -> None:

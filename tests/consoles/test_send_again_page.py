@@ -21,12 +21,21 @@ def test_support_says_what_was_put_right_and_sends_it_again(visitor: Visitor, wo
     comes_back(world, "R11")
     on(world, "2027-04-20", "17:05")
     assert "Send the debit again" in visitor.get(PAGE).get_data(as_text=True)
-    assert "Note first who is calling" not in visitor.get(f"{PAGE}/send-again").get_data(as_text=True)
-    assert visitor.post(f"{PAGE}/send-again", heard="").status_code == 422
+    form = visitor.get(f"{PAGE}/send-again").get_data(as_text=True)
+    assert "Note first who is calling" not in form
+    assert '$39.95 of <span class="whole">MP-000001</span>' in form, (
+        "how much leaves their account stands before the yes"
+    )
+    empty = visitor.post(f"{PAGE}/send-again", heard="")
+    assert empty.status_code == 422 and "is missing: say it in a sentence" in empty.get_data(as_text=True)
     long = visitor.post(f"{PAGE}/send-again", heard="a day " * 60)
-    assert long.status_code == 422 and "a day " * 59 in long.get_data(as_text=True)
+    assert long.status_code == 422 and "is too long: at most 300 letters" in long.get_data(as_text=True)
+    assert "a day " * 59 in long.get_data(as_text=True)
     visitor.post(f"{PAGE}/send-again", heard="It was debited a day early.")
     world.work()
     told = visitor.get(PAGE).get_data(as_text=True)
-    assert "The debit of MP-000001 is sent to their bank again" in told and "It was debited a day early." in told
+    assert (
+        'The debit of <span class="whole">MP-000001</span> is sent to their bank again' in told
+        and "It was debited a day early." in told
+    )
     assert tries(world) == ["2027-03-31", "2027-04-20"]
