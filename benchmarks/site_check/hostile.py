@@ -15,7 +15,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from benchmarks.site_check.built import NOW, in_both_languages
+from benchmarks.site_check.built import NOW, business_of, in_both_languages
 from benchmarks.site_check.findings import Finding
 from benchmarks.site_check.samples import EVERYDAY, HARD, SAMPLES
 from benchmarks.site_check.samples.hard import CONTROLS, MARKUP, OVERRIDES, TEMPLATES
@@ -103,9 +103,7 @@ def honest(theme: str) -> frozenset[tuple[str, str]]:
     pages = (
         page
         for record in plain
-        for page in build_pages(
-            Business.from_dict(in_both_languages(record)), theme=theme, base_url=URL, now=NOW
-        ).values()
+        for page in build_pages(business_of(record), theme=theme, base_url=URL, now=NOW).values()
     )
     return frozenset(pair for page in pages for pair in _shape(LexborHTMLParser(page)))
 

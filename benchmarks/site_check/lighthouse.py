@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.site_check import goals
-from benchmarks.site_check.built import Page
+from benchmarks.site_check.built import Facts, Page
 from benchmarks.site_check.tools import FOLDER, Tools
 
 PROGRAM = Path(__file__).with_suffix(".mjs")
 Row = dict[str, Any]
 Pair = tuple[tuple[str, str], ...]
+Some = TypeVar("Some", bound=Facts)
 
 
 def measured(pages: Sequence[Page], origin: str, tools: Tools, looks: int) -> list[Row]:
@@ -43,9 +44,9 @@ def sifted(pages: Sequence[Page], origin: str, tools: Tools, looks: int) -> list
     return [row for row in once if row["page"] not in short] + again
 
 
-def chosen(pages: Sequence[Page], count: int) -> list[Page]:
-    """Each next page is the one that brings most pairs that no earlier one had."""
-    left, picked, seen = list(pages), list[Page](), set[Pair]()
+def chosen(pages: Sequence[Some], count: int) -> list[Some]:
+    """Each next page is the one that brings most pairs that no earlier one had; it need not be built for that."""
+    left, picked, seen = list(pages), list[Some](), set[Pair]()
     while left and len(picked) < count:
         best = max(left, key=lambda page: len(set(pairs(page)) - seen))
         left.remove(best)
@@ -54,7 +55,7 @@ def chosen(pages: Sequence[Page], count: int) -> list[Page]:
     return picked
 
 
-def pairs(page: Page) -> Iterator[Pair]:
+def pairs(page: Facts) -> Iterator[Pair]:
     facts = (("theme", page.theme), ("trade", page.business.trade), ("language", page.language))
     return combinations(facts, 2)
 
