@@ -34,6 +34,7 @@ from mappop.services import access, records, sales, scanning
 from mappop.services.deps import Deps
 from mappop.settings import load
 from mappop.simulator.selling import sell
+from mappop.simulator.world import unhurried
 from provisioners.connector import (
     Action,
     Capability,
@@ -198,6 +199,8 @@ class World:
         self.publishers = {"citydir": FakePublisher("citydir"), "formdir": FakePublisher("formdir", by_hand=True)}
         self._written = _Written()
         self.app = _TestApp(load(environ), self.clock, world=self)
+        if database_url.startswith("sqlite"):
+            event.listen(self.app.engine, "connect", unhurried)
         self.agent = self.person(Role.SALES_AGENT, "Ana", "ana@harbor.example", "manila")
         self.verifier = self.person(Role.VERIFIER, "Ben", "ben@mappop.example", "manila")
 

@@ -51,7 +51,7 @@ class SimulatedApp(App):
         self.stop_in: int | None = None
         self.stops_after = False
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _unhurried)
+            event.listen(self.engine, "connect", unhurried)
         upgrade(self.engine)
 
     def deps(self, *, fence: Fence | None = None) -> Deps:
@@ -88,6 +88,6 @@ def bare_site(business: Business, **asked: Any) -> SiteFiles:
     return build_site(business, **asked)
 
 
-def _unhurried(connection: Any, _: Any) -> None:
+def unhurried(connection: Any, _: Any) -> None:
     """No power cut is part of this world: a commit does not wait for the disk, which was a quarter of the time."""
     connection.execute("PRAGMA synchronous = OFF")
