@@ -76,6 +76,7 @@ def _page(token: str, trial_id: str, language: str, via: str) -> str:
         is_repointed=bool(sold.business.website) and not sold.business.listed_website,
         last=queries.last_day(sold.trial, sold.subscription),
         canceled_at=_here(sold.trial.canceled_at, sold),
+        unpaid=money.unpaid_of(reader(), sold.business.id),
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
         **_choices(sold),
     )

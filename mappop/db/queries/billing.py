@@ -75,6 +75,11 @@ def pauses_of(db: Session, subscription_id: str) -> Sequence[Pause]:
     return db.scalars(select(Pause).filter_by(subscription_id=subscription_id)).all()
 
 
+def unpaid_of(db: Session, business_id: str) -> Sequence[Invoice]:
+    query = select(Invoice).filter_by(business_id=business_id, state=InvoiceState.OPEN)
+    return db.scalars(query.order_by(invoices.c.number)).all()
+
+
 def open_invoices(db: Session) -> Sequence[tuple[Invoice, str]]:
     """With the business's name, the longest due first."""
     query = (
