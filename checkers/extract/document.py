@@ -66,7 +66,11 @@ class Document:
         parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         try:
             return etree.fromstring(text, parser) if text.strip() else None
-        except (etree.XMLSyntaxError, ValueError):
+        except etree.XMLSyntaxError as fault:
+            if fault.code == etree.ErrorTypes.ERR_NO_MEMORY:  # a page that was read in part would say what it does not
+                raise MemoryError from None
+            return None
+        except ValueError:
             return None
 
     def elements(self, *tags: str) -> list[etree._Element]:
