@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from checkers.compare import FieldVerdict, Known, compare
-from checkers.extract import PageState, read_with_state
+from checkers.extract import PageReading, PageState
+from checkers.extract.apart import read_apart
 from checkers.nap import Nap
 from checkers.rules import Repair
 from checkers.score import FIELD_SHARES, WHOLE, PlaceResult, PlaceState, PresenceScore, presence_score
@@ -161,19 +162,23 @@ def audit_pages(
     unread: Iterable[Unread] = (),
     missing: Iterable[Missing] = (),
     known: Known | None = None,
+    read: Callable[..., PageReading] = read_apart,
 ) -> AuditReport:
-    """The report over this business' pages, the ones that could not be checked, and the ones that are not there."""
+    """The report over this business' pages, the ones that could not be checked, and the ones that are not there.
+
+    `read` is `read_with_state` for pages that need no process of their own, since they are at hand and trusted.
+    """
     once = {(page.publisher, page.url.partition("#")[0] or n): page for n, page in enumerate(pages)}
-    read = _marked([_audited(canonical, page, known) for page in once.values()])
+    seen = _marked([_audited(canonical, page, known, read) for page in once.values()])
     gone = [AuditedListing(publisher, url, is_missing=True) for publisher, url in missing]
     missed = [AuditedListing(publisher, url, unread=reason) for publisher, url, reason in unread]
-    listings = (*read, *gone, *missed)
+    listings = (*seen, *gone, *missed)
     return AuditReport(canonical, listings, presence_score(_places(listings)))
 
 
-def _audited(canonical: Nap, page: Page, known: Known | None) -> AuditedListing:
+def _audited(canonical: Nap, page: Page, known: Known | None, read: Callable[..., PageReading]) -> AuditedListing:
     publisher, url = page.publisher, page.url
-    reading = read_with_state(page.content, url=url, content_type=page.content_type)
+    reading = read(page.content, url=url, content_type=page.content_type)
     listing = subject(canonical, reading.listings if reading.state is PageState.LISTED else (), known)
     if listing is None:
         unread = f"it answered with {reading.reason}" if reading.reason else NO_LISTING

@@ -12,8 +12,8 @@ from typing import Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from checkers.compare import Known
-from checkers.extract import PageListing, PageReading, PageState, read_with_state
-from checkers.extract.document import open_document
+from checkers.extract import PageListing, PageReading, PageState
+from checkers.extract.apart import Unreadable, links_apart, read_apart
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 from checkers.whose import judged, subject
@@ -93,11 +93,13 @@ class PublicDirectory:
         return list(urls)[:RESULTS_MAX]
 
     def _links(self, page: Fetched) -> Iterator[str]:
-        for link in open_document(page.content, content_type=page.content_type).elements("a"):
-            if "result" not in (link.get("class") or "").split():
-                continue
+        try:
+            links = links_apart(page.content, content_type=page.content_type, of_class="result")
+        except Unreadable as fault:
+            raise CouldNotCheck(f"it answered with {fault}") from None
+        for link in links:
             try:
-                url = urljoin(page.url, link.get("href") or "").partition("#")[0]
+                url = urljoin(page.url, link).partition("#")[0]
             except ValueError:
                 continue
             if self._is_ours(url):
@@ -114,7 +116,7 @@ class PublicDirectory:
 
 def _read(page: Fetched) -> PageReading:
     """What the page says; raises CouldNotCheck where it is a wall, an error text or a shell."""
-    reading = read_with_state(page.content, url=page.url, content_type=page.content_type)
+    reading = read_apart(page.content, url=page.url, content_type=page.content_type)
     if reading.state is PageState.COULD_NOT_CHECK:
         raise CouldNotCheck(f"it answered with {reading.reason}")
     return reading

@@ -15,6 +15,8 @@ import click
 
 from checkers.audit import AuditReport, Missing, Page, Unread, audit_pages
 from checkers.audit_views import as_html, as_table
+from checkers.extract import read_with_state
+from checkers.extract.apart import read_apart
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from mappop import settings
@@ -73,6 +75,7 @@ def audit(
         unread=gathered.unread,
         missing=gathered.missing,
         known=known_beside(business, earlier),
+        read=read_with_state if folder else read_apart,
     )
     click.echo(Views[form](report))
     sys.exit(1 if report.has_problems else 0)

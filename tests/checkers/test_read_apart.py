@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from checkers.audit import Page, audit_pages
 from checkers.extract import PageState, read_with_state
 from checkers.extract.apart import Readers
 from checkers.extract.apart_frames import plain_reading, reading_of
 from checkers.extract.apart_limits import ReadLimits
+from checkers.nap import Nap
 
 ROOT = Path(__file__).parents[2]
 PLAIN = b"<title>Elm Pipes</title><h1>Elm Pipes</h1><p>12 Elm St Ste 4<br>Austin, Texas 78702<br>(512) 555-0134"
@@ -121,6 +123,14 @@ class TestAPageThatTakesTooMuch:
         reading = one.read(HEAVY)
         assert (reading.state, reading.reason) == (PageState.COULD_NOT_CHECK, reason)
         assert one.read(PLAIN) == read_with_state(PLAIN)
+
+    def test_says_so_in_the_audit_beside_the_others(self, readers):
+        pages = [Page("Townbook", "https://a.example/", HEAVY), Page("Gold Pages", "https://b.example/", PLAIN)]
+        report = audit_pages(Nap("Elm Pipes", phone="+15125550134"), pages, read=readers(cpu=0.2).read)
+        assert [(row.outcome, row.unread) for row in report.listings] == [
+            ("could_not_check", "it answered with a page that takes too long to read"),
+            ("read", ""),
+        ]
 
     def test_time_is_counted_page_by_page(self, readers):
         one, page = readers(cpu=0.5), PLAIN * 60
@@ -247,3 +257,16 @@ def test_nothing_is_left_of_it_when_who_asked_is_killed():
     asker.wait()
     asker.stdout.close()
     assert soon(lambda: not any(Path(f"/proc/{pid}").exists() for pid in (house, *readers)), seconds=3)
+
+
+def test_only_commands_over_files_at_hand_parse_pages_in_their_own_process():
+    """What comes from outside is read by `apart`."""
+    allowed = {"mappop/cli/nap_read.py", "mappop/cli/audit.py"}
+    words = ("read_with_state", "read_page", "open_document", "classed_links")
+    found = set()
+    for folder in ("checkers", "mappop", "jobs", "provisioners"):
+        for file in (ROOT / folder).rglob("*.py"):
+            lines = file.read_text().splitlines()
+            if any(line.startswith("from checkers.extract") and any(word in line for word in words) for line in lines):
+                found.add(file.relative_to(ROOT).as_posix())
+    assert {name for name in found if not name.startswith("checkers/extract/")} <= allowed

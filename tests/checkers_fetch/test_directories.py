@@ -9,8 +9,11 @@ from hostile import NOON
 
 from checkers.audit import Page, audit_pages
 from checkers.compare import Known
+from checkers.directories import reading
 from checkers.directories.discovery import directories, directory_types
 from checkers.directories.reading import RESULTS_MAX
+from checkers.extract.apart import Readers
+from checkers.extract.apart_limits import ReadLimits
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 
@@ -151,3 +154,26 @@ def test_an_address_of_another_site_is_not_read(directory):
     with pytest.raises(CouldNotCheck, match="not one of Townbook's"):
         directory.read("https://evil.example/", web)
     assert web.asked == []
+
+
+class TestAPageThatTakesTooMuchToRead:
+    HEAVY = "<p>12 Elm St<br>Austin, TX 78702" * 150_000
+
+    @pytest.fixture(autouse=True)
+    def short_of_time(self, monkeypatch):
+        """Patched since the house's own five seconds are long to wait for."""
+        readers = Readers(ReadLimits(cpu=0.2))
+        monkeypatch.setattr(reading, "read_apart", readers.read)
+        monkeypatch.setattr(reading, "links_apart", readers.links)
+        yield
+        readers.close()
+
+    def test_does_not_say_not_listed_where_it_stands_for_the_results(self, directory):
+        with pytest.raises(CouldNotCheck, match="it answered with a page that takes too long to read"):
+            directory.find(JOE, Web(self.HEAVY, {}))
+
+    def test_leaves_the_next_one_readable(self, directory):
+        web = Web("", {f"{BASE}/biz/heavy": self.HEAVY, f"{BASE}/biz/joe": page(JOE)})
+        with pytest.raises(CouldNotCheck, match="it answered with a page that takes too long to read"):
+            directory.read(f"{BASE}/biz/heavy", web, JOE)
+        assert directory.read(f"{BASE}/biz/joe", web, JOE).nap.phone == "+12085550134"
