@@ -71,7 +71,7 @@ def test_today_says_what_the_unused_days_come_to_and_ends_today(visitor: Visitor
     ("language", "said"),
     [("en", "MP-000001 is not paid, $39.95 are open"), ("es", "La factura MP-000001 está sin pagar, faltan $39.95")],
 )
-def test_what_is_open_is_named_with_what_becomes_of_it(visitor: Visitor, world: World, language: str, said: str) -> None:
+def test_what_is_open_is_named_with_its_end(visitor: Visitor, world: World, language: str, said: str) -> None:
     link = f"{link_of(world, paying(world))}?lang={language}"
     assert said in text_of(visitor.get(link))
     visitor.post(link)
