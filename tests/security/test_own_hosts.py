@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import Client, create_environ
@@ -13,6 +15,7 @@ from mappop.public.sites_origin import make_sites_app
 from mappop.services import own_domains
 from mappop.services.signing import OWN_LOOK, look_token
 from mappop.web import make_wsgi
+from tests.databases import new_sqlite
 from tests.scenarios.test_own_domains import NAME, OWN, WWW, ask, begin, look, point, prove, serve
 from tests.world import World
 
@@ -21,6 +24,16 @@ PERSON = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"
 
 def client(world: World) -> FlaskClient:
     return make_sites_app(world.app).test_client()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A site at its own address, for all tests that only ask."""
+    folder = tmp_path_factory.mktemp("served")
+    made = World(new_sqlite(folder / "mappop.sqlite3"), folder / "home")
+    serve(made)
+    yield made
+    made.close()
 
 
 def ours(world: World, trial: Trial) -> str:
@@ -52,11 +65,11 @@ def test_the_owner_sees_the_site_in_a_frame_of_our_pages_and_elsewhere_no_page_i
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "/%2F%2Fevil.example/", "/\\evil.example/", "/%0d%0aX-Bad: 1/"])
-def test_nobody_is_sent_anywhere_but_to_the_sites_own_address(world: World, path: str) -> None:
-    trial = serve(world)
-    answer = client(world).get(path, base_url=ours(world, trial))
+def test_nobody_is_sent_anywhere_but_to_the_sites_own_address(served: World, path: str) -> None:
+    [trial] = served.rows("trials")
+    answer = client(served).get(path, base_url=ours(served, trial))
     assert answer.status_code in (301, 308, 404) and "X-Bad" not in answer.headers
-    assert answer.location is None or answer.location.startswith((f"{OWN}/", f"{ours(world, trial)}/"))
+    assert answer.location is None or answer.location.startswith((f"{OWN}/", f"{ours(served, trial)}/"))
 
 
 def test_looks_are_counted_at_both_addresses_and_the_form_reaches_the_owner_from_both(world: World) -> None:
@@ -87,11 +100,10 @@ def test_a_host_is_answered_from_its_proof_on_and_no_longer_than_it_lasts(world:
     "host",
     ["evil.example", "a" * 300, "delgadoplumbing.com.evil.example", "xn--", "..", "%00", "a b", "'; DROP", "é.com"],
 )
-def test_a_host_that_is_nobodys_gets_a_plain_404_and_no_page_of_ours(world: World, host: str) -> None:
-    serve(world)
+def test_a_host_that_is_nobodys_gets_a_plain_404_and_no_page_of_ours(served: World, host: str) -> None:
     environ = create_environ("/sign-in") | {"HTTP_HOST": host}
     told: list[tuple[str, dict[str, str]]] = []
-    body = b"".join(make_wsgi(world.app)(environ, lambda status, headers: told.append((status, dict(headers)))))
+    body = b"".join(make_wsgi(served.app)(environ, lambda status, headers: told.append((status, dict(headers)))))
     [(status, headers)] = told
     assert status.startswith("404") and headers["Content-Type"].startswith("text/plain") and b"<" not in body
     assert "Set-Cookie" not in headers
@@ -128,13 +140,11 @@ def test_what_was_found_out_serves_while_the_database_is_away(world: World, monk
      (WWW, {"X-Forwarded-For": "203.0.113.9"}, 404), (WWW, {"Forwarded": "for=203.0.113.9"}, 404)],
 )  # fmt: skip
 def test_a_certificate_is_for_proven_hosts_and_asked_for_on_this_machine(
-    world: World, host: str, given: dict[str, str], status: int
+    served: World, host: str, given: dict[str, str], status: int
 ) -> None:
-    serve(world)
-
     def answer(address: str) -> int:
         asked = {"query_string": {"domain": host}, "headers": {"Host": "127.0.0.1:8000", **given}}
-        way, browser = "/front/may-have-certificate", Client(make_wsgi(world.app))
+        way, browser = "/front/may-have-certificate", Client(make_wsgi(served.app))
         return browser.get(way, environ_base={"REMOTE_ADDR": address}, **asked).status_code
 
     assert (answer("127.0.0.1"), answer("203.0.113.9")) == (status, 404)
