@@ -1,4 +1,4 @@
-"""A worker of one lane: RQ's own. Where strangers' pages are parsed, each job gets a forked horse."""
+"""A worker of one lane: RQ's own. Where strangers' words are handled, each job gets a forked horse."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ MAINTENANCE_SECONDS = 30
 # On a small machine the lane that a person waits for goes first, but only just: a worker that is set far back and
 # loses the processor while it holds SQLite's write lock holds up everybody.
 _NICE = {"now": 0, "publish": 2, "check": 3, "slow": 5}
-# A fork for each job costs about 16 ms of CPU (measured 2026-11-22), as much as the job itself. Checks and slow work
-# parse what strangers wrote, so they pay it; building our own sites and sending our own facts do not.
-_FORKS = {"check", "slow"}
 WAIT_FOR_REDIS = 2.0  # seconds at most between tries; RQ's own minute would keep a person waiting
 
 
 class _Forking(Worker):
     max_connection_wait_time = WAIT_FOR_REDIS
 
+
+class _Checking(_Forking):
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """The horses of one worker share the process that reads strangers' pages: it takes 0.3 s of CPU to start."""
         start()
@@ -38,6 +37,11 @@ class _InProcess(SimpleWorker):
     max_connection_wait_time = WAIT_FOR_REDIS
 
 
+# A fork for each job costs about 16 ms of CPU (measured 2026-11-22), as much as the job itself. Checks and slow work
+# handle what strangers wrote, so they pay it; building our own sites and sending our own facts do not.
+_KINDS: dict[str, type[Worker]] = {"check": _Checking, "slow": _Forking}
+
+
 def work(lane: str) -> None:
     """Until told to stop. Everything a job needs is imported before the first fork."""
     os.nice(_NICE[lane])
@@ -46,7 +50,7 @@ def work(lane: str) -> None:
     app.rehearse()
     redis = bell.connect(app.settings.redis_url)
     queue = Queue(queue_name(lane), connection=redis, serializer=JSONSerializer)
-    kind = _Forking if lane in _FORKS else _InProcess
+    kind = _KINDS.get(lane, _InProcess)
     worker = kind(
         [queue],
         connection=redis,

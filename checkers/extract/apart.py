@@ -72,8 +72,8 @@ class Readers:
         return _sound(lambda: texts_of(told.get("links"), LINKS_MAX))
 
     def start(self) -> None:
-        """Have the process there, before a page or a fork needs it."""
-        with self._lock:
+        """Have the process there, before a page or a fork needs it. Where it can't be, the page will say so."""
+        with self._lock, contextlib.suppress(OSError):
             if CAN:
                 self._control_there()
 
