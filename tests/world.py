@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session, object_mapper
 
 from checkers.fetch.outcome import CouldNotCheck, Fetched
@@ -21,10 +22,12 @@ from checkers.nap import Nap
 from jobs.base import all_jobs, work_row
 from mappop.bootstrap import App
 from mappop.clock import FixedClock
-from mappop.db.outbox import Outbox
+from mappop.db.outbox import RING_AGAIN_AFTER, Outbox
+from mappop.db.tables.work import outbox
 from mappop.db.unit_of_work import Fence
 from mappop.domain.business import Address, Business
 from mappop.domain.message import Message, NotSent, Undeliverable
+from mappop.domain.outbox import WorkState
 from mappop.domain.person import Centre, CurrentPerson
 from mappop.domain.roles import Role
 from mappop.domain.tax_table import FlatTaxes
@@ -60,6 +63,8 @@ DELGADO: dict[str, Any] = {
 }
 FRONT, FRONT_ADDRESS = "front.mappop.example", "192.0.2.80"
 ROSA = {"name": "Rosa Delgado", "mobile": "(512) 555-0166", "email": "rosa@delgado.example"}
+
+STEP = 31  # seconds: one more than a ring that was swallowed waits
 
 MAX = {"name": "Max Other", "mobile": "(512) 555-0167", "email": "max@other.example"}  # who has another business
 
@@ -244,22 +249,30 @@ class World:
 
     def work(self, *, until: timedelta = timedelta(0)) -> int:
         """Run everything that is due, and what comes due while the clock moves on by `until`; how many jobs ran."""
-        outbox, ran, ends = Outbox(self.app.engine), 0, self.clock.now() + until
+        queue, ran, ends, declared = Outbox(self.app.engine), 0, self.clock.now() + until, all_jobs()
         while True:
-            rings = outbox.to_ring(now=self.clock.now())
-            declared = all_jobs()
-            outbox.rung(
+            rings = queue.to_ring(now=self.clock.now())
+            if not rings:
+                if self.clock.now() >= ends:
+                    return ran
+                wait = min(self._next(), ends) - self.clock.now()
+                self.later(seconds=STEP * max(1, ceil(wait.total_seconds() / STEP)))
+                continue
+            queue.rung(
                 {r.row_id: (declared[r.job].lane, 1 + len(declared[r.job].attempts)) for r in rings},
                 now=self.clock.now(),
             )
             for ring in rings:
                 work_row(self.app, ring.row_id)
                 ran += 1
-            if rings:
-                continue
-            if self.clock.now() >= ends:
-                return ran
-            self.later(seconds=31)
+
+    def _next(self) -> datetime:
+        """When the next row is to be rung: all looks at the queue before it would find nothing."""
+        waiting = select(outbox.c.due_at, outbox.c.rung_at).where(outbox.c.state == WorkState.DUE)
+        with self.app.engine.connect() as connection:
+            rows = connection.execute(waiting).all()
+        again = RING_AGAIN_AFTER + timedelta.resolution
+        return min((max(due, rung + again) if rung else due for due, rung in rows), default=_AFTER)
 
     def fetch_photo(self, url: str) -> Fetched:
         """A photo elsewhere, where the test put one; any other address does not answer."""
@@ -285,7 +298,7 @@ class World:
         self.app.reader.dispose()
 
 
-_BEFORE = datetime.min.replace(tzinfo=UTC)
+_BEFORE, _AFTER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class _Written:
