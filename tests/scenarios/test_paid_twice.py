@@ -80,17 +80,21 @@ def test_a_month_that_was_paid_of_money_that_a_bank_took_back_is_open_again(worl
     assert states(world) == (["paid", "open"], "past_due", 0), "told twice, it is the same"
 
 
-def test_a_reference_that_stands_at_a_month_already_is_refused_in_words_when_the_month_is_open_again(world):
-    """Ten dollars of credit and a check pay May; the bank takes the ten back, and the same words are typed again."""
+def ten_dollars_beyond_april(world):
+    """April, which a check paid and a debit too, of which ten dollars are a credit; it is 1 May, to pay by invoice."""
     first_charge(world, kind="bank")
-    april = world.rows("invoices")[0]
-    pays_by_check(world, april)
+    pays_by_check(world, world.rows("invoices")[0])
     with world.deps.unit_of_work() as uow:  # as if ten dollars of the debit had been paid beyond April
         uow.payments.get(world.rows("payments")[0].id).amount_minor = 10_00
         uow.commit()
     comes_in(world)
     billing.choose_invoice(world.deps, SHOP, actor="owner")
     lives(world, "2027-05-01")
+
+
+def test_a_reference_that_stands_at_a_month_already_is_refused_in_words_when_the_month_is_open_again(world):
+    """Ten dollars of credit and a check pay May; the bank takes the ten back, and the same words are typed again."""
+    ten_dollars_beyond_april(world)
     may = max(world.rows("invoices"), key=lambda bill: bill.number)
     assert may.balance_minor == 29_95
     pays_by_check(world, may)
@@ -119,14 +123,7 @@ def test_a_card_is_tried_for_the_month_to_which_the_steps_went_on(world):
 
 def test_a_card_that_is_asked_after_a_dispute_is_tried_on_its_days_too_where_a_check_came_in_before(world):
     """Of May a check is there and ten dollars are open again; the card that is asked has not enough, until 13 days."""
-    first_charge(world, kind="bank")
-    pays_by_check(world, world.rows("invoices")[0])
-    with world.deps.unit_of_work() as uow:  # as if ten dollars of the debit had been paid beyond April
-        uow.payments.get(world.rows("payments")[0].id).amount_minor = 10_00
-        uow.commit()
-    comes_in(world)
-    billing.choose_invoice(world.deps, SHOP, actor="owner")
-    lives(world, "2027-05-01")
+    ten_dollars_beyond_april(world)
     card = enters(world)
     world.processor.declines[card.ref] = "insufficient_funds"
     pays_by_check(world, max(world.rows("invoices"), key=lambda bill: bill.number))
