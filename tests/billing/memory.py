@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
@@ -31,7 +31,8 @@ from tests.billing.logged import LoggedProcessor
 OF_MONEY = ("jobs.billing.", "jobs.corrections.", "jobs.payments.")
 JOBS = all_jobs()
 KEYS = ("id", "issuer", "business_id", "coupon", "number")  # the first that a row has
-NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id")
+NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id", "cause", "key")
+HOLDS = {"open_for": "subscription_id"}  # where the first is not empty, it is the second
 
 
 class Rows:
@@ -68,11 +69,19 @@ class Rows:
     def load(self, column: str, values: Any) -> None: ...
 
     def where(self, **criteria: Any) -> list[Any]:
-        named = next((column for column in NAMED if column in criteria), None)
-        rows = self.by_other[named, criteria[named]] if named else self.by_id.values()
+        rows = self._near(criteria)
         return (
             [row for row in rows if all(getattr(row, k) == v for k, v in criteria.items())] if criteria else list(rows)
         )
+
+    def _near(self, criteria: dict[str, Any]) -> Iterable[Any]:
+        """All that can match, and as few others as the ids tell."""
+        if "id" in criteria:
+            return [self.by_id[criteria["id"]]] if criteria["id"] in self.by_id else []
+        for column, value in criteria.items():
+            if (named := HOLDS.get(column, column)) in NAMED and value:
+                return self.by_other.get((named, value), ())
+        return self.by_id.values()
 
     def first(self, **criteria: Any) -> Any:
         return next(iter(self.where(**criteria)), None)
