@@ -24,7 +24,7 @@ _PARTS = {"name": ("name",), "address": ("street", "unit", "city", "region", "po
 class Known:
     """What else is true of this business: numbers it had, numbers that forward to it, doors it left, other names."""
 
-    old_phones: tuple[str, ...] = ()
+    old_phones: tuple[str, ...] = ()  # the latest last
     tracking_phones: tuple[str, ...] = ()
     former_addresses: tuple[str, ...] = ()  # one line each
     other_names: tuple[str, ...] = ()

@@ -6,6 +6,9 @@ from checkers.compare import Known, as_known
 from checkers.extract import PageListing
 from checkers.match import Match, same_business
 from checkers.nap import Nap
+from checkers.normalise import phone
+
+OTHER_NUMBERS_MAX = 3  # asked for beside the present one in a search: each costs the publisher a request
 
 
 def judged(canonical: Nap, seen: Nap, known: Known | None = None) -> Match:
@@ -17,3 +20,12 @@ def subject(canonical: Nap, listings: tuple[PageListing, ...], known: Known | No
     """The page's own subject, unless that is another business and ours stands beside it."""
     ours = (listing for listing in listings if judged(canonical, listing.nap, known).same)
     return next(ours, listings[0] if listings else None)
+
+
+def searched_numbers(canonical: Nap, known: Known | None = None) -> tuple[str, ...]:
+    """Numbers under which a publisher may list the business: its own, those it had (the latest first), then others."""
+    known = known or Known()
+    own = phone.e164_or_raw(canonical.phone)
+    others = map(phone.e164, (*reversed(known.old_phones), *known.tracking_phones))
+    found = [number for number in dict.fromkeys(others) if number and number != own]
+    return (*filter(None, (own,)), *found[:OTHER_NUMBERS_MAX])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
+from checkers.compare import Known
 from checkers.nap import Nap
 from mappop.domain.business import Business
 from provisioners.session import Session
@@ -177,8 +178,8 @@ class Connector(Protocol):
     limits: Limits
     settings: tuple[Setting, ...]
 
-    def find(self, business: Business, session: Session) -> list[Found]:
-        """Candidates on the publisher, by its API; best first."""
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
+        """Listings of the business on the publisher, by its API, those from before a move too; best first."""
 
     def read(self, ref: str, session: Session) -> Found:
         """What it says now, by its API or the owner's view."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkers.compare import Known
 from mappop.domain.business import Business
 from provisioners.connector import (
     Action,
@@ -29,7 +30,7 @@ class FedConnector:
     limits = Limits(requests_per_minute=12, typical_days=(14, 56))  # aggregators say two to eight weeks, third party
     settings: tuple[Setting, ...] = ()
 
-    def find(self, business: Business, session: Session) -> list[Found]:
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
         """Always empty: it has no API, and its public pages are read elsewhere."""
         return []
 

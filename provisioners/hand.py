@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checkers.compare import Known
 from mappop.domain.business import Business
 from provisioners.connector import (
     Action,
@@ -40,7 +41,7 @@ class HandConnector:
     after: tuple[str, ...] = ()
     proof = "The address of the listing's public page."
 
-    def find(self, business: Business, session: Session) -> list[Found]:
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
         """Always empty: it has no API, and its public pages are read elsewhere."""
         return []
 

@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, object_mapper
 
+from checkers.compare import Known
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
 from jobs.base import all_jobs, work_row
@@ -89,7 +90,7 @@ class FakePublisher:
         self.fault: Exception | None = None
         self.asked = 0
 
-    def find(self, business: Business, session: object) -> list[Found]:
+    def find(self, business: Business, session: object, known: Known | None = None) -> list[Found]:
         self._may_fail()
         return [Found(ref, nap, f"https://{self.name}.example/{ref}") for ref, nap in self.shown.items()]
 

@@ -1,4 +1,4 @@
-"""A directory's public pages: search by phone and by name, then read each result's own page.
+"""A directory's public pages: search by phones and by name, then read each result's own page.
 
 The results' texts differ from site to site and are not relied on; what a listing says is read on its page, by the
 same reader as every other page.
@@ -16,7 +16,7 @@ from checkers.extract import PageListing, PageReading, PageState
 from checkers.extract.apart import Unreadable, links_apart, read_apart
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
-from checkers.whose import judged, subject
+from checkers.whose import judged, searched_numbers, subject
 
 NOBODY = Nap()
 RESULTS_MAX = 8  # pages read for one search: a page of results shows more only for chains
@@ -60,7 +60,7 @@ class PublicDirectory:
 
     def find(self, nap: Nap, fetch: Fetch, known: Known | None = None) -> list[Candidate]:
         found = []
-        for url in self._results(nap, fetch):
+        for url in self._results(nap, fetch, known):
             listing = self.read(url, fetch, nap, known)
             if listing and (match := judged(nap, listing.nap, known)).same:
                 found.append(Candidate(url, listing.nap, listing.is_closed, match.score))
@@ -77,10 +77,9 @@ class PublicDirectory:
             raise CouldNotCheck("no business could be read on the page")
         return subject(nap, reading.listings, known)
 
-    def _results(self, nap: Nap, fetch: Fetch) -> list[str]:
-        searches = []
-        if nap.phone:
-            searches.append({"phone": nap.phone})
+    def _results(self, nap: Nap, fetch: Fetch, known: Known | None) -> list[str]:
+        """By numbers first, which seldom find another business; a name may find a whole chain."""
+        searches = [{"phone": number} for number in searched_numbers(nap, known)]
         if nap.name:
             searches.append({"name": nap.name, "city": nap.city, "region": nap.region})
         urls: dict[str, None] = {}

@@ -42,7 +42,8 @@ class Place:
             found = [Seen(c.nap, c.url, self.way, is_closed=c.is_closed) for c in candidates]
         else:
             session = self.deps.session_for(self.connector)
-            found = [_seen(f, self.way) for f in self.connector.find(business_from(query), session) if f.is_shown]
+            rows = self.connector.find(business_from(query), session, known)
+            found = [_seen(row, self.way) for row in rows if row.is_shown]
         return [seen for seen in found if judged(query, seen.nap, known).same]
 
     def read(self, query: Nap, known: Known | None = None, *, ref: str, url: str) -> Seen | None:

@@ -154,7 +154,7 @@ def _found(
         return _found_by_page(deps, connector, ours, before, known)
     if Capability.FIND not in connector.capabilities:
         return None
-    candidates = connector.find(desired.business, session)  # type: ignore[arg-type]  # the same
+    candidates = connector.find(desired.business, session, known)  # type: ignore[arg-type]  # the same
     return next((found for found in candidates if judged(ours, found.nap, known).same), None)
 
 

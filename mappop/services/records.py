@@ -91,12 +91,15 @@ def website_on_listings(business: Business, site_address: str) -> str:
 
 def known_of(uow: UnitOfWork, business: Business) -> Known:
     """What else is true of the business, so that it is called by its name: its earlier revisions say."""
-    earlier = [revision.business() for revision in uow.revisions.where(business_id=business.id)]
-    return known_beside(business, earlier)
+    revisions = sorted(uow.revisions.where(business_id=business.id), key=lambda revision: revision.number)
+    return known_beside(business, [revision.business() for revision in revisions])
 
 
 def known_beside(business: Business, earlier: Sequence[Business] = ()) -> Known:
-    """Numbers that forward to the business, the numbers and doors that it had, and its other names."""
+    """Numbers that forward to the business, the numbers and doors that it had, and its other names.
+
+    `earlier` is in the order of time.
+    """
     had = [phone.number for record in earlier for phone in record.phones]
     own = {phone.number for phone in business.phones}
     return Known(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from checkers.compare import Known
 from checkers.nap import Nap
 from mappop.domain.business import Business
 from provisioners.connector import (
@@ -48,7 +49,7 @@ class DataAxle:
         Setting("MAPPOP_DATA_AXLE_TOKEN", "access token", is_secret=True, goes="header:X-AUTH-TOKEN"),
     )
 
-    def find(self, business: Business, session: Session) -> list[Found]:
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
         """Always empty: submissions can't be searched."""
         return []
 

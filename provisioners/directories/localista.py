@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from checkers.compare import Known
 from checkers.nap import Nap
 from checkers.normalise import phone
 from mappop.domain.business import Business
-from provisioners.candidates import same_place
+from provisioners.candidates import numbers_of, same_place
 from provisioners.connector import (
     Action,
     Capability,
@@ -48,13 +49,12 @@ class Localista:
         Setting("MAPPOP_LOCALISTA_TOKEN", "access token", is_secret=True, goes="bearer"),
     )
 
-    def find(self, business: Business, session: Session) -> list[Found]:
-        """By phone, which is all that its API searches; its public search also takes names."""
-        number = phone.e164(business.main_phone)
-        if not number:
-            return []
-        reply = session.get("v2/search", params={"phone": number})
-        return same_place(business, map(_found, rows_of(reply.data, "results")))
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
+        """By phones, which is all that its API searches; its public search also takes names."""
+        rows: list[Mapping[str, Any]] = []
+        for number in filter(phone.e164, numbers_of(business, known)):
+            rows += rows_of(session.get("v2/search", params={"phone": number}).data, "results")
+        return same_place(business, map(_found, rows), known)
 
     def read(self, ref: str, session: Session) -> Found:
         return _found(session.get(f"v2/listings/{_checked(ref)}").data)

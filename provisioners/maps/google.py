@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from checkers.compare import Known
+from checkers.nap import Nap
 from checkers.normalise import address
 from mappop.domain.business import Business
 from provisioners import google_tasks, google_verification
-from provisioners.candidates import same_place
+from provisioners.candidates import numbers_of, same_place
 from provisioners.connector import (
     Action,
     Capability,
@@ -59,13 +61,12 @@ class Google:
         Setting("MAPPOP_GOOGLE_ACCOUNT", "the account that holds the profiles, such as accounts/123"),
     )
 
-    def find(self, business: Business, session: Session) -> list[Found]:
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
         """Our own profile by its store code first, then what Google knows of this business."""
         own = self._by_store_code(_store_code(business.id), session) if business.id else None
         seen = {own.raw["place_id"]} - {""} if own else set()
-        others = [
-            row for row in same_place(business, self._search(business, session)) if row.raw["place_id"] not in seen
-        ]
+        found = same_place(business, self._search(business, session, known), known)
+        others = [row for row in found if row.raw["place_id"] not in seen]
         return ([self.read(own.ref, session)] if own else []) + others
 
     def read(self, ref: str, session: Session) -> Found:
@@ -123,12 +124,15 @@ class Google:
         rows = [row for row in rows_of(reply.data, "locations") if row.get("storeCode") == code]
         return ours(rows[0]) if rows else None
 
-    def _search(self, business: Business, session: Session) -> list[Found]:
-        body = search_for(business_nap(business))
-        if not body:
-            return []
-        reply = session.post("v1/googleLocations:search", json={**body, "pageSize": SEARCH_SIZE})
-        return [theirs(row) for row in rows_of(reply.data, "googleLocations")]
+    def _search(self, business: Business, session: Session, known: Known | None) -> list[Found]:
+        """By all that it is, then by each number that it had."""
+        ours = business_nap(business)
+        before = (Nap(phone=number) for number in numbers_of(business, known) if number != ours.phone)
+        rows: list[Mapping[str, Any]] = []
+        for body in filter(None, map(search_for, (ours, *before))):
+            reply = session.post("v1/googleLocations:search", json={**body, "pageSize": SEARCH_SIZE})
+            rows += rows_of(reply.data, "googleLocations")
+        return [theirs(row) for row in rows]
 
     def _create(self, plan: Plan, session: Session) -> Found:
         """Look for our store code first: a create whose answer was lost is found instead of repeated."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from checkers.compare import Known
 from mappop.domain.business import Business
-from provisioners.candidates import same_place
+from provisioners.candidates import numbers_of, same_place
 from provisioners.connector import (
     Action,
     Capability,
@@ -47,15 +48,15 @@ class Facebook:
         Setting("MAPPOP_FACEBOOK_TOKEN", "page token", is_secret=True, goes="param:access_token"),
     )
 
-    def find(self, business: Business, session: Session) -> list[Found]:
-        """By name and city, then by phone: a page whose name changed still has its number."""
+    def find(self, business: Business, session: Session, known: Known | None = None) -> list[Found]:
+        """By phones, as a page whose name changed still has its number, then by name and city."""
         rows: list[Mapping[str, Any]] = []
         words = f"{business.name} {business.address.city}"[:QUERY_MAX] if business.name else ""
-        for query in (words, business.main_phone):
+        for query in (*numbers_of(business, known), words):
             if query:
                 reply = session.get("pages/search", params={"q": query, "fields": READ_FIELDS})
                 rows += rows_of(reply.data, "data")
-        return same_place(business, map(_found, rows))
+        return same_place(business, map(_found, rows), known)
 
     def read(self, ref: str, session: Session) -> Found:
         found = _found(session.get(_checked(ref), params={"fields": READ_FIELDS}).data)

@@ -91,6 +91,18 @@ class TestFromBeforeTheMove:
         report = audit_pages(JOE, [Page("Townbook", "", page(self.OLD).encode())], known=self.KNOWN)
         assert report.listings[0].is_same
 
+    def test_it_is_asked_for_by_the_numbers_that_it_had_too_the_latest_first(self, directory):
+        numbers = [f"208-555-01{n}" for n in range(80, 89)]
+        web = Web("<p>No results</p>", {})
+        directory.find(JOE, web, Known(old_phones=(*numbers, "(208) 555-0134"), tracking_phones=("208-555-0170",)))
+        assert [url.partition("?")[2] for url in web.asked] == [
+            "phone=%2B12085550134",
+            "phone=%2B12085550188",
+            "phone=%2B12085550187",
+            "phone=%2B12085550186",
+            "name=Joe%27s+Bakery&city=Boise&region=ID",
+        ]
+
     def test_who_took_over_the_door_is_not(self, directory):
         web = Web(results("/biz/ann"), {f"{BASE}/biz/ann": page(ANN.with_(street="7 Oak Ave"))})
         assert directory.find(JOE, web, self.KNOWN) == []

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from checkers.compare import Known
 from checkers.directories.discovery import directories
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import FetchLimits
@@ -226,6 +227,27 @@ def test_it_finds_what_is_there_and_reads_it_back(name, network, newcomer, delga
     found = until(lambda: next((row for row in connector.find(business, session) if row.is_shown), None))
     assert (found.nap.name, found.nap.phone) == (business.name, business.main_phone)
     assert connector.read(found.ref, session).nap == found.nap
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_a_listing_that_shows_the_door_and_the_number_from_before_a_move_is_found(name, network, newcomer, delgado):
+    connector = connectors()[name]
+    session = network.session_for(connector)
+    before = delgado
+    if Capability.CREATE in connector.capabilities:
+        before = newcomer.business
+        prove(connector.apply(connector.plan(newcomer, None), session), newcomer, connector, network)
+    shown = until(lambda: next((row for row in connector.find(before, session) if row.is_shown), None))
+    now = moved_away(before)
+    known = Known(old_phones=(shown.nap.phone,), former_addresses=(before.address.line(),))
+    assert [row.nap for row in connector.find(now, session, known)] == [shown.nap]
+    assert connector.find(now, session) == [], "nothing but what was known of it says that it is the same business"
+
+
+def moved_away(business: Business) -> Business:
+    """Its next record: another door with another number; publishers know it by no code of ours."""
+    address = dataclasses.replace(business.address, street="4400 Manor Road", unit="")
+    return dataclasses.replace(business, id="", address=address, phones=(Phone("+12085559876"),))
 
 
 @pytest.mark.parametrize("name", ["google", "facebook"])
