@@ -14,7 +14,7 @@ FIELDS_MIN = 2  # fields to fill in, of which a captcha is only the last
 _FIELDS = frozenset({"text", "email", "tel", "password", "search", "url", "number"})
 
 # Each reason with words that only such pages print, as seen on the walls of common content networks and site builders.
-CAPTCHA = "a captcha"
+CAPTCHA, LOGIN, UNDRAWN, EMPTY = "a captcha", "a login page", "a page that needs scripts", "an empty page"
 _WALLS = (
     (CAPTCHA, r"captcha|are you (?:a )?(?:human|robot)|not a robot"
      r"|verify (?:that )?you are (?:a )?human|unusual traffic"),
@@ -22,12 +22,13 @@ _WALLS = (
     ("access denied", r"access (?:to this page has been )?denied|403 forbidden"
      r"|request (?:was )?blocked|you have been blocked"),
     ("a consent wall", r"before you continue|accept (?:all )?cookies to continue|we value your privacy"),
-    ("a login page", r"(?:log|sign) in to (?:continue|view|see)|you must (?:log|sign) in|please (?:log|sign) in\b"),
+    (LOGIN, r"(?:log|sign) in to (?:continue|view|see)|you must (?:log|sign) in|please (?:log|sign) in\b"),
     ("a page that is not there", r"\b404\b|page (?:was |could )?not (?:be )?found|no longer (?:available|exists)"),
     ("a broken page", r"\b50[0234]\b.{0,20}error|internal server error|service unavailable|bad gateway"
      r"|temporarily unavailable|down for maintenance"),
-    ("a page that needs scripts", r"(?:enable|requires?|turn on) javascript|javascript (?:is )?(?:disabled|required)"),
+    (UNDRAWN, r"(?:enable|requires?|turn on) javascript|javascript (?:is )?(?:disabled|required)"),
 )  # fmt: skip
+REASONS = (*(reason for reason, _ in _WALLS), EMPTY)
 _PATTERNS = tuple((reason, re.compile(words, re.IGNORECASE)) for reason, words in _WALLS)
 
 
@@ -46,7 +47,7 @@ def refusal(document: Document, lines: list[Line], *, is_listing: bool) -> str:
     if len(shown) >= SHELL:
         return ""
     if "password" in fields:
-        return "a login page"
+        return LOGIN
     return _shell(document, shown, has_fields=bool(fields))
 
 
@@ -56,8 +57,8 @@ def _shell(document: Document, shown: str, *, has_fields: bool) -> str:
     if reason := _wall(unscripted[:SHORT]):
         return reason
     if len(document.elements("script")) >= SCRIPTS_MIN and not has_fields:
-        return "a page that needs scripts"
-    return "" if shown or document.title else "an empty page"
+        return UNDRAWN
+    return "" if shown or document.title else EMPTY
 
 
 def _fields(document: Document) -> list[str]:

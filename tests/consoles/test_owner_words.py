@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-import checkers.directories.reading
+import checkers.directories
 import checkers.fetch
+import provisioners
 from checkers.accepted import ACCEPTED, CHANGED_AGAIN
+from checkers.extract.apart_limits import BROKE, TOO_BIG, TOO_LONG
+from checkers.extract.refusal import REASONS as PAGES_THAT_SAY_NOTHING
 from checkers.rules import RULES
 from mappop.consoles.portal.words import label, opening, reason, words
 from mappop.domain.check import CheckOutcome
@@ -62,14 +66,47 @@ def test_a_difference_that_was_accepted_once_says_both_in_spanish() -> None:
     assert label(f"another number; {CHANGED_AGAIN}", "es") == "otro número; volvió a cambiar desde que usted lo aceptó"
 
 
-def test_why_a_place_could_not_be_read_has_spanish() -> None:
-    files = [*Path(checkers.fetch.__path__[0]).glob("*.py"), Path(checkers.directories.reading.__file__)]
-    said = {text for file in files for text in re.findall(r'CouldNotCheck\(\s*"([^"]+)"', file.read_text("utf-8"))}
-    assert len(said) > 15 and [text for text in said if not reason(text, "es")] == []
+def reasons_in(folder: str, *names: str) -> set[str]:
+    """What its sources raise, each hole filled in with some text."""
+    trees = [ast.parse(file.read_text("utf-8")) for name in names for file in sorted(Path(folder).glob(name))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    raised = [node.args[0] for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in RAISED]
+    spoken = [text for text in map(text_of, nodes) if text.startswith(("the host ", "the page ", "the publisher "))]
+    return {
+        text for text in (*map(text_of, raised), *spoken) if text and not text.endswith((" ", "(", "with Localista"))
+    }
+
+
+def text_of(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text_of(part) or "Localista" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+RAISED = ("CouldNotCheck", "Retryable", "Permanent")
+WHY_NOT_READ = sorted(
+    reasons_in(checkers.fetch.__path__[0], "*.py")
+    | reasons_in(checkers.directories.__path__[0], "reading.py")
+    | reasons_in(provisioners.__path__[0], "session.py", "opening.py", "replies.py", "forms/google_profiles.py")
+    | {f"it answered with {text}" for text in (*PAGES_THAT_SAY_NOTHING, TOO_LONG, TOO_BIG, BROKE)}
+)
+
+
+@pytest.mark.parametrize("said", WHY_NOT_READ)
+def test_why_a_place_could_not_be_read_has_spanish(said: str) -> None:
+    assert reason(said, "en") == said
+    assert reason(said, "es") not in ("", said)
+
+
+def test_what_stands_between_a_reader_and_a_page_is_told_by_its_name() -> None:
+    assert reason("it answered with a captcha", "es") == "pide demostrar que uno no es un robot"
+    assert reason("it answered with a login page", "es") == "pide iniciar sesión"
+    assert reason("the host is to be left alone for a while", "es") == "lo dejamos descansar un rato"
+    assert reason("the host answered with 418", "es") == "respondió con un error"
 
 
 def test_a_reason_that_nobody_has_put_into_spanish_is_left_out() -> None:
-    assert reason("the host answered with 418", "en") and reason("the host answered with 418", "es") == ""
+    assert reason("the host is on holiday", "en") and reason("the host is on holiday", "es") == ""
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

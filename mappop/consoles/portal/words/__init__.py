@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,7 +28,10 @@ def label(text: str, language: str) -> str:
 
 def reason(text: str, language: str) -> str:
     """Why a place could not be read; nothing rather than English on a Spanish page."""
-    return text if language == "en" else str(_spanish()["reasons"].get(text, ""))
+    if language == "en":
+        return text
+    said = _spanish()["reasons"]
+    return said.get(text) or next((own for pattern, own in said.items() if fnmatchcase(text, pattern)), "")
 
 
 def opening(text: str, language: str) -> list[tuple[str, str]]:
