@@ -12,6 +12,7 @@ STREET_MAX = 120
 BARE_WORDS_MAX = 3
 _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _DIGIT = re.compile(r"\d")
+_BOX = re.compile(r"p\.? ?o\.? (?:box|bx|drawer) [a-z]", re.IGNORECASE)  # "PO Box Twelve"
 _PHONE_FIRST = re.compile(r"^[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 _AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•-]+(?=\d)")  # "512-555-0134 12 Elm St"
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
@@ -49,7 +50,7 @@ _SIDE = (
     r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Ln|Lane|Pkwy|Parkway|Hwy|Highway)\.?"
 )
 _CORNER = re.compile(
-    rf"(?:(?:[Tt]he\s+)?(?:[NS][EW]\s+)?(?:[Cc]orner|[Ii]ntersection)\s+of\s+)?{_SIDE}\s*(?:&|\band\b|\bat\b|@|/)\s*{_SIDE}"
+    rf"(?:(?:[Tt]he\s+)?(?:[NS][EW]\s+)?(?:[Cc]orner|[Ii]ntersection)\s+of\s+)?{_SIDE}\s*(?:&|\band\b|\bat\b|\b[xX]\b|@|/)\s*{_SIDE}"
 )
 _KINDS_FIRST = [[kind] for kind in "AVENUE BROADWAY CALLE AVENIDA CAMINO PASEO VIA RUE".split()]
 _TO_VISIT = re.compile(r"\W*(?:street|physical|visiting)\b", re.IGNORECASE)
@@ -93,7 +94,7 @@ def clean_street(text: str) -> str:
 
 def is_street(text: str) -> bool:
     """A house number with a street that has a suffix, a highway or a place in a grid, or a box."""
-    if not text or len(text) > STREET_MAX or not _DIGIT.search(text, 0, 40) and not text[:6].istitle():
+    if not text or len(text) > STREET_MAX or not _may_begin_street(text):
         return False
     if _PHONE_FIRST.match(text) or _NOT_A_STREET.search(text):
         return False
@@ -111,6 +112,11 @@ def is_street(text: str) -> bool:
         or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"
     )
     return bool(parts.number and is_named and len(words) <= 6)
+
+
+def _may_begin_street(text: str) -> bool:
+    """Cheap: a number in figures, or in words with a capital."""
+    return _DIGIT.search(text, 0, 40) is not None or text[:6].istitle() or _BOX.match(text) is not None
 
 
 def is_corner(text: str) -> bool:

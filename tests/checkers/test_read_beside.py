@@ -65,6 +65,8 @@ def test_a_number_in_square_brackets_before_a_street_and_behind_a_name_is_part_o
         ("Corner of Elm Street and Oak Avenue<br>Austin, TX", "Corner of Elm Street and Oak Avenue"),
         ("5th Ave at Main St, Austin, TX 78702", "5th Ave at Main St"),
         ("Main St &amp; 5th Ave<br>Suite 4<br>Austin, TX 78702", "Main St & 5th Ave, Suite 4"),
+        ("Main St x 5th Ave<br>Austin, TX 78702", "Main St x 5th Ave"),
+        ("Main St X 5th Ave, Austin, TX 78702", "Main St X 5th Ave"),
     ],
 )
 def test_a_corner_is_a_place(printed, street):
@@ -87,6 +89,8 @@ def test_a_corner_is_a_place(printed, street):
         "A crash at Main St and 5th Ave, Austin, TX",
         "The corner of Main St and 5th Ave, Austin, TX has changed",
         "Elm Street Grill &amp; Oak Street Bar, Austin, TX 78702",
+        "Elm Street x Oak Street Collab, Austin, TX 78702",
+        "Near Main St x 5th Ave<br>Austin, TX 78702",
     ],
 )
 def test_what_only_sounds_like_a_corner_is_no_street(printed):

@@ -118,6 +118,8 @@ def test_a_number_labelled_with_the_town_is_the_towns():
         ("123 Main St Hwy 6", "123 Main St Hwy 6", ""),
         ("123 1/2 Main St", "123 1/2 Main St", ""),
         ("PO Box 4", "PO Box 4", ""),
+        ("PO Box Twelve", "PO Box Twelve", ""),
+        ("P.O. BOX TWENTY-ONE", "P.O. BOX TWENTY-ONE", ""),
     ],
 )
 def test_street_and_unit_are_told_apart_and_the_line_is_kept(printed, street, unit):
