@@ -6,7 +6,7 @@ import re
 
 from checkers.normalise import address
 
-_CUT = re.compile(r"[\s,;|(\[·•–—]+|(?<=\w)(?=#)")
+_CUT = re.compile(r"[\s,;|(\[·•–—]+|(?<=\w)(?=#)|(?<=[a-z.])/(?=[a-z])", re.IGNORECASE)
 _MARKS = " ,;|()[]·•-–—"
 
 

@@ -115,6 +115,7 @@ def test_a_number_labelled_with_the_town_is_the_towns():
         ("123 Main St Bldg 2, Ste 100", "123 Main St", "Bldg 2, Ste 100"),
         ("123 Main Ave., NW 6th Floor", "123 Main Ave., NW", "6th Floor"),
         ("123 Main St 4B", "123 Main St", "4B"),
+        ("123 Main St/Suite 4", "123 Main St", "Suite 4"),
         ("123 Main St Hwy 6", "123 Main St Hwy 6", ""),
         ("123 1/2 Main St", "123 1/2 Main St", ""),
         ("PO Box 4", "PO Box 4", ""),
