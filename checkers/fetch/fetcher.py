@@ -14,7 +14,7 @@ from checkers.fetch.breaker import Breaker, OwnBreaker
 from checkers.fetch.cache import Cache, MemoryCache, keepable
 from checkers.fetch.guard import Resolver, Target, checked, parse, system_resolver
 from checkers.fetch.line import Dial, system_dial
-from checkers.fetch.outcome import CouldNotCheck, Fetched, FetchLimits
+from checkers.fetch.outcome import CouldNotCheck, Fetched, FetchLimits, NotNow
 from checkers.fetch.pace import Budget, OwnBudget, Pace
 from checkers.fetch.robots import Robots
 
@@ -68,9 +68,12 @@ class Fetcher:
         self._cache = cache if cache is not None else MemoryCache()
         self._robots = Robots(AGENT, clock)
 
-    def __call__(self, url: str) -> Fetched:
-        """Raises CouldNotCheck for everything but a page, or the clear word that there is none (404, 410)."""
-        trip = _Trip(self._clock() + self._limits.total, self._limits.own_wait)
+    def __call__(self, url: str, *, patience: float | None = None) -> Fetched:
+        """Raises CouldNotCheck for everything but a page, or the clear word that there is none (404, 410).
+
+        `patience` takes the place of the limits' own wait, for who has the time.
+        """
+        trip = _Trip(self._clock() + self._limits.total, self._limits.own_wait if patience is None else patience)
         target, answer = self._follow(self._checked(url, trip), trip)
         if answer.status not in (200, 404, 410):
             raise CouldNotCheck(_REFUSALS.get(answer.status, f"the host answered with {answer.status}"))
@@ -148,7 +151,7 @@ class Fetcher:
             if seconds is None:
                 seconds = min(RETRY_UNSAID * 2 ** min(times - 1, 10), 3_600)
             self._pace.hold(target.publisher, seconds)
-            raise CouldNotCheck("the host asks us to slow down", float(seconds))
+            raise NotNow("the host asks us to slow down", float(seconds))
 
     def _retry_after(self, said: str) -> float | None:
         """Seconds, or a date (RFC 9110, 10.2.3); at most a day, as a slip of the host should not close it for ever."""

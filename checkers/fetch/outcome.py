@@ -30,6 +30,14 @@ class CouldNotCheck(Exception):
         self.reason, self.after, self.instead = reason, after, instead
 
 
+class NotNow(CouldNotCheck):
+    """The host's next turn for us is further off than we wait, by so many seconds."""
+
+    def __init__(self, reason: str, after: float) -> None:
+        super().__init__(reason, after)
+        self.seconds = after
+
+
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
     """Seconds and bytes; sizes are the published pages' tenfold, so only hostile answers meet them."""

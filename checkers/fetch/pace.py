@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from checkers.fetch.outcome import CouldNotCheck
+from checkers.fetch.outcome import CouldNotCheck, NotNow
 
 KEPT_MAX = 10_000  # hosts; those whose turn is past are forgotten beyond it
 
@@ -61,12 +61,12 @@ class Pace:
 
     @contextmanager
     def turn(self, place: str, *, spacing: float, patience: float) -> Iterator[float]:
-        """The seconds that were waited; raises CouldNotCheck where the turn is further off than `patience`."""
+        """The seconds that were waited; raises NotNow where the turn is further off than `patience`."""
         began = self._clock()
         with self._alone(place, patience):
             while wait := self._budget.take(place, spacing):
                 if self._clock() - began + wait > patience:
-                    raise CouldNotCheck("the host is to be left alone for a while", wait)
+                    raise NotNow("the host is to be left alone for a while", wait)
                 self._sleep(wait)
             yield self._clock() - began
 

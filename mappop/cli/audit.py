@@ -7,19 +7,18 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from checkers.audit import AuditReport, Missing, Page, Unread, audit_pages
+from checkers.audit import AuditReport, Page, audit_pages
 from checkers.audit_views import as_html, as_table
 from checkers.extract import read_with_state
 from checkers.extract.apart import read_apart
 from checkers.fetch.fetcher import Fetcher
-from checkers.fetch.outcome import CouldNotCheck, FetchLimits
+from checkers.fetch.outcome import FetchLimits
 from mappop import settings
+from mappop.cli.audit_web import WAIT, Gathered, Waiting, from_web, host_of
 from mappop.clock import SystemClock
 from mappop.domain.business import Business
 from mappop.domain.errors import Invalid
@@ -43,13 +42,6 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-@dataclass
-class Gathered:
-    pages: list[Page] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-
-
 @click.command("audit")
 @click.argument("business_file", metavar="BUSINESS.json", type=click.Path(path_type=Path))
 @click.option("--pages", "folder", type=click.Path(path_type=Path), help="A folder in which every file is one listing.")
@@ -58,15 +50,19 @@ class Gathered:
     "--earlier", "earlier_files", multiple=True, metavar="BUSINESS.json", type=click.Path(path_type=Path),
     help="An earlier record of it: numbers and doors that it had are then called by their name. May be repeated.",
 )  # fmt: skip
+@click.option(
+    "--wait", type=click.IntRange(0), default=WAIT, show_default=True, metavar="SECONDS",
+    help="The longest wait, in all, for hosts that ask for time between two requests.",
+)  # fmt: skip
 @click.option("--format", "form", type=click.Choice(sorted(Views)), default="table", show_default=True)
 def audit(
-    business_file: Path, folder: Path | None, urls: Path | None, earlier_files: tuple[Path, ...], form: str
+    business_file: Path, folder: Path | None, urls: Path | None, earlier_files: tuple[Path, ...], wait: int, form: str
 ) -> None:
     """Compare a business' listings with its record, field by field. Exit 1: there is something to repair."""
     if (folder is None) == (urls is None):
         raise click.UsageError("Give either --pages or --urls.")
     business, earlier = _business(business_file), [_business(path) for path in earlier_files]
-    gathered = _from_folder(folder) if folder else _from_web(_addresses(urls or Path()))
+    gathered = _from_folder(folder) if folder else _from_web(_addresses(urls or Path()), wait)
     if not (gathered.pages or gathered.unread or gathered.missing):
         raise Unusable(f"{folder or urls} names no listing.")
     report = audit_pages(
@@ -144,7 +140,7 @@ def _addresses(path: Path) -> list[tuple[str, str]]:
         named = [((row.get("publisher") or "").strip(), (row.get("url") or "").strip()) for row in _rows(path)]
     else:
         named = [_named(line.strip()) for line in lines if not line.startswith("#")]
-    found = list(dict.fromkeys((publisher or _host(url), url) for publisher, url in named if url))
+    found = list(dict.fromkeys((publisher or host_of(url), url) for publisher, url in named if url))
     if len(found) > ADDRESSES_MAX:
         raise Unusable(f"{path} names more than {ADDRESSES_MAX} addresses.")
     return found
@@ -158,35 +154,13 @@ def _named(line: str) -> tuple[str, str]:
     return publisher.strip().strip('"'), f"http{url}"
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.") or url
-    except ValueError:
-        return url
-
-
-def _from_web(addresses: list[tuple[str, str]]) -> Gathered:
+def _from_web(addresses: list[tuple[str, str]], wait: float) -> Gathered:
     """In the sandbox only its own hosts are reached; what can't be fetched is said in the report."""
-    fetch = _fetcher()
-    gathered = Gathered()
-    for publisher, url in addresses:
-        try:
-            page = fetch(url)
-        except CouldNotCheck as outcome:
-            gathered.unread.append((publisher, url, "; ".join(filter(None, (outcome.reason, outcome.instead)))))
-            continue
-        if page.is_there:
-            gathered.pages.append(Page(publisher, page.url, page.content, page.content_type))
-        else:
-            gathered.missing.append((publisher, url))
-    return gathered
-
-
-def _fetcher() -> Fetcher:
     try:
         ours = settings.load()
     except settings.SettingsError as fault:
         raise Unusable(str(fault)) from None
-    if ours.is_sandbox:
-        return Fetcher(now=SystemClock().now, allowed=ours.allowed_hosts, limits=FetchLimits(spacing=0))
-    return Fetcher(now=SystemClock().now)
+    waiting = Waiting()
+    allowed, limits = (ours.allowed_hosts, FetchLimits(spacing=0)) if ours.is_sandbox else (None, FetchLimits())
+    fetch = Fetcher(now=SystemClock().now, allowed=allowed, limits=limits, sleep=waiting.sleep)
+    return from_web(addresses, fetch, waiting, wait=wait)

@@ -83,7 +83,7 @@ def text_of(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-RAISED = ("CouldNotCheck", "Retryable", "Permanent")
+RAISED = ("CouldNotCheck", "NotNow", "Retryable", "Permanent")
 WHY_NOT_READ = sorted(
     reasons_in(checkers.fetch.__path__[0], "*.py")
     | reasons_in(checkers.directories.__path__[0], "reading.py")
