@@ -39,6 +39,7 @@ from mappop.services.deps import Deps
 from mappop.settings import load
 from mappop.simulator.selling import sell
 from mappop.simulator.world import unhurried
+from provisioners.candidates import same_place
 from provisioners.connector import (
     Action,
     Capability,
@@ -92,7 +93,8 @@ class FakePublisher:
 
     def find(self, business: Business, session: object, known: Known | None = None) -> list[Found]:
         self._may_fail()
-        return [Found(ref, nap, f"https://{self.name}.example/{ref}") for ref, nap in self.shown.items()]
+        rows = [Found(ref, nap, f"https://{self.name}.example/{ref}") for ref, nap in self.shown.items()]
+        return same_place(business, rows, known)
 
     def read(self, ref: str, session: object) -> Found:
         self._may_fail()
