@@ -10,6 +10,7 @@ from mappop.services import billing, credits, texts_in
 from mappop.services.pausing import NOT_OFFERED
 from mappop.services.signing import cancel_token, owner_token
 from tests.consoles.conftest import Visitor
+from tests.scenarios.test_dunning import lives
 from tests.scenarios.test_pausing import BY_MAIL, on
 from tests.world import DELGADO, World
 
@@ -76,6 +77,39 @@ def test_what_is_open_is_named_with_its_end(visitor: Visitor, world: World, lang
     assert said in text_of(visitor.get(link))
     visitor.post(link)
     assert said in text_of(visitor.get(link))
+
+
+@pytest.mark.parametrize(
+    ("lang", "owing", "paid", "pause"),
+    [
+        ("en", "It then runs until Thursday, April 29, 2027.", "What is paid", "Everything runs until Thursday"),
+        ("es", "Entonces sigue hasta el jueves 29 de abril de 2027.", "Lo pagado", "Todo sigue hasta el jueves"),
+    ],
+)
+def test_what_nobody_has_paid_is_not_called_paid(
+    visitor: Visitor, world: World, lang: str, owing: str, paid: str, pause: str
+) -> None:
+    link = f"{link_of(world, paying(world))}?lang={lang}"
+    page = text_of(visitor.get(link))
+    assert owing in page and pause in page and paid not in page
+    with world.app.unit_of_work() as uow:
+        uow.invoices.get(world.rows("invoices")[0].id).pay(39_95, at=world.app.clock.now())
+        uow.commit()
+    page = text_of(visitor.get(link))
+    assert paid in page and owing not in page
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "It has stopped already"), ("es", "Ya está detenido")])
+def test_who_leaves_when_service_has_stopped_reads_no_day_that_is_over(
+    visitor: Visitor, world: World, lang: str, said: str
+) -> None:
+    link = f"{link_of(world, paying(world))}?lang={lang}"
+    lives(world, "2027-04-30")
+    for state in (SubscriptionState.UNPAID, SubscriptionState.CANCELED):
+        assert subscription(world).state is state
+        page = text_of(visitor.get(link))
+        assert said in page and "What is paid" not in page and "Lo pagado" not in page
+        lives(world, "2027-05-06")
 
 
 def test_the_first_page_says_whether_it_has_ended_or_will(owner: Visitor, world: World) -> None:
@@ -228,7 +262,8 @@ def test_a_caller_whose_name_or_note_is_too_long_is_not_noted(carlo: Visitor, wo
 
 def test_on_the_phone_an_end_today_and_one_that_is_taken_back(carlo: Visitor, world: World) -> None:
     page = noted(carlo, paying(world))
-    assert "$25.30" in text_of(carlo.get(f"{page}/cancel"))
+    asked = text_of(carlo.get(f"{page}/cancel"))
+    assert "$25.30" in asked and "It runs until" in asked and "What is paid" not in asked
     carlo.post(f"{page}/cancel", choice="end", heard="Please cancel")
     assert "Go on after all" in text_of(carlo.get(page))
     with world.app.unit_of_work() as uow:  # five dollars are owed to her

@@ -111,7 +111,7 @@ def pause(business_id: str) -> ResponseReturnValue:
         return "The pause is noted. Its days are on their way to them in writing."
 
     say = (
-        f"What is paid runs until {day(_subscription(found).charge_on)}; then nothing is charged. Site and listings"
+        f"It runs until {day(_subscription(found).charge_on)}; then nothing is charged. Site and listings"
         " stay as they are, and we look after neither of them. It goes on by itself; we remind you seven days before."
     )
     choices = [(str(n), f"{n} month{'s' if n > 1 else ''}") for n in _months(found)]
