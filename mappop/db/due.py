@@ -1,4 +1,5 @@
-"""What has come due, by index: subscriptions, invoices and dunning for billing, looks at owners' domains."""
+"""What has come due, by index: subscriptions, invoices and dunning for billing, looks at owners' domains, and cases
+that nobody needs."""
 
 from __future__ import annotations
 
@@ -10,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.dunnings import dunnings as dunning_rows
+from mappop.db.tables.listings import tasks
 from mappop.db.tables.sites import own_domains
 from mappop.domain.invoice import InvoiceState
+from mappop.domain.own_domain import DomainState
 from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
+from mappop.domain.task import TaskState
 
 
 def charges(db: Session, *, remind_by: date, charge_by: date, after: str, most: int) -> Sequence[str]:
@@ -62,3 +66,20 @@ def dunnings(db: Session, *, now: datetime, most: int) -> Sequence[str]:
 def looks(db: Session, *, now: datetime, most: int) -> Sequence[str]:
     row = own_domains.c
     return db.scalars(select(row.id).where(row.next_look_at <= now).order_by(row.next_look_at).limit(most)).all()
+
+
+def cases_left(db: Session, *, ended: Collection[SubscriptionState], most: int) -> Sequence[str]:
+    key, theirs, row, domain = tasks.c.key, tasks.c.business_id, subscriptions.c, own_domains.c
+    over = select(row.id).where(
+        row.business_id == theirs,
+        row.state.in_(ended),
+        or_(key.startswith("dunning:"), *(key.startswith(f"{about}:" + row.id + ":") for about in ("reach", "tax"))),
+    )
+    not_lost = select(domain.id).where(
+        domain.business_id == theirs,
+        domain.state != DomainState.BROKEN,
+        key.startswith("domain:" + domain.id + ":"),
+    )
+    is_moot = or_(over.exists(), not_lost.exists())
+    query = select(theirs).where(tasks.c.state == TaskState.OPEN, is_moot).distinct()
+    return db.scalars(query.order_by(theirs).limit(most)).all()

@@ -251,6 +251,9 @@ class SqlUnitOfWork:
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         return due.looks(self._session, now=now, most=most)
 
+    def cases_left(self, *, ended: Collection[subscription.SubscriptionState], most: int) -> Sequence[str]:
+        return due.cases_left(self._session, ended=ended, most=most)
+
     def bump(self, business_id: str, counter: str, day: date) -> None:
         counters.bump(self._session.connection(), business_id, counter, day)
 

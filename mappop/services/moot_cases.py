@@ -1,10 +1,16 @@
-"""Support's cases of a subscription that has an end: what they ask about is not charged, tried or told any more."""
+"""Cases that nobody needs to work on any more: what they ask about is not charged, tried or told, or led back to us.
+
+Each closes with its cause; those that were filed before they did, by a look a day."""
 
 from __future__ import annotations
 
 from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task, TaskState
+from mappop.services import domain_cases
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.entitled import FOR_GOOD
+
+MOST = 500
 
 
 def close(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, how: str) -> None:
@@ -20,3 +26,24 @@ def _is_of_its_charges(task: Task, subscription: Subscription) -> bool:
     """A debit that came back, an owner whom no notice of a charge reaches, a charge that waits for its tax."""
     about, _, rest = task.key.partition(":")
     return about == "dunning" or (about in ("reach", "tax") and rest.startswith(f"{subscription.id}:"))
+
+
+def close_left(deps: Deps) -> int:
+    """Cases whose cause came before they closed with it: how many businesses had some."""
+    with deps.unit_of_work() as uow:
+        left = uow.cases_left(ended=FOR_GOOD, most=MOST)
+    for business_id in left:
+        with deps.unit_of_work() as uow:
+            _close_left(deps, uow, business_id)
+            uow.commit()
+    return len(left)
+
+
+def _close_left(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+    found = uow.subscriptions.first(business_id=business_id)
+    subscription = uow.subscriptions.get(found.id) if found else None
+    if subscription is not None and subscription.state in FOR_GOOD:
+        is_owners_word = uow.trials.get(subscription.trial_id).canceled_at is not None
+        close(deps, uow, subscription, how="canceled by the owner" if is_owners_word else "an invoice was not paid")
+    for domain in uow.own_domains.where(business_id=business_id):
+        domain_cases.settle(deps, uow, domain)

@@ -9,8 +9,7 @@ from mappop import ids
 from mappop.domain.entitlement import Service
 from mappop.domain.errors import FieldError, Invalid, NotFound, Refused
 from mappop.domain.own_domain import DomainEvent, DomainState, OwnDomain, first_look
-from mappop.domain.task import Task
-from mappop.services import provisioning, records, sites
+from mappop.services import domain_cases, provisioning, records, sites
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.domain_letters import queue_domain
 from mappop.services.domain_looks import look_at
@@ -125,27 +124,14 @@ def _yield(deps: Deps, name: str) -> None:
 
 
 def _told(deps: Deps, uow: UnitOfWork, domain: OwnDomain, event: DomainEvent, *, way: str) -> None:
-    """The trail, the owner's letter, and where something broke a task for us."""
+    """The trail, the owner's letter, and our case of what broke."""
     words = {"domain": domain.name, "host": domain.host, "why": domain.why, "way": way}
     uow.record(domain.business_id, f"domain_{event.value}", actor="worker", data=words)
     queue_domain(deps, uow, domain, event)
     if event is DomainEvent.LOST:
-        _file_task(deps, uow, domain)
-
-
-def _file_task(deps: Deps, uow: UnitOfWork, domain: OwnDomain) -> None:
-    key = f"domain:{domain.id}:{domain.looks}"
-    steps = (
-        "Look at what we saw on the page “Domains” of the administration.",
-        "Call the owner: did they change something at their registrar, or did the domain run out?",
-        "Go through the registrar's steps with them. We look every hour and switch back by ourselves.",
-    )
-    task = Task(
-        ids.new_id("task"), domain.business_id, f"{domain.name[:120]} does not lead to its site any more",
-        "The domain leads to the site again, or the owner has ended it.", "What the owner said, with date and channel.",
-        deps.clock.now(), key, steps=list(steps),
-    )  # fmt: skip
-    uow.tasks.add(task)
+        domain_cases.file(deps, uow, domain)
+    else:
+        domain_cases.settle(deps, uow, domain)
 
 
 def _move_site(deps: Deps, uow: UnitOfWork, domain: OwnDomain) -> None:
@@ -177,6 +163,7 @@ def _end(deps: Deps, uow: UnitOfWork, domain: OwnDomain, *, why: str, actor: str
     was = domain.host
     domain.change(DomainEvent.ENDED, deps.clock.now(), why=why)
     uow.record(domain.business_id, "domain_ended", actor=actor, data={"domain": domain.name, "why": why})
+    domain_cases.settle(deps, uow, domain)
     if why == "taken":
         queue_domain(deps, uow, domain, DomainEvent.ENDED)
     if was and not domain.is_leaving:

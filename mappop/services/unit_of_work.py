@@ -41,7 +41,7 @@ from mappop.domain.reply import QuietNumber, TextIn
 from mappop.domain.risk import Meter, RiskAlarm, RiskReview
 from mappop.domain.scan import Scan, ScanResult
 from mappop.domain.site import Site, SiteVersion
-from mappop.domain.subscription import Subscription
+from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.task import Task
 from mappop.domain.trial import Consent, Draft, Trial
 
@@ -310,6 +310,10 @@ class UnitOfWork(Protocol):
 
     def looks_due(self, *, now: datetime, most: int) -> Sequence[str]:
         """Ids of owners' domains to be looked at by then, the longest due first."""
+
+    def cases_left(self, *, ended: Collection[SubscriptionState], most: int) -> Sequence[str]:
+        """Ids of businesses with an open case of the charges of a subscription in such a state, or of an own domain
+        that is not lost."""
 
     def bump(self, business_id: str, counter: str, day: date) -> None:
         """Add one to a site's counter (visits, calls, directions, inquiries), in all and on that day."""

@@ -9,7 +9,7 @@ import pytest
 from mappop.domain.processor import NoAnswer
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.task import TaskState
-from mappop.services import billing, cancelling, sales
+from mappop.services import billing, cancelling, moot_cases, sales
 from tests.scenarios import test_first_charge as charging
 from tests.scenarios.test_dunning import comes_back, comes_in, first_charge, lives, on, subscription
 from tests.world import FakeTaxEngine, World
@@ -106,6 +106,21 @@ def test_a_tax_that_no_charge_waits_for_is_not_looked_for(world):
     charging.on(world, "2027-03-31", "17:01")
     assert the_cases(world, "No tax ") == [(TaskState.OPEN, "")]
     cancels(world, trial)
+    assert the_cases(world, "No tax ") == [(TaskState.DONE, CANCELED)]
+
+
+def test_cases_of_whoever_had_canceled_before_they_closed_so_are_closed_the_next_day(world):
+    world.tax_engine = FakeTaxEngine(82_500, NoAnswer("Stripe did not answer"))
+    trial = charging.started(world)
+    charging.on(world, "2027-03-24")
+    (waiting,) = [task for task in world.rows("tasks") if task.title.startswith("No tax ")]
+    assert moot_cases.close_left(world.deps) == 0, "its charge waits"
+    cancels(world, trial)
+    with world.app.unit_of_work() as uow:
+        task = uow.tasks.get(waiting.id)
+        task.state, task.done_at, task.evidence, task.key = TaskState.OPEN, None, "", waiting.key
+        uow.commit()
+    assert [moot_cases.close_left(world.deps), moot_cases.close_left(world.deps)] == [1, 0]
     assert the_cases(world, "No tax ") == [(TaskState.DONE, CANCELED)]
 
 
