@@ -14,10 +14,11 @@ from mappop.services.dunning_tries import WITHDRAWN, are_held, is_under_way, pro
 
 def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunning, other: Invoice) -> None:
     """By what came of the other one's own tries. Where it had none, dated tries that are ahead are made for it; all
-    else was about the debit of the invoice that is closed, and is neither said of this one nor put right there."""
+    else, the bank's reason too, was about the invoice that is closed, and is neither said of this one nor put right
+    there."""
     now, failed = deps.clock.now(), _newest_failed(uow, other)
     if failed is None and plan_of(dunning.cause).retries:
-        dunning.invoice_id, dunning.next_at = other.id, now
+        dunning.invoice_id, dunning.says, dunning.next_at = other.id, "", now
         record(uow, "dunning_went_on", dunning, other)
         return
     if failed is None:
@@ -36,8 +37,9 @@ def _newest_failed(uow: UnitOfWork, invoice: Invoice) -> Payment | None:
     """The newest try, unless it is under way, or was given up before it was made."""
     tries = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
     newest = max(tries, key=lambda one: one.asked_at, default=None)
-    is_failed = newest is not None and newest.state in (PaymentState.FAILED, PaymentState.RETURNED)
-    return newest if is_failed and newest is not None and newest.reason != WITHDRAWN else None
+    if newest is None or newest.reason == WITHDRAWN:
+        return None
+    return newest if newest.state in (PaymentState.FAILED, PaymentState.RETURNED) else None
 
 
 def _kind_of(uow: UnitOfWork, payment: Payment) -> MethodKind:

@@ -33,8 +33,8 @@ EASY = "ours"  # nothing is asked of the owner, so nothing is said of an end eit
 
 def queue_step(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step, invoice: Invoice) -> None:
     kind = _KINDS[step.kind]
-    if step.kind == FAILED and dunning.cause is Cause.OVERDUE:
-        kind = "overdue"
+    if step.kind == FAILED and not dunning.says:
+        kind = "overdue"  # no bank has said anything of this invoice
     is_held = are_held(uow, uow.subscriptions.get(dunning.subscription_id))
     ahead = dunning.ahead(deps.clock.now(), is_held=is_held)
     next_try = next((dunning.today(one.at) for one in ahead if one.act is Act.RETRY), None)

@@ -16,6 +16,7 @@ from tests.scenarios.test_dunning import (
     comes_in,
     enters,
     first_charge,
+    letter,
     letters,
     lives,
     on,
@@ -58,6 +59,29 @@ def test_a_month_of_which_nothing_was_debited_is_late_and_no_debit_of_it_came_ba
     assert letters(world)[-1] == "overdue" and "MP-000002" in world.mail.carried[-1].body
     cases = [task for task in world.rows("tasks") if task.title.startswith(("Put", "Ask"))]
     assert all(case.state is TaskState.DONE for case in cases)
+
+
+def test_a_reminder_of_may_gives_no_reason_that_a_bank_gave_for_april(world):
+    """The new card pays April on 17 May; May's dated try is on the 22nd, and its reminder on the 19th."""
+    comes_back(world, "R01")
+    lives(world, "2027-05-17")
+    assert "there was not enough money in the account" in letter(world, "payment_failed")
+    enters(world, label="Mastercard 4444")
+    lives(world, "2027-05-19")
+    told = letter(world, "payment_reminder")
+    assert "MP-000002" in told and "We try again on Saturday, May 22, 2027" in told
+    assert "The reason" not in told and "not enough money" not in told and the_dunning(world).says == ""
+
+
+def test_a_month_that_is_open_at_night_is_told_of_as_late_and_not_by_the_months_before(world):
+    """April's debit comes back after the hour for letters, and the new card pays April in the same night."""
+    lives(world, "2027-05-14")
+    world.on("2027-05-15", "05:30")  # half past midnight in Austin
+    comes_back(world, "R01")
+    enters(world, label="Mastercard 4444")
+    assert states(world) == (["paid", "open"], "past_due", 0) and letters(world) == []
+    on(world, "2027-05-15")
+    assert letters(world) == ["overdue"] and "MP-000002" in letter(world, "overdue")
 
 
 def test_no_debit_waits_to_be_sent_again_where_none_was_sent(world):
