@@ -23,7 +23,7 @@ def show(review_at: str, *, typed_for: str = "", note: str = "", errors: tuple[F
     return render_template(
         "risk.html", centres=_stopped_first(centre for centre in found if centre.id in names), names=names,
         reviews=reviews,
-        alarms=queries.recent(reader(), names), meters={m.key: m.title for m in rules().meters},
+        alarms=queries.recent(reader(), names), meters={m.key: m for m in rules().meters},
         people=queries.reviewers(reader(), reviews), typed_for=typed_for, note=note, errors=errors,
         review_at=review_at,
     )  # fmt: skip

@@ -58,6 +58,13 @@ class Meter:
         before = Span(_midnight(months_after(first, -1)), month.start)
         return month, before if self.of_month_before else month
 
+    def counted(self, wrong: int, of: int) -> str:
+        """In words; where nothing is there to divide by, that."""
+        if of:
+            return f"{wrong:,} of {of:,}"
+        what = "no card paid" if self.counts is Counted.DISPUTES else "no account was debited"
+        return f"{wrong:,}; {what} {'the month before' if self.of_month_before else 'in that time'}"
+
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), UTC)

@@ -73,7 +73,7 @@ def _tell(deps: Deps, uow: UnitOfWork, alarm: RiskAlarm, meter: Meter) -> None:
         f"risk_{alarm.level.value}_programme" if is_all and alarm.level is Level.OVER else f"risk_{alarm.level.value}"
     )
     name = "All centres together" if is_all else uow.centres.get(alarm.centre_id).name
-    counted = f"{alarm.wrong} of {alarm.of}"
+    counted = meter.counted(alarm.wrong, alarm.of)
     _write(deps, uow, alarm.centre_id, kind, alarm.id, centre=name, meter=meter.title, counted=counted)
 
 

@@ -254,6 +254,23 @@ def test_a_stopped_centre_is_shown_and_sells_on_after_a_review(mia, ana, world):
     assert "Mia" in after.partition("Reviews</h2>")[2]
 
 
+@pytest.mark.parametrize(
+    ("meter", "said"),
+    [("mastercard_ecm", "112; no card paid the month before"), ("house", "112; no card paid in that time")],
+)
+def test_what_has_nothing_to_be_divided_by_is_said_so(mia, world, meter, said):
+    """Mastercard divides by the payments of the month before, of which a first month has none: it was “112 of 0”."""
+    page = mia.get("/admin/risk").get_data(as_text=True)
+    assert "0; no card paid the month before" in page and "0; no account was debited in that time" in page
+    assert " of 0" not in page
+    with world.app.unit_of_work() as uow:
+        key = f"manila:{meter}:over"
+        uow.risk_alarms.add(RiskAlarm("risk_1", "manila", meter, Level.OVER, 112, 0, world.clock.now(), open_key=key))
+        uow.commit()
+    page = mia.get("/admin/risk").get_data(as_text=True)
+    assert page.count(said) == 2 and " of 0" not in page
+
+
 def test_the_programme_past_a_limit_stops_nobody_and_no_form_says_that_it_does(mia, ana, world):
     """“Starts no trial” stood there with a button that led to “no such page”, and took what was typed with it."""
     with world.app.unit_of_work() as uow:
