@@ -16,7 +16,7 @@ from mappop.domain import terms
 from mappop.domain.charging import local
 from mappop.domain.entitlement import Service, service_of
 from mappop.domain.errors import Refused
-from mappop.domain.save_offer import offer_for
+from mappop.domain.save_offer import SaveOffer, offer_for
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import cancelling, giving_back, pausing
@@ -36,6 +36,8 @@ def cancel(token: str) -> ResponseReturnValue:
         return render_template("public/cancel.html", **words), 404
     via = PORTAL if request.args.get("via") == PORTAL else ""
     if request.method == "POST":
+        if not _is_length_offered(trial_id):
+            return _page(token, trial_id, language, via, is_length_wrong=True), 422
         _decide(trial_id, way=via or "link")
         return redirect(url_for("public.cancel", token=token, lang=language or None, via=via or None))
     return _page(token, trial_id, language, via)
@@ -50,19 +52,31 @@ def _decide(trial_id: str, *, way: str) -> None:
         case "go_on":
             cancelling.go_on(deps(), trial_id, actor="owner", evidence=evidence)
         case "pause":
-            _take_offer(trial_id, evidence)
+            business_id = queries.sold(reader(), trial_id).business.id
+            pausing.take_offer(deps(), business_id, months=_months(), evidence=evidence)
         case answer:
             cancelling.cancel(deps(), trial_id, actor="owner", evidence=evidence, at_once=answer == "now")
 
 
-def _take_offer(trial_id: str, evidence: dict[str, str]) -> None:
+def _months() -> int:
     typed = request.form.get("months", "")
-    months = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
-    business_id = queries.sold(reader(), trial_id).business.id
-    pausing.take_offer(deps(), business_id, months=months, evidence=evidence)
+    return int(typed) if typed.isdecimal() and len(typed) < 3 else 0
 
 
-def _page(token: str, trial_id: str, language: str, via: str) -> str:
+def _is_length_offered(trial_id: str) -> bool:
+    """Also where no pause is asked for, or none is offered, which is refused as that."""
+    if request.form.get("answer") != "pause":
+        return True
+    offer = _offer(queries.sold(reader(), trial_id))
+    return offer is None or _months() in offer.months
+
+
+def _offer(sold: Sold) -> SaveOffer | None:
+    row = sold.subscription
+    return offer_for(sold.business.address.region, row, money.pauses_of(reader(), row.id)) if row else None
+
+
+def _page(token: str, trial_id: str, language: str, via: str, *, is_length_wrong: bool = False) -> str:
     sold = queries.sold(reader(), trial_id)
     return render_template(
         "public/cancel.html",
@@ -77,6 +91,7 @@ def _page(token: str, trial_id: str, language: str, via: str) -> str:
         last=queries.last_day(sold.trial, sold.subscription),
         canceled_at=_here(sold.trial.canceled_at, sold),
         unpaid=money.unpaid_of(reader(), sold.business.id),
+        is_length_wrong=is_length_wrong,
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
         **_choices(sold),
     )
@@ -107,7 +122,7 @@ def _choices(sold: Sold) -> dict[str, object]:
         "is_paid": row.paid_until is not None,
         "is_over": is_over,
         "is_last_day": not is_over and row.would_end_today(now),
-        "offer": offer_for(sold.business.address.region, row, money.pauses_of(reader(), row.id)),
+        "offer": _offer(sold),
         "rest": terms.price(rest.minor) if rest.minor else "",
         "may_go_on": row.may_take_back_end(now),
         "resume_on": row.resume_on,

@@ -170,10 +170,22 @@ def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Vis
 
 
 @pytest.mark.parametrize("months", ["", "12", "x" * 5_000, "-1"])
-def test_a_length_that_was_not_offered_pauses_nothing(visitor: Visitor, world: World, months: str) -> None:
-    link = link_of(world, paying(world))
-    assert visitor.post(link, answer="pause", months=months).status_code == 400
-    assert world.rows("pauses") == []
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "“For how long” is not one that is offered here: choose one of those below. Nothing was changed."),
+        ("es", "“Por cuánto tiempo” no es uno de los que se ofrecen: elija uno de abajo. No se cambió nada."),
+    ],
+)
+def test_a_length_that_was_not_offered_is_named_on_the_page_and_pauses_nothing(
+    visitor: Visitor, world: World, months: str, lang: str, said: str
+) -> None:
+    link = f"{link_of(world, paying(world))}?lang={lang}"
+    answer = visitor.post(link, answer="pause", months=months)
+    page = text_of(answer)
+    assert answer.status_code == 422 and world.rows("pauses") == []
+    assert said in page and page.count(said.rstrip(".")) == 2 and 'href="#f-months"' in page and 'id="f-months"' in page
+    assert "<title>Error: " in page and ("Yes, cancel" in page or "Sí, cancelar" in page)
 
 
 def test_the_owner_pauses_and_goes_on_from_payments(owner: Visitor, world: World) -> None:
