@@ -20,6 +20,7 @@ from mappop.bell import pause
 from mappop.clock import monotonic
 from mappop.sites import builder
 from tests.databases import empty_postgresql, new_sqlite
+from tests.price_list import Lists, listing
 
 # A machine that does other things too is slow at random; what is slow is measured in benchmarks. The same examples each
 # time, so that a change is judged by what it changes; the long run draws others, and what it finds becomes a scenario.
@@ -44,6 +45,12 @@ def drawings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(builder, "drawn_pictures", drawn)
         yield
+
+
+@pytest.fixture
+def lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lists]:
+    """Puts a version on the price list."""
+    yield from listing(monkeypatch)
 
 
 @pytest.fixture(scope="session")

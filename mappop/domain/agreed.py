@@ -40,6 +40,11 @@ class Agreed:
         """Of each period, before coupon, set-up fee and tax."""
         return self.price_minor + sum(one.quantity * one.unit_minor for one in self.add_ons)
 
+    def costs_as(self, other: Agreed) -> bool:
+        """Whether the plan and each add-on have the same price, by whatever version."""
+        units = [one.unit_minor for one in self.add_ons] == [one.unit_minor for one in other.add_ons]
+        return units and self.price_minor == other.price_minor
+
     def billed(self) -> Agreed:
         """After one period's bill: the set-up fee is asked, the coupon used once."""
         left = None if self.coupon_left is None else self.coupon_left - 1
@@ -88,14 +93,24 @@ def with_add_on(before: Agreed, key: str, quantity: int, on: date) -> Agreed:
 
 
 def at_newest(before: Agreed, on: date) -> Agreed:
-    """Everything at the prices of that day; where the version is the same, so is what was agreed."""
-    version = plan(before.plan).on(on)
-    if version.id == before.version and not before.add_ons:
-        return before
-    newest = tuple(_add_on(one.key, one.quantity, before.interval, on) for one in before.add_ons)
-    add_ons = tuple(new if new.version != old.version else old for old, new in zip(before.add_ons, newest, strict=True))
-    price = before.price_minor if version.id == before.version else version.minor(before.interval)
-    return replace(before, price_minor=price, version=version.id, add_ons=add_ons)
+    """Everything at its newest price up to that day; what has no newer one is as it was agreed."""
+    after = replace(before, add_ons=tuple(_add_on_at_newest(one, before.interval, on) for one in before.add_ons))
+    if newer := plan(before.plan).newer(before.version, on):
+        after = replace(after, price_minor=newer[-1].minor(before.interval), version=newer[-1].id)
+    return after
+
+
+def at_newer(before: Agreed, on: date) -> list[Agreed]:
+    """The same by the prices of each day on which one of them was a newer one, up to that day, the newest first."""
+    newer = [*plan(before.plan).newer(before.version, on)]
+    for one in before.add_ons:
+        newer += add_on(one.key).newer(one.version, on)
+    return [at_newest(before, day) for day in sorted({version.since for version in newer}, reverse=True)]
+
+
+def _add_on_at_newest(before: AddOn, interval: Interval, on: date) -> AddOn:
+    newer = add_on(before.key).newer(before.version, on)
+    return replace(before, unit_minor=newer[-1].minor(interval), version=newer[-1].id) if newer else before
 
 
 def _add_on(key: str, quantity: int, interval: Interval, on: date) -> AddOn:

@@ -59,6 +59,11 @@ class Sold:
     def version(self, id: str) -> PriceVersion:
         return next(version for version in self.versions if version.id == id)
 
+    def newer(self, id: str, on: date) -> tuple[PriceVersion, ...]:
+        """Than that version and sold by that day, the newest last."""
+        older = [version.id for version in self.versions].index(id) + 1 if id else 0
+        return tuple(version for version in self.versions[older:] if version.since <= on)
+
 
 @cache
 def plans() -> Mapping[str, Sold]:

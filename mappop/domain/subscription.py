@@ -175,10 +175,7 @@ class Subscription:
     @property
     def needs_notice(self) -> bool:
         """Whether the next charge is one that needs a notice of its own, beyond the first one's reminder."""
-        if self.asks_gate:
-            return False
-        planned = self.agreed_next
-        return self.renews_a_year or at_newest(planned, self.charge_on) != planned
+        return not self.asks_gate and (self.renews_a_year or self.newest_next != self.agreed_next)
 
     def dates(self, dates: TrialDates) -> TrialDates:
         """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""

@@ -60,20 +60,20 @@ class Facts:
     def may_still_count(self, reminders: Sequence[Message]) -> bool:
         """Whether one arrived on its day, or is on its way on that day; a later arrival proves another date."""
         is_day = self.subscription.today(self.now) == self.subscription.remind_on
-        is_under_way = is_day and any(m.state not in _FAILED and self._is_to_owner(m) for m in reminders)
+        is_under_way = is_day and any(m.state not in _FAILED and self.is_to_owner(m) for m in reminders)
         return self.delivered(reminders) is not None or is_under_way
 
     def delivered(self, reminders: Sequence[Message]) -> Message | None:
         """The reminder that reached the owner on the day that it was meant for, where the owner is still written to."""
-        arrived = (m for m in reminders if m.state is MessageState.DELIVERED and self._is_to_owner(m))
+        arrived = (m for m in reminders if m.state is MessageState.DELIVERED and self.is_to_owner(m))
         return next((m for m in arrived if self._was_in_time(m)), None)
 
     def was_told_elsewhere(self) -> bool:
         """One reached a place that was given up since."""
         arrived = (m for m in self.reminders() if m.state is MessageState.DELIVERED and self._was_in_time(m))
-        return any(not self._is_to_owner(m) for m in arrived)
+        return any(not self.is_to_owner(m) for m in arrived)
 
-    def _is_to_owner(self, message: Message) -> bool:
+    def is_to_owner(self, message: Message) -> bool:
         """A place that was given up since may never have been the owner's: a slip of the pen reaches a stranger."""
         return message.to in (self.trial.owner.get("mobile"), self.trial.owner.get("email"))
 

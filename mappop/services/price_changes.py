@@ -1,7 +1,8 @@
 """A new price, and a year's renewal, hold only where their notice arrived in time; yearly the terms are told again.
 
-What was not told in time is not asked: the old price stands for that period and the notice of the next is sent anew; a
-year is not renewed before its notice has arrived and its days are over, and the service goes on meanwhile.
+What was not told in time is not asked: the price that was agreed, or told before it, stands for that period and the
+notice of the next is sent anew; a year is not renewed before its notice has arrived and its days are over, and the
+service goes on meanwhile.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from mappop.services.billing import ask_taxes, facts_of
 from mappop.services.charge_gate import Facts, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.plan_letters import queue_renewal, queue_terms
-from mappop.services.renewal_notices import counts, is_told_or_on_its_way, reason
+from mappop.services.renewal_notices import counts, is_told_or_on_its_way, reason, was_told_otherwise
 from mappop.services.unreached import ask_for_address
 
 BATCH = 100
@@ -52,7 +53,9 @@ def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
         return _tell_year_after_pause(deps, uow, facts, here.date())
     if subscription.state is not SubscriptionState.ACTIVE:
         return 0
-    return _tell_renewal(deps, uow, facts, here.date()) + _tell_terms(deps, uow, facts, here.date())
+    told = _tell_renewal(deps, uow, facts, here.date())
+    facts = facts_of(deps, uow, subscription) if told else facts  # the terms name what was told this very moment
+    return told + _tell_terms(deps, uow, facts, here.date())
 
 
 def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
@@ -62,13 +65,14 @@ def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int
     if subscription.resume_on is not None:
         return 0
     before, newest = subscription.agreed_next, subscription.newest_next
-    wanted = [(Notice.PRICE_CHANGE, newest)] if newest != before else []
+    is_news = not newest.costs_as(before) or was_told_otherwise(deps, facts)
+    wanted = [(Notice.PRICE_CHANGE, newest)] if is_news else []
     wanted += [(Notice.YEAR_RENEWAL, before)] if subscription.renews_a_year else []
     for notice, agreed in wanted:
         named = named_day(subscription.charge_on, today, notice)
         if named is None or not counts(facts, notice, named - today):
             continue
-        if is_told_or_on_its_way(deps, facts, notice, agreed, today):
+        if is_told_or_on_its_way(deps, facts, notice, agreed):
             return 0
         return _queue(deps, uow, facts, notice, agreed, named, today)
     return 0
@@ -94,7 +98,7 @@ def _tell_year_after_pause(deps: Deps, uow: UnitOfWork, facts: Facts, today: dat
     """It is a year that renews by itself as any other: told as long before. The pause goes on until it was."""
     subscription, agreed = facts.subscription, facts.subscription.agreed_next
     named = named_day(subscription.charge_on, today, Notice.YEAR_RENEWAL) if subscription.renews_a_year else None
-    if named is None or is_told_or_on_its_way(deps, facts, Notice.YEAR_RENEWAL, agreed, today):
+    if named is None or is_told_or_on_its_way(deps, facts, Notice.YEAR_RENEWAL, agreed):
         return 0
     if named != subscription.charge_on and facts.addresses():
         subscription.charge_on = subscription.resume_on = named

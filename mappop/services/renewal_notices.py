@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mappop.domain.agreed import Agreed
+from mappop.domain.agreed import Agreed, at_newer
 from mappop.domain.charging import local
 from mappop.domain.message import Message, MessageState
 from mappop.domain.notice import Notice, fits
@@ -13,33 +14,59 @@ from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps
 
 _FAILED = (MessageState.BOUNCED, MessageState.REFUSED)
+_KINDS = (Notice.PRICE_CHANGE, Notice.YEAR_RENEWAL)
 
 
 def agreed_for_next(deps: Deps, facts: Facts) -> Agreed | None:
     """What the next period may be charged by; None while a year's renewal has not been told in time."""
-    before, newest = facts.subscription.agreed_next, facts.subscription.newest_next
-    if newest != before and _was_told(deps, facts, Notice.PRICE_CHANGE, newest):
-        return newest
-    if not facts.subscription.renews_a_year or _was_told(deps, facts, Notice.YEAR_RENEWAL, before):
+    today = facts.subscription.today(facts.now)
+    return _newest_told(deps, facts, [m for m in _arrived(facts) if _named(m) <= today])
+
+
+def expected(deps: Deps, facts: Facts) -> Agreed:
+    """What the next bill will be made by, as far as that has been told or is on its way: no more will be asked.
+    Before the first charge, and the first after a pause, that is what was agreed."""
+    before = facts.subscription.agreed_next
+    if facts.subscription.asks_gate or facts.subscription.resume_on is not None:
         return before
-    return None
+    told = _newest_told(deps, facts, _alive(facts))
+    return before if told is None or told.costs_as(before) else told
+
+
+def day_of_next(deps: Deps, facts: Facts) -> date | None:
+    """The first on which the next charge may be made: of a year that was told late the one that its letter names; None
+    where its own is over and none is told."""
+    subscription, today = facts.subscription, facts.subscription.today(facts.now)
+    if not subscription.renews_a_year or subscription.resume_on is not None:
+        return subscription.next_charge_on
+    days = [_named(m) for m in _alive(facts) if _newest_told(deps, facts, [m]) is not None]
+    return min(days, default=subscription.charge_on if subscription.charge_on > today else None)
 
 
 def is_year_told(deps: Deps, facts: Facts) -> bool:
     """Of a year that follows a pause: for its very day."""
-    letters = _letters(deps, facts, Notice.YEAR_RENEWAL, facts.subscription.agreed_next)
-    arrived = [m for m in letters if m.state is MessageState.DELIVERED]
-    return any(fits(Notice.YEAR_RENEWAL, (_named(m) - _arrived(m, facts, _named(m))).days) for m in arrived)
+    return _newest_told(deps, facts, _arrived(facts)) is not None
 
 
 def reason(deps: Deps, facts: Facts, agreed: Agreed, *, named: date, today: date) -> str:
     """Of a notice: the charge, what each period costs, the day that it names, and the day on which it is sent."""
-    return f"{_about(deps, facts, agreed)}:{named.isoformat()}:{today.isoformat()}"
+    each = pricing.each_of(deps, facts, agreed)
+    return f"{facts.reminder_reason}:{each}:{named.isoformat()}:{today.isoformat()}"
 
 
-def is_told_or_on_its_way(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed, today: date) -> bool:
-    letters = _letters(deps, facts, notice, agreed)
-    return any(m.state not in _FAILED and counts(facts, notice, _named(m) - _arrived(m, facts, today)) for m in letters)
+def is_told_or_on_its_way(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed) -> bool:
+    """Of a new price that very price; a year renews by whatever told it at no less."""
+    if notice is Notice.YEAR_RENEWAL:
+        return _newest_told(deps, facts, _alive(facts)) is not None
+    each = pricing.each_of(deps, facts, agreed)
+    return any(m.kind == notice and _each(m) == each and _is_in_time(facts, m) for m in _alive(facts))
+
+
+def was_told_otherwise(deps: Deps, facts: Facts) -> bool:
+    """Whether a price of the same things was told that is no longer the newest."""
+    newer = at_newer(facts.subscription.agreed_next, facts.subscription.charge_on)
+    newest, *others = [pricing.each_of(deps, facts, one) for one in newer] or [0]
+    return any(m.kind == Notice.PRICE_CHANGE and _each(m) in others and _each(m) != newest for m in _alive(facts))
 
 
 def counts(facts: Facts, notice: Notice, before: timedelta) -> bool:
@@ -48,29 +75,43 @@ def counts(facts: Facts, notice: Notice, before: timedelta) -> bool:
     return all(fits(one, before.days) for one in rules)
 
 
-def _was_told(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed) -> bool:
-    """Whether a letter arrived as many days before the day that it names as every rule wants, and that day has come."""
-    today = facts.subscription.today(facts.now)
-    arrived = [m for m in _letters(deps, facts, notice, agreed) if m.state is MessageState.DELIVERED]
-    return any(_named(m) <= today and counts(facts, notice, _named(m) - _arrived(m, facts, today)) for m in arrived)
+def _newest_told(deps: Deps, facts: Facts, letters: Sequence[Message]) -> Agreed | None:
+    """The newest price that one of them told in time, or is no higher than another price of the same things that was.
+    What costs the same as was agreed needs no notice, unless a year renews."""
+    subscription, before = facts.subscription, facts.subscription.agreed_next
+    by = [*at_newer(before, subscription.charge_on), before]
+    each = [pricing.each_of(deps, facts, one) for one in by]
+    most = max((_each(m) for m in letters if _each(m) in each and _is_in_time(facts, m)), default=-1)
+    is_free = not subscription.renews_a_year
+    may = (one for one, cents in zip(by, each, strict=True) if cents <= most or (is_free and one.costs_as(before)))
+    return next(may, None)
 
 
-def _arrived(letter: Message, facts: Facts, today: date) -> date:
-    """Its day, or today for one that is still on its way."""
-    if letter.state is not MessageState.DELIVERED or letter.changed_at is None:
-        return today
-    return local(letter.changed_at, facts.subscription.timezone).date()
+def _is_in_time(facts: Facts, letter: Message) -> bool:
+    """By the day on which it arrived, or today for one that is still on its way."""
+    at = letter.changed_at if letter.state is MessageState.DELIVERED else None
+    arrived = local(at or facts.now, facts.subscription.timezone).date()
+    return counts(facts, Notice(letter.kind), _named(letter) - arrived)
+
+
+def _arrived(facts: Facts) -> list[Message]:
+    return [m for m in _letters(facts) if m.state is MessageState.DELIVERED]
+
+
+def _alive(facts: Facts) -> list[Message]:
+    return [m for m in _letters(facts) if m.state not in _FAILED]
+
+
+def _letters(facts: Facts) -> list[Message]:
+    """Of this very charge, where its owner is still written to: one that was given up may never have been theirs."""
+    about = f":{facts.reminder_reason}:"
+    return [m for m in facts.letters if m.kind in _KINDS and about in m.key and facts.is_to_owner(m)]
 
 
 def _named(letter: Message) -> date:
     return date.fromisoformat(letter.key.split(":")[-2])
 
 
-def _letters(deps: Deps, facts: Facts, notice: Notice, agreed: Agreed) -> list[Message]:
-    """Those of this kind for this charge at this price."""
-    about = f":{_about(deps, facts, agreed)}:"
-    return [m for m in facts.letters if m.kind == notice.value and about in m.key]
-
-
-def _about(deps: Deps, facts: Facts, agreed: Agreed) -> str:
-    return f"{facts.reminder_reason}:{pricing.each_of(deps, facts, agreed)}"
+def _each(letter: Message) -> int:
+    """Cents that it told for each period."""
+    return int(letter.key.split(":")[-3])

@@ -51,16 +51,16 @@ def taxed(amounts: list[int], rate: Fraction) -> list[Line]:
 
 @dataclass(frozen=True)
 class Deal:
-    """`at` are the cents at which the plan and an hour of the desk were agreed, of the whole period."""
+    """`at` are the days on which the plan and an hour of the desk were agreed, and their cents, of a whole period."""
 
     plan: str = "local"
     months: int = 1
     hours: int = 0
-    at: dict[str, int] = field(default_factory=lambda: {"local": SOLD["local"]})
+    at: dict[str, tuple[date, int]] = field(default_factory=lambda: {"local": (LONG_AGO, SOLD["local"])})
 
     @property
     def asked(self) -> list[int]:
-        return [self.at[self.plan], self.hours and self.hours * self.at["hour"]]
+        return [self.at[self.plan][1], self.hours and self.hours * self.at["hour"][1]]
 
 
 @dataclass
@@ -85,10 +85,15 @@ class Terms:
 
     def agreed(self, deal: Deal, on: date, *before: Deal) -> Deal:
         """What was agreed before keeps its price; all else, and all of another kind of period, has that day's."""
-        things = (deal.plan, "hour") if deal.hours else (deal.plan,)
-        at = {thing: self.price(thing, on) * min(deal.months, 10) for thing in things}
+        at = {k: (on, self.price(k, on) * min(deal.months, 10)) for k in (deal.plan, *["hour"] * bool(deal.hours))}
         kept = [row for one in before if one.months == deal.months for row in one.at.items() if row[0] in at]
         return replace(deal, at=at | dict(kept))
+
+    def newer(self) -> list[Deal]:
+        """What comes next by the prices of each day up to it, of what was not agreed later; and at last as agreed."""
+        days = sorted({since for since, *_ in self.prices if since <= self.ends}, reverse=True)
+        kept = [replace(self.next, at={k: v for k, v in self.next.at.items() if v[0] > day}) for day in days]
+        return [*(self.agreed(self.next, *row) for row in zip(days, kept, strict=True)), self.next]
 
     def wants(self, on: date, wish: dict[str, Any], *, at_once: bool) -> None:
         """Whoever comes back to what runs, before anything else began, has it as it was. A coupon that does not fit is
@@ -171,7 +176,7 @@ class Oracle:
     came_back: dict[str, datetime] = field(default_factory=dict)  # letters, by address
     told: dict[tuple[date, str], int] = field(default_factory=dict)  # cents, by reminders that arrived a week before
     reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
-    notices: list[tuple[str, date, int, date, date]] = field(default_factory=list)  # what, of, price; named, arrived
+    notices: list[tuple[date, int, date, date]] = field(default_factory=list)  # of, price; named, arrived
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
@@ -209,23 +214,19 @@ class Oracle:
         self.note(f"the reminder of {named}", {"not sent seven days before": days[0] != named - WEEK})
         self.told |= {(named, to): cents} if days[0] == days[1] else {}
 
-    def _told_of(self, what: str, today: date, least: int) -> list[tuple[date, int]]:
+    def _told_of(self, today: date, least: int) -> list[tuple[date, int]]:
         """Days and prices, by notices that arrived so many to thirty days before the day they name, which is here."""
-        came = [notice for notice in self.notices if notice[0] == what]
-        return [(of, price) for _, of, price, named, at in came if named <= today and least <= (named - at).days <= 30]
-
-    def _is_told(self, what: str, deal: Deal, today: date, least: int) -> bool:
-        price = sum(deal.asked) + half_up(sum(deal.asked) * self.terms.price("tax", today))
-        return (self.terms.ends, price) in self._told_of(what, today, least)
+        return [(of, cents) for of, cents, day, at in self.notices if day <= today and least <= (day - at).days <= 30]
 
     def due(self, today: date) -> Deal | None:
-        """By what the next period may be charged, once it begins: by newer prices where these were told, 5 to 30 days
-        before (New York; California 7). Not at all where a year renews and that was not told, 15 to 45 days before the
-        last day to cancel (New York), 5 to 30 before the year (Massachusetts)."""
-        after, newest = self.terms.next, self.terms.agreed(self.terms.next, self.terms.ends)
-        if self._is_told("price_change", newest, today, 16 if self.renews_a_year else 7):
-            return newest
-        return after if not self.renews_a_year or self._is_told("year_renewal", after, today, 16) else None
+        """By what the next period may be charged, once it begins: by newer prices where these, or higher ones of the
+        same, were told, 5 to 30 days before (New York; California 7). Not at all where a year renews and that was not
+        told, 15 to 45 days before the last day to cancel (New York), 5 to 30 before the year (Massachusetts)."""
+        deals, rate = self.terms.newer(), self.terms.price("tax", today)
+        same, least = ([], 16) if self.renews_a_year else (self.terms.next.asked, 7)
+        asked = [sum(one.asked) + half_up(sum(one.asked) * rate) for one in deals]
+        most = max((c for of, c in self._told_of(today, least) if of == self.terms.ends and c in asked), default=-1)
+        return next((one for one, c in zip(deals, asked, strict=True) if c <= most or one.asked == same), None)
 
     @property
     def renews_a_year(self) -> bool:
@@ -271,7 +272,7 @@ class Oracle:
         """Of all, or after a pause: on a day that was told, and no more than was told of the newest one."""
         may = [day for day, _ in self.told if self.told_from <= day and self.noon(day) <= seen.issued_at] or [date.min]
         is_year, newest = self.renews_a_year and not self.since.keys() & {"went on", "chose a year"}, max(may)
-        is_told = any(self.told_from <= of for of, _ in self._told_of("year_renewal", today, 16))
+        is_told = any(self.told_from <= of for of, _ in self._told_of(today, 16))
         self.told_from = None
         wrong = {f"without {what}": what not in beside for what in ("a way to pay", "a site that is up", "proofs")}
         return wrong | {

@@ -58,7 +58,7 @@ class Renewing:
         """Where somebody can be told, and nothing else is asked for first; a price that was known on the day itself."""
         terms, here = self.oracle.terms, self.oracle.local(self.world.clock.now())
         is_year, day = terms.runs.months == terms.next.months == 12, self.oracle.noon(self.oracle.terms.ends) - BEFORE
-        is_dearer = terms.agreed(terms.runs, terms.ends) != terms.runs == terms.next
+        is_dearer = terms.newer()[0].asked != terms.next.asked and terms.runs == terms.next
         is_known = self.priced_on < day.date() and here.date() < self.oracle.terms.ends - timedelta(days=7)
         is_wanted = is_year or (is_dearer and is_known)
         is_asked = self.has_run and self.subscription.state is SubscriptionState.ACTIVE and not self.oracle.told_from

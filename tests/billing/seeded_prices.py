@@ -8,11 +8,12 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from mappop.domain.agreed import with_add_on
+from mappop.domain.agreed import at_newest, with_add_on
 from mappop.domain.message import MessageState
 from mappop.domain.notice import fits
 from mappop.domain.plan import PriceVersion, Sold
 from mappop.services import billing, plan_changes, price_changes, renewal_notices
+from tests.billing.renewing import NOTICES
 
 TELL = price_changes._tell_renewal
 
@@ -27,6 +28,11 @@ def _years_only(deps: Any, uow: Any, facts: Any, today: Any) -> int:
     return TELL(deps, uow, facts, today) if facts.subscription.renews_a_year else 0
 
 
+def _to_anybody(facts: Any) -> list[Any]:
+    notices = [letter for letter in facts.letters if letter.kind in NOTICES]
+    return [letter for letter in notices if f":{facts.reminder_reason}:" in letter.key]
+
+
 def _of_tomorrow(self: Sold, day: Any) -> PriceVersion:
     return self.versions[-1]
 
@@ -39,6 +45,10 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         renewal_notices, "MessageState", type("States", (), {"DELIVERED": MessageState.SENT})
     ),
     "a notice that arrives whenever counts": lambda m: m.setattr(renewal_notices, "counts", lambda *_: True),
+    "a notice to a place that was given up counts": lambda m: m.setattr(renewal_notices, "_letters", _to_anybody),
+    "a price that was told is forgotten for one that was not": lambda m: m.setattr(
+        renewal_notices, "at_newer", lambda before, on: [at_newest(before, on)]
+    ),
     "a year's new price is told as late as a month's": lambda m: m.setattr(
         renewal_notices, "counts", lambda _, notice, before: fits(notice, before.days)
     ),
