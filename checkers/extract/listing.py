@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from checkers.extract import placeholders
 from checkers.extract.street_unit import parted
 from checkers.nap import Nap
 from checkers.normalise import address, name, phone, region
@@ -44,6 +45,7 @@ class PageListing:
 def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str = "US") -> Nap:
     """Raw texts to a Nap: spacing tidied, phone in E.164 where it parses, US regions by their code."""
     clean = _parted({key: tidy(value, FIELD_MAX) for key, value in texts.items() if key in FIELDS and value})
+    clean = _without_placeholders(clean)
     country = country_code(clean.get("country", ""))
     number = clean.get("phone", "")
     if country_code(clean.get("region", "")) == "US":  # some shop systems put the country there
@@ -63,6 +65,15 @@ def make_nap(texts: Mapping[str, str], *, week: Any = None, default_country: str
         website=clean.get("website", ""),
         hours=week,
     )
+
+
+def _without_placeholders(texts: dict[str, str]) -> dict[str, str]:
+    """What nobody wrote yet is not said; an address is one fact, and goes as a whole."""
+    gone = {"name"} if placeholders.is_name(texts.get("name", "")) else set()
+    gone |= {"phone"} if placeholders.is_phone(texts.get("phone", "")) else set()
+    if placeholders.is_address(texts.get("street", ""), texts.get("city", "")):
+        gone |= set(ADDRESS_FIELDS)
+    return {key: text for key, text in texts.items() if key not in gone} if gone else texts
 
 
 def _parted(texts: dict[str, str]) -> dict[str, str]:

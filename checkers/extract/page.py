@@ -10,7 +10,7 @@ from checkers.extract.document import Document, open_document
 from checkers.extract.lines import read_lines
 from checkers.extract.listing import PageListing, merged
 from checkers.extract.refusal import refusal
-from checkers.extract.schema_org import VENUE
+from checkers.extract.schema_org import PARENT, VENUE
 from checkers.extract.visible import Shown
 from checkers.nap import Nap
 from checkers.normalise.text import fold
@@ -83,7 +83,7 @@ def _is_placed(listing: PageListing) -> bool:
 
 
 def _subject_first(listings: list[PageListing], document: Document) -> list[PageListing]:
-    """Markup, plain text, a footer's, an event's venue; then whom the title names, the fuller one, the earlier one."""
+    """Markup, plain text, a footer's, a venue or parent; then whom the title names, the fuller one, the earlier one."""
     title = fold(document.title)
 
     def rank(numbered: tuple[int, PageListing]) -> tuple[int, bool, bool, int]:
@@ -97,6 +97,6 @@ def _subject_first(listings: list[PageListing], document: Document) -> list[Page
 def _standing(listing: PageListing) -> int:
     if listing.source == plain.SOURCE:
         return 1
-    if any(where.endswith(VENUE) for where in listing.provenance.values()):
+    if any(where.endswith((VENUE, PARENT)) for where in listing.provenance.values()):
         return 3
     return 2 if any("in the footer" in where for where in listing.provenance.values()) else 0

@@ -10,6 +10,7 @@ from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap, printed_texts
 from checkers.extract.map_links import map_address
+from checkers.extract.placeholders import is_address
 from checkers.extract.plain_abroad import find_addresses_abroad
 from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
@@ -30,6 +31,7 @@ SOURCE = "page"
 FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
 NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
 TOWN_ABOVE = 3  # lines from a town without a street down to the number
+REVIEWED = frozenset({"review", "testimonial", "comment"})
 CLOSE = 4  # the same on a page of several addresses
 
 
@@ -58,8 +60,12 @@ def is_the_owners(listing: PageListing) -> bool:
 
 class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
-        self.document, self.lines = document, lines
         found = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
+        if samples := [placed for placed in found if is_address(placed.street, placed.city)]:
+            found = [placed for placed in found if placed not in samples]
+            lines = _without(lines, samples)
+        self.document, self.lines = document, lines
+        found = _without_reviewers(found, lines)
         self.everywhere = _with_directions(_without_corners(found, map_address(document)))
         self.addresses = _distinct(self.everywhere)
         self.named = numbered_names(lines, self.everywhere)
@@ -157,7 +163,10 @@ class _Page:
         return (links[0], "", "a[href=tel:]") if len(links) == 1 else ("", "", "")
 
     def _is_anothers(self, number: PlacedPhone, placed: PlacedAddress) -> bool:
-        """Whether it stands beside another place, far from this one and not in the site's frame."""
+        """Whether it stands beside another place, far from this one; in the site's frame, on the other's own line."""
+        doors = {_door(a) for a in self.everywhere if a.first <= number.line <= a.last}
+        if doors and _door(placed) not in doors:
+            return True
         if len(self.addresses) < 2 or FRAME & self.lines[number.line].marks:
             return False
         nearest = min(abs(number.line - a.last) for a in self.everywhere if _door(a) == _door(placed))
@@ -197,6 +206,20 @@ class _Page:
         provenance = {key: f"page: {where.get(key) or around}" for key in said}
         texts = {"street": placed.street, "region": placed.printed_region} if placed else {}
         return PageListing(nap, SOURCE, provenance, self.is_closed, printed_texts(nap, texts | dict(printed)))
+
+
+def _without(lines: list[Line], samples: list[PlacedAddress]) -> list[Line]:
+    """The lines, those of a builder's sample address empty: its town is nobody's either."""
+    gone = {n for placed in samples for n in range(placed.first, placed.last + 1)}
+    return [replace(line, text="") if line.number in gone else line for line in lines]
+
+
+def _without_reviewers(addresses: list[PlacedAddress], lines: list[Line]) -> list[PlacedAddress]:
+    """A customer tells where he was; a page that is marked so for the most part only has reviews."""
+    said = [placed for placed in addresses if REVIEWED.isdisjoint(lines[placed.last].marks)]
+    if said or not addresses:
+        return said
+    return addresses if 2 * sum(not REVIEWED.isdisjoint(line.marks) for line in lines) > len(lines) else []
 
 
 def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

@@ -56,6 +56,7 @@ _OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
 _TOWN = re.compile(r"(?:^|,\s*)[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}\s*,?$")  # the end of a line
 _DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
 _IN_A_SENTENCE = re.compile(r"^[\s,]*[a-z]{2}")  # "The corner of Main St and 5th Ave, Austin, TX has changed"
+_OF_NEW_YORK = re.compile(r",?\s+(?:N\.?Y\b|New York\b)", re.IGNORECASE)
 _CAPITAL = re.compile(r"Washington,?\s+D\.?C\b", re.IGNORECASE)  # the city, not the state
 
 
@@ -114,6 +115,8 @@ def _places(text: str) -> list[_Place]:
             continue  # "Oregon, Washington" are two states, "New York, NY" is a city
         if _DIRECTIONAL.match(city.group("city")) or _CAPITAL.match(text[state.start() :]):
             continue
+        if name.lower() == "new york" and _OF_NEW_YORK.match(text, state.end()):
+            continue  # the city, of which the state follows
         before, after = text[: start + city.start()], text[state.end() :]
         found.append(_Place(city.group("city"), name, state.group("zip") or "", before, after))
     return found
@@ -164,7 +167,7 @@ def street_inside(head: str) -> str:
     rest, unit = split_unit(fold(head.partition(",")[0]))
     if unit and not rest:
         return ""  # "Suite 4, 12 Elm St" is whole as it is
-    starts = starts or [found.end() for found in re.finditer(r"(?:[a-z]{3}|\bat)\s+(?=\d+\s[A-Z])", head)]
+    starts = starts or [found.end() for found in re.finditer(r"(?:[a-z]{3}|\b(?:at|to|is|by))\s+(?=\d+\s[A-Z])", head)]
     streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
     return next((street for street in streets if is_street(street)), "")
 
@@ -205,7 +208,7 @@ def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -
     """
     collected, hint, nearest = [rest] if rest else [], None, number - 1
     for n in range(number - 1, max(-1, number - 4), -1):
-        text = "" if hint and _places(lines[n].text) else _street_text(lines[n].text)  # the place before ends it
+        text = "" if _ends_before(lines[n].text, hint=bool(hint)) else _street_text(lines[n].text)
         is_hint = _is_hint(text)
         if is_hint or is_street(text) or (n == nearest and is_bare_street(text, has_zip=has_zip)):
             found = (", ".join([text, *reversed(collected)]), n)
@@ -222,6 +225,11 @@ def _street_above(lines: list[Line], number: int, rest: str, *, has_zip: bool) -
         elif hint or collected or n < number - 1:
             return hint
     return hint
+
+
+def _ends_before(text: str, *, hint: bool) -> bool:
+    """Whether the line is a place of its own ("12 Elm St, Austin, TX 78702"), whose street is no other town's below."""
+    return any(hint or place.postal_code or is_street(clean_street(place.before)) for place in _places(text))
 
 
 def _is_hint(text: str) -> bool:

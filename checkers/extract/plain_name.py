@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checkers.extract.document import Document
+from checkers.extract.known_directories import own_names
 from checkers.extract.lines import Line
 from checkers.extract.map_links import mapped_name
 from checkers.extract.plain_name_candidate import (
@@ -115,7 +116,7 @@ def _best(
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
             candidate.places.add("legal ending")
-    found.pop("", None)
+    found = {key: candidate for key, candidate in found.items() if key and key not in own_names(document)}
     _share_with_cores(found)
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1
@@ -176,7 +177,7 @@ def _share_with_cores(found: dict[str, Candidate]) -> None:
 
 def _is_of_a_directory(document: Document) -> bool:
     """A page of a well-known directory or network lists somebody else, wherever the number stands."""
-    return bool(PLATFORMS & set(fold(document.title).split()))
+    return bool(own_names(document) or PLATFORMS & set(fold(document.title).split()))
 
 
 def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
@@ -342,7 +343,8 @@ def _is_of_a_thing(document: Document) -> bool:
 
 def _begins(title: str, heading: str) -> bool:
     """ "Delgado Plumbing, open all night" is titled for its heading "Delgado Plumbing": two whole words at least."""
-    return " " in heading.strip() and f"{fold(title, 500)} ".startswith(f"{fold(heading)} ")
+    title, heading = fold(title, 500), fold(heading)
+    return " " in heading and title.startswith(heading) and not title[len(heading) :][:1].isalnum()
 
 
 def _is_about_itself(document: Document) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
+from checkers.extract.placeholders import is_name as is_placeholder
 from checkers.extract.plain_place import is_street
 from checkers.normalise.name_words import LEGAL_ENDINGS
 from checkers.normalise.text import fold, tidy
@@ -143,7 +144,8 @@ def clean_name(raw: str, wholes: Container[str] = ()) -> str:
         return ""
     words = fold(text).split()
     if (
-        _IN_LOWER_CASE.fullmatch(text)
+        is_placeholder(text)
+        or _IN_LOWER_CASE.fullmatch(text)
         or _BARE_HOST.match(text)
         or _HANDLE.fullmatch(text)
         or words[0] in PLATFORMS

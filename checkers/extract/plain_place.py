@@ -53,6 +53,11 @@ _CORNER = re.compile(
     rf"(?:(?:[Tt]he\s+)?(?:[NS][EW]\s+)?(?:[Cc]orner|[Ii]ntersection)\s+of\s+)?{_SIDE}\s*(?:&|\band\b|\bat\b|\b[xX]\b|@|/)\s*{_SIDE}"
 )
 _KINDS_FIRST = [[kind] for kind in "AVENUE BROADWAY CALLE AVENIDA CAMINO PASEO VIA RUE".split()]
+_WHOLE = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")  # what ends an address
+# What stands before a road's number or letter where "highway" and "route" do not: "4120 State Road 44", "1401 RR 620".
+_NUMBERED_ROADS = frozenset(
+    ["COUNTY ROAD", "STATE ROAD", "TOWNSHIP ROAD", "RANCH ROAD", "PARISH ROAD", "FM", "RM", "LOOP", "BELTWAY"]
+)
 _TO_VISIT = re.compile(r"\W*(?:street|physical|visiting)\b", re.IGNORECASE)
 
 
@@ -73,7 +78,9 @@ class PlacedAddress:
 
 def is_mailing(lines: list[Line], first: int, head: str) -> bool:
     """Whether the address that starts there is labelled as one for letters."""
-    near = " ".join(line.text[:80] for line in lines[max(0, first - 2) : first])
+    above = [line.text for line in lines[max(0, first - 2) : first]]
+    spent = max((n for n, text in enumerate(above, 1) if _WHOLE.search(text)), default=0)  # on the address before
+    near = " ".join(text[:80] for text in above[spent:])
     return not _TO_VISIT.match(head) and bool(_MAILING.search(f"{near} {head[:60]}"))
 
 
@@ -99,7 +106,7 @@ def is_street(text: str) -> bool:
     if _PHONE_FIRST.match(text) or _NOT_A_STREET.search(text):
         return False
     parts = address.parse_fields(text)
-    if parts.po_box:
+    if parts.po_box or parts.street.startswith("CARR "):  # "Carr. 2 Km 14.5" is a place without a number of its own
         return True
     words = parts.street.split()
     is_named = (
@@ -108,7 +115,8 @@ def is_street(text: str) -> bool:
         or (words[:1] == ["INTERSTATE"] and bool(parts.predirectional or parts.postdirectional or parts.unit))
         or "ROUTE" in words
         or words[:1] in _KINDS_FIRST
-        or words[:2] in (["COUNTY", "ROAD"], ["EL", "CAMINO"])
+        or words[:2] == ["EL", "CAMINO"]
+        or " ".join(words[:-1]) in _NUMBERED_ROADS
         or (parts.street.isdecimal() and bool(parts.predirectional and parts.postdirectional))  # "5 S 700 E"
     )
     return bool(parts.number and is_named and len(words) <= 6)

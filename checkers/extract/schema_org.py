@@ -28,6 +28,8 @@ _OTHERS = frozenset(
     " containedinplace areaserved".split()
 )
 VENUE = ", an event's venue"  # said of a place that the page may name without being about it
+PARENT = ", whom another belongs to"  # a branch's page is about the branch
+_BELONGS_TO = ("parentorganization", "memberof", "containedinplace", "branchof")
 _CLOSED = ("permanently closed", "permanentlyclosed")
 
 
@@ -60,10 +62,13 @@ def listings(items: list[Item], source: str, title: str = "") -> list[PageListin
     """
     found = []
     title = fold(title, 500)
-    for item, is_venue in _places(items):
+    places = list(_places(items))
+    parents = {id(parent) for item, _ in places for parent in item.items(*_BELONGS_TO)}
+    for item, is_venue in places:
         listing = _listing(item, source, title)
-        if is_venue and fold(listing.nap.name) not in title:
-            listing = replace(listing, provenance={key: where + VENUE for key, where in listing.provenance.items()})
+        aside = VENUE if is_venue and fold(listing.nap.name) not in title else PARENT * (id(item) in parents)
+        if aside:
+            listing = replace(listing, provenance={key: where + aside for key, where in listing.provenance.items()})
         if listing.nap.name or listing.nap.street or listing.nap.phone:
             found.append(listing)
     return found or [_listing(Item(("place",), {"address": [item]}, item.where), source, "") for item in _alone(items)]

@@ -10,7 +10,9 @@ _URBANIZATION = re.compile(
     r"\b(?:urb|urbanizacion) ([^,\d#]+?)(?= ?,| ?$| \d| #| calle\b| ave\b)"
     r"|(?:^|, )([^,\d#]+?) urb(?= ?,| ?$| \d| calle\b)"
 )
-_KILOMETRE = re.compile(r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)? (?:# ?)?(\d+) ?,? km ?(\d+(?:\.\d+)?)")
+_KILOMETRE = re.compile(
+    r"\b(?:carr|carretera|(?:state )?(?:road|rd)|pr)(?: pr)?[ -](?:# ?)?(\d+) ?,? km ?(\d+(?:\.\d+)?)"
+)
 # The 78 municipalities: where no comma parts the town from the urbanization before it, only its name can tell.
 _TOWNS = frozenset(
     """

@@ -185,3 +185,24 @@ def test_state_and_zip_that_markup_puts_behind_the_town_are_no_part_of_it():
     assert (nap.city, nap.region, nap.postal_code) == ("Oak Hill", "OH", "45656")
     other = read_page(card.replace("OH 45656</i>", "OH 45656</i> <i class='region'>TX</i>"))[0].nap
     assert (other.city, other.region) == ("Oak Hill OH 45656", "TX")
+
+
+def test_a_branchs_page_is_about_the_branch_and_not_whom_it_belongs_to():
+    place = {"@type": "PostalAddress", "addressRegion": "NJ"}
+    parent = {
+        "@type": "Organization",
+        "@id": "#org",
+        "name": "Elm Dental",
+        "telephone": "201-555-0155",
+        "address": {**place, "streetAddress": "1 Oak Dr", "addressLocality": "Parsippany", "postalCode": "07054"},
+    }
+    branch = {
+        "@type": "Dentist",
+        "name": "Elm Dental Hoboken",
+        "telephone": "201-555-0134",
+        "parentOrganization": {"@id": "#org"},
+        "address": {**place, "streetAddress": "77 River St", "addressLocality": "Hoboken", "postalCode": "07030"},
+    }
+    graph = json.dumps({"@graph": [parent, branch]})
+    found = read_page(f'<title>Dentist | Elm Dental</title><script type="application/ld+json">{graph}</script>')
+    assert [listing.nap.street for listing in found] == ["77 River St", "1 Oak Dr"]

@@ -162,3 +162,37 @@ def test_states_are_shortened_as_they_were_before_they_had_codes(short, code):
 @pytest.mark.parametrize("line", ["10 Road Trip Ideas", "22 Peachtree", "3 East Coast Wings", "12 North"])
 def test_a_count_is_no_street_without_suffix_direction_and_zip(line):
     assert read_page(f"<p>{line}<br>Austin, TX") == ()
+
+
+@pytest.mark.parametrize("road", ["4120 State Road 44", "55 Township Road 12", "1200 S Loop 289", "1001 FM 2325"])
+def test_a_road_with_a_number_is_a_street_without_its_zip(road):
+    (listing,) = read_page(f"<title>Elm Feed</title><h1>Elm Feed</h1><p>{road}</p><p>Elm Hill, TX</p>")
+    assert (listing.nap.street, listing.nap.city) == (road, "Elm Hill")
+
+
+@pytest.mark.parametrize("road", ["Carr. 112 Km 2.4, Bo. Arenales", "PR-2 Km 14.5", "Carretera 3, Km. 19.2"])
+def test_the_kilometre_of_a_road_is_a_place(road):
+    (listing,) = read_page(f"<title>Panadería Elm</title><p>{road}<br>Isabela, Puerto Rico 00662<br>(787) 555-0134")
+    nap = listing.nap
+    assert (nap.street, nap.city, nap.region, nap.phone) == (road, "Isabela", "PR", "+17875550134")
+
+
+def test_the_label_of_an_address_for_letters_is_not_the_next_ones():
+    page = (
+        "<title>Elm Guns</title><p>Mailing Address: PO Box 160, Elm Hill, MT 59716</p>"
+        "<p>Shop: 8820 US Hwy 191 South, Oak Hill, MT 59730</p><p>Phone 406.555.0134 / Cell 406.555.0155</p>"
+    )
+    (listing,) = read_page(page)
+    assert (listing.nap.street, listing.nap.city) == ("8820 US Hwy 191 South", "Oak Hill")
+    assert listing.nap.phone == "+14065550134"
+
+
+def test_a_town_that_is_served_takes_no_street_from_the_address_above_it():
+    above = "<p>500 W Oak Valley Blvd, Austin, TX 78702. We came in 20 min!</p><h4>Areas we serve</h4>"
+    found = read_page(f"{above}<p>Austin, TX</p><p>Hutto, TX</p>")
+    assert [(listing.nap.street, listing.nap.city) for listing in found] == [("500 W Oak Valley Blvd", "Austin")]
+
+
+def test_a_street_behind_a_small_word():
+    nap = read_page("<p>Come to 12 Elm St, Austin, TX 78702. We open at 8!</p>")[0].nap
+    assert (nap.street, nap.city) == ("12 Elm St", "Austin")

@@ -1,0 +1,58 @@
+"""A directory's page is about the business that it lists: not the house, its footer or its reviewers."""
+
+import pytest
+
+from checkers.extract import read_page
+
+PLACE = "<p>12 Elm St</p><p>Austin, TX 78702</p><p>(512) 555-0134</p>"
+HOUSES = [
+    ("https://www.houzz.com/professionals/elm-and-oak", "Houzz", "Houzz Inc."),
+    ("https://www.opentable.com/r/elm-and-oak", "OpenTable", "OpenTable, Inc."),
+    ("https://www.toasttab.com/local/order/elm-and-oak", "Toast", "Toast, Inc."),
+    ("https://nextdoor.com/pages/elm-and-oak", "Nextdoor", "Nextdoor"),
+]
+
+
+@pytest.mark.parametrize(("url", "house", "holder"), HOUSES)
+def test_a_houses_own_name_is_not_the_listings(url, house, holder):
+    page = (
+        f"<title>ELM &amp; OAK - Austin, TX | {house}</title><meta property='og:site_name' content='{house}'>"
+        f"<a href='/'>{house}</a><h1>Elm &amp; Oak</h1>{PLACE}<footer>© 2026 {holder} All rights reserved.</footer>"
+    )
+    assert read_page(page, url=url)[0].nap.name.casefold() == "elm & oak"
+
+
+def test_a_restaurant_may_be_called_as_a_house_is():
+    page = f"<title>Toast | Menu</title><h1>Toast</h1>{PLACE}<footer>© 2026 Toast</footer>"
+    assert read_page(page, url="https://toastaustin.example/")[0].nap.name == "Toast"
+
+
+def test_a_heading_begins_the_title_whatever_mark_follows_it():
+    page = (
+        "<title>Dr. Lena Elm, DDS, New York, NY (10075) Dentist Reviews</title><h1>Dr. Lena Elm, DDS</h1>"
+        "<h2>Dentist</h2><div>311 E 79th St, 2A, New York, NY 10075</div><footer>© 2026 Elmdoc, Inc.</footer>"
+    )
+    assert read_page(page)[0].nap.name == "Dr. Lena Elm, DDS"
+
+
+def test_a_number_beside_the_houses_own_address_is_not_the_listings():
+    foot = "<footer>© 2026 Elmdoc, Inc. 568 Oak Ave 9th Floor, New York, NY 10012 (212) 555-0155</footer>"
+    listing, *others = read_page(
+        f"<title>Ana Oak, DDS</title><h1>Ana Oak, DDS</h1><p>12 Elm St, Austin, TX 78702{foot}"
+    )
+    assert (listing.nap.street, listing.nap.phone) == ("12 Elm St", "")
+    assert [(other.nap.city, other.nap.unit) for other in others] == [("New York", "9th Floor")]
+
+
+@pytest.mark.parametrize("mark", ["review", "testimonial", "comments"])
+def test_where_a_reviewer_was_is_no_place_of_the_page(mark):
+    said = f"<div class='{mark}'><b>Joe M</b><p>Stuck at 500 Oak Blvd, Austin, TX 78702. They came in 20 min!</div>"
+    foot = "<h2>Areas we serve</h2><li>Austin, TX<li>Hutto, TX<footer>Elm Towing · 12 Elm St, Austin, TX 78702</footer>"
+    (listing,) = read_page(f"<title>Elm Towing | Austin</title><h1>Towing</h1>{said}{foot}")
+    assert (listing.nap.name, listing.nap.street) == ("Elm Towing", "12 Elm St")
+    assert read_page(f"<title>Towing</title><h1>Towing</h1><p>We tow.<p>Call us.{said}") == ()
+
+
+def test_a_page_of_reviews_still_has_its_place():
+    page = f"<title>Elm Towing</title><div class='reviews-page'><h1>Elm Towing</h1>{PLACE}</div>"
+    assert read_page(page)[0].nap.street == "12 Elm St"
