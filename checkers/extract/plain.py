@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +32,14 @@ SOURCE = "page"
 FEW = 3  # different numbers on a page with one address, up to which one far from it is still its own
 NEAR = 12  # lines from an address to a phone of its own; beyond that it may be anybody's
 TOWN_ABOVE = 3  # lines from a town without a street down to the number
+STREET_START = 12  # characters by which a street is found again in its line
+LABEL_MAX = 60  # characters before a street that can say whose or when
+_LEFT = re.compile(
+    r"\b(?:old|former|previous|prior) (?:location|address|office|store|shop|showroom)\b(?!.*\bnew\b)"
+    r"|\b(?:formerly|previously|used to be) (?:at|located)|\b(?:moved|relocated) from\b(?!.*\bto\b)"
+    r"|\b(?:ubicaci[oó]n|direcci[oó]n) anterior\b",
+    re.IGNORECASE,
+)
 REVIEWED = frozenset({"review", "testimonial", "comment"})
 CLOSE = 4  # the same on a page of several addresses
 
@@ -65,7 +74,7 @@ class _Page:
             found = [placed for placed in found if placed not in samples]
             lines = _without(lines, samples)
         self.document, self.lines = document, lines
-        found = _without_reviewers(found, lines)
+        found = [placed for placed in _without_reviewers(found, lines) if not _was_left(placed, lines)]
         self.everywhere = _with_directions(_without_corners(found, map_address(document)))
         self.addresses = _distinct(self.everywhere)
         self.named = numbered_names(lines, self.everywhere)
@@ -190,6 +199,10 @@ class _Page:
 
         Where a heading of its own begins the next place's block, the number below that heading is the next place's.
         """
+        if len(here := [a for a in self.everywhere if a.last == number.line]) > 1:
+            text = self.lines[number.line].text
+            before = [a for a in here if text.find(a.street[:STREET_START]) < text.find(number.printed)]
+            return _door(before[-1] if before else here[0])
         reach = NEAR if len(self.addresses) < 2 else CLOSE
         above = [a for a in self.everywhere if a.first <= number.line <= a.last + reach]
         below = [a for a in self.everywhere if a.first - reach // 2 <= number.line < a.first]
@@ -220,6 +233,15 @@ def _without_reviewers(addresses: list[PlacedAddress], lines: list[Line]) -> lis
     if said or not addresses:
         return said
     return addresses if 2 * sum(not REVIEWED.isdisjoint(line.marks) for line in lines) > len(lines) else []
+
+
+def _was_left(placed: PlacedAddress, lines: list[Line]) -> bool:
+    """Whether the words before the street say that the business is no longer there."""
+    text = lines[placed.first].text
+    at = text.find(placed.street[:STREET_START])
+    above = lines[placed.first - 1].text if placed.first and at <= 0 else ""
+    label = "" if len(above) > LABEL_MAX or re.search(r"\d", above) else above  # one with figures is the place before
+    return _LEFT.search(f"{label} {text[:at][-LABEL_MAX:]}") is not None
 
 
 def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:

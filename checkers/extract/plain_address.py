@@ -32,7 +32,7 @@ _STATES = "|".join(
     + [rf"{short}\.{'?' * (short in _PLAIN)}" for short in region.ABBREVIATIONS if " " not in short]
     + [re.escape(code) for code in _DOTTED]
 )
-_NUMBER = r"[(\[]?\d{3}[)\]]?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b"  # "Austin, TX 78702  512-555-0134"
+_NUMBER = r"(?:[(\[]?\d{3}[)\]]?[\s.-]{1,2}\d{3}[\s.-]\d{4}|[2-9]\d{9})\b"  # "Austin, TX 78702  512-555-0134"
 # The state is looked for first and the city read back from it: the other way round each word of a page is a start.
 _STATE = re.compile(
     rf"\b(?P<region>{_STATES})(?!(?!\d{{5}}\b)[\w'’])\)?\.?(?:[\s,]*(?:(?:USA|U\.S\.A\.|US)[\s,]+)?(?P<zip>\d{{5}}(?:\s?-\s?\d{{4}})?)\b)?"
@@ -49,6 +49,8 @@ _NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
 _COUNTRY = re.compile(r"[\s,.]*(?:(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)[\s,.]*)?")  # or nothing
 _ZIP = re.compile(r"[a-z]\W{1,3}\d{5}\b")
 _ZIP_LINE = re.compile(rf"(?P<zip>\d{{5}}(?:-\d{{4}})?)(?:{_COUNTRY.pattern})")
+_DIGIT = re.compile(r"\d")
+_SMALL_WORD = re.compile(r"(?:[a-z]{3}|\b(?:at|to|is|by|or))\s+(?=\d+\s[A-Z])")  # "come to 12 Elm St"
 _DASHES = re.compile(r"\s-{2,}\s")  # "12 Elm St ----- Austin, TX 78702"
 _APART = re.compile(r"(?:[,|•·]|\s[-–—])\s*$")  # what parts a street from its town
 _UNIT_AND_TOWN = re.compile(r"(?:suite|ste|unit|bldg)\b\.?\s*#?\w{1,5},?\s+[A-Z][a-z]+,?$", re.IGNORECASE)
@@ -56,8 +58,8 @@ _OPENS_WITH_STATE = re.compile(rf"(?:{_STATES})[\s,.]+\d{{5}}\b", re.IGNORECASE)
 _TOWN = re.compile(r"(?:^|,\s*)[A-Z][A-Za-z.'’-]*(?:\s+[A-Z][A-Za-z.'’-]*){0,3}\s*,?$")  # the end of a line
 _DIRECTIONAL = re.compile(r"^[NS]?\.?[EW]?\.?$")
 _IN_A_SENTENCE = re.compile(r"^[\s,]*[a-z]{2}")  # "The corner of Main St and 5th Ave, Austin, TX has changed"
-_OF_NEW_YORK = re.compile(r",?\s+(?:N\.?Y\b|New York\b)", re.IGNORECASE)
-_CAPITAL = re.compile(r"Washington,?\s+D\.?C\b", re.IGNORECASE)  # the city, not the state
+# The city, not the state.
+_CITIES = re.compile(r"Washington,?\s+D\.?C\b|New York,?\s+(?:N\.?Y\b|New York\b)", re.IGNORECASE)
 
 
 def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
@@ -103,6 +105,7 @@ def _places(text: str) -> list[_Place]:
     if not _GATE.search(text):
         return found
     text = without_slip(text)
+    ended = 0
     if text.islower() and _ZIP.search(text):  # a page that writes all so
         text = text.title()
     for state in _STATE.finditer(text):
@@ -113,13 +116,18 @@ def _places(text: str) -> list[_Place]:
         city = _CITY.search(text[start : state.start()])
         if not city or (region.code(city.group("city")) and not has_zip and not name.isupper()):
             continue  # "Oregon, Washington" are two states, "New York, NY" is a city
-        if _DIRECTIONAL.match(city.group("city")) or _CAPITAL.match(text[state.start() :]):
+        if _DIRECTIONAL.match(city.group("city")) or _CITIES.match(text, state.start()):
             continue
-        if name.lower() == "new york" and _OF_NEW_YORK.match(text, state.end()):
-            continue  # the city, of which the state follows
-        before, after = text[: start + city.start()], text[state.end() :]
+        before, after = _behind(text[: start + city.start()], ended), text[state.end() :]
+        ended = state.end() if has_zip else ended
         found.append(_Place(city.group("city"), name, state.group("zip") or "", before, after))
     return found
+
+
+def _behind(before: str, ended: int) -> str:
+    """What stands between the line's address before and this town, where that can be a street."""
+    own = before[ended:].lstrip(" ,;&/") if ended else ""
+    return own if _DIGIT.search(own) else before
 
 
 def towns_of(line: Line, name: str) -> list[dict[str, str]]:
@@ -167,7 +175,7 @@ def street_inside(head: str) -> str:
     rest, unit = split_unit(fold(head.partition(",")[0]))
     if unit and not rest:
         return ""  # "Suite 4, 12 Elm St" is whole as it is
-    starts = starts or [found.end() for found in re.finditer(r"(?:[a-z]{3}|\b(?:at|to|is|by))\s+(?=\d+\s[A-Z])", head)]
+    starts = starts or [found.end() for found in _SMALL_WORD.finditer(head)]
     streets = (clean_street(head[start:]) for start in starts[-STARTS_MAX:])
     return next((street for street in streets if is_street(street)), "")
 

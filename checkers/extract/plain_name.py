@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checkers.extract.document import Document
-from checkers.extract.known_directories import own_names
+from checkers.extract.known_directories import lists_others, own_names
 from checkers.extract.lines import Line
 from checkers.extract.map_links import mapped_name
 from checkers.extract.plain_name_candidate import (
@@ -50,6 +50,7 @@ from checkers.extract.plain_name_title import (
     spoken_by_itself,
 )
 from checkers.extract.plain_name_words import (
+    COMMON,
     GENERIC,
     PLATFORMS,
     begins_as_a_page,
@@ -70,6 +71,7 @@ HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large
 FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
+HEADINGS = frozenset({"h2", "h3", "h4"})
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 _GOES_ON = re.compile(r"\s+(?:for|of|and|&)\s+[A-Z]")
 
@@ -85,10 +87,12 @@ def find_name(
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
-    is_headed = is_placed or _is_of_a_directory(document) or _is_headed(lines, phone_lines)
+    is_listing = lists_others(document, lines)
+    is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
     host = own_host(document, lines)
     witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)
-    best = _best(document, lines, witnesses, host=host, is_headed=is_headed)
+    witnesses += _headed_listing(document, lines) if is_listing else []
+    best = _best(document, lines, witnesses, host=host, is_headed=is_headed, is_listing=is_listing)
     is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
         spelt = [(text, "text") for text in said_like_the_host(host, (line.text for line in lines))]
@@ -105,6 +109,7 @@ def _best(
     *,
     host: str,
     is_headed: bool,
+    is_listing: bool = False,
     is_own: bool = False,
 ) -> Candidate | None:
     """The candidate that most of the page's places name; None where none is sure."""
@@ -130,6 +135,8 @@ def _best(
     if not is_headed:
         found = {key: candidate for key, candidate in found.items() if candidate.places & OF_THE_SITE}
     sure = [key for key, candidate in found.items() if candidate.is_sure or (is_own and candidate.is_of_the_site)]
+    if is_listing:  # what the house says of itself comes behind whom the heading names
+        sure = [key for key in sure if {"h1", "title"} <= found[key].places] or sure
     best = max(sure, key=lambda key: (found[key].score, -len(key)), default="")
     fuller = [key for key in sure if best and key != best and key.startswith(best) and found[key].is_whole]
     return found[max(fuller, key=len, default=best)] if best else None
@@ -175,9 +182,17 @@ def _share_with_cores(found: dict[str, Candidate]) -> None:
                 candidate.places |= longer.places
 
 
-def _is_of_a_directory(document: Document) -> bool:
-    """A page of a well-known directory or network lists somebody else, wherever the number stands."""
-    return bool(own_names(document) or PLATFORMS & set(fold(document.title).split()))
+def _is_of_a_network(document: Document) -> bool:
+    """A page of a well-known network is about somebody else, wherever the number stands."""
+    return bool((PLATFORMS - COMMON) & set(fold(document.title).split()))
+
+
+def _headed_listing(document: Document, lines: list[Line]) -> list[tuple[str, str]]:
+    """A part of a directory's title that a smaller heading says, where there is no main one."""
+    if any("h1" in line.marks for line in lines):
+        return []
+    parts = filter(None, map(clean_name, _SPLIT.split(document.title)[:-1]))
+    return [(text, "h1") for text in parts if any(line.text == text and line.marks & HEADINGS for line in lines)]
 
 
 def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
@@ -230,7 +245,7 @@ def _witnesses(
         told = _meta(document, "description")  # it may open with the name
         found += [(text, OWN_WORDS) for text in said_like_the_host(host, told) if any(t.startswith(text) for t in told)]
     found = [(without_town(text, towns) if place in WITH_TOWNS else text, place) for text, place in found]
-    begun = {fold(text) for text, place in found if place == "copyright" and begins_as_a_page(text)}
+    begun = {fold(text) for text, place in found if place in ("copyright", "og:site_name") and begins_as_a_page(text)}
     clean = [(said, place) for text, place in found[:WITNESSES_MAX] if (said := clean_name(text, begun))]
     known = {fold(said) for said, _ in clean}
     starts = [_SPLIT.split(lines[n].text)[0].partition(",")[0] for n in phone_lines]

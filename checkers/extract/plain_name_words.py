@@ -66,6 +66,9 @@ PLATFORMS = frozenset(
     " godaddy wix squarespace weebly webflow shopify github netlify adobe microsoft verisign mcafee bbb rss"
     " apple".split()
 )
+# Of these the name is a common word too: only the maker's own ("Apple Maps", "Adobe Inc") is no business's.
+COMMON = frozenset({"apple", "adobe", "bing", "square"})
+_OF_A_MAKER = LEGAL_ENDINGS | {"maps", "pay", "store", "music", "acrobat", "reader", "systems", "places"}
 _BARE_HOST = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|us|biz|info)$")
 _WELCOME = re.compile(
     r"^(?:welcome to|contact(?: us)?(?: at)?|(?:contact )?(?:details|information) (?:for|of)|directions to"
@@ -132,6 +135,10 @@ def begins_as_a_page(held: str) -> bool:
     return _MAY_BEGIN_A_NAME.match(held) is not None
 
 
+def _is_of_a_platform(words: Sequence[str]) -> bool:
+    return words[0] in PLATFORMS and (words[0] not in COMMON or set(words[1:]) <= _OF_A_MAKER)
+
+
 def clean_name(raw: str, wholes: Container[str] = ()) -> str:
     """The text as a name, or empty where it can be none; `wholes` are names, folded, that begin as a page does."""
     if len(raw) < NAME_MIN:
@@ -148,7 +155,7 @@ def clean_name(raw: str, wholes: Container[str] = ()) -> str:
         or _IN_LOWER_CASE.fullmatch(text)
         or _BARE_HOST.match(text)
         or _HANDLE.fullmatch(text)
-        or words[0] in PLATFORMS
+        or _is_of_a_platform(words)
         or words[0] in LEGAL_ENDINGS
         or "@" in text
         or _TOWN_WITH_ZIP.search(text)

@@ -33,6 +33,23 @@ _NANP_COUNTRIES = frozenset({"US", "CA"})
 _TRUNK_COUNTRIES = frozenset({"GB", "NL"})
 _FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b(?:\s*(?:number|no\.?|#|us|at|to|line))*\W*$", re.IGNORECASE)
+# "Phone/Fax: …" rings and prints.
+_BOTH = re.compile(
+    r"\b(?:tel(?:[eé]phone|[eé]fono)?|ph(?:one)?|office|voice|call)\b\.?\s*(?:/|&|\+|and|or|y|o)\s*(?:fax|facsimile)\b\W*$",
+    re.IGNORECASE,
+)
+# Ten figures that only look like a number to ring: a provider's number, a licence, goods on a shelf. "Business license:
+# (512) 555-0134" and "To order: …" are rung: such words count before "no." or before bare figures.
+_CODE = re.compile(
+    r"\b(?:npi|nmls|mls|sku|upc|ean|isbn|f?ein|usdot|dre)\b[\s.:#]*(?:(?:id|num(?:ber)?|no)\b[\s.:#]*)?$", re.IGNORECASE
+)
+_THING = r"\b(?:licen[sc]e|lic|permit|registration|certificate|parcel|routing|item|part|model|serial|tax id)\b\.?"
+_THING_NUMBER = re.compile(
+    rf"(?:{_THING}|\b(?:case|claim|order|invoice|account|acct|policy|confirmation|tracking|id)\b\.?)"
+    r"\s*(?:#|(?:num(?:ber)?|no)\b)[\s.:#]*$",
+    re.IGNORECASE,
+)
+_BARE_THING = re.compile(rf"{_THING}[\s.:#]*$", re.IGNORECASE)
 _TTY = re.compile(r"\b(?:tty|tdd|relay)\b\W*$", re.IGNORECASE)
 _COUNTED = "2345678910"  # the links of ten pages, or a form's example
 # Another desk than the one that customers reach, or one person of the house ("Jane Roe, Sales Manager: …").
@@ -73,10 +90,10 @@ def find_phones(lines: list[Line], country: str = "US") -> list[PlacedPhone]:
                 label = _label_above(lines, line.number)
             end = match.end()
             parts = phone.parse(_dialled(match), country)
-            is_fax = _FAX.search(label) or _FAX_AFTER.match(line.text[match.end() :])
+            is_none = _is_of_a_fax(label, line.text[match.end() :]) or _is_of_a_thing(label, match.group(0))
             if parts and parts.is_toll_free and _OF_OTHERS.search(line.text[: match.start()][-LABEL_MAX:]):
                 continue
-            if parts and not is_fax and not _TTY.search(label) and not parts.e164.endswith(_COUNTED):
+            if parts and not is_none and not _TTY.search(label) and not parts.e164.endswith(_COUNTED):
                 said = label.strip(" :.-")
                 found.append(PlacedPhone(parts.e164, line.number, parts.is_toll_free, said, match.group(0)))
     return found
@@ -99,6 +116,15 @@ def _dialled(match: re.Match[str]) -> str:
     if "(0)" not in text and not text.startswith("00"):
         return text
     return "+" + re.sub(r"^(?:\+|00)", "", text).replace("(0)", " ").lstrip()
+
+
+def _is_of_a_fax(label: str, after: str) -> bool:
+    return (_FAX.search(label) and not _BOTH.search(label)) or _FAX_AFTER.match(after) is not None
+
+
+def _is_of_a_thing(label: str, number: str) -> bool:
+    is_bare = number.strip().isdigit() and _BARE_THING.search(label)
+    return bool(is_bare or _CODE.search(label) or _THING_NUMBER.search(label))
 
 
 def tel_links(document: Document) -> list[str]:

@@ -14,7 +14,7 @@ _BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
 _DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"p\.? ?o\.? (?:box|bx|drawer) [a-z]", re.IGNORECASE)  # "PO Box Twelve"
 _PHONE_FIRST = re.compile(r"^[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
-_AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•-]+(?=\d)")  # "512-555-0134 12 Elm St"
+_AFTER_PHONE = re.compile(rf"{_PHONE_FIRST.pattern}[\s,|·•&-]+(?=\d)")  # "512-555-0134 12 Elm St"
 _NOT_A_STREET = re.compile(r"\.\.\.|…|^\d{1,3}K\s")  # a text that was cut short, a run over so many kilometres
 _SLIP = re.compile(r"(?<!\S)(\d{1,5} (?:[NS]\.?[EW]?|[EW])\.?), (?=[A-Z][a-z])")  # "717 N, Elm St"
 _YEAR = re.compile(r"^(?:19|20)\d\d\s")

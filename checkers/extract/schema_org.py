@@ -25,7 +25,7 @@ _NOT_A_PLACE = frozenset(
 _OTHERS = frozenset(
     "author publisher creator seller provider reviewedby review reviews brand manufacturer funder sponsor performer"
     " joblocation hiringorganization parentorganization memberof member employee founder copyrightholder"
-    " containedinplace areaserved".split()
+    " containedinplace areaserved organizer".split()
 )
 VENUE = ", an event's venue"  # said of a place that the page may name without being about it
 PARENT = ", whom another belongs to"  # a branch's page is about the branch

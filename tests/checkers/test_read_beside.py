@@ -140,3 +140,44 @@ def test_a_directorys_address_in_its_footer_is_not_the_listings():
 def test_the_address_that_a_page_shows_beside_its_name_comes_before_a_hidden_one(shown):
     nap = first(f"<head><title>Elm Pipes</title>{HEAD}</head><h1>Elm Pipes</h1>{shown}")
     assert (nap.street, nap.postal_code, nap.phone) == ("99 Oak Ave", "78704", MAIN)
+
+
+@pytest.mark.parametrize("label", ["NPI", "NPI Number:", "License #:", "Item no.", "SKU", "Order number", "NMLS #"])
+def test_a_number_of_something_is_not_rung(label):
+    assert first(f"{TITLE}{PLACE}<p>{label} 512-555-0134").phone == ""
+    assert first(f"{TITLE}{PLACE}<p>{label} 5125550155</p><p>Phone: 512-555-0134").phone == MAIN
+
+
+@pytest.mark.parametrize("label", ["To order:", "Business license:", "Phone/Fax:", "Tel & Fax", "Teléfono y fax:"])
+def test_a_number_to_ring_may_stand_behind_the_same_words(label):
+    assert first(f"{TITLE}{PLACE}<p>{label} (512) 555-0134").phone == MAIN
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>We moved from 9 Oak St, Austin, TX 78701 to 12 Elm St, Austin, TX 78702",
+        "<p>Our old location at 9 Oak St, Austin, TX 78701 is closed.<p>12 Elm St<br>Austin, TX 78702",
+        "<h3>Former location</h3><p>9 Oak St<br>Austin, TX 78701<h3>New location</h3><p>12 Elm St<br>Austin, TX 78702",
+    ],
+)
+def test_where_a_business_was_before_is_not_where_it_is(said):
+    assert streets(f"{TITLE}{said}") == ["12 Elm St"]
+
+
+@pytest.mark.parametrize("between", [" and ", " & ", " or ", " • A member of Oak Innkeepers, "])
+def test_two_addresses_of_one_line_are_two_each_with_the_number_behind_it(between):
+    line = f"12 Elm St, Austin, TX 78702, 512-555-0134{between}9 Oak Dr, Dallas, TX 75201, 214-555-0155"
+    found = [(listing.nap.street, listing.nap.phone) for listing in read_page(f"{TITLE}<p>{line}")]
+    assert found == [("12 Elm St", MAIN), ("9 Oak Dr", "+12145550155")]
+
+
+def test_ten_figures_behind_a_zip_are_the_number():
+    nap = first(f"{TITLE}<p>520 NW 9TH ST AUSTIN TX 78702 5125550134")
+    assert (nap.street, nap.city, nap.phone) == ("520 NW 9TH ST", "AUSTIN", MAIN)
+
+
+def test_an_events_organizer_is_not_whose_page_it_is():
+    event = '{"@type":"Event","name":"Wine Walk","organizer":{"@type":"Organization","telephone":"815-555-0155"}}'
+    script = f'<script type="application/ld+json">{event}</script>'
+    assert first(f"{TITLE}{script}{PLACE}<p>512-555-0134").phone == MAIN

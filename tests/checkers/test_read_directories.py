@@ -56,3 +56,23 @@ def test_where_a_reviewer_was_is_no_place_of_the_page(mark):
 def test_a_page_of_reviews_still_has_its_place():
     page = f"<title>Elm Towing</title><div class='reviews-page'><h1>Elm Towing</h1>{PLACE}</div>"
     assert read_page(page)[0].nap.street == "12 Elm St"
+
+
+FOOT = "<footer>© 2026 Elmfinder LLC. All rights reserved.</footer>"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://www.elmfinder.example/listing/rosies-alterations", ""),
+        ("https://www.elmfinder.example/x/118", "<h2>Similar businesses near you</h2>"),
+        ("https://www.elmfinder.example/x/118", "<a href='/claim'>Claim this business</a>"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_a_page_that_lists_others_is_about_whom_its_heading_and_title_name(url, said, heading):
+    page = (
+        "<title>Rosie's Alterations | Elmfinder</title><meta property='og:site_name' content='Elmfinder'>"
+        f"<a href='/'>Elmfinder</a><{heading}>Rosie's Alterations</{heading}>{PLACE}{said}{FOOT}"
+    )
+    assert read_page(page, url=url)[0].nap.name == "Rosie's Alterations"

@@ -260,3 +260,17 @@ def test_a_description_that_opens_as_the_mails_host_spells_says_the_name(words, 
     page = f'<meta name="description" content="{words}"><title>Contact us</title><h2>Contact us</h2>'
     found = read_page(f"{page}<p>512-555-0134<p>Oak Hill, OH 45656<p>info@elmfamilytacos.com")
     assert [listing.nap.name for listing in found] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("said", ["Apple Valley Dental", "Adobe Animal Hospital", "Bing Cherry Farm"])
+def test_a_makers_name_may_begin_anothers(said):
+    page = f"<title>{said} | Dentist in Elmburg</title><a href='/'>{said}</a><h1>Your smile, our passion</h1>"
+    assert read_page(f"{page}<footer>{said}<br>12 Elm St<br>Austin, TX 78702")[0].nap.name == said
+
+
+def test_a_name_for_networks_may_begin_as_a_page_does():
+    page = "<title>Wine Walk | Visit Elmburg</title><meta property='og:site_name' content='Visit Elmburg'>"
+    foot = "<footer>Visit Elmburg<br>12 Elm St, Austin, TX 78702<br>512-555-0134</footer>"
+    assert (
+        read_page(f"{page}<h1>Wine Walk</h1>{foot}", url="https://visitelmburg.example/")[0].nap.name == "Visit Elmburg"
+    )
