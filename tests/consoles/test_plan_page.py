@@ -58,6 +58,16 @@ def test_it_shows_the_plan_the_next_bill_and_how_it_reads_on_the_statement(owner
     assert "/portal/plan/to/local/year" in page and "/portal/plan" in text(owner, "/portal/payments")
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", ["by the month", "by the year"]), ("es", ["por mes", "por año"])])
+def test_no_two_headings_of_it_say_the_same(owner: Visitor, lang: str, said: list[str]) -> None:
+    page = text(owner, f"/portal/plan?lang={lang}")
+    headings = re.findall(r"<h[1-6]>(.*?)</h[1-6]>", page)
+    assert len(headings) == len(set(headings))
+    assert [f"Map Pop Local{plus}, {by}" for plus in ("", " Plus") for by in said] == [
+        heading for heading in headings if heading.startswith("Map Pop Local") and "," in heading
+    ]
+
+
 def test_a_year_is_looked_at_in_amounts_and_then_chosen(world: World, owner: Visitor) -> None:
     page = text(owner, "/portal/plan/to/local/year")
     assert "$399.50" in page and "−$19.97" in page and "$379.53" in page and "Today nothing is charged" in page

@@ -183,7 +183,8 @@ def _offer(
     amount = coming.price_minor if is_theirs else version.minor(interval)
     fee = version.set_up_minor if coming.plan != key else 0
     return {
-        "title": sold.titles[language], "what": sold.whats[language], "is_theirs": is_theirs,
+        "title": sold.titles[language], "by": t[f"by_{interval.value}"], "what": sold.whats[language],
+        "is_theirs": is_theirs,
         "each": _each(interval, amount, t, plus_tax=standing.tax.may_add),
         "once": t["once"].format(amount=price(fee)) if fee else "",
         "url": url_for(".look_at_plan", plan_key=key, interval=interval.value),
