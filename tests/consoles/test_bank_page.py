@@ -9,8 +9,10 @@ import pytest
 
 from mappop.domain.roles import Role
 from tests.consoles.conftest import Visitor
+from tests.consoles.test_leaving_pages import paying
 from tests.world import World
 
+WHOLE = '<span class="whole">MP-000001</span>'
 HEAD = "Date,Description,Amount\n"
 
 
@@ -61,6 +63,18 @@ def test_a_line_over_more_money_than_there_is_keeps_no_other_line_from_being_tak
     assert give(mia, HEAD + f'04/01/2027,A,"{amount}"\n04/01/2027,B,2.00\n').status_code == 302
     page = mia.get("/admin/bank").get_data(as_text=True)
     assert "line 2 has an amount that no payment" in page and '<b class="num">1</b> wait for you' in page
+
+
+def test_numbers_of_invoices_stay_on_one_line_in_lines_and_in_news(mia: Visitor, world: World) -> None:
+    paying(world)
+    mia.sign_in("mia@mappop.example")
+    give(mia, HEAD + "04/10/2027,CHECK 12 FOR MP-000001,5.00\n04/10/2027,Somebody,39.95\n")
+    page = mia.get("/admin/bank").get_data(as_text=True)
+    assert "CHECK 12 FOR " + WHOLE in page and WHOLE in page.partition("CHECK 12 FOR " + WHOLE)[2].partition("</td>")[0]
+    line = re.findall(r"/admin/bank/([^/]+)/assign", page.partition("Somebody")[2])[0]
+    mia.post(f"/admin/bank/{line}/assign", on="/admin/bank", number="MP-000001")
+    told = re.search(r'<p class="flash done" role="status">(.*?)</p>', mia.get("/admin/bank").get_data(as_text=True))
+    assert told and WHOLE in told[1]
 
 
 @pytest.mark.parametrize("content", ["", "hello", "Name,Phone\nA,1\n"])
