@@ -238,6 +238,17 @@ def test_an_address_that_is_corrected_after_the_sale_brings_a_verifier_as_at_the
     assert trial.state is TrialState.RUNNING
 
 
+def test_an_address_that_comes_once_the_month_runs_is_noted_and_asks_nobody(world: World) -> None:
+    trial = sold_to_leo(world)
+    world.confirm(trial)
+    world.work()
+    tasks = len(world.rows("tasks"))
+    reaching.change(world.deps, trial.id, mobile="", email="leo@delgado.example", actor="owner")
+    trial = world.trial(trial.id)
+    assert (trial.state, trial.doubt, len(world.rows("tasks"))) == (TrialState.RUNNING, "", tasks)
+    assert "delgado.example" in {one.value for one in world.rows("known_by") if one.business_id == trial.business_id}
+
+
 def test_an_address_that_a_verifier_hears_is_asked_about_on_that_call(world: World) -> None:
     trial = sold_to_leo(world, ConfirmationWay.VERIFIER)
     heard = {**CALLED, "email": "leo@delgado.example"}
