@@ -173,8 +173,8 @@ def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Vis
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "“For how long” is not one that is offered here: choose one of those below. Nothing was changed."),
-        ("es", "“Por cuánto tiempo” no es uno de los que se ofrecen: elija uno de abajo. No se cambió nada."),
+        ("en", "“For how long” is not a length that is offered here: choose one of those below. Nothing was changed."),
+        ("es", "“Por cuánto tiempo” no es un plazo de los que se ofrecen: elija uno de abajo. No se cambió nada."),
     ],
 )
 def test_a_length_that_was_not_offered_is_named_on_the_page_and_pauses_nothing(
