@@ -62,6 +62,9 @@ class SqlRepository(Generic[T]):
             return self._add_later(item, self._gathered)
         self._session.add(item)
         self._session.flush()
+        for column, found in self._loaded.items():
+            if getattr(item, column) in found:
+                found[getattr(item, column)].append(item)
         return item
 
     def remove(self, item: T) -> None:

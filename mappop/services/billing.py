@@ -24,7 +24,7 @@ from mappop.services.billing_messages import queue_paused, queue_reminder, queue
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import invoice_period
-from mappop.services.pricing import next_charge
+from mappop.services.next_charge import next_charge
 from mappop.services.reaching import CHANNELS
 from mappop.services.renewal_notices import agreed_for_next, is_year_told
 from mappop.services.subscription_states import take

@@ -17,7 +17,7 @@ from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
-from mappop.services.pricing import each_minor, next_charge
+from mappop.services.next_charge import each_minor, next_charge
 from mappop.services.signing import owner_token
 
 SECOND = f"second_{REMINDER}"

@@ -14,7 +14,7 @@ from mappop.services.billing import facts_of
 from mappop.services.billing_messages import queue_letter, queue_reminder
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.pricing import each_minor, next_charge
+from mappop.services.next_charge import each_minor, next_charge
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:

@@ -20,7 +20,9 @@ from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import issue
+from mappop.services.next_charge import NextCharge, each_minor, next_charge
 from mappop.services.plan_letters import queue_changed
+from mappop.services.renewal_notices import day_of_next
 
 _WHY_NOT = {
     "something_open": "Something is still to be paid. Once it is, the plan can be changed.",
@@ -112,10 +114,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an owner has agreed to, and the next bill as it would be made today."""
+    """What an owner has agreed to, and the next bill as it would be made today; `charge_on` is None while no day of it
+    is told."""
 
     subscription: Subscription
-    next: pricing.NextCharge
+    next: NextCharge
+    charge_on: date | None
     today: date
     tax: KnownTax
     each_minor: int  # with the tax, once coupon and set-up fee are over
@@ -145,9 +149,8 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
         if subscription is None or subscription.state in but_not:
             return None
         facts = facts_of(deps, uow, subscription)
-        coming = pricing.next_charge(deps, uow, facts)
-        each = pricing.each_minor(deps, facts)
-        return Standing(subscription, coming, subscription.today(facts.now), facts.tax, each)
+        coming, each, today = next_charge(deps, uow, facts), each_minor(deps, facts), subscription.today(facts.now)
+        return Standing(subscription, coming, day_of_next(deps, facts), today, facts.tax, each)
 
 
 def later(wish: Wish) -> Wish:

@@ -11,7 +11,8 @@ from mappop.domain.terms import price
 from mappop.services.billing_messages import queue_letter
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.pricing import each_minor
+from mappop.services.next_charge import each_minor
+from mappop.services.renewal_notices import day_of_next
 
 
 def queue_changed(
@@ -59,7 +60,7 @@ def queue_renewal(
 def queue_terms(deps: Deps, uow: UnitOfWork, facts: Facts, *, reason: str) -> None:
     """The yearly reminder of what is agreed."""
     interval = facts.subscription.agreed_next.interval.value
-    each, day = each_minor(deps, facts), facts.subscription.charge_on
+    each, day = each_minor(deps, facts), day_of_next(deps, facts) or facts.subscription.charge_on
     title = plan(facts.subscription.agreed_next.plan).titles[facts.trial.language]
     queue_letter(
         deps, uow, "yearly_terms", facts.trial, facts.business, each, reason, day=day, interval=interval, plan=title

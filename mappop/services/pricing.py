@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from mappop.domain.agreed import Agreed
@@ -14,33 +14,10 @@ from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True)
-class NextCharge:
-    """The next bill as it would be made today, and what of our credit would be used for it."""
-
-    bill: Bill
-    period: Period
-    credit_minor: int
-
-    @property
-    def to_pay_minor(self) -> int:
-        return self.bill.total_minor - self.credit_minor
-
-
-def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
-    period = facts.subscription.next_period()
-    bill = of_period(facts.subscription.agreed_next, period, facts.tax.millionths)
-    return NextCharge(bill, period, min(owed(uow, facts.business.id), bill.total_minor))
-
-
 def owed(uow: UnitOfWork, business_id: str) -> int:
     """Cents that the customer has with us."""
     known = uow.customer_credits.find(business_id)
     return known.amount_minor if known else 0
-
-
-def each_minor(deps: Deps, facts: Facts) -> int:
-    return each_of(deps, facts, facts.subscription.agreed_next)
 
 
 def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:

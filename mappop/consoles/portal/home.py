@@ -43,6 +43,7 @@ def home() -> str:
     settings, dates = deps().settings, queries.dates_told(seen.trial, seen.subscription, now)
     titles = {listing.publisher: listing.title for listing in seen.listings}
     today = now.astimezone(ZoneInfo(seen.trial.timezone)).date()
+    asked = next_bill.in_words(seen.business.id, language)
     return render_template(
         "portal/home.html",
         language=language,
@@ -65,8 +66,8 @@ def home() -> str:
         dates=dates,
         price=seen.trial.price_minor,
         subscription=seen.subscription,
-        asked=next_bill.in_words(seen.business.id, language),
-        waits_for_day=money.waits_for_day,
+        asked=asked,
+        waits_for_day=money.waits_for_day or asked["has_no_day"],
         last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
     )

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mappop.consoles.current import deps
 from mappop.consoles.portal.words import words
 from mappop.domain.charging import rules
-from mappop.domain.terms import price
+from mappop.domain.terms import long_date, price
 from mappop.services import plan_changes
 
 
-def in_words(business_id: str, language: str) -> dict[str, str]:
-    """`amount` “$39.95” and `each` “$39.95 a month”, with “plus tax” while none is known; empty where service is
-    over."""
+def in_words(business_id: str, language: str) -> dict[str, Any]:
+    """`amount` “$39.95” and `each` “$39.95 a month”, with “plus tax” while none is known, and `on`, its day; empty
+    where service is over. `has_no_day` where a year's day is over and no other is told yet."""
     standing = plan_changes.standing(deps(), business_id)
     if standing is None:
-        return {"amount": "", "each": ""}
-    t, interval = words(language)["plan"], standing.subscription.agreed_next.interval
+        return {"amount": "", "each": "", "on": "", "has_no_day": False}
+    t, interval = words(language)["plan"], standing.next.agreed.interval
     said = {
         "amount": price(standing.next.to_pay_minor),
         "each": t[f"each_{interval.value}"].format(amount=price(standing.each_minor)),
     }
-    return said if standing.tax.is_asked else {key: t["plus_tax"].format(each=one) for key, one in said.items()}
+    said = said if standing.tax.is_asked else {key: t["plus_tax"].format(each=one) for key, one in said.items()}
+    on = long_date(standing.charge_on, language) if standing.charge_on else ""
+    return said | {"on": on, "has_no_day": not on}
 
 
 def on_statement(*, is_first: bool) -> str:

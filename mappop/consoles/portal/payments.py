@@ -29,19 +29,20 @@ log = logging.getLogger("mappop.portal")
 def payments() -> str:
     business_id = me().business_id or abort(404)
     language = of_owner(business_id)
-    seen = queries.payments_of(reader(), business_id)
+    seen, asked = queries.payments_of(reader(), business_id), next_bill.in_words(business_id, language)
+    refusal = None if asked["has_no_day"] else seen.refusal
     return render_template(
         "portal/payments.html",
         language=language,
         words=words(language),
         subscription=seen.subscription,
-        asked=next_bill.in_words(business_id, language),
-        closed_by=[condition.value for condition in seen.refusal.closed_by] if seen.refusal else [],
+        asked=asked,
+        closed_by=[condition.value for condition in refusal.closed_by] if refusal else [],
         invoices=seen.invoices,
         method=seen.method,
         has_page=_has_page(),
         owing=owing_of(seen, deps().clock.now(), language),
-        waits_for_day=seen.waits_for_day,
+        waits_for_day=seen.waits_for_day or asked["has_no_day"],
         statement=next_bill.on_statement(is_first=seen.subscription is None or seen.subscription.anchor is None),
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),

@@ -22,7 +22,7 @@ from mappop.domain.plan import Interval, add_ons, plans
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.terms import long_date, price
 from mappop.services import plan_changes
-from mappop.services.plan_changes import NotNow, Preview, Wish
+from mappop.services.plan_changes import NotNow, Preview, Standing, Wish
 
 ONLY_AT_ONCE = ("given_back", "tax_unknown", "pausing")  # in the way of a change today, of none from the next bill on
 
@@ -34,26 +34,26 @@ def plan() -> str:
     standing = plan_changes.standing(deps(), me().business_id or "")
     shown: dict[str, Any] = {"standing": standing}
     if standing is not None:
-        now, coming = standing.agreed, standing.subscription.agreed_next
+        now, coming = standing.agreed, standing.next.agreed
         shown |= {
             "now": _named(now, language, standing.tax),
             "coming": _named(coming, language, standing.tax) if coming != now else None,
             "bill": _shown(standing.next.bill, language),
             "statement": next_bill.on_statement(is_first=standing.is_first),
-            "last_day": standing.next.period.end - timedelta(days=1), "held": _held(language),
+            "last_day": standing.next.period.end - timedelta(days=1), "held": _held(standing, language),
             "offers": [_offer(key, each, coming, standing, t, language) for key in plans() for each in Interval],
             "hours": [_hours(key, coming, standing, t, language) for key in add_ons()],
         }  # fmt: skip
     return render_template("portal/plan.html", language=language, words=words(language), **shown)
 
 
-def _held(language: str) -> str:
+def _held(standing: Standing, language: str) -> str:
     """Why no day of a next bill is named; empty where one is."""
     money = payments_of(reader(), me().business_id or "")
     subscription, said = money.subscription, words(language)["payments"]
     if subscription is None or subscription.cancel_asked_at:
         return str(said["asked_to_cancel"])
-    if money.waits_for_day:
+    if money.waits_for_day or standing.charge_on is None:
         return str(said["no_day"].format(day=long_date(subscription.charge_on, language)))
     is_paused = subscription.state is SubscriptionState.PAUSED and not subscription.is_paused_by_choice
     why = "paused" if is_paused else "something_open" if subscription.state is SubscriptionState.UNPAID else ""

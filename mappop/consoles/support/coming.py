@@ -33,12 +33,18 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
         return [Step(None, "The owner’s own yes: nothing has begun, and nothing is charged.")]
     if customer.money.waits_for_day and subscription.cancel_asked_at is None:
         return [_passed(subscription)]
-    asked = next_bill(standing) if standing else ""
-    told = [*_under_way(customer), *_waiting(subscription)] or _OF[subscription.state](subscription, asked)
+    told = [*_under_way(customer), *_waiting(subscription)] or _ahead(subscription, standing)
     if dunning is not None:
         owed = dunning.ahead(now, is_held=customer.money.is_held)
         told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed]
     return [step for step in told if step.on is None or step.on >= subscription.today(now)] or [_passed(subscription)]
+
+
+def _ahead(subscription: Subscription, standing: Standing | None) -> list[Step]:
+    asked = next_bill(standing) if standing else ""
+    if standing and subscription.state is SubscriptionState.ACTIVE:
+        return _renewal(subscription, asked, standing.charge_on)
+    return _OF[subscription.state](subscription, asked)
 
 
 def _passed(subscription: Subscription) -> Step:
@@ -50,7 +56,7 @@ def _passed(subscription: Subscription) -> Step:
 
 def next_bill(standing: Standing) -> str:
     """“$0.00, then $39.95 a month”: what is to be paid next, and each time after it where that is another sum."""
-    next_minor, interval = standing.next.to_pay_minor, standing.subscription.agreed_next.interval
+    next_minor, interval = standing.next.to_pay_minor, standing.next.agreed.interval
     then = "" if next_minor == standing.each_minor else f", then {price(standing.each_minor)} a {interval.value}"
     return f"{price(next_minor)}{then}{'' if standing.tax.is_asked else ' plus tax'}"
 
@@ -78,14 +84,14 @@ def _first_charge(subscription: Subscription, asked: str) -> list[Step]:
     ]
 
 
-def _renewal(subscription: Subscription, asked: str) -> list[Step]:
+def _renewal(subscription: Subscription, asked: str, on: date | None) -> list[Step]:
     if subscription.resume_on:
         begins = Step(subscription.charge_on, "The pause begins: nothing is charged; site and listings stay.")
         return [begins, *_going_on(subscription.resume_on, asked)]
     if subscription.asks_gate:
         return _going_on(subscription.charge_on, asked)
-    interval, on = subscription.agreed_next.interval, subscription.charge_on
-    return [*_year_told(subscription), Step(on, f"The next {interval.value}, {asked}, from noon.")]
+    charge = f"The next {subscription.agreed_next.interval.value}, {asked}, from noon."
+    return [*_year_told(subscription), *([Step(on, charge)] if on else [])]
 
 
 def _year_told(subscription: Subscription) -> list[Step]:
@@ -126,7 +132,6 @@ _OWED = {
 }
 _OF: dict[SubscriptionState, Callable[[Subscription, str], list[Step]]] = {
     _S.TRIALING: _first_charge,
-    _S.ACTIVE: _renewal,
     _S.PAUSED: _paused,
     _S.PAST_DUE: _owing,
     _S.UNPAID: _unpaid,

@@ -1,0 +1,121 @@
+"""What the pages say of the next charge is what the bill then asks, on the day that was told, dated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mappop.domain.plan import Interval
+from mappop.domain.roles import Role
+from mappop.services import plan_changes
+from mappop.services.plan_changes import Wish
+from mappop.services.signing import owner_token
+from tests.consoles.conftest import Visitor
+from tests.price_list import Lists
+from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
+from tests.scenarios.test_price_changes import in_years, tell
+from tests.world import World
+
+SHOP = "/support/customers/delgado-plumbing-austin"
+
+
+@pytest.fixture
+def owner(world: World, visitor: Visitor) -> Visitor:
+    """Rosa pays 39.95 a month since Wednesday, March 31, 2027; the next is on Friday, April 30."""
+    first_charged(world.on("2027-03-01"))
+    return visitor
+
+
+def text(world: World, visitor: Visitor, path: str) -> str:
+    """As Rosa sees it that day."""
+    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    answer = visitor.get(path)
+    assert answer.status_code == 200, answer.status
+    return answer.get_data(as_text=True)
+
+
+def support(world: World, visitor: Visitor) -> str:
+    visitor.sign_in(world.person(Role.SUPPORT_AGENT, "Carlo", "carlo@mappop.example", "manila").email)
+    return visitor.get(SHOP).get_data(as_text=True)
+
+
+def test_a_new_price_that_was_told_is_the_next_charge_on_every_page(
+    world: World, owner: Visitor, lists: Lists
+) -> None:  # fmt: skip
+    """The old one stood there to the last day, beside the button by which a card may be charged too."""
+    world.processor.kinds = ("card",)
+    lists("local", "2027-04-15", 44_95, 449_50)
+    tell(world, "2027-04-05")
+    report(world, "price_change", "delivered")
+    world.on("2027-04-29")
+    payments, plan = text(world, owner, "/portal/payments"), text(world, owner, "/portal/plan")
+    assert "$44.95 on Friday, April 30, 2027, then $44.95 a month." in payments
+    assert "You agree that $44.95 is charged on Friday, April 30, 2027, then $44.95 a month" in payments
+    assert "From Friday, April 30, 2027 on: Map Pop Local, $44.95 a month" in plan and "$39.95 a month" in plan
+    assert "$44.95 el viernes 30 de abril de 2027, y luego $44.95 al mes" in text(
+        world, owner, "/portal/payments?lang=es"
+    )
+    assert "The next month, $44.95, from noon" in support(world, owner)
+    on(world, "2027-04-30", "18:00")
+    assert world.rows("invoices")[-1].amount_minor == 44_95
+
+
+@pytest.mark.parametrize("event", ["bounced", "late"])
+def test_one_that_is_not_told_in_time_is_not_named(world: World, owner: Visitor, lists: Lists, event: str) -> None:
+    lists("local", "2027-04-15", 44_95, 449_50)
+    tell(world, "2027-04-05")
+    if event == "bounced":
+        report(world, "price_change", "bounced")
+    world.on("2027-04-24")
+    assert "$39.95 on Friday, April 30, 2027, then $39.95 a month." in text(world, owner, "/portal/payments")
+
+
+def test_a_year_that_was_told_late_is_said_to_renew_on_the_day_of_its_letter(world: World, owner: Visitor) -> None:
+    """Its own day is 15 April 2028; the letter of the 5th names the 30th. The pages named a day that was over."""
+    in_years(world.on("2027-04-15"))
+    tell(world, "2028-04-05")
+    report(world, "year_renewal", "delivered")
+    on(world, "2028-04-15", "18:00")
+    world.on("2028-04-20")
+    assert "$399.50 on Sunday, April 30, 2028, then $399.50 a year." in text(world, owner, "/portal/payments")
+    assert "Sunday, April 30, 2028" in text(world, owner, "/portal/plan")
+    assert "Sunday, April 30, 2028" in text(world, owner, "/portal/")
+    assert "Sun 30 Apr" in support(world, owner) and "The next year, $399.50" in support(world, owner)
+    on(world, "2028-04-30", "18:00")
+    assert subscription(world).charge_on == date(2029, 4, 15)
+
+
+def test_a_year_of_which_nobody_could_be_told_has_no_day(world: World, owner: Visitor) -> None:
+    in_years(world.on("2027-04-15"))
+    tell(world, "2028-03-21")
+    report(world, "year_renewal", "bounced")
+    on(world, "2028-04-15", "18:00")
+    world.on("2028-04-20")
+    for path in ("/portal/payments", "/portal/plan", "/portal/"):
+        page = text(world, owner, path)
+        assert "there is no new day yet" in page and "Something was still missing" not in page, path
+    assert "is held; what happened says why" in support(world, owner)
+
+
+def test_the_yearly_terms_name_the_price_that_was_told_the_same_day(
+    world: World, owner: Visitor, lists: Lists
+) -> None:  # fmt: skip
+    lists("local", "2028-03-01", 44_95, 449_50)
+    on(world, "2028-02-29", "18:00")
+    tell(world, "2028-03-06")
+    assert letters(world)[-2:] in (["price_change", "yearly_terms"], ["yearly_terms", "price_change"])
+    terms = next(one for one in world.mail.carried if one.kind == "yearly_terms")
+    assert "$44.95 a month. The next payment is on Friday, March 31, 2028" in terms.body
+
+
+def test_a_year_price_that_was_told_is_the_next_charge(world: World, owner: Visitor, lists: Lists) -> None:
+    wish = Wish(True, "local", Interval.YEAR)
+    world.on("2027-04-15")
+    seal = plan_changes.preview(world.deps, subscription(world).business_id, wish).seal
+    plan_changes.change(world.deps, subscription(world).business_id, wish, seal=seal, actor="owner")
+    lists("local", "2028-04-01", 44_95, 449_50)
+    tell(world, "2028-03-22")
+    report(world, "price_change", "delivered")
+    shown = plan_changes.standing(world.on("2028-04-14").deps, subscription(world).business_id)
+    assert shown and (shown.next.to_pay_minor, shown.charge_on) == (449_50, date(2028, 4, 15))
