@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from mappop.domain.notice import Notice
 from mappop.domain.plan import Interval, plan
 from mappop.domain.planned import Planned
 from mappop.domain.terms import price
@@ -50,11 +51,21 @@ def queue_renewal(
 ) -> None:  # fmt: skip
     """`price_change` or `year_renewal`: what it costs from that day on, what the bill of that day asks, with a coupon
     or a set-up fee, and how to leave before it."""
-    copy = "year_after_pause" if facts.subscription.is_paused_by_choice else ""
+    is_other = kind == Notice.PRICE_CHANGE and first_minor != each_minor
     queue_letter(
-        deps, uow, kind, facts.trial, facts.business, each_minor, reason, copy=copy, day=day, interval=interval.value,
+        deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
+        copy=_copy(facts, kind, is_news=each_minor != before_minor), after=("first_bill",) if is_other else (),
         old_price=price(before_minor), last_day=day - timedelta(days=1), first=price(first_minor),
     )  # fmt: skip
+
+
+def _copy(facts: Facts, kind: str, *, is_news: bool) -> str:
+    """The words, where they are not those of the kind."""
+    if kind == Notice.YEAR_RENEWAL:
+        return "year_after_pause" if facts.subscription.is_paused_by_choice else ""
+    if not is_news:
+        return "price_stays"
+    return "price_change_of_planned" if facts.subscription.next_agreed else ""
 
 
 def queue_terms(deps: Deps, uow: UnitOfWork, facts: Facts, *, reason: str) -> None:

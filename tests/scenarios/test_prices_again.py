@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mappop.services import plan_changes, reaching
+from mappop.domain.roles import Role
+from mappop.services import coupons, plan_changes, reaching
 from tests.scenarios.test_first_charge import first_charged, letters, report, subscription
-from tests.scenarios.test_plan_changes import HOUR, change
+from tests.scenarios.test_plan_changes import HOUR, PLUS, change
 from tests.scenarios.test_price_changes import charged, in_years, tell
 from tests.world import World
 
@@ -96,3 +97,37 @@ def test_what_was_agreed_at_the_newest_price_is_not_made_older_by_a_late_charge(
     lists("desk_hour", "2027-05-05", 30_00, 300_00)
     change(world.on("2027-05-10"), plan_changes.later(HOUR))
     assert subscription(world).newest_next == subscription(world).agreed_next
+
+
+def test_a_price_that_was_told_and_does_not_come_is_taken_back_in_writing(world, lists):
+    lists("local", "2027-04-15", 44_95, 449_50)
+    told(world, "2027-04-05")
+    lists("local", "2027-04-25", 39_95, 399_50)
+    told(world, "2027-04-10")
+    assert "the new price that we wrote of does not come" in world.mail.carried[-1].body.lower()
+    assert tell(world, "2027-04-11") == 0
+    assert charged(world, "2027-04-30") == 39_95
+
+
+def test_of_a_plan_to_come_the_letter_says_what_it_was_to_cost_and_what_its_first_bill_asks(world, lists):
+    """She pays 39.95 and planned 79.95; the letter said “until then it is $79.95”, and nothing of the set-up fee."""
+    lists("local", "2027-04-15", 44_95, 449_50)
+    lists("local_plus", "2027-04-15", 89_95, 899_50)
+    change(world.on("2027-04-04"), plan_changes.later(PLUS))
+    told(world, "2027-04-06")
+    body = world.mail.carried[-1].body
+    assert "with what you planned, Map Pop costs $89.95 a month" in body and "and not $79.95" in body
+    assert "Until then it is" not in body and "The bill of that day asks $138.95." in body
+    assert charged(world, "2027-04-30") == 138_95
+
+
+def test_with_a_coupon_the_letter_names_the_bill_of_its_day_in_spanish_too(world, lists):
+    with world.app.unit_of_work() as uow:
+        uow.trials.get(subscription(world).trial_id).language = "es"
+        uow.commit()
+    coupons.give(world.deps, subscription(world).business_id, "neighbour", role=Role.ADMIN, actor="person_mia")
+    lists("local", "2027-04-15", 44_95, 449_50)
+    told(world, "2027-04-05")
+    body = world.mail.carried[-1].body
+    assert "Map Pop cuesta $44.95 al mes" in body and "La factura de ese día es de $40.45." in body
+    assert charged(world, "2027-04-30") == 40_45
