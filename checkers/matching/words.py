@@ -84,10 +84,13 @@ DESCRIPTIVE = frozenset(
 
 # Other words and spellings for one thing, without plural s.
 OTHER_FORMS = {
-    "bicycle": "bike", "cemetary": "cemetery", "apartment": "apt", "theatre": "theater", "jeweller": "jeweler",
-    "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas",
+    "bicycle": "bike", "cemetary": "cemetery", "apartment": "apt", "theatre": "theater", "jeweller": "jewelry",
+    "jeweler": "jewelry", "jewellery": "jewelry", "automobile": "auto", "automotive": "auto", "gasoline": "gas",
     "orthopaedic": "orthopedic", "paediatric": "pediatric",
     "brewing": "brewery", "framing": "frame", "bookseller": "bookstore",
+    "dentist": "dental", "dentistry": "dental", "orthodontist": "orthodontic", "chiropractor": "chiropractic",
+    "veterinarian": "veterinary", "attorney": "law", "lawyer": "law", "plumber": "plumbing", "roofer": "roofing",
+    "florist": "floral", "realtor": "realty",
     "doughnut": "donut", "hotdog": "dog", "railroad": "rr", "railway": "rr", "vet": "veterinary",
 }  # fmt: skip
 

@@ -17,6 +17,10 @@ ONE = {
     "trade in other words, same door": (at("Blue Heron Cafe", "12 Oak St"), at("Blue Heron Coffee House", "12 Oak St")),
     "one letter lost": (at("Brookfeld Hardware", "12 Oak St"), at("Brookfield Hardware", "12 Oak Street")),
     "letters changed places": (at("Yeung Noodles", "12 Oak St"), at("Yueng Noodles", "12 Oak St")),
+    "who does it and what is done": (
+        at("Northside Dental", "12 Oak St", "+14325550134"),
+        at("Northside Family Dentistry", "12 Oak St", "+14325550134"),
+    ),
     "words joined": (at("Northside Dental", "12 Oak St"), at("North Side Dental", "12 Oak St")),
     "'n' in any print": (at("Stop 'N' Sew", "12 Oak St"), at("Stop'n Sew", "12 Oak St")),
     "the part before d/b/a": (
