@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from checkers.extract.document import Document
+from checkers.extract.known_directories import own_names
 from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap, printed_texts
 from checkers.extract.map_links import map_address
@@ -73,6 +74,10 @@ class _Page:
         if samples := [placed for placed in found if is_address(placed.street, placed.city)]:
             found = [placed for placed in found if placed not in samples]
             lines = _without(lines, samples)
+        self.is_in_a_house = bool(own_names(document))
+        if self.is_in_a_house:
+            lines = _without_the_houses(lines)
+            found = [placed for placed in found if "footer" not in lines[placed.last].marks]
         self.document, self.lines = document, lines
         found = [placed for placed in _without_reviewers(found, lines) if not _was_left(placed, lines)]
         self.everywhere = _with_directions(_without_corners(found, map_address(document)))
@@ -168,7 +173,8 @@ class _Page:
         heads = [p for p in anywhere if "header" in self.lines[p.line].marks and not p.is_aside]
         if chosen := next(iter(heads if own and own[0].is_aside and heads else own or anywhere), None):
             return chosen.e164, chosen.printed, self.lines[chosen.line].where
-        links = [] if is_lone and len(left) < len(self.phones) else tel_links(self.document)
+        is_told = self.is_in_a_house or (is_lone and len(left) < len(self.phones))  # whose the numbers are
+        links = [] if is_told else tel_links(self.document)
         return (links[0], "", "a[href=tel:]") if len(links) == 1 else ("", "", "")
 
     def _is_anothers(self, number: PlacedPhone, placed: PlacedAddress) -> bool:
@@ -225,6 +231,15 @@ def _without(lines: list[Line], samples: list[PlacedAddress]) -> list[Line]:
     """The lines, those of a builder's sample address empty: its town is nobody's either."""
     gone = {n for placed in samples for n in range(placed.first, placed.last + 1)}
     return [replace(line, text="") if line.number in gone else line for line in lines]
+
+
+def _without_the_houses(lines: list[Line]) -> list[Line]:
+    """The lines of a well-known directory's page, those of its own foot and of its head above the listing's empty."""
+    heading = next((line.number for line in lines if "h1" in line.marks), 0)
+    return [
+        replace(line, text="") if "footer" in line.marks or (line.number < heading and FRAME & line.marks) else line
+        for line in lines
+    ]
 
 
 def _without_reviewers(addresses: list[PlacedAddress], lines: list[Line]) -> list[PlacedAddress]:

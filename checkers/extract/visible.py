@@ -10,6 +10,7 @@ from typing import Any
 
 from checkers.extract import json_ld
 from checkers.extract.document import Document
+from checkers.extract.known_directories import own_names
 from checkers.extract.lines import Line
 from checkers.extract.listing import ADDRESS_FIELDS, VISIBLE_MAX, PageListing
 from checkers.extract.plain_phone import find_phones, tel_links
@@ -75,6 +76,8 @@ class Shown:
         """The page's only address, where the house number of the markup's is nowhere on it."""
         number = re.match(r"\d+", listing.nap.street)
         if not number or len(self.placed) != 1 or self._is_shown(number.group(0)):
+            return listing
+        if own_names(self.document):  # where the only other address is a neighbour's of the listing
             return listing
         own = self.placed[0]
         if not self._is_one(own, listing) or not own.nap.city or not address.parse_fields(own.nap.street).number:

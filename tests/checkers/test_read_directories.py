@@ -76,3 +76,23 @@ def test_a_page_that_lists_others_is_about_whom_its_heading_and_title_name(url, 
         f"<a href='/'>Elmfinder</a><{heading}>Rosie's Alterations</{heading}>{PLACE}{said}{FOOT}"
     )
     assert read_page(page, url=url)[0].nap.name == "Rosie's Alterations"
+
+
+def test_what_stands_in_a_houses_head_and_foot_is_its_own():
+    head = "<header>Angi <a href='tel:8775550111'>Join as a pro</a> 877-555-0111</header>"
+    foot = "<footer>© 2026 Angi. 130 E Oak St, Indianapolis, IN 46204, 317-555-0155</footer>"
+    url = "https://www.angi.com/companylist/elm-gutters"
+    place = "<p>12 Elm St<br>Austin, TX 78702"
+    (listing,) = read_page(f"<title>Elm Gutters | Angi</title>{head}<h1>Elm Gutters</h1>{place}{foot}", url=url)
+    assert (listing.nap.street, listing.nap.phone) == ("12 Elm St", "")
+    found = read_page(f"<title>Elm Gutters | Angi</title>{head}<h1>Elm Gutters</h1><p>We mend.{foot}", url=url)
+    assert all(not (listing.nap.street or listing.nap.phone) for listing in found)
+
+
+def test_a_neighbours_address_corrects_no_directorys_markup():
+    place = '"streetAddress":"12 Elm St","addressLocality":"Austin","addressRegion":"TX","postalCode":"78702"'
+    script = f'<script type="application/ld+json">{{"@type":"LocalBusiness","name":"Elm Pipes","address":{{{place}}}}}'
+    shown = "<h1>Elm Pipes</h1><a>(512) 555-0134</a><a>12Elm St</a><p>Oak Pipes, 900 Oak St, Austin, TX 78704"
+    url = "https://www.yellowpages.com/austin-tx/mip/elm-pipes"
+    page = f"<title>Elm Pipes | YP.com</title>{script}</script>{shown}<footer>2200 Fig Dr, Dallas, TX 75261"
+    assert read_page(page, url=url)[0].nap.street == "12 Elm St"
