@@ -60,9 +60,9 @@ def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
 
 def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int:
     """Of the new price where that can still be told in time, of the year's renewal otherwise. What is about to pause
-    does not renew yet."""
+    does not renew yet, and the first charge after it, told by its reminder, asks what was agreed."""
     subscription = facts.subscription
-    if subscription.resume_on is not None:
+    if subscription.resume_on is not None or subscription.asks_gate:
         return 0
     before, newest = subscription.agreed_next, subscription.newest_next
     is_news = not newest.costs_as(before) or was_told_otherwise(deps, facts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mappop.domain.roles import Role
-from mappop.services import coupons, plan_changes, reaching
-from tests.scenarios.test_first_charge import first_charged, letters, report, subscription
+from mappop.services import coupons, pausing, plan_changes, reaching
+from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
 from tests.scenarios.test_plan_changes import HOUR, PLUS, change
-from tests.scenarios.test_price_changes import charged, in_years, tell
+from tests.scenarios.test_price_changes import OWNER, charged, in_years, tell
 from tests.world import World
 
 
@@ -131,3 +131,16 @@ def test_with_a_coupon_the_letter_names_the_bill_of_its_day_in_spanish_too(world
     body = world.mail.carried[-1].body
     assert "Map Pop cuesta $44.95 al mes" in body and "La factura de ese día es de $40.45." in body
     assert charged(world, "2027-04-30") == 40_45
+
+
+def test_the_first_charge_after_a_pause_is_told_by_its_reminder_alone(world, lists):
+    """It asks what was agreed: a letter of 44.95 for that Sunday, May 30, would be wrong. The next one asks more."""
+    lists("local", "2027-04-15", 44_95, 449_50)
+    pausing.pause(world.on("2027-04-10").deps, subscription(world).business_id, months=1, **OWNER)
+    charged(world, "2027-04-30")
+    on(world, "2027-05-23")
+    report(world, "charge_reminder", "delivered")
+    assert tell(world, "2027-05-23") == 0
+    assert charged(world, "2027-05-30") == 39_95
+    told(world, "2027-06-05")
+    assert charged(world, "2027-06-30") == 44_95
