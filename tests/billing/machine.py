@@ -219,11 +219,10 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, Owing, Again,
                 if letter.kind == REMINDER:
                     named = date.fromisoformat(letter.key.rpartition(":")[2])
                     self.oracle.arrives(letter.created_at, now, named, letter.to, first_price(letter.body))
-                elif letter.kind in NOTICES and letter.to == self.rows("trials")[0].owner["email"]:
+                elif letter.kind in NOTICES and letter.to in self.rows("trials")[0].owner.values():
                     *_, about, price, named_day, _ = letter.key.split(":")
-                    arrived = self.oracle.local(now).date()
                     of, named = map(date.fromisoformat, (about, named_day))
-                    self.oracle.notices.append((of, int(price), named, arrived))
+                    self.oracle.notices.append((of, int(price), named, self.oracle.local(now).date(), letter.to))
         self.run()
 
     @rule()
@@ -234,7 +233,8 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, Owing, Again,
             trial = uow.trials.get(shop.TRIAL)
             left = trial.owner["email"]
             self.oracle.told = {of: cents for of, cents in self.oracle.told.items() if of[1] != left}
-            self.oracle.notices = self.oracle.notices if self.subscription.resumed_on else []
+            kept = [row for row in self.oracle.notices if self.subscription.resumed_on or row[-1] != left]
+            self.oracle.notices = kept
             trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
         self.run()
 

@@ -176,7 +176,7 @@ class Oracle:
     came_back: dict[str, datetime] = field(default_factory=dict)  # letters, by address
     told: dict[tuple[date, str], int] = field(default_factory=dict)  # cents, by reminders that arrived a week before
     reminders: set[tuple[str, date]] = field(default_factory=set)  # to whom, on which day
-    notices: list[tuple[date, int, date, date]] = field(default_factory=list)  # of, price; named, arrived
+    notices: list[tuple[date, int, date, date, str]] = field(default_factory=list)  # of, price; named, arrived, to
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
@@ -216,7 +216,7 @@ class Oracle:
 
     def _told_of(self, today: date, least: int) -> list[tuple[date, int]]:
         """Days and prices, by notices that arrived so many to thirty days before the day they name, which is here."""
-        return [(of, cents) for of, cents, day, at in self.notices if day <= today and least <= (day - at).days <= 30]
+        return [(n[0], n[1]) for n in self.notices if n[2] <= today and least <= (n[2] - n[3]).days <= 30]
 
     def due(self, today: date) -> Deal | None:
         """By what the next period may be charged, once it begins: by newer prices where these, or higher ones of the
