@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from functools import partial
 
 from mappop import ids
 from mappop.domain.bill_run import BillRun
@@ -20,6 +21,7 @@ from mappop.domain.plan import plan
 from mappop.domain.subscription import Change, PayBy, Subscription, SubscriptionState
 from mappop.domain.trial import Trial
 from mappop.services import messages, records, taxing
+from mappop.services.batches import take_on
 from mappop.services.billing_messages import queue_paused, queue_reminder, queue_second_reminder
 from mappop.services.charge_gate import Facts, answer_gate, load
 from mappop.services.deps import Deps, UnitOfWork
@@ -118,7 +120,7 @@ def run(deps: Deps) -> Run:
             due = uow.charges_due(remind_by=day + rules().remind_before, charge_by=day, after=after, most=LOOK)
         for first in range(0, len(due), BATCH):
             batch = due[first : first + BATCH]
-            faults += _take_on_all(deps, batch, done, ask_taxes(deps, batch))
+            faults += take_on(batch, partial(_take_on, deps, done, ask_taxes(deps, batch)))
         if len(due) < LOOK:
             break
         after = due[-1]
@@ -146,17 +148,7 @@ def ask_taxes(deps: Deps, due: Sequence[str]) -> Mapping[str, str]:
     return taxing.ask(deps, [facts.business.address for facts in found if not taxing.suffices(facts)])
 
 
-def _take_on_all(deps: Deps, due: Sequence[str], done: Run, untold: Mapping[str, str]) -> list[Exception]:
-    try:
-        _take_on(deps, due, done, untold)
-    except Exception as fault:
-        if len(due) == 1:
-            return [fault]
-        return [found for subscription_id in due for found in _take_on_all(deps, [subscription_id], done, untold)]
-    return []
-
-
-def _take_on(deps: Deps, due: Sequence[str], done: Run, untold: Mapping[str, str]) -> None:
+def _take_on(deps: Deps, done: Run, untold: Mapping[str, str], due: Sequence[str]) -> None:
     batch = Run(len(due))
     with deps.unit_of_work() as uow:
         uow.gather()

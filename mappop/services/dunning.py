@@ -53,21 +53,31 @@ def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
 
 
 def begin_overdue(deps: Deps) -> int:
-    """Invoices past their day of which nothing is known: how many were begun with."""
-    now = deps.clock.now()
+    """Invoices past their day of which nothing is known: how many were begun with. The first fault is raised when
+    everything else is done."""
     with deps.unit_of_work() as uow:
-        tomorrow = now.date() + timedelta(days=1)  # which it is somewhere already
+        tomorrow = deps.clock.now().date() + timedelta(days=1)  # which it is somewhere already
         late = uow.invoices_overdue(before=tomorrow, most=MOST)
-    begun = 0
+    begun, faults = 0, list[Exception]()
     for invoice_id in late:
-        with deps.unit_of_work() as uow:
-            invoice = locks.invoice(uow, invoice_id)
-            subscription = uow.subscriptions.get(invoice.subscription_id)
-            is_late = invoice.state is InvoiceState.OPEN and invoice.due_on < subscription.today(now)
-            if is_late and _begin_late(deps, uow, subscription, invoice):
-                begun += 1
-                uow.commit()
+        try:
+            begun += _begin_overdue(deps, invoice_id)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return begun
+
+
+def _begin_overdue(deps: Deps, invoice_id: str) -> bool:
+    with deps.unit_of_work() as uow:
+        invoice = locks.invoice(uow, invoice_id)
+        subscription = uow.subscriptions.get(invoice.subscription_id)
+        is_late = invoice.state is InvoiceState.OPEN and invoice.due_on < subscription.today(deps.clock.now())
+        is_begun = is_late and _begin_late(deps, uow, subscription, invoice)
+        if is_begun:
+            uow.commit()
+        return is_begun
 
 
 def _begin_late(deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice) -> bool:

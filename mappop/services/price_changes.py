@@ -7,7 +7,10 @@ service goes on meanwhile.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from mappop.domain.agreed import Agreed
 from mappop.domain.charging import local, months_after, rules
@@ -15,6 +18,7 @@ from mappop.domain.notice import Notice, named_day, renewal_notice
 from mappop.domain.plan import outdated
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services import pricing
+from mappop.services.batches import take_on
 from mappop.services.billing import ask_taxes, facts_of
 from mappop.services.charge_gate import Facts, load
 from mappop.services.deps import Deps, UnitOfWork
@@ -26,20 +30,30 @@ BATCH = 100
 
 
 def tell(deps: Deps) -> int:
-    """Send the notices that are due, each once a day at most; how many were decided on. Safe to run at any time."""
-    told, after, day = 0, "", deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    """Send the notices that are due, each once a day at most; how many were decided on. Safe to run at any time. The
+    first fault is raised when everybody else was told."""
+    told, faults, after = Counter[str](), list[Exception](), ""
+    day = deps.clock.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
     by = day + renewal_notice()
     while True:
         with deps.unit_of_work() as uow:
             due = uow.notices_due(by=by, today=day, outdated=outdated(by), after=after, most=BATCH)
         ask_taxes(deps, due)
-        with deps.unit_of_work() as uow:
-            load(uow, due)
-            told += sum(_tell(deps, uow, uow.subscriptions.get(id)) for id in due)
-            uow.commit()
+        faults += take_on(due, partial(_tell_all, deps, told))
         if len(due) < BATCH:
-            return told
+            break
         after = due[-1]
+    if faults:
+        raise faults[0]
+    return told.total()
+
+
+def _tell_all(deps: Deps, told: Counter[str], due: Sequence[str]) -> None:
+    with deps.unit_of_work() as uow:
+        load(uow, due)
+        now_told = {id: _tell(deps, uow, uow.subscriptions.get(id)) for id in due}
+        uow.commit()
+    told.update(now_told)
 
 
 def _tell(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> int:
