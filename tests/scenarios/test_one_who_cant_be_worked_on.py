@@ -11,8 +11,10 @@ from tests.scenarios.test_pausing import BY_MAIL, on
 from tests.world import DELGADO, World
 
 LAKEVIEW = DELGADO | {
-    "name": "Lakeview Barbers", "phones": [{"number": "(512) 555-0177"}], "address": DELGADO["address"] | {"street": "900 Lake Ave"},
-}  # fmt: skip
+    "name": "Lakeview Barbers",
+    "phones": [{"number": "(512) 555-0177"}],
+    "address": DELGADO["address"] | {"street": "900 Lake Ave"},
+}
 LEE = {"name": "Lee Brandt", "email": "lee@lakeview.example"}
 
 
