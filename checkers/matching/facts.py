@@ -109,11 +109,21 @@ def in_other_suites(one: AddressParts, two: AddressParts) -> bool:
 def door_of(one: Record, two: Record) -> Door:
     if not one.door or not two.door:
         return Door.UNKNOWN
-    if one.door == two.door:
-        return Door.SAME
-    if one.street != two.street and one.number and two.number and one.number != two.number:
+    if one.door != two.door and one.street != two.street and one.number and two.number and one.number != two.number:
         return Door.OTHER
-    return unequal_doors(one.address, two.address)
+    if in_another_town(one, two):
+        return Door.OTHER
+    return Door.SAME if one.door == two.door else unequal_doors(one.address, two.address)
+
+
+def in_another_town(one: Record, two: Record) -> bool:
+    """Its name and its state or ZIP code's head say so: every town has a Main Street."""
+    mine, yours = one.address, two.address
+    if mine.city == yours.city or not (mine.city and yours.city):
+        return False
+    if mine.region != yours.region and mine.region and yours.region:
+        return True
+    return one.postal_code[:3] != two.postal_code[:3] and bool(one.postal_code and two.postal_code)
 
 
 def _of_equal(like: Likeness) -> tuple[float, ...]:
@@ -155,7 +165,7 @@ def _of_places(one: Record, two: Record, door: Door) -> tuple[float, ...]:
     other_zip = mine != yours and mine != "" and yours != ""
     is_other = door is Door.OTHER
     return (
-        is_other and one.number == two.number and bool(one.number),
+        is_other and one.number == two.number and bool(one.number) and not in_another_town(one, two),
         is_other and mine == yours and bool(mine),
         not one.door and not two.door,
         other_zip,

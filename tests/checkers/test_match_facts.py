@@ -70,6 +70,10 @@ ONE = {
         at("The Park Room at the Foxglove Hotel", "12 Oak St", "432-555-0134"),
         at("The Park Room", "12 Oak St", "432-555-0199"),
     ),
+    "a town and its suburb": (
+        at("Wrenhouse Quilts", "45 Main St", city="Marfa", postal="79843"),
+        at("Wrenhouse Quilts", "45 Main St", city="Marfa Heights", postal="79845"),
+    ),
     "a chain at its door": (at("Subway", "12 Oak St"), at("Subway Restaurants", "12 Oak St")),
 }
 TWO = {
@@ -80,6 +84,18 @@ TWO = {
         at("Wrenhouse Dogs", "Flea at Elm Market"),
     ),
     "branch in another town": (at("Wrenhouse Quilts", city="Marfa"), at("Wrenhouse Quilts", city="Alpine")),
+    "the Main Streets of two towns": (
+        at("CVS", "45 Main St", city="Marfa", postal="79843"),
+        at("CVS Pharmacy", "45 Main St", city="Odessa", postal="79761"),
+    ),
+    "one street, a direction more in another town": (
+        at("Walgreens", "100 State St", city="Marfa", postal="79843"),
+        at("Walgreens", "100 E State St", city="Odessa", postal="79761"),
+    ),
+    "the Main Streets of two states": (
+        at("Wrenhouse Quilts", "45 Main St", city="Marfa", region="TX"),
+        at("Wrenhouse Quilts", "45 Main St", city="Raton", region="NM"),
+    ),
     "branch across town": (at("Wrenhouse Quilts", "12 Oak St"), at("Wrenhouse Quilts", "900 Elm Ave")),
     "a chain without its door": (at("Subway"), at("Subway", "12 Oak St")),
     "two stores of one chain": (at("Value Barn #12", "12 Oak St"), at("Value Barn #14", "80 Oak St")),

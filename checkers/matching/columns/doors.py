@@ -41,8 +41,9 @@ def _doors(one: Side, two: Side) -> Array:
     found = np.full(len(one.places), _UNKNOWN)
     known = both("door", one, two)
     found[known] = _OTHER
-    found[known & same("door", one, two)] = _SAME
-    unsure = other("door", one, two) & (same("street", one, two) | ~other("number", one, two))
+    may_be_one = known & ~in_another_town(one, two)
+    found[may_be_one & same("door", one, two)] = _SAME
+    unsure = may_be_one & ~same("door", one, two) & (same("street", one, two) | ~other("number", one, two))
     some = np.flatnonzero(unsure)
     address = one.roll.readings.address
     found[some] = [
@@ -50,6 +51,11 @@ def _doors(one: Side, two: Side) -> Array:
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
     return found
+
+
+def in_another_town(one: Side, two: Side) -> Array:
+    """`facts.in_another_town`"""
+    return other("city", one, two) & (other("region", one, two) | other("sector", one, two))
 
 
 def _of_doors(door: Array) -> dict[str, Array]:
@@ -65,7 +71,7 @@ def _of_doors(door: Array) -> dict[str, Array]:
 def _of_places(one: Side, two: Side, door: Array) -> dict[str, Array]:
     elsewhere = door == _OTHER
     return {
-        "same_number": elsewhere & both("number", one, two) & same("number", one, two),
+        "same_number": elsewhere & both("number", one, two) & same("number", one, two) & ~in_another_town(one, two),
         "door_in_one_zip": elsewhere & both("postal_code", one, two) & same("postal_code", one, two),
         "no_door": (one["door"] == 0) & (two["door"] == 0),
         "other_zip": other("postal_code", one, two),
