@@ -112,6 +112,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     whole = bit(squeezed[:4]) if squeezed else 0
     spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
     brand, starts_a_chain = signs(name.words, squeezed)
+    is_person = not PERSONS.isdisjoint(counted)  # Dr. Park is no park
     front, venue = at_a_venue(words) if AT in counted else (NOWHERE, NOWHERE)
     return NameWords(
         squeezed=squeezed,
@@ -132,9 +133,9 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
         brand=brand,
         is_chain=starts_a_chain,
         is_dense_chain=squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
-        houses=not HOUSES.isdisjoint(counted),
+        houses=not is_person and not HOUSES.isdisjoint(counted),
         is_owners=name.is_owners,
-        is_person=not PERSONS.isdisjoint(counted),
+        is_person=is_person,
         front=front,
         venue=venue,
     )

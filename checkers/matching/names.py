@@ -48,6 +48,8 @@ class Likeness(NamedTuple):
 NOTHING_ALIKE = Likeness(0.0, 0.0, 0.0)
 # Share of the lighter name below which two names are two: without the same phone no other fact made up for it.
 LEAST_SHARED = 0.4
+# With the same phone and the same door a word of the street or the town is enough, beside one trade.
+LEAST_AT_ONE_LINE = 0.1
 OF_HOTELS = frozenset({"beauty"})
 
 
@@ -66,9 +68,16 @@ def may_agree(one: NameWords, two: NameWords) -> bool:
 
 
 def likeness(
-    one: NameWords, two: NameWords, place: frozenset[str] = NOWHERE, other_place: frozenset[str] = NOWHERE
+    one: NameWords,
+    two: NameWords,
+    place: frozenset[str] = NOWHERE,
+    other_place: frozenset[str] = NOWHERE,
+    least: float = LEAST_SHARED,
 ) -> Likeness:
-    """The places are those of `one` and `two`: a word that only one name has tells little where the other stands."""
+    """The places are those of `one` and `two`: a word that only one name has tells little where the other stands.
+
+    With less than `least` of the lighter name shared, or `LEAST_SHARED` where the trades differ, they are two names.
+    """
     if one.squeezed == two.squeezed or (one.brand and one.brand == two.brand):
         return _equal(one, two)
     both = one.everything & two.everything
@@ -89,7 +98,7 @@ def likeness(
         return _equal(one, two)
     if not weight or _are_two_people(one, two, mine, yours):
         return NOTHING_ALIKE
-    return _unequal(one, two, mine, yours, weight, own, place, other_place)
+    return _unequal(one, two, mine, yours, weight, own, place, other_place, least)
 
 
 def _equal(one: NameWords, two: NameWords) -> Likeness:
@@ -108,11 +117,12 @@ def _unequal(
     own: float,
     place: frozenset[str],
     other_place: frozenset[str],
+    least: float,
 ) -> Likeness:
     left = _left_over(one.weights, mine, other_place) if mine else 0
     right = _left_over(two.weights, yours, place) if yours else 0
     contained = weight / (weight + (left if left < right else right))
-    if contained < LEAST_SHARED:
+    if contained < LEAST_SHARED and (contained < least or _are_two_trades(one, two, mine, yours)):
         return NOTHING_ALIKE
     my_own = len((one.own & mine) - other_place) if mine else 0
     your_own = len((two.own & yours) - place) if yours else 0
@@ -137,6 +147,12 @@ def _unequal(
         (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
         bool(added) and _adds_department(shorter, added),
     )
+
+
+def _are_two_trades(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> bool:
+    """ "Marfa Hotel" and "Marfa Grill"; not "Marfa Pipes" and "Marfa Plumbing"."""
+    my_kinds, your_kinds = _kinds_of(one.kind_words & mine), _kinds_of(two.kind_words & yours)
+    return bool(my_kinds and your_kinds and my_kinds.isdisjoint(your_kinds))
 
 
 def _are_two_people(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> bool:

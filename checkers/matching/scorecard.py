@@ -13,7 +13,14 @@ from math import exp
 from operator import mul
 
 from checkers.matching.facts import OF_NAMES, Facts, facts_beside_names, facts_of, facts_of_names
-from checkers.matching.names import NOTHING_ALIKE, Likeness, likeness, may_agree
+from checkers.matching.names import (
+    LEAST_AT_ONE_LINE,
+    LEAST_SHARED,
+    NOTHING_ALIKE,
+    Likeness,
+    likeness,
+    may_agree,
+)
 from checkers.matching.record import Record, are_joined, are_strangers, may_be_renamed
 from checkers.matching.rivals import RIVAL_WORTH, UNKNOWN, Beside
 from checkers.matching.worth import Worth
@@ -126,5 +133,7 @@ def compared(one: Record, two: Record) -> Likeness | None:
     """None of strangers."""
     if are_strangers(one, two) or (not are_joined(one, two) and not may_agree(one.name, two.name)):
         return None
-    like = likeness(one.name, two.name, one.place, two.place)
+    is_one_line = one.phone != "" and one.phone == two.phone and one.door != "" and one.door == two.door
+    least = LEAST_AT_ONE_LINE if is_one_line else LEAST_SHARED
+    like = likeness(one.name, two.name, one.place, two.place, least)
     return None if like is NOTHING_ALIKE and not may_be_renamed(one, two) else like

@@ -57,6 +57,18 @@ ONE = {
         at("Lucky Crane Restaurant", "12 Oak St", "432-555-0134"),
         at("Jade Pavilion Restaurant", "12 Oak St", "432-555-0134"),
     ),
+    "named after its street, one door and phone": (
+        at("Elm Pipes LLC", "81 Elm St", "432-555-0134"),
+        at("Elm Plumbing", "81 Elm St", "432-555-0134"),
+    ),
+    "one trade in other words, named after its street": (
+        at("Riverside Animal Hospital", "68 Riverside Dr", "432-555-0134"),
+        at("Riverside Veterinary Clinic", "68 Riverside Dr", "432-555-0134"),
+    ),
+    "a dentist called Park and the practice": (
+        at("Dr. James Park", "12 Oak St Ste B", "432-555-0134"),
+        at("Park Family Dental", "12 Oak St", "432-555-0134"),
+    ),
     "first letter lost": (at("Kepler Dental", "12 Oak St"), at("Epler Dental", "12 Oak St")),
     "trade added, another phone": (
         at("Kepler Grill", "12 Oak St", "432-555-0134"),
@@ -121,6 +133,11 @@ TWO = {
         at("Subway", "12 Oak St", "432-555-0134"),
         at("Subway", "900 Elm Ave", "432-555-0134", postal="79830"),
     ),
+    "a hotel and a grill named after their street, one phone": (
+        at("Elm Hotel", "81 Elm St", "432-555-0134"),
+        at("Elm Grill", "81 Elm St", "432-555-0134"),
+    ),
+    "named after one street, without the phone": (at("Elm Pipes", "81 Elm St"), at("Elm Plumbing", "81 Elm St")),
     "a new tenant keeps the phone": (
         at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"),
         at("Harbor Dental", "12 Oak St", "432-555-0134"),

@@ -95,9 +95,10 @@ def _signs(
     found = list(map(signs, map(attrgetter("words"), names), squeezed))
     brands = [brand for brand, _ in found]
     are_dense = [text in DENSE_CHAINS or brand in DENSE_CHAINS for text, brand in zip(squeezed, brands, strict=True)]
+    are_persons = ((flags & OF_PERSONS) > 0).any(axis=0)
     traits = (
-        ((flags & HOUSE) > 0).any(axis=0) * HOUSES
-        | ((flags & OF_PERSONS) > 0).any(axis=0) * PERSON
+        (((flags & HOUSE) > 0).any(axis=0) & ~are_persons) * HOUSES
+        | are_persons * PERSON
         | _bools(name.is_owners for name in names) * OWNERS
         | _bools(is_chain for _, is_chain in found) * CHAIN
         | _bools(are_dense) * DENSE
