@@ -30,6 +30,7 @@ class Facts(NamedTuple):
     part_of_it: float
     two_parts: float
     kind_within: float
+    store_department: float
     other_kind: float
     other_number: float
     same_door: float
@@ -130,7 +131,7 @@ def _of_equal(like: Likeness) -> tuple[float, ...]:
     return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
 
 
-EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 10)
+EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 11)
 EQUAL_WITH_TWO = (*EQUAL[:5], 1.0, *EQUAL[6:])
 
 
@@ -150,6 +151,7 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
         like.is_part,
         like.are_parts,
         like.kind_within,
+        like.is_department,
         like.other_kind,
         like.has_other_number,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from checkers.matching.chains import DENSE_CHAINS, signs
+from checkers.matching.departments import departments_of
 from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, KIND_WORDS, OTHER_FORMS, PERSONS
 from checkers.normalise.name import NameParts, parse
 
@@ -25,7 +26,7 @@ _COMPOUNDS = {
     f"{way}{end}": (way[0], end)
     for way in ("north", "south", "east", "west")
     for end in ("side", "end", "gate", "shore", "hill", "view")
-}
+} | {"usps": ("us", "post", "office")}
 
 
 _LISTED = dict.fromkeys(BROAD, LITTLE) | dict.fromkeys(KIND_OF.keys() | DESCRIPTIVE, KIND)
@@ -57,6 +58,7 @@ class NameWords(NamedTuple):
     spelt_out: tuple[str, ...]
     acronyms: frozenset[str]
     brand: str
+    departments: str
     is_chain: bool
     is_dense_chain: bool
     houses: bool
@@ -83,7 +85,7 @@ def words_of(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _with_us(words: tuple[str, ...]) -> tuple[str, ...]:
-    """ "United States Post Office" is the US Post Office."""
+    """ "United States Post Office" is the US Post Office, as is USPS."""
     n = words.index("united")
     return (*words[:n], "us", *words[n + 2 :]) if words[n + 1 : n + 2] == ("state",) else words
 
@@ -131,6 +133,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
         spelt_out=spelt_out,
         acronyms=_acronyms(spelt_out),
         brand=brand,
+        departments=departments_of(name.words),
         is_chain=starts_a_chain,
         is_dense_chain=squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
         houses=not is_person and not HOUSES.isdisjoint(counted),

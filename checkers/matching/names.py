@@ -36,6 +36,7 @@ class Likeness(NamedTuple):
     are_parts: bool = False
     kind_within: bool = False
     adds_department: bool = False
+    is_department: bool = False
 
     @property
     def degree(self) -> float:
@@ -146,6 +147,7 @@ def _unequal(
         bool(my_kinds and your_kinds) and one.houses and two.houses,
         (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
         bool(added) and _adds_department(shorter, added),
+        one.departments != two.departments,
     )
 
 

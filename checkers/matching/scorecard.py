@@ -47,6 +47,8 @@ WORTH: Mapping[str, Worth] = {
     "two_parts": Worth(-3.5, "two parts or tenants of one house", is_fixed=True),
     # A hotel's restaurant has its name, its door and often its phone: they must not outweigh this.
     "kind_within": Worth(-4.5, "another kind of business within it", is_fixed=True),
+    # It is told from its store by its own door, hours or counter: the name, the street and the phone are the store's.
+    "store_department": Worth(-6.0, "a department of the store", is_fixed=True),
     "other_kind": Worth(-0.59, "another kind of business"),
     # Sources that call "Building F" and "Building G" one place outnumber those that do not; a person would not.
     "other_number": Worth(-4.0, "another number in the name", is_fixed=True),

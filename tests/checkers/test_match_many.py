@@ -14,7 +14,7 @@ ROUNDED = 0.00011  # the last of the four places of a score
 # numbers, words that say little, misspelt, joined, beheaded and shortened ones.
 WORDS = """Wrenhouse Wrenhuose Kestrel Estrel Kes Trel Oak Marfa Joe's Jane Roe Dr MD DDS School Library Park Hotel Inn
     Spa Bar Cafe Lab Pharmacy Fountain Mall Church Elementary Thai Group Center of the & A K W AKW #12 #14 2 3 (Quilts)
-    Subway CVS Walgreens Target LLC St dba at""".split()
+    Subway CVS Walgreens Target Optical Vision ATM USPS Post Office LLC St dba at""".split()
 long_names = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 telling = st.builds(lambda record, name: record.with_(name=name), records, long_names)
 tables = st.lists(telling, min_size=1, max_size=8)

@@ -48,6 +48,12 @@ ONE = {
     "the trade in Spanish, added": (at("Taquería El Rincón de Ottavia"), at("El Rincon de Ottavia", DOOR)),
     "another word for its goods": (at("Wren Bicycles"), at("Wren Bikes", DOOR)),
     "a hotel of a chain, with its town": (at("Hampton Inn Marfa"), at("Hampton Inn", DOOR)),
+    "a store and all that it sells": (at("Kroger", DOOR), at("Kroger Food & Drug", DOOR)),
+    "two words for one department": (at("Walmart Vision Center", DOOR), at("Walmart Optical", DOOR)),
+    "a drug store's trade": (at("CVS", DOOR), at("CVS Pharmacy", DOOR)),
+    "a fuel station's trade": (at("Shell", DOOR), at("Shell Gas Station", DOOR)),
+    "a grill's bar, one phone": (at("Kestrel Grill", DOOR, PHONE), at("Kestrel Grill & Cafe", DOOR, PHONE)),
+    "the post, by its letters": (at("USPS", DOOR), at("Marfa Post Office", DOOR)),
     "a chain and its stores": (at("Target"), at("Target Stores", DOOR)),
     "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
     "an elementary school": (at("Foxglove School"), at("Foxglove Elementary School", DOOR)),
@@ -55,6 +61,13 @@ ONE = {
     "a chain's branch with one phone": (at("Hardee's", DOOR, PHONE), at("Hardee's", "200 Oak St", PHONE)),
 }
 TWO = {
+    "a store and its optician": (at("Target", DOOR, PHONE), at("Target Optical", DOOR, OTHER_PHONE)),
+    "a store and its pharmacy": (at("Walmart Supercenter", DOOR), at("Walmart Pharmacy", DOOR)),
+    "a store and its fuel, one phone": (at("Costco Wholesale", DOOR, PHONE), at("Costco Gas Station", DOOR, PHONE)),
+    "two departments of one store": (at("Walmart Pharmacy", DOOR), at("Walmart Photo Center", DOOR)),
+    "a bookshop's cafe": (at("Barnes & Noble", DOOR, PHONE), at("Barnes & Noble Café", DOOR)),
+    "a bank and its cash machine": (at("Kestrel Savings Bank", DOOR), at("Kestrel Savings Bank ATM", DOOR)),
+    "a bank and its advisers": (at("Wells Fargo Bank", DOOR, PHONE), at("Wells Fargo Advisors", DOOR, OTHER_PHONE)),
     "a hotel and its restaurant": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel Restaurant", DOOR, PHONE)),
     "a hotel and the grill in it": (
         at("Foxglove Hotel", DOOR, PHONE),

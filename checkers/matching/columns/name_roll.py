@@ -13,6 +13,7 @@ from checkers.matching.chains import DENSE_CHAINS, signs
 from checkers.matching.columns.ragged import Array, looked_up, numbered_texts, numbers_of, sizes_of
 from checkers.matching.columns.stand_ins import SpeltOut, stand_ins_of
 from checkers.matching.columns.vocabulary import HOUSE, OF_PERSONS, Vocabulary, keys_of, rows_with, vocabulary_of
+from checkers.matching.departments import departments_of
 from checkers.matching.name_words import AT, at_a_venue, key_number, words_of
 from checkers.normalise.name import NameParts
 
@@ -65,6 +66,7 @@ def names_of(names: Sequence[NameParts]) -> Names:
             "width": everything.sizes,
             "first": np.where(sizes > 0, words[0], 0),
             "order": _order(first),
+            "departments": numbered_texts(departments_of(name.words) for name in names)[0],
             "store": numbered_texts(name.store_number for name in names)[0],
             "kinds": np.bitwise_or.reduce(vocabulary.kinds[words] * counted, axis=0),
             **_signs(names, first, [texts[number] for number in squeezed.tolist()], vocabulary.flags[words] * counted),

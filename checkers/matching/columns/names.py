@@ -159,6 +159,7 @@ def _of_words(pairs: Named) -> NamePairs:
         "part_of_it": added.to_house & added.part,
         "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
         "kind_within": added.to_house & added.kind_within,
+        "store_department": one["departments"] != two["departments"],
         "other_kind": added.two_kinds & added.other_kind,
         "other_number": (mine.any_left(NUMBER) & yours.any_left(NUMBER)) | _other_store(one, two),
     }
