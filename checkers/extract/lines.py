@@ -33,6 +33,8 @@ _NAMED = {
 _NAMED_PATTERNS = tuple((landmark, re.compile(words)) for landmark, words in _NAMED.items())
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "mainNav"
 _LAYOUT = ("has-", "no-", "with-", "is-", "not-", "without-")
+_STREET = re.compile(r"\s*\d{1,6}\s\S.{0,60}(?:[a-z.]|\b[NS][EW]|\b[NSEW])")
+_HOUSE = re.compile(r"\d{1,6} (?:[NSEW]\.? )?[A-Z][a-z]")  # "Visit website" beside "12 Elm St"
 _ICON = re.compile(r"\bmaterial-(?:icons|symbols)")  # a font that draws a picture for the word ("location_on")
 _NO_MARKS: frozenset[str] = frozenset()
 
@@ -74,7 +76,7 @@ class _Reader:
             if not text:
                 self.is_after_element = self.is_after_element or not is_start
                 continue
-            if is_start and self.is_after_element and self._is_apart(text):
+            if (is_start and self.is_after_element and self._is_apart(text)) or self._is_behind_a_street(text):
                 self.pieces.append(" ")
             self.is_after_element = False
             self.pieces.append(text)
@@ -85,10 +87,16 @@ class _Reader:
 
     def _is_apart(self, text: str) -> bool:
         """Whether two elements without a space between are two things set side by side ("…78702" and "Call us")."""
-        if not (text[0].isupper() or text[0] == "(") or len(text.strip()) <= MARK_MAX:
+        if not (text[0].isupper() or text[0] == "(" or _HOUSE.match(text)) or len(text.strip()) <= MARK_MAX:
             return False
         before = self.pieces[-1][-1:] if self.pieces else ""
         return before.islower() or before.isdigit() or before in ".)"
+
+    def _is_behind_a_street(self, text: str) -> bool:
+        """Whether a town follows its street without a space, as a page prints it whose style sheet parts the two."""
+        if not self.pieces or not text[0].isupper() or not text[1:2].islower():
+            return False
+        return _STREET.fullmatch(self.pieces[-1]) is not None
 
     def _end_line(self) -> None:
         if not self.pieces:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from checkers.extract.document import Document
-from checkers.extract.known_directories import own_names
+from checkers.extract.known_directories import house_of_title, own_names
 from checkers.extract.lines import Line
 from checkers.extract.listing import PageListing, make_nap, printed_texts
 from checkers.extract.map_links import map_address
@@ -18,7 +18,8 @@ from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import FRAME, find_name
 from checkers.extract.plain_name_candidate import is_agreed_on
-from checkers.extract.plain_name_words import GENERIC
+from checkers.extract.plain_name_words import GENERIC, clean_name
+from checkers.extract.plain_neighbours import without_neighbours
 from checkers.extract.plain_numbered import HEADINGS, NUMBERED, numbered_names
 from checkers.extract.plain_phone import PlacedPhone, find_phones, of_city, tel_links
 from checkers.extract.plain_place import PlacedAddress
@@ -71,13 +72,16 @@ def is_the_owners(listing: PageListing) -> bool:
 class _Page:
     def __init__(self, document: Document, lines: list[Line]) -> None:
         found = sorted(find_addresses(lines) + find_addresses_abroad(lines), key=lambda a: a.first)
+        lines, found = _without_neighbours(lines, found)
         if samples := [placed for placed in found if is_address(placed.street, placed.city)]:
             found = [placed for placed in found if placed not in samples]
             lines = _without(lines, samples)
         self.is_in_a_house = bool(own_names(document))
+        if not self.is_in_a_house and house_of_title(document, lines):
+            self.is_in_a_house = any(FRAME.isdisjoint(lines[placed.last].marks) for placed in found)
         if self.is_in_a_house:
-            lines = _without_the_houses(lines)
-            found = [placed for placed in found if "footer" not in lines[placed.last].marks]
+            lines = _without_the_houses(lines, found)
+            found = [placed for placed in found if lines[placed.last].text]
         self.document, self.lines = document, lines
         found = [placed for placed in _without_reviewers(found, lines) if not _was_left(placed, lines)]
         self.everywhere = _with_directions(_without_corners(found, map_address(document)))
@@ -116,6 +120,10 @@ class _Page:
         )
         if placed and placed.first in self.named:
             name, name_where = self.named[placed.first], NUMBERED
+        if told := self._registered(name):
+            name, name_where = told
+        if placed and _is_its_street(name, placed):
+            name, name_where = "", ""
         number, printed_number, phone_where = self._phone(placed)
         town, town_where = ({}, "") if placed else self._town(name)
         week, hours_line = find_hours(self.lines) or (None, 0)
@@ -125,6 +133,12 @@ class _Page:
         where |= dict.fromkeys(town, town_where)
         printed = {"phone": printed_number, "hours": self.lines[hours_line].text if week else ""}
         return self._listing(make_nap(texts, week=week), where, placed, printed)
+
+    def _registered(self, name: str) -> tuple[str, str] | None:
+        """Whom a row and the title name, where that is no part of what was found: registers print numbers first."""
+        title = fold(self.document.title, 500)
+        told = [(text, rows.where) for rows in self.rows if (text := clean_name(rows.texts.get("name", "")))]
+        return next(((text, at) for text, at in told if fold(text) in title and fold(text) not in fold(name)), None)
 
     def _town(self, name: str) -> tuple[dict[str, str], str]:
         """Without a street: where the map leads, else the one town with ZIP beside a number, or one in its own line."""
@@ -233,11 +247,24 @@ def _without(lines: list[Line], samples: list[PlacedAddress]) -> list[Line]:
     return [replace(line, text="") if line.number in gone else line for line in lines]
 
 
-def _without_the_houses(lines: list[Line]) -> list[Line]:
-    """The lines of a well-known directory's page, those of its own foot and of its head above the listing's empty."""
+def _without_neighbours(lines: list[Line], found: list[PlacedAddress]) -> tuple[list[Line], list[PlacedAddress]]:
+    """Where the page has numbers or another address besides those of its neighbours, without these."""
+    own = without_neighbours(lines) if found else lines
+    left = [placed for placed in found if own[placed.last].text]
+    return (own, left) if len(left) < len(found) and (left or find_phones(own)) else (lines, found)
+
+
+def _without_the_houses(lines: list[Line], found: list[PlacedAddress]) -> list[Line]:
+    """The lines of a directory's page, those of its own foot and of its head above the listing's empty.
+
+    All that stands above the heading is its head where an address stands below.
+    """
     heading = next((line.number for line in lines if "h1" in line.marks), 0)
+    is_below = any(placed.first >= heading and "footer" not in lines[placed.last].marks for placed in found)
     return [
-        replace(line, text="") if "footer" in line.marks or (line.number < heading and FRAME & line.marks) else line
+        replace(line, text="")
+        if "footer" in line.marks or (line.number < heading and (is_below or FRAME & line.marks))
+        else line
         for line in lines
     ]
 
@@ -292,6 +319,11 @@ def _distinct(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
         if door not in kept or (placed.postal_code and not kept[door].postal_code):
             kept[door] = placed
     return list(kept.values())
+
+
+def _is_its_street(name: str, placed: PlacedAddress) -> bool:
+    """A house that is let is titled for its street."""
+    return name[:1].isdigit() and address.parse_fields(name).door_key == _door(placed)
 
 
 def _is_for_letters(placed: PlacedAddress) -> bool:

@@ -49,6 +49,7 @@ _NEAR_ZIP = re.compile(r"[A-Z][A-Za-z .]{1,20}[\s,.]\d{5}\b")
 _COUNTRY = re.compile(r"[\s,.]*(?:(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)[\s,.]*)?")  # or nothing
 _ZIP = re.compile(r"[a-z]\W{1,3}\d{5}\b")
 _ZIP_LINE = re.compile(rf"(?P<zip>\d{{5}}(?:-\d{{4}})?)(?:{_COUNTRY.pattern})")
+_STATELESS = re.compile(r"(?P<street>\d[^,]{4,60}), (?P<city>[A-Z][A-Za-z.'’ -]{2,30}), (?P<zip>\d{5})")
 _DIGIT = re.compile(r"\d")
 _SMALL_WORD = re.compile(r"(?:[a-z]{3}|\b(?:at|to|is|by|or))\s+(?=\d+\s[A-Z])")  # "come to 12 Elm St"
 _DASHES = re.compile(r"\s-{2,}\s")  # "12 Elm St ----- Austin, TX 78702"
@@ -70,12 +71,21 @@ def find_addresses(lines: list[Line]) -> list[PlacedAddress]:
             continue
         text, number = _with_town_above(lines, line)
         text = _DASHES.sub(" | ", text) if "--" in text else text
-        for place in _places(text):
-            if placed := _with_street(lines, number, place):
-                found.append(placed)
+        places = _places(text)
+        found += [placed for place in places if (placed := _with_street(lines, number, place))]
+        if not places and (stateless := _without_state(line)):
+            found.append(stateless)
         if len(found) >= ADDRESSES_MAX:
             break
     return found
+
+
+def _without_state(line: Line) -> PlacedAddress | None:
+    """ "12 Elm St, Austin, 78702", which leaves out what its ZIP says."""
+    match = _STATELESS.fullmatch(line.text) if len(line.text) <= LINE_MAX else None
+    if not match or not is_street(match["street"]) or not address.parse_fields(match["street"]).suffix:
+        return None
+    return PlacedAddress(match["street"], match["city"], "", match["zip"], line.number, line.number)
 
 
 def _with_town_above(lines: list[Line], line: Line) -> tuple[str, int]:

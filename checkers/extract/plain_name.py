@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from checkers.extract.document import Document
-from checkers.extract.known_directories import lists_others, own_names
+from checkers.extract.known_directories import house_of_title, lists_others, own_names
 from checkers.extract.lines import Line
 from checkers.extract.map_links import mapped_name
 from checkers.extract.plain_name_candidate import (
@@ -69,7 +69,7 @@ WITNESSES_MAX = 300
 BELOW_HEADING = 12  # lines
 HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large as one
 FRAME = frozenset({"header", "footer", "nav"})
-_SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
+_SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|\s--\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
 HEADINGS = frozenset({"h2", "h3", "h4"})
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
@@ -87,7 +87,8 @@ def find_name(
 ) -> tuple[str, str]:
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
-    is_listing = lists_others(document, lines)
+    is_of_a_house = any(FRAME.isdisjoint(lines[n].marks) for n in address_lines) and house_of_title(document, lines)
+    is_listing = bool(is_of_a_house) or lists_others(document, lines)
     is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
     host = own_host(document, lines)
     witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)
@@ -121,7 +122,8 @@ def _best(
         candidate.places.add(place)
         if fold(text).replace(".", "").split()[-1] in LEGAL_ENDINGS:
             candidate.places.add("legal ending")
-    found = {key: candidate for key, candidate in found.items() if key and key not in own_names(document)}
+    houses = own_names(document)
+    found = {key: candidate for key, candidate in found.items() if key and key not in houses}
     _share_with_cores(found)
     for key, candidate in found.items():
         candidate.is_repeated = sum(candidate.text in line.text for line in lines) > 1

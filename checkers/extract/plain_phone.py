@@ -55,7 +55,8 @@ _COUNTED = "2345678910"  # the links of ten pages, or a form's example
 # Another desk than the one that customers reach, or one person of the house ("Jane Roe, Sales Manager: …").
 _ASIDE = re.compile(
     r"\b(?:support|returns?|press|media|careers|jobs|billing|after hours|cell|mobile|direct(?: line)?|manager|director"
-    r"|owner|president|supervisor|coordinator|estimator|superintendent)\b",
+    r"|owner|president|supervisor|coordinator|estimator|superintendent|parsonage|rectory|residence"
+    r"|events?(?: team)?|private dining|banquets?)\b",
     re.IGNORECASE,
 )
 # A free number that somebody else answers: an insurer's, a card's, the poison centre's.

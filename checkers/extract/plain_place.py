@@ -10,7 +10,7 @@ from checkers.normalise import address
 
 STREET_MAX = 120
 BARE_WORDS_MAX = 3
-_BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?[A-Z][A-Za-z'’]+\b")
+_BARE = re.compile(r"^\d{1,5}[A-Z]?\s+(?:[NSEW]\.?\s+)?(?:[A-Z][A-Za-z'’]+|\d{1,3}(?:st|nd|rd|th))\b")
 _DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"p\.? ?o\.? (?:box|bx|drawer) [a-z]", re.IGNORECASE)  # "PO Box Twelve"
 _PHONE_FIRST = re.compile(r"^[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")

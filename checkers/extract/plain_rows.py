@@ -13,6 +13,8 @@ from checkers.normalise.text import fold
 GAP = 3  # lines between two rows of one listing
 _LABELS = {
     "company": "name", "company name": "name", "business": "name", "business name": "name", "name": "name",
+    "organization name": "name", "legal business name": "name", "facility name": "name", "practice name": "name",
+    "provider name": "name", "dba name": "name",
     "address": "street", "street": "street", "street address": "street", "city": "city", "town": "city",
     "state": "region", "zip": "postal_code", "zip code": "postal_code", "postal code": "postal_code",
     "phone": "phone", "telephone": "phone", "tel": "phone", "phone number": "phone",
