@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from mappop.domain.agreed import at_newest, with_add_on
+from mappop.domain.agreed import with_add_on
 from mappop.domain.message import MessageState
 from mappop.domain.notice import fits
 from mappop.domain.plan import PriceVersion, Sold
@@ -46,9 +46,6 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     ),
     "a notice that arrives whenever counts": lambda m: m.setattr(renewal_notices, "counts", lambda *_: True),
     "a notice to a place that was given up counts": lambda m: m.setattr(renewal_notices, "_letters", _to_anybody),
-    "a price that was told is forgotten for one that was not": lambda m: m.setattr(
-        renewal_notices, "at_newer", lambda before, on: [at_newest(before, on)]
-    ),
     "a year's new price is told as late as a month's": lambda m: m.setattr(
         renewal_notices, "counts", lambda _, notice, before: fits(notice, before.days)
     ),
