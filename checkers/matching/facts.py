@@ -50,15 +50,16 @@ class Facts(NamedTuple):
     phone_kept: float
     other_phone: float
     department_apart: float
+    trade_apart: float
     suite_apart: float
     door_apart: float
 
 
 OF_NAMES = Facts._fields.index("other_number") + 1
 _NO_CHAIN = (0.0, 0.0, 0.0)
-_NO_PHONES = (0.0,) * 6
-_ONE_PHONE = (1.0, *[0.0] * 5)
-_KEPT_PHONE = (1.0, 1.0, *[0.0] * 4)
+_NO_PHONES = (0.0,) * 7
+_ONE_PHONE = (1.0, *[0.0] * 6)
+_KEPT_PHONE = (1.0, 1.0, *[0.0] * 5)
 MOSTLY = 0.8  # of a telling word: its short form counts, its initial does not
 
 
@@ -98,6 +99,7 @@ def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: b
         0.0,
         1.0,
         like.adds_department,
+        like.other_kind,
         is_same_door and in_other_suites(one.address, two.address),
         door is Door.OTHER and one.number != two.number,
     )

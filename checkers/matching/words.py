@@ -16,7 +16,7 @@ _KINDS = {
         kebab falafel gyro crepe waffle pancake dumpling empanada salad soup smoothie""",
     "lodging": "hotel motel inn suite resort hostel lodge",
     "homes": "rectory apt condominium condo residence loft townhome",
-    "beauty": "salon spa barber barbershop nail hair haircut hairstyling tanning beauty",
+    "beauty": "salon spa barber barbershop nail hair haircut hairstyling tanning beauty tattoo piercing",
     "sport": "gym fitness yoga crossfit athletic pilate bowling lane golf course court recreation rec",
     "worship": """church chapel parish cathedral temple synagogue mosque ministry lutheran methodist baptist
         presbyterian episcopal catholic""",

@@ -53,6 +53,7 @@ ONE = {
     "a drug store's trade": (at("CVS", DOOR), at("CVS Pharmacy", DOOR)),
     "a fuel station's trade": (at("Shell", DOOR), at("Shell Gas Station", DOOR)),
     "a grill's bar, one phone": (at("Kestrel Grill", DOOR, PHONE), at("Kestrel Grill & Cafe", DOOR, PHONE)),
+    "another trade, one phone": (at("Delgado Realty", DOOR, PHONE), at("Delgado Insurance", DOOR, PHONE)),
     "the post, by its letters": (at("USPS", DOOR), at("Marfa Post Office", DOOR)),
     "a chain and its stores": (at("Target"), at("Target Stores", DOOR)),
     "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
@@ -66,6 +67,14 @@ TWO = {
     "a store and its fuel, one phone": (at("Costco Wholesale", DOOR, PHONE), at("Costco Gas Station", DOOR, PHONE)),
     "two departments of one store": (at("Walmart Pharmacy", DOOR), at("Walmart Photo Center", DOOR)),
     "a bookshop's cafe": (at("Barnes & Noble", DOOR, PHONE), at("Barnes & Noble Café", DOOR)),
+    "two neighbours named after their quarter": (
+        at("Blue Moon Tattoo", DOOR, PHONE),
+        at("Blue Moon Bakery", DOOR, OTHER_PHONE),
+    ),
+    "two trades of one family in a house": (
+        at("Delgado Realty", DOOR, PHONE),
+        at("Delgado Insurance", DOOR, OTHER_PHONE),
+    ),
     "a bank and its cash machine": (at("Kestrel Savings Bank", DOOR), at("Kestrel Savings Bank ATM", DOOR)),
     "a bank and its advisers": (at("Wells Fargo Bank", DOOR, PHONE), at("Wells Fargo Advisors", DOOR, OTHER_PHONE)),
     "a hotel and its restaurant": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel Restaurant", DOOR, PHONE)),

@@ -120,6 +120,7 @@ def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str,
         "phone_kept": same_phone & (door == _OTHER) & names.own_shared & ~is_chain,
         "other_phone": others,
         "department_apart": others & names.adds_department,
+        "trade_apart": others & names.other_kind,
         "suite_apart": apart,
         "door_apart": others & (door == _OTHER) & ~same("number", one, two),
     }

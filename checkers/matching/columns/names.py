@@ -52,11 +52,12 @@ class NamePairs:
     is_alone: Array
     is_equal: Array
     adds_department: Array
+    other_kind: Array
     own_shared: Array
 
     @classmethod
     def strangers(cls, size: int) -> NamePairs:
-        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(5)])
+        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(6)])
 
     def take(self, some: Array) -> NamePairs:
         return NamePairs(*[getattr(self, field.name)[some] for field in fields(self)])
@@ -167,6 +168,7 @@ def _of_words(pairs: Named) -> NamePairs:
     found.is_told = contained >= LEAST_SHARED
     found.points = points_of(facts, len(weight))
     found.adds_department = added.department
+    found.other_kind = added.two_kinds & added.other_kind
     found.own_shared = pairs.own > MOSTLY
     return found
 
