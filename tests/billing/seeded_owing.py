@@ -65,8 +65,6 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         records, "identity", lambda business: f"{business.main_phone}|{business.address.street}"
     ),
     "another number makes another business": _uncompared(),
-    "a reminder to an address that was left opens the gate": lambda m: m.setattr(
-        Facts, "_is_to_owner", lambda *_: True
-    ),
+    "a reminder to an address that was left opens the gate": lambda m: m.setattr(Facts, "is_to_owner", lambda *_: True),
     "a second yes opens a second subscription": lambda m: m.setattr(sales, "_confirm", _opens_again),
 }
