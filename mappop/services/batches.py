@@ -17,3 +17,16 @@ def take_on(due: Sequence[str], work: Callable[[Sequence[str]], None]) -> list[E
             return [fault]
         return [found for one in due for found in take_on([one], work)]
     return []
+
+
+def one_by_one(due: Sequence[str], work: Callable[[str], int]) -> int:
+    """Each in a transaction of its own: how much was done. The first fault is raised when everything else is done."""
+    done, faults = 0, list[Exception]()
+    for one in due:
+        try:
+            done += work(one)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return done

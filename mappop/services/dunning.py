@@ -6,6 +6,7 @@ Its steps are taken by `dunning_steps`. Rows are locked in one order: invoice, s
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from mappop import ids
 from mappop.domain.dunning import NEVER_AGAIN, Dunning, DunningState, begin
@@ -14,6 +15,7 @@ from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.payment import MethodKind, Payment, PaymentMethod
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import ending, locks
+from mappop.services.batches import one_by_one
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_goes_on import go_on
 from mappop.services.dunning_messages import queue_recovered
@@ -58,15 +60,7 @@ def begin_overdue(deps: Deps) -> int:
     with deps.unit_of_work() as uow:
         tomorrow = deps.clock.now().date() + timedelta(days=1)  # which it is somewhere already
         late = uow.invoices_overdue(before=tomorrow, most=MOST)
-    begun, faults = 0, list[Exception]()
-    for invoice_id in late:
-        try:
-            begun += _begin_overdue(deps, invoice_id)
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return begun
+    return one_by_one(late, partial(_begin_overdue, deps))
 
 
 def _begin_overdue(deps: Deps, invoice_id: str) -> bool:

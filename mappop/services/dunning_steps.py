@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from mappop.domain.dunning import Act, Dunning, DunningState, Step
 from mappop.domain.subscription import Change
 from mappop.services import ending, giving_back, moot_cases, pausing, texts_in
+from mappop.services.batches import one_by_one
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
 from mappop.services.dunning_tries import are_held, for_dated_tries, is_under_way, promise, record, try_again, usable
@@ -20,15 +22,7 @@ def pursue(deps: Deps) -> int:
     raised when everything else is done."""
     with deps.unit_of_work() as uow:
         due = uow.dunnings_due(now=deps.clock.now(), most=MOST)
-    taken, faults = 0, list[Exception]()
-    for dunning_id in due:
-        try:
-            taken += _pursue(deps, dunning_id)
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return taken
+    return one_by_one(due, partial(_pursue, deps))
 
 
 def _pursue(deps: Deps, dunning_id: str) -> int:

@@ -216,15 +216,20 @@ def test_a_publisher_in_trouble_is_tried_again_later(name, mode, network, delgad
     assert fault.value.after == (7 if mode == "429" else None)
 
 
-@pytest.mark.parametrize("name", FINDERS)
-def test_it_finds_what_is_there_and_reads_it_back(name, network, newcomer, delgado):
-    connector = connectors()[name]
-    session = network.session_for(connector)
+def shown_there(connector, session, network, newcomer, delgado):
+    """Who is listed: the newcomer, where the connector can add one, else who always was; and that listing."""
     business = delgado
     if Capability.CREATE in connector.capabilities:
         business = newcomer.business
         prove(connector.apply(connector.plan(newcomer, None), session), newcomer, connector, network)
-    found = until(lambda: next((row for row in connector.find(business, session) if row.is_shown), None))
+    return business, until(lambda: next((row for row in connector.find(business, session) if row.is_shown), None))
+
+
+@pytest.mark.parametrize("name", FINDERS)
+def test_it_finds_what_is_there_and_reads_it_back(name, network, newcomer, delgado):
+    connector = connectors()[name]
+    session = network.session_for(connector)
+    business, found = shown_there(connector, session, network, newcomer, delgado)
     assert (found.nap.name, found.nap.phone) == (business.name, business.main_phone)
     assert connector.read(found.ref, session).nap == found.nap
 
@@ -233,11 +238,7 @@ def test_it_finds_what_is_there_and_reads_it_back(name, network, newcomer, delga
 def test_a_listing_that_shows_the_door_and_the_number_from_before_a_move_is_found(name, network, newcomer, delgado):
     connector = connectors()[name]
     session = network.session_for(connector)
-    before = delgado
-    if Capability.CREATE in connector.capabilities:
-        before = newcomer.business
-        prove(connector.apply(connector.plan(newcomer, None), session), newcomer, connector, network)
-    shown = until(lambda: next((row for row in connector.find(before, session) if row.is_shown), None))
+    before, shown = shown_there(connector, session, network, newcomer, delgado)
     now = moved_away(before)
     known = Known(old_phones=(shown.nap.phone,), former_addresses=(before.address.line(),))
     assert [row.nap for row in connector.find(now, session, known)] == [shown.nap]
