@@ -219,7 +219,7 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, Owing, Again,
                 if letter.kind == REMINDER:
                     named = date.fromisoformat(letter.key.rpartition(":")[2])
                     self.oracle.arrives(letter.created_at, now, named, letter.to, first_price(letter.body))
-                elif letter.kind in NOTICES and letter.to in self.rows("trials")[0].owner.values():
+                elif letter.kind in NOTICES and letter.to in uow.trials.get(shop.TRIAL).owner.values():
                     *_, about, price, named_day, _ = letter.key.split(":")
                     of, named = map(date.fromisoformat, (about, named_day))
                     self.oracle.notices.append((of, int(price), named, self.oracle.local(now).date(), letter.to))
@@ -228,13 +228,12 @@ class Billing(Offers, Leaving, Pausing, Renewing, Taxing, Pricing, Owing, Again,
     @rule()
     def the_owner_gives_another_address(self) -> None:
         """What arrived at the one before may have been read by somebody else; the pause that a notice ended is over."""
-        self.addresses += 1
+        self.addresses, is_over = self.addresses + 1, self.subscription.resumed_on is not None
         with self.changing() as uow:
             trial = uow.trials.get(shop.TRIAL)
             left = trial.owner["email"]
             self.oracle.told = {of: cents for of, cents in self.oracle.told.items() if of[1] != left}
-            kept = [row for row in self.oracle.notices if self.subscription.resumed_on or row[-1] != left]
-            self.oracle.notices = kept
+            self.oracle.notices = [row for row in self.oracle.notices if is_over or row[-1] != left]
             trial.owner = {**trial.owner, "email": f"rosa{self.addresses}@delgado.example"}
         self.run()
 
