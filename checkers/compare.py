@@ -11,23 +11,24 @@ from checkers.normalise import address, hours, name, phone, website
 from checkers.rules import ADDRESS, HOURS, LISTING, NAME, PHONE, WEBSITE, Repair
 from checkers.rules.address import FORMER_DOOR, address_fields_fact
 from checkers.rules.listing import OWN_LISTING, ListingFact
-from checkers.rules.name import OTHER_NAME, name_fact
+from checkers.rules.name import FORMER_NAME, OTHER_NAME, name_fact
 from checkers.rules.phone import OLD, TRACKING, phone_fact
 from checkers.rules.rule import NEITHER, Rule
 from checkers.verdict import Verdict
 
-_OWN_ONCE = frozenset({FORMER_DOOR, OTHER_NAME, OLD, TRACKING})
+_OWN_ONCE = frozenset({FORMER_DOOR, FORMER_NAME, OTHER_NAME, OLD, TRACKING})
 _PARTS = {"name": ("name",), "address": ("street", "unit", "city", "region", "postal_code"), "phone": ("phone",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What else is true of this business: numbers it had, numbers that forward to it, doors it left, other names."""
+    """What else is true of this business: numbers, doors and names it had, numbers that forward to it, other names."""
 
     old_phones: tuple[str, ...] = ()  # the latest last
     tracking_phones: tuple[str, ...] = ()
     former_addresses: tuple[str, ...] = ()  # one line each
     other_names: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()  # the latest last
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def compare(
     """
     known = known or Known()
     former = tuple(address.parse(line) for line in known.former_addresses)
-    names = name_fact(canonical.name, also=_keys(known.other_names)), name_fact(seen.name)
+    names = _name(canonical, known), name_fact(seen.name)
     doors = _address(canonical, former), _address(seen)
     phones = _phone(canonical, known), phone_fact(seen.phone)
     whole = (
@@ -89,6 +90,10 @@ def address_line(nap: Nap) -> str:
 def _decide(rule: Rule[Any], canonical: Any, seen: Any, canonical_text: str, seen_text: str) -> FieldVerdict:
     level = rule.decide(canonical, seen)
     return FieldVerdict(rule.field, level.verdict, level.label, canonical_text, seen_text, level.weight, level.repair)
+
+
+def _name(nap: Nap, known: Known) -> Any:
+    return name_fact(nap.name, also=_keys(known.other_names), former=_keys(known.former_names))
 
 
 def _address(nap: Nap, former: tuple[address.AddressParts, ...] = ()) -> Any:

@@ -8,7 +8,7 @@ from checkers.match import Match, same_business
 from checkers.nap import Nap
 from checkers.normalise import phone
 
-OTHER_NUMBERS_MAX = 3  # asked for beside the present one in a search: each costs the publisher a request
+OTHER_NUMBERS_MAX, OTHER_NAMES_MAX = 3, 1  # asked for in a search beside its own: each is a request
 
 
 def judged(canonical: Nap, seen: Nap, known: Known | None = None) -> Match:
@@ -29,3 +29,9 @@ def searched_numbers(canonical: Nap, known: Known | None = None) -> tuple[str, .
     others = map(phone.e164, (*reversed(known.old_phones), *known.tracking_phones))
     found = [number for number in dict.fromkeys(others) if number and number != own]
     return (*filter(None, (own,)), *found[:OTHER_NUMBERS_MAX])
+
+
+def searched_names(canonical: Nap, known: Known | None = None) -> tuple[str, ...]:
+    """Names under which a publisher may list the business: its own, then the latest that it gave up."""
+    former = tuple(dict.fromkeys(reversed(known.former_names))) if known else ()
+    return (*filter(None, (canonical.name,)), *former[:OTHER_NAMES_MAX])

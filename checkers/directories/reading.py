@@ -16,7 +16,7 @@ from checkers.extract import PageListing, PageReading, PageState
 from checkers.extract.apart import Unreadable, links_apart, read_apart
 from checkers.fetch.outcome import CouldNotCheck, Fetched
 from checkers.nap import Nap
-from checkers.whose import judged, searched_numbers, subject
+from checkers.whose import judged, searched_names, searched_numbers, subject
 
 NOBODY = Nap()
 RESULTS_MAX = 8  # pages read for one search: a page of results shows more only for chains
@@ -80,8 +80,7 @@ class PublicDirectory:
     def _results(self, nap: Nap, fetch: Fetch, known: Known | None) -> list[str]:
         """By numbers first, which seldom find another business; a name may find a whole chain."""
         searches = [{"phone": number} for number in searched_numbers(nap, known)]
-        if nap.name:
-            searches.append({"name": nap.name, "city": nap.city, "region": nap.region})
+        searches += [{"name": name, "city": nap.city, "region": nap.region} for name in searched_names(nap, known)]
         urls: dict[str, None] = {}
         for query in searches:
             page = fetch(f"{self.base_url}/search?{urlencode(query)}")

@@ -13,26 +13,30 @@ from checkers.normalise.text import fold, letters_of
 from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked, within
 from checkers.verdict import Verdict
 
-OTHER_NAME = "another name of this business"
+OTHER_NAME, FORMER_NAME = "another name of this business", "former name of this business"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameFact:
-    """`printed` is the name's letters and digits as they stand; `also` holds keys of other names of this business."""
+    """`printed` is the name's letters and digits as they stand.
+
+    `also` holds keys of other names of this business, `former` keys of names that it no longer has.
+    """
 
     parts: NameParts
     printed: str
     words: NameWords
     also: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.printed)
 
 
-def name_fact(raw: str, *, also: frozenset[str] = frozenset()) -> NameFact:
+def name_fact(raw: str, *, also: frozenset[str] = frozenset(), former: frozenset[str] = frozenset()) -> NameFact:
     parts = name.parse(raw)
     own = frozenset({name.key(parts.also)}) if parts.also else NOWHERE
-    return NameFact(parts, letters_of(fold(raw, NAME_MAX)), name_words(parts), also | own)
+    return NameFact(parts, letters_of(fold(raw, NAME_MAX)), name_words(parts), also | own, former)
 
 
 def _printed_alike(canonical: NameFact, seen: NameFact) -> bool:
@@ -51,6 +55,10 @@ def _same_words(canonical: NameFact, seen: NameFact) -> bool:
 
 def _also_called(canonical: NameFact, seen: NameFact) -> bool:
     return seen.parts.key in canonical.also or canonical.parts.key in seen.also
+
+
+def _formerly_called(canonical: NameFact, seen: NameFact) -> bool:
+    return seen.parts.key in canonical.former
 
 
 def _keywords_added(canonical: NameFact, seen: NameFact) -> bool:
@@ -95,6 +103,7 @@ NAME = Rule(
         Level("same name", _printed_alike, Verdict.MATCH),
         Level("same name, other spelling", _same_words, Verdict.VARIANT),
         Level(OTHER_NAME, _also_called, Verdict.VARIANT),
+        Level(FORMER_NAME, _formerly_called, Verdict.MISMATCH, 100),
         Level("another store of the same name", _other_store, Verdict.MISMATCH, 100),
         Level("name has keywords added", _keywords_added, Verdict.REVIEW, 20),
         Level("name is shortened", _shortened, Verdict.REVIEW, 10),

@@ -96,7 +96,7 @@ def known_of(uow: UnitOfWork, business: Business) -> Known:
 
 
 def known_beside(business: Business, earlier: Sequence[Business] = ()) -> Known:
-    """Numbers that forward to the business, the numbers and doors that it had, and its other names.
+    """Numbers that forward to the business, the numbers, doors and names that it had, and its other names.
 
     `earlier` is in the order of time.
     """
@@ -107,6 +107,7 @@ def known_beside(business: Business, earlier: Sequence[Business] = ()) -> Known:
         tracking_phones=tuple(phone.number for phone in business.phones if phone.kind == "tracking"),
         former_addresses=tuple(dict.fromkeys(r.address.line() for r in earlier if r.address != business.address)),
         other_names=tuple(filter(None, (business.legal_name,))),
+        former_names=tuple(dict.fromkeys(r.name for r in earlier if r.name != business.name)),
     )
 
 

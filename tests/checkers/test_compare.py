@@ -22,6 +22,7 @@ KNOWN = Known(
     tracking_phones=("(737) 555-0190",),
     former_addresses=("99 Congress Ave, Austin, TX 78701",),
     other_names=("Delgado & Sons Plumbing",),
+    former_names=("Eastside Drain Co.",),
 )
 
 
@@ -88,6 +89,12 @@ def test_another_name_of_the_business_is_a_variant():
         Verdict.VARIANT,
         "another name of this business",
     )
+
+
+def test_a_name_that_was_given_up_is_wrong_but_its_own():
+    seen = DELGADO.with_(name="Eastside Drain", phone="")
+    assert field(seen, "name") == (Verdict.MISMATCH, "former name of this business")
+    assert field(seen, "name", Known()) == (Verdict.MISMATCH, "another name")
 
 
 def test_what_neither_side_says_is_not_mentioned():

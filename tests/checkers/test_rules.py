@@ -11,6 +11,7 @@ EXAMPLES = [(rule, *example) for rule in RULES for example in rule.examples]
 SHOWN_ELSEWHERE = {
     "known tracking number",
     "old number of this business",
+    "former name of this business",
     "street moved to the former address",
     "same town, no street on either side",
     "town only, the street is not shown",

@@ -23,6 +23,7 @@ RECORD = {
     "phones": [{"number": "(512) 555-0134"}, {"number": "(512) 555-0190", "kind": "tracking"}],
 }
 EARLIER = deepcopy(RECORD) | {
+    "name": "Capitol Smiles",
     "address": {"street": "99 Congress Ave", "city": "Austin", "region": "TX", "postal_code": "78701"},
     "phones": [{"number": "(512) 555-0107"}],
 }
@@ -45,6 +46,7 @@ CLASSES = [
     ("name", {"name": "Lakeline Dental Emergency Dentist Austin"}, "name has keywords added", "review",
      "send the right value"),
     ("name", {"name": "Roe Family Dentistry"}, "another name of this business", "variant", "nothing to do"),
+    ("name", {"name": "Capitol Smiles, PLLC"}, "former name of this business", "mismatch", "send the right value"),
     ("listing", {"name": "Banner Title Company", "phone": "512-555-0177", "street": "1204 E 7th St Ste 9"},
      "another business at this address", "mismatch", "leave it alone: it is not this business's listing"),
     ("listing", {"name": "Dr. Maria Roe, DDS"}, "practitioner at a practice", "review",
@@ -94,6 +96,14 @@ class TestAListingFromBeforeTheMove:
     def test_under_another_of_our_names_too(self, tmp_path):
         found = audited(tmp_path, page(self.BEFORE.with_(name="Roe Family Dentistry")))
         assert found["name"]["label"] == "another name of this business"
+
+    def test_under_the_name_that_it_gave_up_it_is_its_own_and_wrong(self):
+        known = Known(former_names=("Capitol Smiles",))
+        before = Page("Townbook", "", page(OURS.with_(name="Capitol Smiles, PLLC", phone="")).encode())
+        here, unknown = (audit_pages(OURS, [before], known=facts).listings[0] for facts in (known, None))
+        assert here.is_same and not unknown.is_same
+        labels = {verdict.field: verdict.label for verdict in here.verdicts}
+        assert (labels["name"], "listing" in labels) == ("former name of this business", False)
 
     def test_beside_the_right_one_it_is_a_second_listing(self):
         known = Known(old_phones=("512-555-0107",), former_addresses=("99 Congress Ave, Austin, TX 78701",))

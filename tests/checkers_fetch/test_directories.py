@@ -39,14 +39,14 @@ def results(*links: str) -> str:
 
 
 class Web:
-    """Pages by address; every search answers the same results."""
+    """Pages by address; every search that has none of its own answers the same results."""
 
     def __init__(self, found: str, pages: dict[str, str]) -> None:
         self.found, self.pages, self.asked = found, pages, []
 
     def __call__(self, url: str) -> Fetched:
         self.asked.append(url)
-        text = self.found if "/search?" in url else self.pages.get(url)
+        text = self.pages.get(url, self.found if "/search?" in url else None)
         status = 404 if text is None else 200
         return Fetched(status, (text or "").encode(), "text/html; charset=utf-8", url, NOON)
 
@@ -102,6 +102,14 @@ class TestFromBeforeTheMove:
             "phone=%2B12085550186",
             "name=Joe%27s+Bakery&city=Boise&region=ID",
         ]
+
+    def test_under_the_name_that_it_gave_up_it_is_asked_for_too(self, directory):
+        before = JOE.with_(name="Treasure Valley Doughnuts")
+        found = f"{BASE}/search?name=Treasure+Valley+Doughnuts&city=Boise&region=ID"
+        web = Web("<p>No results</p>", {found: results("/biz/tv"), f"{BASE}/biz/tv": page(before)})
+        known = Known(former_names=("Joe & Ann", "Treasure Valley Doughnuts"))
+        assert [row.nap for row in directory.find(JOE, web, known)] == [before]
+        assert not directory.find(JOE, web, Known(former_names=("Joe & Ann",)))
 
     def test_who_took_over_the_door_is_not(self, directory):
         web = Web(results("/biz/ann"), {f"{BASE}/biz/ann": page(ANN.with_(street="7 Oak Ave"))})

@@ -1,4 +1,4 @@
-"""A business that has moved and changed its number: what publishers still show of it from before is its own."""
+"""A business that has moved, with another number or name: what publishers still show of it from before is its own."""
 
 from checkers.nap import Nap
 from mappop.domain.check import Check, CheckOutcome
@@ -46,3 +46,22 @@ def test_a_push_mends_that_listing_and_makes_no_second_one(world: World) -> None
     provisioning.push_listing(world.deps, listing(world), 2)
     shown = world.publishers["citydir"].shown
     assert [(nap.street, nap.phone) for nap in shown.values()] == [("4400 Manor Road", "+15125550188")]
+
+
+def test_a_business_that_took_another_name_is_found_under_the_one_before(world: World) -> None:
+    trial = world.confirm(world.sell())
+    world.work()
+    with world.deps.unit_of_work() as uow:
+        before = records.nap_of(records.current_business(uow, trial.business_id)[0])
+    world.publishers["citydir"].shown = {"their-1": before.with_(phone="")}
+    named = {**DELGADO, "id": trial.business_id, "name": "Bluebonnet Pipe Works"}
+    records.revise(world.deps, records.take_in(world.deps, named), made_by="carlo")
+    with world.deps.unit_of_work() as uow:
+        uow.listings.get(listing(world)).ref = ""
+        uow.commit()
+    checking.check_listing(world.later(minutes=5).deps, listing(world))
+    check = newest(world)
+    told = {verdict["field"]: verdict["label"] for verdict in check.verdicts}
+    assert (check.outcome, told["name"]) == (CheckOutcome.READ, "former name of this business")
+    provisioning.push_listing(world.deps, listing(world), 2)
+    assert [nap.name for nap in world.publishers["citydir"].shown.values()] == ["Bluebonnet Pipe Works"]
