@@ -28,7 +28,7 @@ class Pricing:
     see_bills: Any
     a_month_is_paid: Any
     noon_of_the_charge_comes: Any
-    the_day_of_a_notice_comes: Any
+    a_notice_is_sent: Any
 
     def begin_prices(self) -> None:
         self.priced_on = date.min
@@ -40,19 +40,22 @@ class Pricing:
 
     @rule(
         thing=THINGS, by=BY, after=AFTER, runs=st.sampled_from([0, 1, 12]), later=LATER,
-        arrives=st.sampled_from([True, True, False]),
+        arrives=st.sampled_from([True, True, False]), again=st.sampled_from([0, 0, 1000, -300]),
     )  # fmt: skip
     def the_programme_sets_a_price(
-        self, thing: str, by: int, after: int, runs: int, later: int, arrives: bool
+        self, thing: str, by: int, after: int, runs: int, later: int, arrives: bool, again: int
     ) -> None:  # fmt: skip
-        """A period of so many months may run, and the day of its notice come."""
+        """A period of so many months may run, its notice come, and the list change again before the charge."""
         if runs:
             self.a_month_is_paid()
             self.changes({"plan": self.oracle.terms.runs.plan, "months": runs}, at_once=True)
             self.see_bills()
         self.sets_a_price(thing, by, after)
         if runs:
-            self.the_day_of_a_notice_comes(begins=False, later=later, arrives=arrives)
+            self.a_notice_is_sent(later, arrives)
+            if again:
+                self.sets_a_price(thing, again, after=0)
+            self.noon_of_the_charge_comes()
 
     @rule(thing=THINGS, by=BY, wants=WANTED, at_once=st.booleans())
     def the_owner_thinks_better_of_a_change_at_a_new_price(

@@ -43,6 +43,10 @@ class Renewing:
             self.changes({"plan": "local", "months": 12}, at_once=True)
             self.see_bills()
             self.a_month_is_paid()
+        self.a_notice_is_sent(later, arrives)
+        self.noon_of_the_charge_comes()
+
+    def a_notice_is_sent(self, later: int, arrives: bool) -> None:
         here = self.oracle.local(self.world.clock.now())
         morning = here.replace(hour=9, minute=1) + (self.oracle.terms.ends - here.date()) - BEFORE
         if timedelta(0) < morning - here < timedelta(days=400):
@@ -51,7 +55,6 @@ class Renewing:
             self.a_year_is_told_before_it_renews_and_a_new_price_before_it_holds()
         self.nothing_runs_for_a_while(timedelta(days=later))
         self.the_carrier_reports(arrives)
-        self.noon_of_the_charge_comes()
 
     @invariant()
     def a_year_is_told_before_it_renews_and_a_new_price_before_it_holds(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest import MonkeyPatch
 
-from mappop.domain.agreed import with_add_on
+from mappop.domain.agreed import at_newer, with_add_on
 from mappop.domain.message import MessageState
 from mappop.domain.notice import fits
 from mappop.domain.plan import PriceVersion, Sold
@@ -50,6 +50,9 @@ BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
         renewal_notices, "counts", lambda _, notice, before: fits(notice, before.days)
     ),
     "a new price is told to those of years alone": lambda m: m.setattr(price_changes, "_tell_renewal", _years_only),
+    "a price that was told is forgotten for one that was not": lambda m: m.setattr(
+        renewal_notices, "at_newer", lambda before, on: at_newer(before, on)[:1]
+    ),
     "a price of a day to come is asked today": lambda m: m.setattr(Sold, "on", _of_tomorrow),
     "more hours make those before dearer": lambda m: m.setattr(plan_changes, "with_add_on", _dearer),
     "who comes back to what runs has it at the new price": lambda m: m.setattr(
