@@ -70,7 +70,10 @@ def test_today_says_what_the_unused_days_come_to_and_ends_today(visitor: Visitor
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "MP-000001 is not paid, $39.95 are open"), ("es", "La factura MP-000001 está sin pagar, faltan $39.95")],
+    [
+        ("en", "MP-000001 is not paid: $39.95 is still open."),
+        ("es", "La factura MP-000001 está sin pagar: queda pendiente un saldo de $39.95."),
+    ],
 )
 def test_what_is_open_is_named_with_its_end(visitor: Visitor, world: World, language: str, said: str) -> None:
     link = f"{link_of(world, paying(world))}?lang={language}"
