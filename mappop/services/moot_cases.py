@@ -4,9 +4,12 @@ Each closes with its cause; those that were filed before they did, by a look a d
 
 from __future__ import annotations
 
+from functools import partial
+
 from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task, TaskState
 from mappop.services import domain_cases
+from mappop.services.batches import one_by_one
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.entitled import FOR_GOOD
 
@@ -32,14 +35,17 @@ def close_left(deps: Deps) -> int:
     """Cases whose cause came before they closed with it: how many businesses had some."""
     with deps.unit_of_work() as uow:
         left = uow.cases_left(ended=FOR_GOOD, most=MOST)
-    for business_id in left:
-        with deps.unit_of_work() as uow:
-            _close_left(deps, uow, business_id)
-            uow.commit()
-    return len(left)
+    return one_by_one(left, partial(_close_left, deps))
 
 
-def _close_left(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
+def _close_left(deps: Deps, business_id: str) -> int:
+    with deps.unit_of_work() as uow:
+        _close_moot(deps, uow, business_id)
+        uow.commit()
+    return 1
+
+
+def _close_moot(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
     found = uow.subscriptions.first(business_id=business_id)
     subscription = uow.subscriptions.get(found.id) if found else None
     if subscription is not None and subscription.state in FOR_GOOD:
