@@ -13,7 +13,7 @@ from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.dunnings import dunnings as dunning_rows
 from mappop.db.tables.listings import tasks
 from mappop.db.tables.sites import own_domains
-from mappop.domain.invoice import InvoiceState
+from mappop.domain.invoice import PERIOD, InvoiceState
 from mappop.domain.own_domain import DomainState
 from mappop.domain.plan import Interval
 from mappop.domain.subscription import SubscriptionState
@@ -80,6 +80,12 @@ def cases_left(db: Session, *, ended: Collection[SubscriptionState], most: int) 
         domain.state != DomainState.BROKEN,
         key.startswith("domain:" + domain.id + ":"),
     )
-    is_moot = or_(over.exists(), not_lost.exists())
+    charged = select(invoices.c.id).where(
+        invoices.c.business_id == theirs,
+        invoices.c.cause == PERIOD,
+        invoices.c.issued_at > tasks.c.filed_at,
+        key.startswith("tax:" + invoices.c.subscription_id + ":"),
+    )
+    is_moot = or_(over.exists(), charged.exists(), not_lost.exists())
     query = select(theirs).where(tasks.c.state == TaskState.OPEN, is_moot).distinct()
     return db.scalars(query.order_by(theirs).limit(most)).all()

@@ -15,7 +15,7 @@ from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
 from mappop.domain.proration import Period
 from mappop.domain.subscription import Change, Subscription
-from mappop.services import credits, dunning, locks, records, settling
+from mappop.services import credits, dunning, locks, moot_cases, records, settling
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
@@ -28,7 +28,9 @@ KEY_MAX = 200  # of a payment's key
 def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
     """The next period's invoice, its ledger entry and its letter, in the caller's transaction."""
     bill, period = bill_period(deps, facts)
-    return issue(deps, uow, facts, bill, period)
+    invoice = issue(deps, uow, facts, bill, period)
+    moot_cases.close_of_charge(deps, uow, invoice)
+    return invoice
 
 
 def issue(

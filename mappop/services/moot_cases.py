@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from mappop.domain.invoice import PERIOD, Invoice
 from mappop.domain.subscription import Subscription
 from mappop.domain.task import Task, TaskState
 from mappop.services import domain_cases
@@ -31,6 +32,19 @@ def _is_of_its_charges(task: Task, subscription: Subscription) -> bool:
     return about == "dunning" or (about in ("reach", "tax") and rest.startswith(f"{subscription.id}:"))
 
 
+def close_of_charge(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
+    """In the transaction that makes it: it waits for its tax no more. Only an engine lets one wait; what an engine left
+    open that is no longer asked is closed by the daily look."""
+    if deps.tax_engine is not None:
+        _close_taxed(uow, invoice)
+
+
+def _close_taxed(uow: UnitOfWork, invoice: Invoice) -> None:
+    for task in uow.tasks.where(business_id=invoice.business_id, state=TaskState.OPEN):
+        if task.key.startswith(f"tax:{invoice.subscription_id}:") and task.filed_at < invoice.issued_at:
+            task.withdraw(at=invoice.issued_at, why=f"The tax was told and the charge was made: {invoice.title}.")
+
+
 def close_left(deps: Deps) -> int:
     """Cases whose cause came before they closed with it: how many businesses had some."""
     with deps.unit_of_work() as uow:
@@ -51,5 +65,8 @@ def _close_moot(deps: Deps, uow: UnitOfWork, business_id: str) -> None:
     if subscription is not None and subscription.state in FOR_GOOD:
         is_owners_word = uow.trials.get(subscription.trial_id).canceled_at is not None
         close(deps, uow, subscription, how="canceled by the owner" if is_owners_word else "an invoice was not paid")
+    for invoice in sorted(uow.invoices.where(business_id=business_id), key=lambda one: one.issued_at):
+        if invoice.cause == PERIOD:
+            _close_taxed(uow, invoice)
     for domain in uow.own_domains.where(business_id=business_id):
         domain_cases.settle(deps, uow, domain)

@@ -109,6 +109,46 @@ def test_a_tax_that_no_charge_waits_for_is_not_looked_for(world):
     assert the_cases(world, "No tax ") == [(TaskState.DONE, CANCELED)]
 
 
+def waits_for_its_tax(world):
+    """From 31 March on; the engine answers on 2 April."""
+    world.tax_engine = FakeTaxEngine(82_500)
+    charging.started(world)
+    charging.on(world, "2027-03-24")
+    charging.report(world, "charge_reminder", "delivered")
+    world.tax_engine.fault = NoAnswer("Stripe did not answer")
+    charging.on(world, "2027-03-31", "17:01")
+    assert the_cases(world, "No tax ") == [(TaskState.OPEN, "")]
+    world.tax_engine.fault = None
+    charging.on(world, "2027-04-02", "17:01")
+
+
+CHARGED = [(TaskState.DONE, "The tax was told and the charge was made: MP-000001.")]
+
+
+def test_the_case_of_a_charge_that_waited_for_its_tax_closes_with_the_charge(world):
+    waits_for_its_tax(world)
+    assert len(world.rows("invoices")) == 1 and the_cases(world, "No tax ") == CHARGED
+
+
+def test_a_tax_that_is_lacking_at_the_next_charge_is_a_case_of_its_own(world):
+    waits_for_its_tax(world)
+    world.tax_engine.fault = NoAnswer("Stripe did not answer")
+    charging.on(world, "2027-05-02", "17:01")
+    assert the_cases(world, "No tax ") == [*CHARGED, (TaskState.OPEN, "")]
+    assert moot_cases.close_left(world.deps) == 0, "its charge waits"
+
+
+def test_the_case_of_a_charge_that_was_made_before_they_closed_so_is_closed_the_next_day(world):
+    waits_for_its_tax(world)
+    with world.app.unit_of_work() as uow:
+        task = uow.tasks.get(next(task.id for task in world.rows("tasks") if task.title.startswith("No tax ")))
+        task.state, task.done_at, task.evidence = TaskState.OPEN, None, ""
+        uow.commit()
+    world.tax_engine = None
+    assert [moot_cases.close_left(world.deps), moot_cases.close_left(world.deps)] == [1, 0]
+    assert the_cases(world, "No tax ") == CHARGED
+
+
 def test_cases_of_whoever_had_canceled_before_they_closed_so_are_closed_the_next_day(world):
     world.tax_engine = FakeTaxEngine(82_500, NoAnswer("Stripe did not answer"))
     trial = charging.started(world)
