@@ -43,7 +43,8 @@ class Facts:
 
     def reminders(self) -> list[Message]:
         """Those for this very date."""
-        return [m for m in self.letters if m.kind == REMINDER and m.key.endswith(f":{self.reminder_reason}")]
+        reason = f":{self.reminder_reason}"
+        return [m for m in self.letters if m.kind == REMINDER and m.key.endswith(reason)]
 
     @property
     def reminder_reason(self) -> str:

@@ -31,12 +31,12 @@ from tests.billing.logged import LoggedProcessor
 OF_MONEY = ("jobs.billing.", "jobs.corrections.", "jobs.payments.")
 JOBS = all_jobs()
 KEYS = ("id", "issuer", "business_id", "coupon", "number")  # the first that a row has
-NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id", "cause", "key")
+NAMED = ("business_id", "subscription_id", "trial_id", "invoice_id", "cause", "key", "kind")
 HOLDS = {"open_for": "subscription_id"}  # where the first is not empty, it is the second
 
 
 class Rows:
-    """Found by id, and by the ids that a row names, which never change."""
+    """Found by id, by the ids that a row names, and by its kind: they never change."""
 
     def __init__(self) -> None:
         self.by_id: dict[str, Any] = {}
@@ -78,10 +78,9 @@ class Rows:
         """All that can match, and as few others as the ids tell."""
         if "id" in criteria:
             return [self.by_id[criteria["id"]]] if criteria["id"] in self.by_id else []
-        for column, value in criteria.items():
-            if (named := HOLDS.get(column, column)) in NAMED and value:
-                return self.by_other.get((named, value), ())
-        return self.by_id.values()
+        named = [(HOLDS.get(column, column), value) for column, value in criteria.items() if value]
+        found = [self.by_other.get(one, ()) for one in named if one[0] in NAMED]
+        return min(found, key=len, default=self.by_id.values())
 
     def first(self, **criteria: Any) -> Any:
         return next(iter(self.where(**criteria)), None)
