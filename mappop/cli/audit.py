@@ -54,7 +54,9 @@ class Unusable(click.ClickException):
     "--wait", type=click.IntRange(0), default=WAIT, show_default=True, metavar="SECONDS",
     help="The longest wait, in all, for hosts that ask for time between two requests.",
 )  # fmt: skip
-@click.option("--format", "form", type=click.Choice(sorted(Views)), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(sorted(Views)), default="table", show_default=True, help="Of the report."
+)
 def audit(
     business_file: Path, folder: Path | None, urls: Path | None, earlier_files: tuple[Path, ...], wait: int, form: str
 ) -> None:

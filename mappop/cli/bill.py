@@ -28,8 +28,8 @@ bill.add_command(export)
 
 
 @bill.command()
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="as at the end of that day, which must have come")
-@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As at the end of that day, no later than today.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def run(as_of: datetime | None, as_json: bool) -> None:
     """Remind, charge, and follow up what is open. Running it again changes nothing."""
     deps = _app(as_of).deps()
@@ -48,9 +48,9 @@ def run(as_of: datetime | None, as_json: bool) -> None:
 
 @bill.command()
 @click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), help="from that day on; else the last days and what is under way"
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="From that day on; else the last days and what is under way."
 )
-@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def reconcile(since: datetime | None, as_json: bool) -> None:
     """Compare what the payment processor holds with what we hold. Exit 1 while a difference waits for a person."""
     start = since.replace(tzinfo=UTC) if since else None

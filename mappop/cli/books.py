@@ -19,10 +19,10 @@ from mappop.services.ledger_export import WRITERS, dollars
 
 
 @click.command()
-@click.option("--month", help="the month to shut", metavar="YYYY-MM")
-@click.option("--check", is_flag=True, help="only walk the closed months again; exit 1 where one was changed")
-@click.option("--accept-difference", is_flag=True, help="close although the processor holds another sum")
-@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+@click.option("--month", help="The month to shut.", metavar="YYYY-MM")
+@click.option("--check", is_flag=True, help="Only walk the closed months again; exit 1 where one was changed.")
+@click.option("--accept-difference", is_flag=True, help="Close although the processor holds another sum.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def close(month: str | None, check: bool, accept_difference: bool, as_json: bool) -> None:
     """Keep a month's trial balance and shut the month. Running it again changes nothing."""
     if check == bool(month):
@@ -50,11 +50,16 @@ def _check(wrong: list[str], as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--month", required=True, metavar="YYYY-MM")
-@click.option("--format", "form", type=click.Choice(sorted(WRITERS)), default="postings", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="a file; without it, standard output")
+@click.option("--month", required=True, metavar="YYYY-MM", help="The month to write.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(WRITERS)), default="postings", show_default=True,
+    help="A journal for beancount, the others as CSV.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; without it, standard output."
+)
 def export(month: str, form: str, out: Path | None) -> None:
-    """One month of the books: entries, postings or trial balance as CSV, or a journal for beancount."""
+    """Write one month of the books."""
     app = bootstrap.from_environment()
     with Session(app.reader) as db:
         told = queries.of_month(db, Month.parse(month), app.deps().clock.now())

@@ -79,7 +79,7 @@ def import_command(file: Path, for_approval: bool, as_json: bool) -> None:
 @click.option("--format", "form", type=click.Choice(FORMS), help="By the file's name if not given; else jsonl.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as JSON.")
 def export(out: Path | None, form: str | None, as_json: bool) -> None:
-    """Write all businesses to a file, or to standard output; importing it again changes nothing."""
+    """Write all businesses to a file, or to standard output. Importing it again changes nothing."""
     write = WRITERS[form or (_form_of(out) if out else "jsonl")]
     contents = current_contents(_ready_app().reader)
     if out is None:

@@ -32,9 +32,9 @@ class Finding:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def doctor(as_json: bool) -> None:
-    """Look at every setting, server and publisher, and say what is wrong and how to mend it."""
+    """Look at every setting, server and publisher. What is wrong is told with how to mend it; exit 1 then."""
     wrong = 0
     for finding in _findings(bootstrap.from_environment()):
         wrong += not finding.is_right

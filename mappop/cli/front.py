@@ -23,9 +23,9 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}")
 @click.option("--port", default=8000, show_default=True, help="Where `mappop web` listens; the sites on the next.")
 @click.option("--email", default="", help="Whom the certificate authority may write to.")
 @click.option("--certificates", type=click.Path(file_okay=False, path_type=Path), default=Path("/etc/letsencrypt/live"),
-              show_default=True, help="nginx: the ACME client's folder, one folder a domain in it.")  # fmt: skip
+              show_default=True, help="For nginx: the ACME client's folder, one folder a domain in it.")  # fmt: skip
 def front_config(server: str, port: int, email: str, certificates: Path) -> None:
-    """Print the front server's configuration: consoles, sites, owners' domains and their certificates."""
+    """Print the front server's configuration. Consoles, sites, owners' domains and their certificates are in it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     from mappop import bootstrap

@@ -40,11 +40,16 @@ def nap() -> None:
 
 
 @nap.command()
-@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
+    help="A CSV file, two records a row: id_a, name_a, street_a, unit_a, city_a, region_a, postal_a, phone_a; then b.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The CSV file of answers to write."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def match(pairs: Path, out: Path, as_json: bool) -> None:
-    """Decide for each pair of a CSV file whether both sides are the same business."""
+    """Say for each pair of a CSV file whether it is one business."""
     summary = _matched(pairs, out)
     if as_json:
         click.echo(json.dumps(summary))
@@ -142,7 +147,7 @@ def _out_row(id_a: str, id_b: str, found: Match) -> tuple[str, ...]:
 @click.argument("field", type=click.Choice(["name", "address", "phone"]))
 @click.option("--json", "as_json", is_flag=True, help="The output is JSON lines in any case.")
 def normalise(field: str, as_json: bool) -> None:
-    """Read lines from standard input; write one JSON object a line: raw, key and parts."""
+    """Write each line of standard input as JSON: raw, key and parts."""
     show = _SHOWN[field]
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", "replace").rstrip("\r\n")

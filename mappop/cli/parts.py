@@ -13,11 +13,11 @@ from mappop.domain.outbox import LANES
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--sites-port", type=int, help="port of the sites' origin; the one after --port if not given")
-@click.option("--workers", default=2, show_default=True, help="processes")
-@click.option("--threads", default=16, show_default=True, help="threads a process")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, help="Of the consoles.")
+@click.option("--sites-port", type=int, help="Of the sites' origin; the one after --port if not given.")
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--threads", default=16, show_default=True, help="Threads of each process.")
 def web(host: str, port: int, sites_port: int | None, workers: int, threads: int) -> None:
     """Serve consoles, public pages, hooks, API and the sites' origin."""
     bootstrap.from_environment()  # a wrong setting is told here, in one line
@@ -42,7 +42,7 @@ def worker(lane: str) -> None:
 
 @click.command()
 def scheduler() -> None:
-    """Ring what is due, sweep what died, tick the schedule. Any number may run."""
+    """Start work that is due, take over what died, keep the schedule. Any number may run."""
     from jobs.dispatcher import main
 
     logs.set_up(bootstrap.from_environment().settings.log_level)

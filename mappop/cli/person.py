@@ -20,12 +20,12 @@ def person() -> None:
 
 
 @person.command()
-@click.option("--email", required=True)
-@click.option("--name", required=True)
-@click.option("--role", required=True, type=click.Choice(ROLES))
-@click.option("--centre", default="Head office", show_default=True, help="made when it is not there yet")
-@click.option("--timezone", default="America/New_York", show_default=True, help="of a centre that is made")
-@click.password_option(help="asked for when not given")
+@click.option("--email", required=True, help="Signs in with it.")
+@click.option("--name", required=True, help="As colleagues and owners read it.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What they may see and do.")
+@click.option("--centre", default="Head office", show_default=True, help="Their centre; made when it is not there yet.")
+@click.option("--timezone", default="America/New_York", show_default=True, help="Of a centre that is made.")
+@click.password_option(help="Asked for when not given.")
 def add(email: str, name: str, role: str, centre: str, timezone: str, password: str) -> None:
     """Add somebody who may sign in. The same e-mail again changes nothing."""
     if "@" not in email:

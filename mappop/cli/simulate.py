@@ -31,7 +31,10 @@ from mappop.simulator.life import Life, peak_mb
 def simulate(
     businesses: int, months: int, seed: int, chaos: bool, database: str, out: Path | None, as_json: bool
 ) -> None:
-    """Sell, remind, charge, decline, dispute, pause, cancel, and check each rule each day. Exit 1 on a breach."""
+    """Live months of billing in simulated time. Sells, reminds, charges, declines, disputes, pauses, cancels.
+
+    Each rule is checked each day. Exit 1 on a breach.
+    """
     if out is not None and out.exists() and any(out.iterdir()):
         raise click.BadParameter("the folder is not empty", param_hint="--out")
     with ExitStack() as stack:

@@ -49,7 +49,7 @@ def build(
     offline: bool,
     as_json: bool,
 ) -> None:
-    """Build DIR/<id>/index.html and what it needs, one folder a business; what would come out the same stays."""
+    """Build one-page sites from a file. A folder each, DIR/<id>; what would come out the same stays."""
     if not base_url.startswith(("https://", "http://")) or any(c in base_url for c in "\"'<>\\ \n"):
         raise click.BadParameter("an address that starts with https:// or http://", param_hint="--base-url")
     started = monotonic()

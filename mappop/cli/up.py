@@ -29,14 +29,16 @@ class Busy(click.ClickException):
 
 @click.command()
 @click.option(
-    "--demo", "is_demo", is_flag=True, help="with the sandbox network, sample businesses and a sign-in a role"
+    "--demo", "is_demo", is_flag=True, help="With the sandbox network, sample businesses and a sign-in for each role."
 )
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, help="consoles; sites on the next, the sandbox after it")
-@click.option("--workers", default=1, show_default=True, help="workers a lane")
-@click.option("--json", "as_json", is_flag=True, help="the first line of output is the addresses as JSON")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", default=8000, show_default=True, help="Of the consoles; sites on the next, the sandbox after it."
+)
+@click.option("--workers", default=1, show_default=True, help="Workers for each lane.")
+@click.option("--json", "as_json", is_flag=True, help="The first line of output is the addresses as JSON.")
 def up(is_demo: bool, host: str, port: int, workers: int, as_json: bool) -> None:
-    """Start web, workers, schedule, Redis and database; Ctrl-C stops all of it."""
+    """Start the whole service on this machine. Ctrl-C stops all of it."""
     environ = _environment(host, port)
     config = settings.load(environ)
     for number in (port, port + 1):
