@@ -101,12 +101,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment over `.env` in the working folder; raises SettingsError."""
     given = dict(environ) if environ is not None else environment()
     home = Path(given.get("MAPPOP_HOME") or _default_home()).expanduser().resolve()
-    network = given.get("MAPPOP_NETWORK") or "sandbox"
-    hosts = frozenset(_listed(given.get("MAPPOP_SANDBOX_HOSTS", "")))
-    if network not in ("sandbox", "live"):
-        raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
+    network, hosts = _network(given)
     if network == "live":
-        _check_live(given, hosts)
+        _check_live(given)
     _check_stripe(given, is_live=network == "live")
     store = given.get("MAPPOP_SITE_STORE") or (home / "sites").as_uri()
     if not store.startswith(("file://", "s3://")):
@@ -140,6 +137,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def reachable_hosts() -> frozenset[str] | None:
+    """The only host:port pairs that the sandbox may reach; None in live, where every public host may be reached.
+
+    For commands that fetch pages and run no service: unlike `load`, it asks for no key, mail or addresses of our own.
+    Raises SettingsError.
+    """
+    network, hosts = _network(environment())
+    return hosts if network == "sandbox" else None
+
+
 def environment() -> dict[str, str]:
     """The process's environment over `.env` in the working folder."""
     return {**_dotenv(), **os.environ}
@@ -149,9 +156,17 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (part.strip() for part in text.split(","))))
 
 
-def _check_live(given: Mapping[str, str], hosts: frozenset[str]) -> None:
-    if hosts:
+def _network(given: Mapping[str, str]) -> tuple[str, frozenset[str]]:
+    network = given.get("MAPPOP_NETWORK") or "sandbox"
+    hosts = frozenset(_listed(given.get("MAPPOP_SANDBOX_HOSTS", "")))
+    if network not in ("sandbox", "live"):
+        raise SettingsError(f"MAPPOP_NETWORK is “{network}”: say sandbox or live")
+    if network == "live" and hosts:
         raise SettingsError("MAPPOP_SANDBOX_HOSTS opens doors for a sandbox: remove it when MAPPOP_NETWORK is live")
+    return network, hosts
+
+
+def _check_live(given: Mapping[str, str]) -> None:
     for name in ("MAPPOP_SECRET_KEY", "MAPPOP_BASE_URL", "MAPPOP_SITES_URL", "MAPPOP_MAIL_URL"):
         if not given.get(name):
             raise SettingsError(f"{name} is missing: production starts only with it set")

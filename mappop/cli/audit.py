@@ -45,7 +45,11 @@ class Unusable(click.ClickException):
 @click.command("audit")
 @click.argument("business_file", metavar="BUSINESS.json", type=click.Path(path_type=Path))
 @click.option("--pages", "folder", type=click.Path(path_type=Path), help="A folder in which every file is one listing.")
-@click.option("--urls", type=click.Path(path_type=Path), help="A file of addresses: one a line, or publisher,url.")
+@click.option(
+    "--urls",
+    type=click.Path(path_type=Path),
+    help="A file of addresses: one a line, or publisher,url. Public ones are reached with MAPPOP_NETWORK=live.",
+)
 @click.option(
     "--earlier", "earlier_files", multiple=True, metavar="BUSINESS.json", type=click.Path(path_type=Path),
     help="An earlier record of it: numbers and doors that it had are then called by their name. May be repeated.",
@@ -159,10 +163,10 @@ def _named(line: str) -> tuple[str, str]:
 def _from_web(addresses: list[tuple[str, str]], wait: float) -> Gathered:
     """In the sandbox only its own hosts are reached; what can't be fetched is said in the report."""
     try:
-        ours = settings.load()
+        allowed = settings.reachable_hosts()
     except settings.SettingsError as fault:
         raise Unusable(str(fault)) from None
     waiting = Waiting()
-    allowed, limits = (ours.allowed_hosts, FetchLimits(spacing=0)) if ours.is_sandbox else (None, FetchLimits())
+    limits = FetchLimits() if allowed is None else FetchLimits(spacing=0)
     fetch = Fetcher(now=SystemClock().now, allowed=allowed, limits=limits, sleep=waiting.sleep)
     return from_web(addresses, fetch, waiting, wait=wait)
