@@ -84,7 +84,7 @@ class _Page:
             found = [placed for placed in found if lines[placed.last].text]
         self.document, self.lines = document, lines
         found = [placed for placed in _without_reviewers(found, lines) if not _was_left(placed, lines)]
-        self.everywhere = _with_directions(_without_corners(found, map_address(document)))
+        self.everywhere = _with_units(_with_directions(_without_corners(found, map_address(document))))
         self.addresses = _distinct(self.everywhere)
         self.named = numbered_names(lines, self.everywhere)
         self.phones = find_phones(lines, _country(self.addresses))
@@ -302,6 +302,18 @@ def _with_directions(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
     return [
         replace(placed, street=fuller.get(key, placed.street)) for placed, key in zip(addresses, plain, strict=True)
     ]
+
+
+def _with_units(addresses: list[PlacedAddress]) -> list[PlacedAddress]:
+    """ "12 Elm St" in a header is the door of "12 Elm St, Suite 4" below, if no other unit is named."""
+    whole: dict[tuple[str, str], dict[str, str]] = {}
+    for placed in addresses:
+        if unit := address.parse_fields(placed.street).unit:
+            whole.setdefault((_door(placed), fold(placed.city)), {}).setdefault(unit, placed.street)
+    fuller = {door: next(iter(streets.values())) for door, streets in whole.items() if len(streets) == 1}
+    return (
+        [replace(p, street=fuller.get((_door(p), fold(p.city)), p.street)) for p in addresses] if fuller else addresses
+    )
 
 
 def _without_corners(addresses: list[PlacedAddress], mapped: Mapping[str, str]) -> list[PlacedAddress]:

@@ -16,6 +16,7 @@ from checkers.extract.plain_place import (
     is_street,
     without_slip,
 )
+from checkers.extract.plain_unit import unit_above, unit_before
 from checkers.normalise import address, region
 from checkers.normalise.address_unit import split_unit
 from checkers.normalise.text import fold
@@ -159,7 +160,7 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
     street = clean_street(head)
     is_at_corner = is_corner(street) and not _IN_A_SENTENCE.search(place.after)
     if (not street[:1].isdigit() or not is_street(street)) and (inside := street_inside(head)):
-        street = inside
+        street = _joined(inside, unit_before(head, inside))
     elif not (is_street(street) or is_at_corner or is_bare_street(street, has_zip=bool(place.postal_code))):
         if head.strip(" ,.:") and not split_unit(fold(head))[1] and not is_label(head):
             return None
@@ -167,6 +168,8 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
         if above is None:
             return None
         street, first = above
+    if unit := unit_above(lines, first, street):
+        street, first = _joined(street, unit), first - 1
     return PlacedAddress(
         street=street,
         city=city,
@@ -177,6 +180,10 @@ def _with_street(lines: list[Line], number: int, place: _Place) -> PlacedAddress
         is_mailing=is_mailing(lines, first, head),
         printed_region=place.region,
     )
+
+
+def _joined(street: str, unit: str) -> str:
+    return f"{street}, {unit}" if unit else street
 
 
 def street_inside(head: str) -> str:
