@@ -8,6 +8,7 @@ from typing import Any
 from mappop.domain.notice import Notice
 from mappop.domain.plan import Interval, plan
 from mappop.domain.planned import Planned
+from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.services.billing_messages import queue_letter
 from mappop.services.charge_gate import Facts
@@ -54,15 +55,24 @@ def queue_renewal(
     is_other = kind == Notice.PRICE_CHANGE and first_minor != each_minor
     queue_letter(
         deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
-        copy=_copy(facts, kind, is_news=each_minor != before_minor), after=("first_bill",) if is_other else (),
+        copy=_copy(facts, kind, day, is_news=each_minor != before_minor), after=("first_bill",) if is_other else (),
         old_price=price(before_minor), last_day=day - timedelta(days=1), first=price(first_minor),
+        **_year_to_come(facts.subscription),
     )  # fmt: skip
 
 
-def _copy(facts: Facts, kind: str, *, is_news: bool) -> str:
+def _year_to_come(subscription: Subscription) -> dict[str, Any]:
+    """The days that its bill is for, also where it is made on a later one; and the last of those before it."""
+    period, one = subscription.next_period(), timedelta(days=1)
+    return {"paid_to": period.start - one, "start": period.start, "end": period.end - one}
+
+
+def _copy(facts: Facts, kind: str, day: date, *, is_news: bool) -> str:
     """The words, where they are not those of the kind."""
+    if kind == Notice.YEAR_RENEWAL and facts.subscription.is_paused_by_choice:
+        return "year_after_pause"
     if kind == Notice.YEAR_RENEWAL:
-        return "year_after_pause" if facts.subscription.is_paused_by_choice else ""
+        return "late_year" if day > facts.subscription.charge_on else ""
     if not is_news:
         return "price_stays"
     return "price_change_of_planned" if facts.subscription.next_agreed else ""

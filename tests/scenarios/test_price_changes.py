@@ -114,6 +114,36 @@ def test_a_year_renews_after_its_notice_and_is_held_without(world):
     assert max(i.period_start for i in world.rows("invoices")) == date(2028, 4, 15)
 
 
+@pytest.mark.parametrize("told", ["2028-04-05", "2028-04-18"])
+def test_a_year_that_is_told_late_says_to_which_day_it_is_paid_and_what_is_charged_when(world, told):
+    """Ten days before its end, or three after it; “On Sunday, April 30, the year of … ends” stood there."""
+    in_years(world.on("2027-04-15"))
+    tell(world, told)
+    day = {"2028-04-05": "Sunday, April 30", "2028-04-18": "Saturday, May 13"}[told]
+    [mail] = [mail for mail in world.mail.carried if mail.kind == "year_renewal"]
+    assert mail.subject == f"Your next year for Delgado Plumbing is charged on {day}, 2028"
+    said = " ".join(mail.body.split())
+    assert "is paid to Friday, April 14, 2028." in said and f"nothing is charged before {day}, 2028" in said
+    assert "$399.50 is due for the year from Saturday, April 15, 2028 to Saturday, April 14, 2029." in said
+    assert f"On {day}, 2028, the year" not in said
+    report(world, "year_renewal", "delivered")
+    on(world, {"2028-04-05": "2028-04-30", "2028-04-18": "2028-05-13"}[told], "18:00")
+    bill = max(world.rows("invoices"), key=lambda invoice: invoice.number)
+    assert (bill.period_start, bill.period_end) == (date(2028, 4, 15), date(2029, 4, 15))
+
+
+def test_a_late_year_is_told_in_spanish_too(world):
+    with world.app.unit_of_work() as uow:
+        uow.trials.get(subscription(world).trial_id).language = "es"
+        uow.commit()
+    in_years(world.on("2027-04-15"))
+    tell(world, "2028-04-05")
+    [mail] = [mail for mail in world.mail.carried if mail.kind == "year_renewal"]
+    said = " ".join(mail.body.split())
+    assert "está pagado hasta el viernes 14 de abril de 2028" in said
+    assert "El domingo 30 de abril de 2028 se pagan $399.50 por el año del sábado 15 de abril de 2028" in said
+
+
 def test_a_year_that_was_told_in_time_renews_on_its_day(world):
     in_years(world.on("2027-04-15"))
     tell(world, "2028-03-21")
