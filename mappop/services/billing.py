@@ -189,7 +189,7 @@ def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
         if facts.subscription.resume_on is not None:
             _begin_pause(uow, facts)
             return
-        agreed = agreed_for_next(deps, facts)
+        agreed = agreed_for_next(facts)
         if agreed is None:
             return
         facts.subscription.agree_next(agreed)
@@ -209,7 +209,7 @@ def _end_pause(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
     """Seven days before its last one, so that the charge is told as the first of all was; a year besides that only
     where its renewal was told in time."""
     subscription = facts.subscription
-    if subscription.renews_a_year and not is_year_told(deps, facts):
+    if subscription.renews_a_year and not is_year_told(facts):
         return
     if subscription.today(facts.now) >= subscription.remind_on:
         subscription.resume(facts.now, charge_on=subscription.charge_on)

@@ -28,11 +28,11 @@ class NextCharge:
 
 
 def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
-    agreed, period = expected(deps, facts), facts.subscription.next_period()
+    agreed, period = expected(facts), facts.subscription.next_period()
     bill = of_period(agreed, period, facts.tax.millionths)
     return NextCharge(agreed, bill, period, min(pricing.owed(uow, facts.business.id), bill.total_minor))
 
 
 def each_minor(deps: Deps, facts: Facts) -> int:
     """What each period costs from the next one on, once coupon and set-up fee are over, with the tax."""
-    return pricing.each_of(deps, facts, expected(deps, facts))
+    return pricing.each_of(deps, facts, expected(facts))

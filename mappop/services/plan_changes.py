@@ -150,7 +150,7 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
             return None
         facts = facts_of(deps, uow, subscription)
         coming, each, today = next_charge(deps, uow, facts), each_minor(deps, facts), subscription.today(facts.now)
-        return Standing(subscription, coming, day_of_next(deps, facts), today, facts.tax, each)
+        return Standing(subscription, coming, day_of_next(facts), today, facts.tax, each)
 
 
 def later(wish: Wish) -> Wish:

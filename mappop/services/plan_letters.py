@@ -81,7 +81,7 @@ def _copy(facts: Facts, kind: str, day: date, *, is_news: bool) -> str:
 def queue_terms(deps: Deps, uow: UnitOfWork, facts: Facts, *, reason: str) -> None:
     """The yearly reminder of what is agreed."""
     interval = facts.subscription.agreed_next.interval.value
-    each, day = each_minor(deps, facts), day_of_next(deps, facts) or facts.subscription.charge_on
+    each, day = each_minor(deps, facts), day_of_next(facts) or facts.subscription.charge_on
     title = plan(facts.subscription.agreed_next.plan).titles[facts.trial.language]
     queue_letter(
         deps, uow, "yearly_terms", facts.trial, facts.business, each, reason, day=day, interval=interval, plan=title

@@ -79,14 +79,14 @@ def _tell_renewal(deps: Deps, uow: UnitOfWork, facts: Facts, today: date) -> int
     if subscription.resume_on is not None or subscription.asks_gate:
         return 0
     before, newest = subscription.agreed_next, subscription.newest_next
-    is_news = not newest.costs_as(before) or was_told_otherwise(deps, facts)
+    is_news = not newest.costs_as(before) or was_told_otherwise(facts)
     wanted = [(Notice.PRICE_CHANGE, newest)] if is_news else []
     wanted += [(Notice.YEAR_RENEWAL, before)] if subscription.renews_a_year else []
     for notice, agreed in wanted:
         named = named_day(subscription.charge_on, today, notice)
         if named is None or not counts(facts, notice, named - today):
             continue
-        if is_told_or_on_its_way(deps, facts, notice, agreed):
+        if is_told_or_on_its_way(facts, notice, agreed):
             return 0
         return _queue(deps, uow, facts, notice, agreed, named, today)
     return 0
@@ -99,7 +99,7 @@ def _queue(
         ask_for_address(deps, uow, facts)
         return 0
     each = pricing.each_of(deps, facts, agreed)
-    why = reason(deps, facts, agreed, named=named, today=today)
+    why = reason(facts, agreed, named=named, today=today)
     queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
                   before_minor=pricing.each_of(deps, facts, facts.subscription.agreed_next),
                   first_minor=pricing.first_of(facts, agreed))  # fmt: skip
@@ -112,7 +112,7 @@ def _tell_year_after_pause(deps: Deps, uow: UnitOfWork, facts: Facts, today: dat
     """It is a year that renews by itself as any other: told as long before. The pause goes on until it was."""
     subscription, agreed = facts.subscription, facts.subscription.agreed_next
     named = named_day(subscription.charge_on, today, Notice.YEAR_RENEWAL) if subscription.renews_a_year else None
-    if named is None or is_told_or_on_its_way(deps, facts, Notice.YEAR_RENEWAL, agreed):
+    if named is None or is_told_or_on_its_way(facts, Notice.YEAR_RENEWAL, agreed):
         return 0
     if named != subscription.charge_on and facts.addresses():
         subscription.charge_on = subscription.resume_on = named

@@ -221,10 +221,11 @@ class Oracle:
     def due(self, today: date) -> Deal | None:
         """By what the next period may be charged, once it begins: by newer prices where these, or higher ones of the
         same, were told, 5 to 30 days before (New York; California 7). Not at all where a year renews and that was not
-        told, 15 to 45 days before the last day to cancel (New York), 5 to 30 before the year (Massachusetts)."""
-        deals, rate = self.terms.newer(), self.terms.price("tax", today)
+        told, 15 to 45 days before the last day to cancel (New York), 5 to 30 before the year (Massachusetts). What is
+        told is the price, before a tax that may change until the day."""
+        deals = self.terms.newer()
         same, least = ([], 16) if self.renews_a_year else (self.terms.next.asked, 7)
-        asked = [sum(one.asked) + half_up(sum(one.asked) * rate) for one in deals]
+        asked = [sum(one.asked) for one in deals]
         most = max((c for of, c in self._told_of(today, least) if of == self.terms.ends and c in asked), default=-1)
         return next((one for one, c in zip(deals, asked, strict=True) if c <= most or one.asked == same), None)
 

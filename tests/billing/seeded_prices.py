@@ -39,7 +39,7 @@ def _of_tomorrow(self: Sold, day: Any) -> PriceVersion:
 
 BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a new price is asked without a notice": lambda m: m.setattr(
-        billing, "agreed_for_next", lambda _, facts: facts.subscription.newest_next
+        billing, "agreed_for_next", lambda facts: facts.subscription.newest_next
     ),
     "a notice that is on its way counts": lambda m: m.setattr(
         renewal_notices, "MessageState", type("States", (), {"DELIVERED": MessageState.SENT})

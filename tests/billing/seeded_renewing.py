@@ -25,7 +25,7 @@ def _by_its_own_period(invoice: Any, _: object, on: date) -> bool:
 
 BUGS: dict[str, Callable[[MonkeyPatch], None]] = {
     "a year renews without a notice": lambda m: m.setattr(
-        billing, "agreed_for_next", lambda deps, facts: facts.subscription.agreed_next
+        billing, "agreed_for_next", lambda facts: facts.subscription.agreed_next
     ),
     "a year's notice may come a week before": lambda m: m.setattr(
         renewal_notices, "fits", lambda _, days, **__: days >= 7

@@ -7,9 +7,9 @@ import pytest
 from mappop.domain.roles import Role
 from mappop.services import coupons, pausing, plan_changes, reaching
 from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
-from tests.scenarios.test_plan_changes import HOUR, PLUS, change
+from tests.scenarios.test_plan_changes import HOUR, PLUS, YEAR, change
 from tests.scenarios.test_price_changes import OWNER, charged, in_years, tell
-from tests.world import World
+from tests.world import FakeTaxEngine, World
 
 
 @pytest.fixture
@@ -144,3 +144,16 @@ def test_the_first_charge_after_a_pause_is_told_by_its_reminder_alone(world, lis
     assert charged(world, "2027-05-30") == 39_95
     told(world, "2027-06-05")
     assert charged(world, "2027-06-30") == 44_95
+
+
+@pytest.mark.parametrize(("rate", "asked"), [(100_000, 439_45), (50_000, 419_48)])
+def test_a_tax_that_changes_after_a_years_notice_makes_no_year_wait(world, rate, asked):
+    """8.25 % on 21 March 2028, when $432.46 was told; the bill goes by the rate of its day, as the letter said."""
+    world.tax_engine = FakeTaxEngine(82_500)
+    change(world.on("2027-04-15"), YEAR)
+    told(world, "2028-03-21", kind="year_renewal")
+    [letter] = [mail.body for mail in world.mail.carried if mail.kind == "year_renewal"]
+    assert "begins for $432.46" in letter and "the bill goes by the rate of its day" in letter
+    world.tax_engine.rate = rate
+    assert [tell(world, day) for day in ("2028-03-28", "2028-04-10")] == [0, 0]
+    assert charged(world, "2028-04-15") == asked
