@@ -26,7 +26,12 @@ def test_a_charge_that_we_know_nothing_of_stands_there_with_what_to_do(mia: Visi
     world.processor.made["stranger"] = Answer("stranger", "<b>pi_stray", Outcome.PAID, 5000, "", 175)
     reconciling.reconcile(world.later(hours=1).deps)
     page = shown(mia)
-    assert "They have it, we don’t" in page and "$50.00" in page and "Nothing is open" not in page
+    assert (
+        "<small>all</small>" not in page
+        and "They have it, we don’t" in page
+        and "$50.00" in page
+        and "Nothing is open" not in page
+    )
     assert "<b>" not in page.partition("They have it")[2]
 
 
@@ -41,7 +46,9 @@ def test_a_movement_that_we_do_not_know_is_closed_there_with_a_word_that_is_requ
     assert "A movement of a kind that we don’t know" in page
     path, seal = f"/admin/differences/{case.id}/close", case.seal
     empty = mia.post(path, on="/admin/differences", note=" ", seal=seal)
-    assert empty.status_code == 422 and "say what it was" in empty.get_data(as_text=True)
+    said = empty.get_data(as_text=True)
+    assert empty.status_code == 422 and "“What it is, and why” is missing" in said
+    assert f'aria-describedby="e-note.{case.id}" aria-invalid="true"' in said
     stale = mia.post(path, on="/admin/differences", note="Their <b>reserve", seal="another")
     assert stale.status_code == 409 and 'value="Their &lt;b&gt;reserve"' in stale.get_data(as_text=True)
     assert "2</b> <a" in mia.get("/admin/").get_data(as_text=True)

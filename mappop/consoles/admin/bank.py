@@ -35,8 +35,8 @@ def bank() -> ResponseReturnValue:
     except Refused as refused:
         return _page((FieldError(FILE, f"“{_name(sent)}” was not taken", str(refused).rstrip(".")),)), 422
     flash(
-        f"{done.taken} taken as payments, {done.waiting} wait for you, {done.known} known already,"
-        f" {done.went_out} went out of the account.",
+        f"{done.taken} taken as payments, {done.waiting} {'waits' if done.waiting == 1 else 'wait'} for you,"
+        f" {done.known} known already, {done.went_out} went out of the account.",
         "done",
     )
     if done.faults:
@@ -89,7 +89,7 @@ def _few(lines: Sequence[str], reason: str) -> str:
     if len(lines) == 1:
         return f"{lines[0]} {reason}"
     more = f" and {len(lines) - NAMED:,} more" if len(lines) > NAMED else ""
-    return f"{reason}: {', '.join(lines[:NAMED])}{more}"
+    return f"each of {', '.join(lines[:NAMED])}{more} {reason}"
 
 
 def _name(sent: FileStorage) -> str:
