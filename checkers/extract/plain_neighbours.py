@@ -15,6 +15,11 @@ _OTHERS = re.compile(
     r"|(?:people|customers|others|guests) also \w+.*|you (?:may|might) also .*|also at this address"
     r"|(?:local|area) attractions.*|attractions|things to do.*|what(?:['’]s| is) nearby.*"
     r"|(?:past|recent|sold|recently sold) (?:sales|homes|listings|properties).*"
+    r"|(?:explore|discover|in|around|about|meet) (?:the|your|our|this) (?:neighbou?rhood|neighbou?rs|area|block)\W*"
+    r"|(?:(?:the|our) )?neighbou?rhood (?:guide|favou?rites|highlights|gems).*|(?:our|the) neighbou?rs\W*"
+    r"|what(?:['’]s| is) around\b.*|around the corner\W*|(?:local )?points of interest\W*|local favou?rites\W*"
+    r"|(?:places|where) to (?:eat|shop|stay|visit|play|see|go)\b.*"
+    r"|(?:lugares|negocios|atracciones|restaurantes) cercan[oa]s.*|cerca de (?:aqu[ií]|nosotros)\W*"
     r"|(?:advertisements?|ads|sponsors?|featured (?:businesses|listings))\W*",
     re.IGNORECASE,
 )

@@ -34,7 +34,17 @@ def test_a_shop_that_is_called_as_a_house_is_no_house():
 
 @pytest.mark.parametrize(
     "heading",
-    ["Nearby Attractions", "Other clinics nearby", "Sponsored", "Similar Dermatologists Near You", "Past sales"],
+    [
+        *["Nearby Attractions", "Other clinics nearby", "Sponsored", "Similar Dermatologists Near You", "Past sales"],
+        *[
+            "Explore the Neighborhood",
+            "In the neighborhood",
+            "Discover the area",
+            "Our neighbors",
+            "Points of Interest",
+        ],
+        *["What’s around", "Places to eat", "Where to stay in Austin", "Local Favorites", "Lugares cercanos"],
+    ],
 )
 def test_a_neighbour_under_a_heading_that_says_so_is_not_the_subject(heading):
     neighbours = f"<h2>{heading}</h2><h3>Oak Hall</h3>{NEIGHBOUR}"
@@ -47,6 +57,14 @@ def test_a_neighbour_is_no_subject_where_the_page_has_no_place_of_its_own():
     page = f"<title>Elm Inn | Austin</title><h1>Elm Inn</h1><p>(512) 555-0134</p><h2>Nearby Attractions</h2>{NEIGHBOUR}"
     (listing,) = read_page(page)
     assert (listing.nap.street, listing.nap.phone) == ("", "+15125550134")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Our locations", "About us", "Where to find us", "Explore our menu", "Discover Elm Inn"]
+)
+def test_a_heading_that_announces_the_business_hides_nothing(heading):
+    page = f"<title>Elm Inn | Austin</title><h1>Elm Inn</h1><h2>{heading}</h2>{PLACE}"
+    assert (first(page).street, first(page).phone) == ("12 Elm St", "+15125550134")
 
 
 def test_a_heading_of_its_own_ends_what_is_nearby():
