@@ -18,6 +18,7 @@ from checkers.extract.plain_address import find_addresses, towns_of
 from checkers.extract.plain_hours import find_hours
 from checkers.extract.plain_name import FRAME, find_name
 from checkers.extract.plain_name_candidate import is_agreed_on
+from checkers.extract.plain_name_host import WHOLE_HOST, titled_like_the_host
 from checkers.extract.plain_name_words import GENERIC, clean_name
 from checkers.extract.plain_neighbours import without_neighbours
 from checkers.extract.plain_numbered import HEADINGS, NUMBERED, numbered_names
@@ -48,7 +49,13 @@ CLOSE = 4  # the same on a page of several addresses
 
 def read(document: Document, lines: list[Line]) -> list[PageListing]:
     """The subject first, then other addresses of the page; `lines` are the page's visible ones."""
-    return _Page(document, lines).listings() if lines else []
+    return _Page(document, lines).listings() if lines else _of_pictures(document)
+
+
+def _of_pictures(document: Document) -> list[PageListing]:
+    """Of a page that shows pictures alone: whom its title names, where the host of its mail or its own spells that."""
+    name = clean_name(titled_like_the_host(document))
+    return [PageListing(Nap(name=name), SOURCE, {"name": f"{SOURCE}: title, {WHOLE_HOST}"})] if name else []
 
 
 def says_closed(lines: list[Line]) -> bool:

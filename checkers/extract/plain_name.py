@@ -31,6 +31,7 @@ from checkers.extract.plain_name_host import (
     host_witness,
     of_mailboxes,
     own_host,
+    printed_host,
     said_like_the_host,
 )
 from checkers.extract.plain_name_title import (
@@ -90,7 +91,7 @@ def find_name(
     is_of_a_house = any(FRAME.isdisjoint(lines[n].marks) for n in address_lines) and house_of_title(document, lines)
     is_listing = bool(is_of_a_house) or lists_others(document, lines)
     is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
-    host = own_host(document, lines)
+    host = own_host(document, lines) or printed_host(lines, [*address_lines, *phone_lines])
     witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)
     witnesses += _headed_listing(document, lines) if is_listing else []
     best = _best(document, lines, witnesses, host=host, is_headed=is_headed, is_listing=is_listing)

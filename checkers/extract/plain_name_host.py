@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
 from checkers.extract.plain_name_words import NAME_MAX
-from checkers.normalise import website
+from checkers.normalise import name, website
 from checkers.normalise.text import fold
 
 LINKS_MAX = 2_000
@@ -24,6 +24,10 @@ _OF_EVERYBODY = frozenset(
     " sbcglobal.net verizon.net bellsouth.net earthlink.net cox.net charter.net protonmail.com ymail.com".split()
 )
 _MAILBOX = re.compile(r"([\w.+-]{6,64})@([\w.-]{4,64})")
+_SITE = re.compile(
+    r"(?:website: ?)?(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{4,63}\.(?:com|net|org|us|biz|info))/?", re.I
+)
+SITE_NEAR = 4  # lines from an address or a number to the site that is printed with it
 _SECOND_LEVEL = frozenset("co com org net ac gov edu".split())  # as in elm.co.uk
 
 
@@ -34,6 +38,22 @@ def own_host(document: Document, lines: list[Line]) -> str:
     texts = [*_linked_mail(document), *(line.text.lower()[:2_000] for line in lines if "@" in line.text)]
     hosts = {host for text in texts for host in _MAIL_HOST.findall(text)}
     return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
+
+
+def printed_host(lines: list[Line], near: Iterable[int]) -> str:
+    """The only site that stands as a line of its own beside an address or a number ("12 Elm St / elmpipes.com")."""
+    at = {n for placed in near for n in range(placed - SITE_NEAR, placed + SITE_NEAR + 1)}
+    found = [match for n in sorted(at) if 0 <= n < len(lines) if (match := _SITE.fullmatch(lines[n].text.strip()))]
+    hosts = {match.group("host").lower() for match in found}
+    return hosts.pop() if len(hosts) == 1 and hosts.isdisjoint(_OF_EVERYBODY) else ""
+
+
+def titled_like_the_host(document: Document) -> str:
+    """The title of a page that shows pictures alone, where its host spells it whole."""
+    host = own_host(document, []) if document.elements("img") else ""  # else it may need scripts to show any
+    title = document.title.strip()
+    is_spelt = " " in title and WHOLE_HOST in host_witness(name.parse(title).squeezed, title, host)
+    return title if is_spelt else ""
 
 
 def of_mailboxes(parts: Iterable[str], document: Document, lines: list[Line]) -> list[str]:

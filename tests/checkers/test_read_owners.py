@@ -156,3 +156,41 @@ def test_a_title_that_says_nothing_leaves_it_to_the_heading_that_a_sentence_name
 def test_what_the_text_says_as_any_words_is_the_pages_topic_and_no_name(prose, said):
     page = f"<title>Drain Cleaning | Elm Pipes</title><h1>Drain Cleaning</h1><p>512-555-0134<p>{prose}"
     assert name(page) == said
+
+
+PICTURES = '<table><tr><td><img src="head.jpg"><img src="address.jpg"></td></tr></table>'
+
+
+def test_a_page_of_pictures_alone_is_whose_title_the_host_of_its_mail_spells():
+    mail = '<a href="mailto:info@elmcoatings.example"><img src="mail.jpg"></a>'
+    (listing,) = read_page(f"<title>Elm Coatings</title>{PICTURES}{mail}")
+    assert (listing.nap.name, listing.nap.street, listing.nap.phone) == ("Elm Coatings", "", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Untitled Document", "https://elmcoatings.example/"),
+        ("elmcoatings", "https://elmcoatings.example/"),  # as a parked page is titled
+        ("Elm Coatings", "https://pages.example/elm"),
+    ],
+)
+def test_a_title_alone_that_no_host_spells_names_nobody(title, url):
+    assert read_page(f"<title>{title}</title>{PICTURES}", url=url) == ()
+
+
+def test_a_page_that_needs_scripts_is_not_read_by_its_title():
+    page = "<title>Elm Coatings</title><div id='root'></div><script src='/app.js'></script>"
+    assert read_with_state(page, url="https://elmcoatings.example/").state is PageState.NOT_SHOWN
+
+
+def test_the_site_that_is_printed_with_an_address_is_a_witness():
+    block = "<h4>1013 Broadway<br>Austin, TX 78702<br>elmtrailmotel.com<br>(512) 555-0134</h4>"
+    page = f"<title>Document</title><h2>Elm Trail Motel</h2><p>Great prices in downtown Austin.</p>{block}"
+    assert read_page(page)[0].nap.name == "Elm Trail Motel"
+
+
+def test_of_two_sites_that_are_printed_with_an_address_neither_is_a_witness():
+    block = "<h4>1013 Broadway<br>Austin, TX 78702<br>elmtrailmotel.com<br>elmdesign.com<br>(512) 555-0134</h4>"
+    page = f"<title>Document</title><h2>Elm Trail Motel</h2><p>Great prices in downtown Austin.</p>{block}"
+    assert read_page(page)[0].nap.name == ""
