@@ -156,7 +156,7 @@ class _Page:
         near = {n for p in self.phones for n in range(p.line - TOWN_ABOVE, p.line + 2)}
         towns = [place for n in sorted(near) if 0 <= n < len(self.lines) for place in towns_of(self.lines[n], name)]
         found = {(place["city"], place["postal_code"]): place for place in towns}
-        if not found and (lone := lone_town(self.lines, [p.line for p in self.phones])):
+        if not found and (lone := lone_town(self.lines, [p.line for p in self.phones], name)):
             return lone, OWN_LINE
         if not found and (held := rights_town(self.lines, name)):
             return held, RIGHTS

@@ -241,7 +241,7 @@ def _witnesses(
         (lines[n - 1].text, "head of the address") for n in address_lines if n and _is_a_place(lines[n - 1], towns)
     ]
     found += [(text, "in the text") for line in above if (text := line.text) and _is_said(text, lines)]
-    found += [(text, SIGN) for text in signs(lines)]
+    found += [(text, SIGN) for text in signs(lines, document.title)]
     found += [(text, "logo") for text in logo_texts(document)] + [(mapped_name(document), "map")]
     if _is_about_itself(document):
         found += [(text, "text") for text in said_like_the_host(host, (line.text for line in lines))]

@@ -45,7 +45,17 @@ def logo_texts(document: Document) -> list[str]:
     return [re.sub(r"(?i)\b(?:logo|home ?page)\b", "", e.get("alt") or "") for e in marked]
 
 
-def signs(lines: list[Line]) -> list[str]:
-    """What stands where others have their logo ("navbar-brand"), in the frame or at the top; a shop's brands do not."""
+def signs(lines: list[Line], title: str) -> list[str]:
+    """What stands where others have their logo ("navbar-brand"), in the frame or at the top; a shop's brands do not.
+
+    A name that is set on two lines there is one where the title says it so ("Austin", "Animal Hospital").
+    """
     marked = [line for line in lines if "sign" in line.marks and (line.number < TOP or _FRAME & line.marks)]
-    return [line.text for line in marked[:SIGNS_MAX] if not line.text.endswith(")")]  # "Elm Pipes (22)" counts goods
+    said, whole = [line.text for line in marked[:SIGNS_MAX] if not line.text.endswith(")")], fold(title, 500)
+    found: list[str] = []  # "Elm Pipes (22)" above counts goods
+    for text in said:
+        if found and f"{fold(found[-1])} {fold(text)}" in whole:
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found

@@ -17,7 +17,7 @@ _OTHERS = frozenset({"h1", "nav", "testimonial", "review", "comment"})
 _PLACE = (
     r"(?!(?:Serving|Proudly|Near|Visit|Welcome|Greater|Downtown|All)\b)"
     r"(?P<city>[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})(?<!County)(?<!Area)(?<!Region)(?<!Metro)"
-    r",\s*(?P<state>[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?(?:\s+(?P<zip>\d{5})(?:-\d{4})?)?"
+    r",\s*(?P<state>[A-Z]{2}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?)\.?(?:\s+(?P<zip>\d{5})(?:-\d{4})?)?"
     r"(?:, (?:USA?|United States)\.?)?"
 )
 _TOWN = re.compile(
@@ -39,8 +39,11 @@ OWN_LINE, RIGHTS, LOCATED = "a line of its own", "beside who holds the rights", 
 SEATED = "a sentence that says where it is"
 
 
-def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
-    """City and state where the page has one such line; of several towns each is as likely only served."""
+def lone_town(lines: Sequence[Line], numbers: Sequence[int], name: str = "") -> dict[str, str]:
+    """City and state where the page has one such line; of several towns each is as likely only served.
+
+    It stands in the footer, near a number or under its label, or the business is called by it ("Austin Dental").
+    """
     found: dict[str, dict[str, str]] = {}
     at: list[Line] = []
     for line in lines:
@@ -53,6 +56,7 @@ def lone_town(lines: Sequence[Line], numbers: Sequence[int]) -> dict[str, str]:
     if len(found) != 1:
         return {}
     is_own = any("footer" in line.marks or _is_near(line, numbers) or _is_labelled(lines, line) for line in at)
+    is_own = is_own or fold(name).startswith(f"{next(iter(found))} ")
     return next(iter(found.values())) if is_own else {}
 
 

@@ -194,3 +194,10 @@ def test_of_two_sites_that_are_printed_with_an_address_neither_is_a_witness():
     block = "<h4>1013 Broadway<br>Austin, TX 78702<br>elmtrailmotel.com<br>elmdesign.com<br>(512) 555-0134</h4>"
     page = f"<title>Document</title><h2>Elm Trail Motel</h2><p>Great prices in downtown Austin.</p>{block}"
     assert read_page(page)[0].nap.name == ""
+
+
+def test_a_sign_that_is_set_on_two_lines_is_one_name():
+    sign = "<a class='brand' href='index.html'><span>Fairbanks<br>Animal Hospital</span></a>"
+    foot = "<footer><p>12 Elm St<br>Fairbanks, AK 99701</p><p>(907) 555-0134</p></footer>"
+    page = f"<title>Fairbanks Animal Hospital | Pets</title><header>{sign}</header><h1>Care for all.</h1><p>Cats.<p>Dogs.{foot}"
+    assert read_page(page)[0].nap.name == "Fairbanks Animal Hospital"

@@ -53,5 +53,6 @@ def test_what_only_looks_like_a_sample_is_real(street, city):
 
 def test_a_number_is_a_sample_as_a_whole_alone():
     assert placeholders.is_phone("+1 (555) 555-5555") and placeholders.is_phone("123.456.7890")
+    assert placeholders.is_phone("800-555-5555") and not placeholders.is_phone("800-555-5550")
     assert not placeholders.is_phone("512-555-0134") and not placeholders.is_phone("+44 1234 567890")
     assert placeholders.is_name("Your Business Name") and not placeholders.is_name("Your Family Dentist")

@@ -49,6 +49,15 @@ def test_towns_that_are_served_or_where_a_customer_lives_are_not(towns):
     assert place(f"<footer>{towns}<p>512-555-0134<p>© 2026 Elm Pipes</footer>") == ("", "")
 
 
+@pytest.mark.parametrize("line", ["OAK HILL, OHIO", "Oak Hill, OH"])
+def test_a_town_by_which_the_business_is_called_is_its_own_anywhere(line):
+    foot = "<p>We<p>are<p>glad.<p>Call<p>us:<p>512-555-0134<footer>© 2026 {}</footer>"
+    page = f"<title>Contact</title><p class=eyebrow>{line}<p>All<p>day.{foot}"
+    nap = read_page(page.format("Oak Hill Dental"))[0].nap
+    assert (nap.name, nap.city.title(), nap.region) == ("Oak Hill Dental", "Oak Hill", "OH")
+    assert read_page(page.format("Elm Dental"))[0].nap.city == ""  # it may be served or visited alone
+
+
 def test_a_form_that_asks_a_map_for_the_way_says_where():
     form = (
         "<form action='http://maps.google.com/maps'><input name=saddr><input type=hidden name=daddr value='{}'></form>"
