@@ -29,18 +29,27 @@ _STORE = frozenset("store shop restaurant location branch outlet co company inc 
 _TRADES = frozenset([word for word, kind in KIND_OF.items() if kind != "lodging"])
 
 
-def signs(words: tuple[str, ...], squeezed: str) -> tuple[str, bool]:
-    """`brand_of` and `is_chain`, of most names by their first letters alone, of nearly all by their first words."""
+def signs(words: tuple[str, ...], squeezed: str) -> tuple[str, str]:
+    """`brand_of` and `sign_of`, of most names by their first letters alone, of nearly all by their first words."""
     if _HEADS.isdisjoint((squeezed[:2], squeezed[:3], squeezed[:4])) or CHAINS.isdisjoint(accumulate(words[:_LONGEST])):
-        return "", False
-    return brand_of(words), is_chain(words)
+        return "", ""
+    return brand_of(words), sign_of(words)
 
 
-def is_chain(words: tuple[str, ...]) -> bool:
-    """By its first words: "H&R Block Tax Service"; one word alone only beside its trade: not "Shell Lake Motel"."""
-    if any("".join(words[:size]) in CHAINS for size in range(2, _LONGEST + 1)):
-        return True
-    return words[:1] != () and words[0] in CHAINS and _only(words[1:], _SAYS_LITTLE)
+def sign_of(words: tuple[str, ...]) -> str:
+    """The chain that its first words name: "hrblock" of "H&R Block Tax Service".
+
+    One word alone only beside its trade: not "Shell Lake Motel".
+    """
+    for size in range(_LONGEST, 1, -1):
+        if (sign := "".join(words[:size])) in CHAINS:
+            return sign
+    return words[0] if words[:1] != () and words[0] in CHAINS and _only(words[1:], _SAYS_LITTLE) else ""
+
+
+def are_two_chains(sign: str, other: str) -> bool:
+    """ "Motel 6" and "Studio 6"; not "Walmart" and "Walmart Supercenter", nor "Mobil" and "ExxonMobil"."""
+    return bool(sign and other) and sign not in other and other not in sign
 
 
 def brand_of(words: tuple[str, ...]) -> str:

@@ -31,6 +31,8 @@ class Facts(NamedTuple):
     two_parts: float
     kind_within: float
     store_department: float
+    other_chain: float
+    told_apart: float
     other_kind: float
     other_number: float
     same_door: float
@@ -133,7 +135,7 @@ def _of_equal(like: Likeness) -> tuple[float, ...]:
     return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
 
 
-EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 11)
+EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 13)
 EQUAL_WITH_TWO = (*EQUAL[:5], 1.0, *EQUAL[6:])
 
 
@@ -154,6 +156,8 @@ def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, 
         like.are_parts,
         like.kind_within,
         like.is_department,
+        like.other_chain,
+        like.told_apart,
         like.other_kind,
         like.has_other_number,
     )

@@ -10,7 +10,8 @@ from zlib import crc32
 
 from checkers.matching.chains import DENSE_CHAINS, signs
 from checkers.matching.departments import departments_of
-from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, KIND_WORDS, OTHER_FORMS, PERSONS
+from checkers.matching.told_apart import TELLS
+from checkers.matching.words import BROAD, DESCRIPTIVE, HOUSES, KIND_OF, KIND_WORDS, PERSONS, stem
 from checkers.normalise.name import NameParts, parse
 
 # How telling a word is. Whole numbers, so that a sum is the same in any order.
@@ -58,7 +59,9 @@ class NameWords(NamedTuple):
     spelt_out: tuple[str, ...]
     acronyms: frozenset[str]
     brand: str
+    sign: str
     departments: str
+    tells: frozenset[str]
     is_chain: bool
     is_dense_chain: bool
     houses: bool
@@ -113,7 +116,7 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
     squeezed = name.squeezed
     whole = bit(squeezed[:4]) if squeezed else 0
     spelt_out = _spelt_out(words) if len(words) >= ACRONYM[0] else ()
-    brand, starts_a_chain = signs(name.words, squeezed)
+    brand, sign = signs(name.words, squeezed)
     is_person = not PERSONS.isdisjoint(counted)  # Dr. Park is no park
     front, venue = at_a_venue(words) if AT in counted else (NOWHERE, NOWHERE)
     return NameWords(
@@ -133,8 +136,10 @@ def _read(name: NameParts, words: tuple[str, ...], aside: tuple[str, ...], place
         spelt_out=spelt_out,
         acronyms=_acronyms(spelt_out),
         brand=brand,
+        sign=sign,
         departments=departments_of(name.words),
-        is_chain=starts_a_chain,
+        tells=counted & TELLS,
+        is_chain=bool(sign),
         is_dense_chain=squeezed in DENSE_CHAINS or brand in DENSE_CHAINS,
         houses=not is_person and not HOUSES.isdisjoint(counted),
         is_owners=name.is_owners,
@@ -156,12 +161,6 @@ def known(word: str) -> tuple[int, int, int, bool]:
     beheaded = bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
     is_number = word[0].isdigit() or len(word) == 1
     return _LISTED.get(word) or (NUMBER if is_number else OWN), _keys_of(word), beheaded, is_number
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    one = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
-    return OTHER_FORMS.get(one, one)
 
 
 @lru_cache(maxsize=65_536)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
 
+from checkers.matching.chains import are_two_chains
 from checkers.matching.name_words import NOWHERE, OWN, PLACE, SLIP_FROM, NameWords
+from checkers.matching.told_apart import SPECIALTIES, are_told_apart
 from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
 
 SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
@@ -37,6 +39,8 @@ class Likeness(NamedTuple):
     kind_within: bool = False
     adds_department: bool = False
     is_department: bool = False
+    other_chain: bool = False
+    told_apart: bool = False
 
     @property
     def degree(self) -> float:
@@ -52,6 +56,7 @@ LEAST_SHARED = 0.4
 # With the same phone and the same door a word of the street or the town is enough, beside one trade.
 LEAST_AT_ONE_LINE = 0.1
 OF_HOTELS = frozenset({"beauty"})
+OF_MEDICINE = "health"
 
 
 LETTERS_AGREE = 75  # of 100: from 80 on, refused pairs were missed as rivals of the others
@@ -148,7 +153,14 @@ def _unequal(
         (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
         bool(added) and _adds_department(shorter, added),
         one.departments != two.departments,
+        _are_two_chains(one, two),
+        bool(one.tells and two.tells) and are_told_apart(one.tells, one.tells & mine, two.tells, two.tells & yours),
     )
+
+
+def _are_two_chains(one: NameWords, two: NameWords) -> bool:
+    """An acronym stands for its chain."""
+    return are_two_chains(one.sign, two.sign) and one.sign not in two.acronyms and two.sign not in one.acronyms
 
 
 def _are_two_trades(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> bool:
@@ -179,7 +191,12 @@ def _is_at_its_door(guest: NameWords, venue: NameWords) -> bool:
 
 
 def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:
-    """ "Kepler Dental Lab" beside "Kepler Dental"; but "Kepler Bar & Grill" beside "Kepler Grill" is of one kind."""
+    """ "Kepler Dental Lab" beside "Kepler Dental"; but "Kepler Bar & Grill" beside "Kepler Grill" is of one kind.
+
+    A field of medicine is a department of a house of them all: "Kepler Clinic Cardiology" of Kepler Clinic.
+    """
+    if OF_MEDICINE in shorter.kinds and not added.isdisjoint(SPECIALTIES) and shorter.tells.isdisjoint(SPECIALTIES):
+        return True
     rooms = added & DEPARTMENTS
     return bool(rooms) and bool(shorter.kinds) and any(KIND_OF.get(room) not in shorter.kinds for room in rooms)
 

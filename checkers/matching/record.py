@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkers.matching.doors import plain_street
-from checkers.matching.name_words import NameWords, bit, name_words, stem
+from checkers.matching.name_words import NameWords, bit, name_words
+from checkers.matching.words import stem
 from checkers.normalise.address import AddressParts
 from checkers.normalise.name import NameParts
 from checkers.normalise.name_words import SHORT_FORMS

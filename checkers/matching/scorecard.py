@@ -49,6 +49,10 @@ WORTH: Mapping[str, Worth] = {
     "kind_within": Worth(-4.5, "another kind of business within it", is_fixed=True),
     # It is told from its store by its own door, hours or counter: the name, the street and the phone are the store's.
     "store_department": Worth(-6.0, "a department of the store", is_fixed=True),
+    # Hotels of two signs share a door where one took the other's: the same phone beside it makes up for this.
+    "other_chain": Worth(-3.0, "the names of two chains", is_fixed=True),
+    # Two clinics of one hospital, two people of one firm have its name, its door and often its phone.
+    "told_apart": Worth(-4.5, "each names another make, field of medicine or person", is_fixed=True),
     "other_kind": Worth(-0.59, "another kind of business"),
     # Sources that call "Building F" and "Building G" one place outnumber those that do not; a person would not.
     "other_number": Worth(-4.0, "another number in the name", is_fixed=True),

@@ -5,6 +5,8 @@ Written from what stands on US shop fronts and in directories; spelt as `normali
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # A kind is what a passer-by would call the place. Words of one kind stand for each other ("Cafe", "Restaurant");
 # words of two kinds name two businesses of one owner or one door ("Hotel" and its "Restaurant").
 _KINDS = {
@@ -102,3 +104,9 @@ DEPARTMENTS = frozenset(
     "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
     " spa store supply".split()
 )
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    one = word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+    return OTHER_FORMS.get(one, one)

@@ -14,7 +14,8 @@ ROUNDED = 0.00011  # the last of the four places of a score
 # numbers, words that say little, misspelt, joined, beheaded and shortened ones.
 WORDS = """Wrenhouse Wrenhuose Kestrel Estrel Kes Trel Oak Marfa Joe's Jane Roe Dr MD DDS School Library Park Hotel Inn
     Spa Bar Cafe Lab Pharmacy Fountain Mall Church Elementary Thai Group Center of the & A K W AKW #12 #14 2 3 (Quilts)
-    Subway CVS Walgreens Target Optical Vision ATM USPS Post Office LLC St dba at""".split()
+    Subway CVS Walgreens Target Optical Vision Ford CDJR Jeep Cardiology Heart Epilepsy Clinic Mike Michael Jane Jan
+    Motel 6 Studio ATM USPS Post Office LLC St dba at""".split()
 long_names = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 telling = st.builds(lambda record, name: record.with_(name=name), records, long_names)
 tables = st.lists(telling, min_size=1, max_size=8)
@@ -50,6 +51,9 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         ),
         (Nap("Roe " * 30, "12 Oak St"), Nap("Roe", "12 Oak St")),
         (Nap("Walgreens #12"), Nap("Walgreens #14")),
+        (Nap("Motel 6", "12 Oak St"), Nap("Studio 6", "12 Oak St")),
+        (Nap("Kestrel Ford", "12 Oak St"), Nap("Kestrel Toyota", "12 Oak St")),
+        (Nap("Kestrel Heart Clinic", "12 Oak St"), Nap("Kestrel Cardiology Clinic", "12 Oak St")),
         (Nap("Kestrel Books at Wren Place", "12 Oak St"), Nap("Wren Place", "12 Oak St")),
         (Nap(), Nap()),
     ],
@@ -62,6 +66,9 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         "two people",
         "very long",
         "two stores",
+        "two chains",
+        "two makes",
+        "one field of medicine",
         "at a venue",
         "nothing said",
     ],
@@ -80,6 +87,10 @@ def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
         (Nap("Kestrel Grill", phone="432-555-0134"), Nap("Kestrel Grill Bar", phone="432-555-0199")),
         (Nap("Kestrel", "12 Oak St", phone="432-555-0134"), Nap("Kestrel", "12 Elm Ave", phone="432-555-0199")),
         (Nap("Subway"), Nap("Subway Kestrel")),
+        (
+            Nap("Kestrel Clinic", "12 Oak St", phone="432-555-0134"),
+            Nap("Kestrel Clinic Epilepsy", "12 Oak St", phone="432-555-0199"),
+        ),
         (
             Nap("Kestrel", "12 Oak St Ste 4", phone="432-555-0134"),
             Nap("Kestrel", "12 Oak St Ste 5", phone="432-555-0199"),
@@ -104,6 +115,7 @@ def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
         "bar of a grill",
         "other street",
         "dense chain",
+        "a clinic's field",
         "suites",
         "kept phone",
         "kept phone, misspelt",

@@ -3,7 +3,7 @@
 import pytest
 
 from checkers.match import same_business
-from checkers.matching.chains import CHAINS, DENSE_CHAINS, brand_of, is_chain
+from checkers.matching.chains import CHAINS, DENSE_CHAINS, brand_of, sign_of
 from checkers.nap import Nap
 from checkers.normalise import name
 
@@ -59,9 +59,51 @@ ONE = {
     "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
     "an elementary school": (at("Foxglove School"), at("Foxglove Elementary School", DOOR)),
     "a firm that took in the son": (at("Smith Roofing", DOOR, PHONE), at("Smith & Sons Roofing", DOOR, PHONE)),
+    "a make added": (at("Delgado Motors", DOOR, PHONE), at("Delgado Motors Toyota", DOOR, OTHER_PHONE)),
+    "makes in other words, one in common": (
+        at("Delgado Chrysler Dodge Jeep Ram", DOOR, PHONE),
+        at("Delgado CDJR", DOOR, OTHER_PHONE),
+    ),
+    "a field of medicine in other words": (
+        at("Kestrel Cardiology", DOOR, PHONE),
+        at("Kestrel Heart Center", DOOR, PHONE),
+    ),
+    "a clinic and its field, one phone": (
+        at("Kestrel Clinic", DOOR, PHONE),
+        at("Kestrel Clinic Dermatology", DOOR, PHONE),
+    ),
+    "a person's short name": (
+        at("Kestrel Mortgage - Mike Delgado", DOOR),
+        at("Kestrel Mortgage - Michael Delgado", DOOR),
+    ),
+    "an agent added": (at("State Farm - Jane Delgado", DOOR, PHONE), at("State Farm", DOOR, PHONE)),
+    "a chain by its letters": (at("KFC", DOOR, PHONE), at("Kentucky Fried Chicken", DOOR, PHONE)),
+    "a chain's longer sign": (at("Walmart", DOOR), at("Walmart Supercenter", DOOR)),
+    "a hotel that took another sign": (at("Comfort Inn Marfa", DOOR, PHONE), at("Comfort Suites Marfa", DOOR, PHONE)),
     "a chain's branch with one phone": (at("Hardee's", DOOR, PHONE), at("Hardee's", "200 Oak St", PHONE)),
 }
 TWO = {
+    "two makes of one dealer": (at("Delgado Toyota", DOOR, PHONE), at("Delgado Ford", DOOR, PHONE)),
+    "two clinics of one hospital, one phone": (
+        at("Kestrel Health Pediatric Epilepsy Clinic", DOOR, PHONE),
+        at("Kestrel Health Pediatric Endocrinology Clinic", DOOR, PHONE),
+    ),
+    "a hospital and its emergency room": (
+        at("Marfa Medical Center", DOOR, PHONE),
+        at("Marfa Medical Center - Emergency Room", DOOR, OTHER_PHONE),
+    ),
+    "a clinic's field with a phone of its own": (
+        at("Kestrel Clinic Marfa Campus", DOOR, PHONE),
+        at("Kestrel Clinic Dermatology - Marfa Campus", DOOR, OTHER_PHONE),
+    ),
+    "two people of one firm": (
+        at("Kestrel Mortgage - Jane Delgado", DOOR),
+        at("Kestrel Mortgage - Michael Roe", DOOR),
+    ),
+    "two hotels of two chains": (at("Motel 6 Marfa", DOOR), at("Studio 6 Marfa", DOOR)),
+    "two chains that begin alike": (at("Kumon Math and Reading Center", DOOR), at("Mathnasium", DOOR)),
+    "a pet store and its groomers, one phone": (at("Petco", DOOR, PHONE), at("Petco Grooming", DOOR, PHONE)),
+    "two services of a pet store": (at("Petco Dog Training", DOOR, PHONE), at("Petco Grooming", DOOR, PHONE)),
     "a store and its optician": (at("Target", DOOR, PHONE), at("Target Optical", DOOR, OTHER_PHONE)),
     "a store and its pharmacy": (at("Walmart Supercenter", DOOR), at("Walmart Pharmacy", DOOR)),
     "a store and its fuel, one phone": (at("Costco Wholesale", DOOR, PHONE), at("Costco Gas Station", DOOR, PHONE)),
@@ -130,8 +172,9 @@ def test_a_chain_is_known_by_what_stands_on_its_sign(said, brand):
 
 
 def test_a_word_that_is_a_chain_makes_no_chain_of_every_name_that_begins_with_it():
-    assert is_chain(name.parse("Shell Gas Station").words) and is_chain(name.parse("H&R Block Tax Service").words)
-    assert not is_chain(name.parse("Shell Lake Motel").words) and not is_chain(())
+    assert sign_of(name.parse("Shell Gas Station").words) == "shell"
+    assert sign_of(name.parse("H&R Block Tax Service").words) == "hrblock"
+    assert sign_of(name.parse("Shell Lake Motel").words) == sign_of(()) == ""
 
 
 def test_the_list_of_chains_is_one_list():

@@ -12,13 +12,22 @@ import numpy as np
 from checkers.matching.chains import DENSE_CHAINS, signs
 from checkers.matching.columns.ragged import Array, looked_up, numbered_texts, numbers_of, sizes_of
 from checkers.matching.columns.stand_ins import SpeltOut, stand_ins_of
-from checkers.matching.columns.vocabulary import HOUSE, OF_PERSONS, Vocabulary, keys_of, rows_with, vocabulary_of
+from checkers.matching.columns.vocabulary import (
+    HOUSE,
+    OF_PERSONS,
+    SPECIALTY,
+    TELLING_APART,
+    Vocabulary,
+    keys_of,
+    rows_with,
+    vocabulary_of,
+)
 from checkers.matching.departments import departments_of
 from checkers.matching.name_words import AT, at_a_venue, key_number, words_of
 from checkers.normalise.name import NameParts
 
 # What a name is.
-HOUSES, OWNERS, PERSON, CHAIN, DENSE, AT_A_VENUE = 1, 2, 4, 8, 16, 32
+HOUSES, OWNERS, PERSON, CHAIN, DENSE, AT_A_VENUE, TOLD_APART, SPECIALISED = 1, 2, 4, 8, 16, 32, 64, 128
 # Longer names are compared alone.
 MOST_WORDS, MOST_STAND_INS = 10, 4
 Words = tuple[str, ...]
@@ -97,16 +106,20 @@ def _signs(
     found = list(map(signs, map(attrgetter("words"), names), squeezed))
     brands = [brand for brand, _ in found]
     are_dense = [text in DENSE_CHAINS or brand in DENSE_CHAINS for text, brand in zip(squeezed, brands, strict=True)]
-    are_persons = ((flags & OF_PERSONS) > 0).any(axis=0)
+    all_flags = np.bitwise_or.reduce(flags, axis=0)
+    are_persons = (all_flags & OF_PERSONS) > 0
     traits = (
-        (((flags & HOUSE) > 0).any(axis=0) & ~are_persons) * HOUSES
+        (((all_flags & HOUSE) > 0) & ~are_persons) * HOUSES
         | are_persons * PERSON
         | _bools(name.is_owners for name in names) * OWNERS
-        | _bools(is_chain for _, is_chain in found) * CHAIN
+        | _bools(sign != "" for _, sign in found) * CHAIN
         | _bools(are_dense) * DENSE
         | _bools(AT in words and bool(at_a_venue(words)[1]) for words in said) * AT_A_VENUE
+        | ((all_flags & TELLING_APART) > 0) * TOLD_APART
+        | ((all_flags & SPECIALTY) > 0) * SPECIALISED
     )
-    return {"brand": numbered_texts(brands)[0], "traits": traits.astype(np.uint8)}
+    signed = [sign for _, sign in found]
+    return {"brand": numbered_texts(brands)[0], "sign": numbered_texts(signed)[0], "traits": traits.astype(np.uint8)}
 
 
 def _bools(said: Iterable[bool]) -> Array:

@@ -8,11 +8,11 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
-from checkers.matching.columns.name_roll import AT_A_VENUE, HOUSES, OWNERS, PERSON
+from checkers.matching.columns.name_roll import AT_A_VENUE, HOUSES, OWNERS, PERSON, SPECIALISED, TOLD_APART
 from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.roll import NUMBER, OF_ITS_OWN
 from checkers.matching.columns.sums import points_of
-from checkers.matching.columns.vocabulary import KIND_BITS, OF_PERSONS, ROOM, SAYS_LITTLE
+from checkers.matching.columns.vocabulary import KIND_BITS, OF_PERSONS, ROOM, SAYS_LITTLE, SPECIALTY, TELLING_APART
 from checkers.matching.columns.words import (
     Named,
     Side,
@@ -25,13 +25,14 @@ from checkers.matching.columns.words import (
     take_near,
 )
 from checkers.matching.facts import EQUAL, EQUAL_WITH_TWO, MOSTLY, NEARLY_SPELT, OF_NAMES
-from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS
+from checkers.matching.names import LEAST_SHARED, LETTERS_AGREE, OF_HOTELS, OF_MEDICINE
 from checkers.matching.scorecard import POINTS
 from checkers.matching.words import OF_THE_PUBLIC, WHOLE_KINDS
 
 _WHOLE = np.uint64(sum(KIND_BITS[kind] for kind in WHOLE_KINDS))
 _PUBLIC = np.uint64(sum(KIND_BITS[kind] for kind in OF_THE_PUBLIC))
 _OF_HOTELS = np.uint64(sum(KIND_BITS[kind] for kind in OF_HOTELS))
+_MEDICINE = np.uint64(KIND_BITS[OF_MEDICINE])
 _NO_KIND = np.uint64(0)
 _EQUAL, _EQUAL_WITH_TWO = (
     sum(worth * amount for worth, amount in zip(POINTS[:OF_NAMES], facts, strict=True))
@@ -121,6 +122,8 @@ def _weighed(pairs: Named) -> NamePairs:
     one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
     found = NamePairs.strangers(len(one.places))
     found.is_alone, in_part = take_near(pairs, one.roll.vocabulary)
+    found.is_alone |= (one["sign"] > 0) & (two["sign"] > 0) & (one["sign"] != two["sign"])
+    found.is_alone |= _may_be_told_apart(pairs)
     sharing = ~found.is_alone & (pairs.weight > 0)
     equal = sharing & ~in_part & _only_persons(mine, one) & _only_persons(yours, two)
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
@@ -129,6 +132,15 @@ def _weighed(pairs: Named) -> NamePairs:
     found.put(some, _of_words(pairs.take(some)))
     same_phone = (one["phone"] > 0) & (one["phone"] == two["phone"])
     found.is_alone |= same_phone & ~found.is_told  # renamed, it may be
+    return found
+
+
+def _may_be_told_apart(pairs: Named) -> Array:
+    found = pairs.one.is_a(TOLD_APART) & pairs.two.is_a(TOLD_APART)
+    some = np.flatnonzero(found)
+    flags = pairs.one.roll.vocabulary.flags
+    for words in (pairs.mine.take(some), pairs.yours.take(some)):
+        found[some] &= any_of(words.left & ((flags[words.numbers] & TELLING_APART) > 0))
     return found
 
 
@@ -206,6 +218,8 @@ def _added(pairs: Named) -> Added:
     word_kinds, word_flags = known.kinds[words], known.flags[words]
     two_kinds = (my_kinds > 0) & (your_kinds > 0)
     is_room = left & ((word_flags & ROOM) > 0)
+    is_specialty = left & ((word_flags & SPECIALTY) > 0)
+    is_specialised = np.where(shorter, one.is_a(SPECIALISED), two.is_a(SPECIALISED))
     says_much = left & ((word_flags & SAYS_LITTLE) == 0)
     return Added(
         first_kind=((my_kinds > 0) & (two["kinds"] == 0)) | ((your_kinds > 0) & (one["kinds"] == 0)),
@@ -214,7 +228,8 @@ def _added(pairs: Named) -> Added:
         to_house=np.where(shorter, one.is_a(HOUSES), two.is_a(HOUSES)),
         part=any_of(says_much & ((word_kinds & kinds & _WHOLE) == 0)),
         kind_within=(kinds > 0) & (added_kinds > 0) & ((kinds & added_kinds) == 0) & (added_kinds != _OF_HOTELS),
-        department=(kinds > 0) & any_of(is_room & ((word_kinds & kinds) == 0)),
+        department=((kinds > 0) & any_of(is_room & ((word_kinds & kinds) == 0)))
+        | (((kinds & _MEDICINE) > 0) & ~is_specialised & any_of(is_specialty)),
     )
 
 

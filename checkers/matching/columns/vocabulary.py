@@ -9,14 +9,15 @@ import numpy as np
 
 from checkers.matching.columns.ragged import Array
 from checkers.matching.name_words import KEY_BITS, NOT_IN_ACRONYMS, SLIP_FROM, known
+from checkers.matching.told_apart import SPECIALTIES, TELLS
 from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, HOUSES, KIND_OF, PERSONS
 
 # What a word is by itself.
-OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT = 1, 2, 4, 8, 16, 32
+OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT, TELLING_APART, SPECIALTY = 1, 2, 4, 8, 16, 32, 64, 128
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(sorted(set(KIND_OF.values())))}
 _LISTED: tuple[tuple[int, Collection[str]], ...] = (
     (OF_PERSONS, PERSONS), (SAYS_LITTLE, BROAD | DESCRIPTIVE), (ROOM, DEPARTMENTS), (HOUSE, HOUSES),
-    (NOT_SPELT_OUT, NOT_IN_ACRONYMS),
+    (NOT_SPELT_OUT, NOT_IN_ACRONYMS), (TELLING_APART, TELLS), (SPECIALTY, SPECIALTIES),
 )  # fmt: skip
 KEY_WORDS = -(-KEY_BITS // 64)
 

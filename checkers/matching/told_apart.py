@@ -1,0 +1,40 @@
+"""Makes, fields of medicine and given names that tell two businesses apart, from `told_apart.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from importlib.resources import files
+
+from checkers.matching.words import stem
+
+_LISTS: dict[str, dict[str, str]] = tomllib.loads(files(__package__).joinpath("told_apart.toml").read_text("utf-8"))
+_Set = tuple[str, int]  # of which list, and which there
+
+
+def _sets_of_words() -> dict[str, frozenset[_Set]]:
+    found: dict[str, set[_Set]] = defaultdict(set)
+    for listed, lines in _LISTS.items():
+        for number, words in enumerate(";".join(lines.values()).split(";")):
+            for word in words.split():
+                found[stem(word)].add((listed, number))
+    return {word: frozenset(sets) for word, sets in found.items()}
+
+
+_SETS_OF = _sets_of_words()
+TELLS = frozenset(_SETS_OF)
+SPECIALTIES = frozenset([word for word, sets in _SETS_OF.items() if any(listed == "specialties" for listed, _ in sets)])
+
+
+def are_told_apart(mine: frozenset[str], left: frozenset[str], yours: frozenset[str], other: frozenset[str]) -> bool:
+    """`mine` and `yours` are all the listed words of two names, `left` and `other` those that the other has not.
+
+    "Ben" nearly spelt by "Benn" is not left.
+    """
+    my_sets, your_sets = _sets_of(mine), _sets_of(yours)
+    shared = {listed for listed, _ in my_sets & your_sets}
+    return not shared >= {listed for listed, _ in _sets_of(left)} & {listed for listed, _ in _sets_of(other)}
+
+
+def _sets_of(words: frozenset[str]) -> frozenset[_Set]:
+    return frozenset().union(*[_SETS_OF[word] for word in words])
