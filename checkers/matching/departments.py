@@ -18,6 +18,7 @@ _STORES = frozenset(
     ]
 )
 _CASH = "atm"
+_HAS_CASH = frozenset(_LISTS["cash_machines"]["no_department"].split())
 _DEPARTMENT_OF = {word: room for room, words in _LISTS["departments"].items() for word in words.split()}
 _SAID = _DEPARTMENT_OF.keys() | {_CASH}
 _LONGEST = 4  # words of a store's sign
@@ -26,11 +27,11 @@ _LONGEST = 4  # words of a store's sign
 def departments_of(words: tuple[str, ...]) -> str:
     """Those that the name of a store says it is, in one order: "optical" of "Target Optical", empty of "Target".
 
-    Whoever's door it is in, a cash machine is no branch.
+    Whoever's door it is in, a cash machine is no branch; a branch may have one.
     """
     if _SAID.isdisjoint(words):
         return ""
-    if _CASH in words:
+    if _CASH in words and _HAS_CASH.isdisjoint(words):
         return _CASH
     if _STORES.isdisjoint(accumulate(words[:_LONGEST])):
         return ""

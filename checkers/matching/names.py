@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from checkers.matching.chains import are_two_chains
 from checkers.matching.name_words import NOWHERE, OWN, PLACE, SLIP_FROM, NameWords
-from checkers.matching.told_apart import SPECIALTIES, are_told_apart
+from checkers.matching.told_apart import SPECIALTIES, are_told_apart, person_behind
 from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
 
 SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
@@ -151,7 +151,7 @@ def _unequal(
         houses and _adds_a_part(shorter, added),
         bool(my_kinds and your_kinds) and one.houses and two.houses,
         (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
-        bool(added) and _adds_department(shorter, added),
+        bool(added) and (_adds_department(shorter, added) or _adds_person(longer, added)),
         one.departments != two.departments,
         _are_two_chains(one, two),
         bool(one.tells and two.tells) and are_told_apart(one.tells, one.tells & mine, two.tells, two.tells & yours),
@@ -199,6 +199,12 @@ def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:
         return True
     rooms = added & DEPARTMENTS
     return bool(rooms) and bool(shorter.kinds) and any(KIND_OF.get(room) not in shorter.kinds for room in rooms)
+
+
+def _adds_person(longer: NameWords, added: frozenset[str]) -> bool:
+    """ "Kestrel Mortgage - Jane Roe" beside "Kestrel Mortgage": who works there."""
+    person = person_behind(longer.words) if longer.tells else ()
+    return person != () and added.issuperset(person)
 
 
 def _other_store(one: NameWords, two: NameWords) -> bool:

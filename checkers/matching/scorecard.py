@@ -82,7 +82,7 @@ WORTH: Mapping[str, Worth] = {
     "other_phone": Worth(-0.7, "another phone"),
     # A practice's lab, a gym's cafe: without a phone of its own it is a longer name for the same. All that the shorter
     # name says agrees, and that must not outweigh this.
-    "department_apart": Worth(-4.0, "a department with a phone of its own", is_fixed=True),
+    "department_apart": Worth(-4.0, "a department or a person with a phone of its own", is_fixed=True),
     # Neighbours take the name of their quarter or of the owner: two trades with a phone each are two.
     "trade_apart": Worth(-2.0, "another trade with a phone of its own", is_fixed=True),
     # Two offices of one firm in a house, or two of one name: a wrong suite or an old phone alone would be a slip.

@@ -6,7 +6,7 @@ import tomllib
 from collections import defaultdict
 from importlib.resources import files
 
-from checkers.matching.words import stem
+from checkers.matching.words import PERSONS, stem
 
 _LISTS: dict[str, dict[str, str]] = tomllib.loads(files(__package__).joinpath("told_apart.toml").read_text("utf-8"))
 _Set = tuple[str, int]  # of which list, and which there
@@ -23,7 +23,16 @@ def _sets_of_words() -> dict[str, frozenset[_Set]]:
 
 _SETS_OF = _sets_of_words()
 TELLS = frozenset(_SETS_OF)
-SPECIALTIES = frozenset([word for word, sets in _SETS_OF.items() if any(listed == "specialties" for listed, _ in sets)])
+SPECIALTIES, PEOPLE = (
+    frozenset([word for word, sets in _SETS_OF.items() if any(listed == kind for listed, _ in sets)])
+    for kind in ("specialties", "people")
+)
+
+
+def person_behind(words: tuple[str, ...]) -> tuple[str, ...]:
+    """ "jane roe" of "Kestrel Mortgage - Jane Q. Roe, MD", empty of "Jane Roe Mortgage"."""
+    said = [word for word in words if len(word) > 1 and word not in PERSONS]
+    return tuple(said[-2:]) if len(said) > 2 and said[-2] in PEOPLE else ()
 
 
 def are_told_apart(mine: frozenset[str], left: frozenset[str], yours: frozenset[str], other: frozenset[str]) -> bool:

@@ -52,6 +52,10 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         (Nap("Roe " * 30, "12 Oak St"), Nap("Roe", "12 Oak St")),
         (Nap("Walgreens #12"), Nap("Walgreens #14")),
         (Nap("Motel 6", "12 Oak St"), Nap("Studio 6", "12 Oak St")),
+        (
+            Nap("Kestrel Mortgage", "12 Oak St", phone="432-555-0134"),
+            Nap("Kestrel Mortgage Jane Roe", "12 Oak St", phone="432-555-0188"),
+        ),
         (Nap("Kestrel Ford", "12 Oak St"), Nap("Kestrel Toyota", "12 Oak St")),
         (Nap("Kestrel Heart Clinic", "12 Oak St"), Nap("Kestrel Cardiology Clinic", "12 Oak St")),
         (Nap("Kestrel Books at Wren Place", "12 Oak St"), Nap("Wren Place", "12 Oak St")),
@@ -67,6 +71,7 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         "very long",
         "two stores",
         "two chains",
+        "a person with a phone",
         "two makes",
         "one field of medicine",
         "at a venue",

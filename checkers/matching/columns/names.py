@@ -12,7 +12,15 @@ from checkers.matching.columns.name_roll import AT_A_VENUE, HOUSES, OWNERS, PERS
 from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.roll import NUMBER, OF_ITS_OWN
 from checkers.matching.columns.sums import points_of
-from checkers.matching.columns.vocabulary import KIND_BITS, OF_PERSONS, ROOM, SAYS_LITTLE, SPECIALTY, TELLING_APART
+from checkers.matching.columns.vocabulary import (
+    GIVEN_NAME,
+    KIND_BITS,
+    OF_PERSONS,
+    ROOM,
+    SAYS_LITTLE,
+    SPECIALTY,
+    TELLING_APART,
+)
 from checkers.matching.columns.words import (
     Named,
     Side,
@@ -136,12 +144,22 @@ def _weighed(pairs: Named) -> NamePairs:
 
 
 def _may_be_told_apart(pairs: Named) -> Array:
-    found = pairs.one.is_a(TOLD_APART) & pairs.two.is_a(TOLD_APART)
+    mine, yours = pairs.one.is_a(TOLD_APART), pairs.two.is_a(TOLD_APART)
+    found = mine & yours
     some = np.flatnonzero(found)
     flags = pairs.one.roll.vocabulary.flags
-    for words in (pairs.mine.take(some), pairs.yours.take(some)):
-        found[some] &= any_of(words.left & ((flags[words.numbers] & TELLING_APART) > 0))
+    found[some] = _has_left(pairs.mine, flags, TELLING_APART, some) & _has_left(pairs.yours, flags, TELLING_APART, some)
+    some = np.flatnonzero((mine | yours) & _are_other_phones(pairs.one, pairs.two))  # a person with a phone
+    found[some] |= _has_left(pairs.mine, flags, GIVEN_NAME, some) | _has_left(pairs.yours, flags, GIVEN_NAME, some)
     return found
+
+
+def _has_left(words: Words, flags: Array, flag: int, some: Array) -> Array:
+    return any_of(words.left[:, some] & ((flags[words.numbers[:, some]] & flag) > 0))
+
+
+def _are_other_phones(one: Side, two: Side) -> Array:
+    return (one["phone"] > 0) & (two["phone"] > 0) & (one["phone"] != two["phone"])
 
 
 def _only_persons(words: Words, side: Side) -> Array:

@@ -9,15 +9,18 @@ import numpy as np
 
 from checkers.matching.columns.ragged import Array
 from checkers.matching.name_words import KEY_BITS, NOT_IN_ACRONYMS, SLIP_FROM, known
-from checkers.matching.told_apart import SPECIALTIES, TELLS
+from checkers.matching.told_apart import PEOPLE, SPECIALTIES, TELLS
 from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, HOUSES, KIND_OF, PERSONS
 
 # What a word is by itself.
-OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT, TELLING_APART, SPECIALTY = 1, 2, 4, 8, 16, 32, 64, 128
+OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT, TELLING_APART, SPECIALTY, GIVEN_NAME = [
+    1 << n for n in range(9)
+]
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(sorted(set(KIND_OF.values())))}
 _LISTED: tuple[tuple[int, Collection[str]], ...] = (
     (OF_PERSONS, PERSONS), (SAYS_LITTLE, BROAD | DESCRIPTIVE), (ROOM, DEPARTMENTS), (HOUSE, HOUSES),
     (NOT_SPELT_OUT, NOT_IN_ACRONYMS), (TELLING_APART, TELLS), (SPECIALTY, SPECIALTIES),
+    (GIVEN_NAME, PEOPLE),
 )  # fmt: skip
 KEY_WORDS = -(-KEY_BITS // 64)
 
@@ -44,7 +47,7 @@ def vocabulary_of(words: Sequence[str]) -> Vocabulary:
     """The first is empty: 0 is no word."""
     numbers = {word: number for number, word in enumerate(words)}
     weights, keys, beheaded, are_numbers = zip((0, 0, 0, False), *map(known, words[1:]), strict=True)
-    flags = np.array(are_numbers, np.uint8) * IS_NUMBER
+    flags = np.array(are_numbers, np.uint16) * IS_NUMBER
     for flag, listed in _LISTED:
         flags[[numbers[word] for word in listed if word in numbers]] |= flag
     flags[np.fromiter(map(len, words), np.int64, len(words)) < 3] |= NOT_SPELT_OUT
