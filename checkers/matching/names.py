@@ -11,8 +11,8 @@ from rapidfuzz.fuzz import ratio
 
 from checkers.matching.chains import are_two_chains
 from checkers.matching.name_words import NOWHERE, OWN, PLACE, SLIP_FROM, NameWords
-from checkers.matching.told_apart import SPECIALTIES, are_told_apart, person_behind
-from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
+from checkers.matching.told_apart import MAKES, SPECIALTIES, are_told_apart, person_behind
+from checkers.matching.words import BROAD, DEALERS_DEPARTMENTS, DEPARTMENTS, DESCRIPTIVE, KIND_OF, PERSONS, WHOLE_KINDS
 
 SPELLING_FLOOR = 0.88  # Jaro-Winkler below which two words are two words: "lutheran" and "liberian" have 0.83
 SHORT_FORM = 0.85
@@ -193,9 +193,12 @@ def _is_at_its_door(guest: NameWords, venue: NameWords) -> bool:
 def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:
     """ "Kepler Dental Lab" beside "Kepler Dental"; but "Kepler Bar & Grill" beside "Kepler Grill" is of one kind.
 
-    A field of medicine is a department of a house of them all: "Kepler Clinic Cardiology" of Kepler Clinic.
+    A field of medicine is a department of a house of them all: "Kepler Clinic Cardiology" of Kepler Clinic. A dealer
+    is known by his make: "Kepler Ford Parts" of Kepler Ford.
     """
     if OF_MEDICINE in shorter.kinds and not added.isdisjoint(SPECIALTIES) and shorter.tells.isdisjoint(SPECIALTIES):
+        return True
+    if not (added.isdisjoint(DEALERS_DEPARTMENTS) or shorter.tells.isdisjoint(MAKES)):
         return True
     rooms = added & DEPARTMENTS
     return bool(rooms) and bool(shorter.kinds) and any(KIND_OF.get(room) not in shorter.kinds for room in rooms)

@@ -23,9 +23,9 @@ def _sets_of_words() -> dict[str, frozenset[_Set]]:
 
 _SETS_OF = _sets_of_words()
 TELLS = frozenset(_SETS_OF)
-SPECIALTIES, PEOPLE = (
+MAKES, SPECIALTIES, PEOPLE = (
     frozenset([word for word, sets in _SETS_OF.items() if any(listed == kind for listed, _ in sets)])
-    for kind in ("specialties", "people")
+    for kind in ("makes", "specialties", "people")
 )
 
 

@@ -101,9 +101,12 @@ PERSONS = frozenset("dr md dds dmd dvm dpm esq cpa lcsw lpc lmft phd".split())
 
 # Rooms of a business that have a name, a phone and a listing of their own.
 DEPARTMENTS = frozenset(
-    "academy bakery bar cafe daycare deli gallery lab laboratory optical parts pharmacy restaurant salon school shop"
+    "academy bakery bar cafe daycare deli gallery lab laboratory optical pharmacy restaurant salon school shop"
     " spa store supply".split()
 )
+
+# Those of a dealer in cars, whose name is often his and a make's.
+DEALERS_DEPARTMENTS = frozenset("part service collision".split())
 
 
 @lru_cache(maxsize=65_536)

@@ -56,6 +56,10 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
             Nap("Kestrel Mortgage", "12 Oak St", phone="432-555-0134"),
             Nap("Kestrel Mortgage Jane Roe", "12 Oak St", phone="432-555-0188"),
         ),
+        (
+            Nap("Kestrel Ford", "12 Oak St", phone="432-555-0134"),
+            Nap("Kestrel Ford Parts", "12 Oak St", phone="432-555-0188"),
+        ),
         (Nap("Kestrel Ford", "12 Oak St"), Nap("Kestrel Toyota", "12 Oak St")),
         (Nap("Kestrel Heart Clinic", "12 Oak St"), Nap("Kestrel Cardiology Clinic", "12 Oak St")),
         (Nap("Kestrel Books at Wren Place", "12 Oak St"), Nap("Wren Place", "12 Oak St")),
@@ -72,6 +76,7 @@ def test_many_pairs_at_once_are_answered_as_each_alone(naps):
         "two stores",
         "two chains",
         "a person with a phone",
+        "a dealer's parts",
         "two makes",
         "one field of medicine",
         "at a venue",

@@ -59,6 +59,7 @@ ONE = {
     "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
     "an elementary school": (at("Foxglove School"), at("Foxglove Elementary School", DOOR)),
     "a firm that took in the son": (at("Smith Roofing", DOOR, PHONE), at("Smith & Sons Roofing", DOOR, PHONE)),
+    "a dealer's service, one phone": (at("Delgado Kia", DOOR, PHONE), at("Delgado Kia Service", DOOR, PHONE)),
     "a make added": (at("Delgado Motors", DOOR, PHONE), at("Delgado Motors Toyota", DOOR, OTHER_PHONE)),
     "makes in other words, one in common": (
         at("Delgado Chrysler Dodge Jeep Ram", DOOR, PHONE),
@@ -105,6 +106,10 @@ TWO = {
     "two people of one firm": (
         at("Kestrel Mortgage - Jane Delgado", DOOR),
         at("Kestrel Mortgage - Michael Roe", DOOR),
+    ),
+    "a dealer's parts, with a phone": (
+        at("Delgado Toyota of Marfa", DOOR, PHONE),
+        at("Delgado Toyota of Marfa Parts", DOOR, OTHER_PHONE),
     ),
     "who works for a firm, with a phone": (
         at("Kestrel Mortgage Company", DOOR, PHONE),

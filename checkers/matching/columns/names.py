@@ -13,7 +13,7 @@ from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.roll import NUMBER, OF_ITS_OWN
 from checkers.matching.columns.sums import points_of
 from checkers.matching.columns.vocabulary import (
-    GIVEN_NAME,
+    BESIDE_PHONES,
     KIND_BITS,
     OF_PERSONS,
     ROOM,
@@ -150,7 +150,9 @@ def _may_be_told_apart(pairs: Named) -> Array:
     flags = pairs.one.roll.vocabulary.flags
     found[some] = _has_left(pairs.mine, flags, TELLING_APART, some) & _has_left(pairs.yours, flags, TELLING_APART, some)
     some = np.flatnonzero((mine | yours) & _are_other_phones(pairs.one, pairs.two))  # a person with a phone
-    found[some] |= _has_left(pairs.mine, flags, GIVEN_NAME, some) | _has_left(pairs.yours, flags, GIVEN_NAME, some)
+    found[some] |= _has_left(pairs.mine, flags, BESIDE_PHONES, some) | _has_left(
+        pairs.yours, flags, BESIDE_PHONES, some
+    )
     return found
 
 

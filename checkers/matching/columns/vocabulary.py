@@ -10,17 +10,17 @@ import numpy as np
 from checkers.matching.columns.ragged import Array
 from checkers.matching.name_words import KEY_BITS, NOT_IN_ACRONYMS, SLIP_FROM, known
 from checkers.matching.told_apart import PEOPLE, SPECIALTIES, TELLS
-from checkers.matching.words import BROAD, DEPARTMENTS, DESCRIPTIVE, HOUSES, KIND_OF, PERSONS
+from checkers.matching.words import BROAD, DEALERS_DEPARTMENTS, DEPARTMENTS, DESCRIPTIVE, HOUSES, KIND_OF, PERSONS
 
 # What a word is by itself.
-OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT, TELLING_APART, SPECIALTY, GIVEN_NAME = [
+OF_PERSONS, SAYS_LITTLE, ROOM, HOUSE, IS_NUMBER, NOT_SPELT_OUT, TELLING_APART, SPECIALTY, BESIDE_PHONES = [
     1 << n for n in range(9)
 ]
 KIND_BITS = {kind: 1 << n for n, kind in enumerate(sorted(set(KIND_OF.values())))}
 _LISTED: tuple[tuple[int, Collection[str]], ...] = (
     (OF_PERSONS, PERSONS), (SAYS_LITTLE, BROAD | DESCRIPTIVE), (ROOM, DEPARTMENTS), (HOUSE, HOUSES),
     (NOT_SPELT_OUT, NOT_IN_ACRONYMS), (TELLING_APART, TELLS), (SPECIALTY, SPECIALTIES),
-    (GIVEN_NAME, PEOPLE),
+    (BESIDE_PHONES, PEOPLE | DEALERS_DEPARTMENTS),
 )  # fmt: skip
 KEY_WORDS = -(-KEY_BITS // 64)
 
