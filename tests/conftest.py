@@ -20,9 +20,11 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from mappop.bell import pause
+from mappop.bootstrap import settle
 from mappop.clock import monotonic
+from mappop.db import engine
 from mappop.sites import builder
-from tests.databases import empty_postgresql, new_sqlite
+from tests.databases import empty_postgresql, engine_of_compiled, new_sqlite
 from tests.price_list import Lists, listing
 
 # A machine that does other things too is slow at random; what is slow is measured in benchmarks. The same examples each
@@ -70,6 +72,18 @@ def templates() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", engine_of_compiled)
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and all that they import stay: no search for garbage walks them."""
+    settle()
 
 
 @pytest.fixture
