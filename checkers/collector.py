@@ -1,4 +1,4 @@
-"""Python's search for cycles of garbage, held off while a long list is compared."""
+"""Python's garbage collector, paused while a long list is compared."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """For work that makes many objects and no cycles: each pass would walk all that is kept, to find nothing.
+    """For work that makes many objects and no reference cycles: each pass would walk them all and find nothing.
 
-    What is let go is freed at once as ever, so memory does not grow by it; a pause of the caller's own is kept. What
-    was made meanwhile counts as old: else the first pass after it would walk all of that, a tenth of the whole work.
+    Objects that are let go are still freed at once, by their counts, so memory does not grow. Where the caller had
+    paused the collector already, it stays paused. Objects made meanwhile are put among the old ones at the end: the
+    first pass would otherwise walk all of them, a tenth of the whole work.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -1,7 +1,7 @@
-"""What a glance at two records tells before either is read in full, at a twentieth of the cost.
+"""A cheap first judgement of two records: a twentieth of what it costs to read both in full for `checkers.match`.
 
-Certain is only what the rules of `checkers.match` would answer too. Refused is also what they would join and a careful
-person would not: tenants of one house, and branches that bear one name.
+It says "one business" only where `checkers.match` would say so too. It says "two businesses" also of some pairs that
+`checkers.match` would join and a careful person would not: tenants of one house, and branches that bear one name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ID = re.compile(r"\d+[a-z]?|\b[a-z]\b")
 
 
 class Outline(NamedTuple):
-    """Keys as whole numbers, and the texts that they leave out."""
+    """What a glance looks at: the record's keys of phone and door, and the texts that the keys leave out."""
 
     phone: int
     door: int
@@ -67,13 +67,17 @@ def glance(one: Outline, two: Outline) -> Glance:
 
 
 def _are_behind_one_line(one: Outline, two: Outline) -> bool:
-    """A call centre's: other names behind other doors."""
+    """Whether their one phone is a call centre's: the names have no word in common, and the doors are two."""
     has_other_door = bool(one.door and two.door) and not same_number(one.door, two.door)
     return has_other_door and not share_a_word(one.name, two.name)
 
 
 def _agree(one: Outline, two: Outline) -> bool:
-    """Of one name: phone and house number agree as far as both say them, or the whole door does."""
+    """Whether two records of one name are surely one business, by their phones and doors.
+
+    Where both say a phone: it is the same and the door does not speak against it, or the whole door is the same. Where
+    one says none, the door must be.
+    """
     if NOTHING in (one.phone, two.phone):
         return one.door == two.door != NOTHING or _has_one_number_on_one_street(one, two)
     if one.phone == two.phone:
@@ -87,7 +91,7 @@ def _has_one_number_on_one_street(one: Outline, two: Outline) -> bool:
 
 
 def _has_moved(one: Outline, two: Outline) -> bool:
-    """Within its region, and no chain, whose branches may share a line."""
+    """Whether one name and phone at two doors is a business that moved: within a region, and no chain's shared line."""
     region = one.postal_code[:REGION]
     if len(region) < REGION or region != two.postal_code[:REGION]:
         return False
@@ -101,7 +105,7 @@ def _on_one_street(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _street_words(street: str) -> frozenset[str]:
-    """Its name's, "seventh" as "7th"; house number, directions and type left out."""
+    """The words of the street's own name ("seventh" as "7th"), without house number, directions and type."""
     words = [ORDINALS.get(word, word).lower() for word in words_of(street)[1:] if word not in DIRECTIONALS]
     return frozenset(words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words)
 
@@ -120,14 +124,20 @@ def _ids_of_unit(unit: str) -> frozenset[str]:
 
 
 def _are_two_tenants(one: Outline, two: Outline) -> bool:
-    """Behind one door with no phone in common: a suite each, or a phone each and one the other's department."""
+    """Whether two names behind one door, with no phone in common, are two tenants.
+
+    They are where each says a suite of its own, or where each has a phone and one is named as the other's department.
+    """
     has_phones = NOTHING not in (one.phone, two.phone)
     are_two = _other_units(one, two) or (has_phones and is_department(one.name, two.name))
     return are_two and not is_a_slip(one.name, two.name)
 
 
 def may_be_branches(one: Outline, two: Outline) -> bool:
-    """One name behind doors of two streets, with no phone in common: moved, or a branch, and nobody can tell."""
+    """Whether they stand on two streets with no phone in common: with one name that is a move or a branch.
+
+    The records do not tell which, so such a pair is never joined.
+    """
     if not one.door or not two.door or one.phone == two.phone != NOTHING:
         return False
     zips = {one.postal_code[:5], two.postal_code[:5]} - {""}

@@ -1,4 +1,4 @@
-"""Sets that grow together (union by the earlier member, paths halved)."""
+"""Sets of record positions that are joined pair by pair: a union-find, led by the earliest member, paths halved."""
 
 from __future__ import annotations
 

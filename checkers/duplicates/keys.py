@@ -1,9 +1,9 @@
 """What two records must share to be compared: a phone, a door or a name in a town, each as one whole number.
 
-Of 63 bits, the same in every run, worked out for a column of records at once: a million of them say few first words,
-house numbers and towns, so each is read once. Keys are cheap on purpose: they bring candidates together, the rules of
-`checkers.match` decide. A spelling that one key misses ("Seventh" for "7th", a slip in the name) is met by another, so
-the door is house number and ZIP without the street, and the name its first word that tells something.
+Keys bring candidates together, the rules of `checkers.match` decide; so they are cheap on purpose. What one key misses
+("Seventh" for "7th", a slip in the name) another finds: the door's key is house number and ZIP code without the street,
+the name's key its first telling word. A key has 63 bits and is the same in every run. Keys are made for a whole column
+of records at a time: a million records have few different first words, house numbers and towns, and each is read once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ UNTELLING = frozenset({"a", "el", "la", "of"}) | FORM | TRADE_WORDS | FILLERS
 
 
 def phone_keys(phones: Sequence[str]) -> list[int]:
-    """The number without extension, as dialled in the US; others by their normal form."""
+    """Each phone as a number: ten digits of a US one, all digits of another; extensions are left out."""
     texts = "\n".join(phones).encode("utf-8", errors="replace").translate(None, _PHONE_MARKS).split(b"\n")
     if len(texts) != len(phones):  # one of them has several lines
         texts = [b""] * len(phones)
@@ -50,14 +50,14 @@ def _phone_key(raw: str) -> int:
 
 
 def door_keys(streets: Sequence[str], cities: Sequence[str], postal_codes: Sequence[str]) -> list[int]:
-    """House or box number with ZIP, else with the town; nothing where one of them is not said."""
+    """Each address as a number: of house or box number and ZIP code, else town; NOTHING where either is not said."""
     places = [_place(code[:5] or city) for code, city in zip(postal_codes, cities, strict=True)]
     numbers = [_number(street.partition(" ")[0]) or _first_number(street) for street in streets]
     return [number | place if number and place else NOTHING for number, place in zip(numbers, places, strict=True)]
 
 
 def name_keys(names: Sequence[str], cities: Sequence[str], postal_codes: Sequence[str]) -> list[int]:
-    """The first telling word with the town, else with the ZIP, else alone."""
+    """Each name as a number: of its first telling word and the town, else the ZIP code, else the word alone."""
     places = [_place(city or code[:5]) for city, code in zip(cities, postal_codes, strict=True)]
     words = [_plain_word(name.partition(" ")[0]) or _first_word(name) for name in names]
     return [word | place if word else NOTHING for word, place in zip(words, places, strict=True)]
@@ -65,7 +65,7 @@ def name_keys(names: Sequence[str], cities: Sequence[str], postal_codes: Sequenc
 
 @lru_cache(maxsize=65_536)
 def _number(text: str) -> int:
-    """Of a street that begins with its number; nothing where it is to be looked for."""
+    """The quick way, for a street that begins with its number; NOTHING where `_first_number` has to look for it."""
     return _hashed(text) if text.isascii() and text.isdigit() else NOTHING
 
 
@@ -76,7 +76,7 @@ def _first_number(street: str) -> int:
 
 @lru_cache(maxsize=65_536)
 def _plain_word(text: str) -> int:
-    """Of a name that begins with its telling word, plainly written; nothing where it is to be looked for."""
+    """The quick way, for a plain name that begins with its telling word; NOTHING where `_first_word` has to look."""
     word = text.lower()
     is_plain = text.isascii() and text.isalnum() and word not in UNTELLING and len(word) <= NAME_MAX
     return _hashed(word.removesuffix("s")) if is_plain else NOTHING
@@ -110,7 +110,7 @@ def _place(text: str) -> int:
 
 
 def house_of(door: int) -> int:
-    """What two doors of one house number have in common, wherever they are."""
+    """The part of a door's key that is its house number: equal for one number in any town."""
     return door >> _PLACE_BITS
 
 

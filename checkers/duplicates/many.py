@@ -86,7 +86,7 @@ class _Search(Generic[Id]):
         return combinations(block, 2) if len(block) <= BLOCK_MAX else self._neighbours(kind, block)
 
     def _alike(self, block: Sequence[int], pairs: Pairs) -> Pairs:
-        """Names behind one door of which no telling word begins or ends alike are two tenants."""
+        """The pairs behind one door whose names have a word that begins or ends alike; the others are two tenants."""
         edges = {n: edges_of_name(self.records.name(n)) for n in block}
         return [(one, two) for one, two in pairs if not edges[one].isdisjoint(edges[two])]
 
@@ -180,12 +180,12 @@ class _Search(Generic[Id]):
                 self._join(one, two, "name")
 
     def _vaguer(self, one: int, two: int) -> int:
-        """The one that says less of itself: no door, else no phone."""
+        """The record that says less of itself: the one without a door; where that does not tell, without a phone."""
         doors, phones = self.records.keys["door"], self.records.keys["phone"]
         return min(one, two, key=lambda n: (doors[n] != NOTHING, phones[n] != NOTHING))
 
     def _bearers(self, block: Sequence[int]) -> dict[tuple[str, ...], set[int]]:
-        """The businesses with a door (by their leaders) for each whole name."""
+        """For each whole name, the businesses that bear it and have a door, each by the leader of its group."""
         bearers: dict[tuple[str, ...], set[int]] = {}
         for n in filter(self._is_placed, block):
             bearers.setdefault(self._whole_name(n), set()).add(self._sets.find(n))
@@ -195,14 +195,15 @@ class _Search(Generic[Id]):
         return words_of_name(self.records.outline(n).name).all
 
     def _are_all_elsewhere(self, block: Sequence[int]) -> bool:
-        """No pair of them is open: each has a phone, and a house number of its own."""
+        """Whether no pair needs a look: every record has a phone and a house number that no other has."""
         phones, doors = self.records.keys["phone"], self.records.keys["door"]
         return len({house_of(doors[n]) for n in block if doors[n] and phones[n]}) == len(block)
 
     def _is_open(self, pair: tuple[int, int]) -> bool:
-        """Each with a phone and a house number of its own is a branch, and no rule would join them.
+        """Whether a pair that shares a name needs a look.
 
-        A record without a door whose group has one is spoken for: the group's other records are compared instead.
+        Not where both have a phone and their house numbers differ: they are branches, and no rule would join them. Not
+        where a record shows no door but its group has one: the group's other records are compared instead.
         """
         one, two = pair
         phones, doors = self.records.keys["phone"], self.records.keys["door"]

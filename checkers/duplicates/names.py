@@ -1,4 +1,4 @@
-"""Two names at a glance: their words as they stand, no name read in full."""
+"""Cheap questions about two names, asked of their words as they are spelt, for `glance`; no name is read in full."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def _telling(words: list[str]) -> list[str]:
 
 
 def edges_of_name(name: str) -> frozenset[str]:
-    """First and last letters of its telling words; a space tells the first from the last."""
+    """The first two and last three letters of each telling word; the first ones are marked by a space behind them."""
     telling = _telling(words_of(name))
     return frozenset([word[:BEGINNING] + " " for word in telling] + [word[-ENDING:] for word in telling])
 
 
 def is_a_slip(one: str, two: str) -> bool:
-    """One letter too many, too few, other or exchanged, in one long word."""
+    """Whether the names differ by one slip of the pen: one letter in one long word, added, lost, changed or swapped."""
     mine, yours = words_of_name(one).all, words_of_name(two).all
     if len(mine) != len(yours):
         return False
@@ -53,18 +53,21 @@ def is_a_slip(one: str, two: str) -> bool:
 
 
 def adds_words(one: str, two: str) -> bool:
-    """ "Kepler Dental" and "Kepler Dental & Repair"; a number or a tenant's name would tell another."""
+    """Whether the longer name is the shorter one and words behind it: "Kepler Dental", "Kepler Dental & Repair".
+
+    A number behind it, or a house with tenants before it, would make another business.
+    """
     return bool(_added(one, two))
 
 
 def adds_keywords(one: str, two: str) -> bool:
-    """ "Kepler Dental" and "Kepler Dental Family Owned"; a kind too might tell another."""
+    """As `adds_words`, and none of the words is a trade or a department, which might make another business."""
     added = _added(one, two)
     return bool(added) and not any(word in KIND_OF or word in DEPARTMENTS for word in added)
 
 
 def _added(one: str, two: str) -> tuple[str, ...]:
-    """What stands behind the shorter name in the longer; nothing where it is not words alone."""
+    """The words that the longer name has behind the shorter one; empty where it has others, or not words alone."""
     short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
     added = long[len(short) :]
     if len(short) < 2 or long[: len(short)] != short or any(map(_is_house, short)) or not "".join(added).isalpha():
@@ -77,7 +80,7 @@ def _is_house(word: str) -> bool:
 
 
 def share_a_word(one: str, two: str) -> bool:
-    """Whether a telling word of one may stand in the other, spelt well or not, joined, cut short or in an acronym."""
+    """Whether a telling word of one may be in the other, however spelt: misspelt, joined, cut short, or as initials."""
     (my_telling, mine), (your_telling, yours) = words_of_name(one), words_of_name(two)
     if _any_alike(my_telling, yours) or _any_alike(your_telling, mine):
         return True
@@ -85,7 +88,10 @@ def share_a_word(one: str, two: str) -> bool:
 
 
 def is_department(one: str, two: str) -> bool:
-    """ "Kepler Dental" and "Kepler Dental Lab"; but "Kepler Grill" and "Kepler Bar & Grill" are of one kind."""
+    """Whether one is named as a department of the other: "Kepler Dental Lab" of "Kepler Dental".
+
+    "Kepler Bar & Grill" is none of "Kepler Grill": what it adds is of the same kind.
+    """
     short, long = sorted((words_of_name(one).all, words_of_name(two).all), key=len)
     added = set(long).difference(short) & DEPARTMENTS
     if not added or not set(short) < set(long):

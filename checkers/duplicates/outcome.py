@@ -47,7 +47,7 @@ class Bounded(Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Undecided(Generic[Id]):
-    """A record that nothing but its name joins to others, to several businesses or to one on another street.
+    """A record that only its name joins to others: to several businesses, or to one on another street.
 
     It may be a branch, or any of them: it is put to none.
     """

@@ -1,4 +1,4 @@
-"""A million records in a few hundred bytes each: their texts in one run of bytes, their keys in arrays."""
+"""Very many records, kept in a few hundred bytes each: their texts in one run of bytes, their keys in arrays."""
 
 from __future__ import annotations
 
