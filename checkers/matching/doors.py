@@ -1,4 +1,4 @@
-"""How two addresses stand to each other. The unit is told apart, as two tenants share a door."""
+"""How the doors of two addresses stand to each other. Units are not looked at here, as two tenants share a door."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def doors(one: AddressParts, two: AddressParts) -> Door:
 
 
 def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
-    """Of addresses that show two doors, by their keys."""
+    """As `doors`, where both addresses show a door and their keys differ."""
     if one.intersection or two.intersection or not (one.street and two.street):
         return _with_a_corner_or_box(one, two)
     if plain_street(one.street) == plain_street(two.street) and not _contradict(one, two):
@@ -42,7 +42,10 @@ def unequal_doors(one: AddressParts, two: AddressParts) -> Door:
 
 
 def _elsewhere(one: AddressParts, two: AddressParts) -> Door:
-    """ "Foxglove University" stands on some street, and "Moving target!" on any: neither is another door."""
+    """What is left when no street agrees: two doors, unless one line names no street at all.
+
+    "Foxglove University" stands on some street and "Moving target!" on any, so neither is another door.
+    """
     first, second = _is_no_street(one), _is_no_street(two)
     if first and second:
         return Door.OTHER if set(one.street.split()).isdisjoint(two.street.split()) else Door.UNKNOWN
@@ -69,7 +72,7 @@ def _is_one_corner(one: str, two: str) -> bool:
 
 
 def _is_said_in_part(one: str, two: str) -> bool:
-    """One says all of the other and at most a direction or a type more."""
+    """Whether one has all words of the other, and beyond them at most a direction or a street type."""
     mine, yours = set(one.split()), set(two.split())
     return (mine <= yours or yours <= mine) and mine ^ yours <= _OF_FORM and bool(mine & yours)
 
@@ -86,7 +89,7 @@ def _is_at(corner: str, street: str) -> bool:
 
 
 def plain_street(street: str) -> str:
-    """ "W 79 St" is W 79th Street."""
+    """The street's name without the ending of an ordinal: "W 79 St" is W 79th Street."""
     return street.rstrip("DHNRST") if street[:1].isdigit() else street
 
 

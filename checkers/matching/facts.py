@@ -17,6 +17,13 @@ NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 
 
 
 class Facts(NamedTuple):
+    """Every fact that is weighed; `scorecard.WORTH` has the words and the points of each.
+
+    The functions below make plain tuples in this order, since that is quickest: of the names up to `other_number`
+    (`facts_of_names`), then of the doors from `same_door`, of the places from `same_number`, of chains from
+    `chain_without_door` and of the phones from `same_phone` (`facts_beside_names`).
+    """
+
     words_shared: float
     words_contained: float
     letters_agree: float
@@ -66,17 +73,20 @@ MOSTLY = 0.8  # of a telling word: its short form counts, its initial does not
 
 
 def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
-    """The amounts of `Facts`, in their order."""
+    """All amounts of `Facts`, in their order."""
     return (*facts_of_names(one.name, two.name, like), *facts_beside_names(one, two, like))
 
 
 def facts_of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
-    """The first `OF_NAMES` of them."""
+    """The first `OF_NAMES` amounts of `Facts`: what the names say."""
     return _of_equal(like) if like.is_equal else _of_unequal(one, two, like)
 
 
 def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
-    """The others: each holds or does not, so few sets of them occur."""
+    """The other amounts of `Facts`: what doors, places, chains and phones say.
+
+    Each is 1 or 0, so few different tuples occur, and their points may be kept.
+    """
     door = door_of(one, two)
     is_chain = one.name.is_chain or two.name.is_chain
     return (
@@ -88,9 +98,11 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
 
 
 def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: bool) -> tuple[float, ...]:
-    """Another phone by itself is a second line or an old one; beside another room, suite or door it is another's.
+    """What two phones say; asked only where both records have one.
 
-    The branches of a chain may print one line for all.
+    Another phone alone may be a second line or an old one. Beside another department, trade, suite or door it is
+    another business's, and counts again for that. One phone at two doors is a move, but for chains, whose branches may
+    print one line for all.
     """
     if one.phone == two.phone:
         is_kept = door is Door.OTHER and like.own_shared > MOSTLY and not is_chain
@@ -122,7 +134,10 @@ def door_of(one: Record, two: Record) -> Door:
 
 
 def in_another_town(one: Record, two: Record) -> bool:
-    """Its name and its state or ZIP code's head say so: every town has a Main Street."""
+    """Whether they are surely in two towns: their names differ, and so do their states or the heads of their ZIP codes.
+
+    Every town has a Main Street, so an equal street says nothing then.
+    """
     mine, yours = one.address, two.address
     if mine.city == yours.city or not (mine.city and yours.city):
         return False
@@ -182,7 +197,7 @@ def _of_places(one: Record, two: Record, door: Door) -> tuple[float, ...]:
 
 
 def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
-    """Other states, other heads of ZIP codes, or other towns where no ZIP code says that they adjoin."""
+    """Whether they are far apart: in two states, under two heads of ZIP codes, or, with a ZIP unsaid, in two towns."""
     mine, yours = one.address, two.address
     if mine.region != yours.region and mine.region and yours.region:
         return True
@@ -200,5 +215,5 @@ def _of_chains(one: Record, two: Record, door: Door, is_equal: bool) -> tuple[fl
 
 
 def _in_one_block(one: str, two: str) -> bool:
-    """No chain has two branches there: its house is numbered in two ways."""
+    """Whether the numbers are of one block: no chain has two branches there, so its house is numbered in two ways."""
     return one.isdecimal() and two.isdecimal() and abs(int(one) - int(two)) <= BLOCK

@@ -78,7 +78,7 @@ def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
 
 
 def words_of(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Those that stand for the name, and those that count where the other name has them."""
+    """The words of the name itself, and those aside or before d/b/a, which count only where the other name has them."""
     words = tuple([part for word in name.words for part in _stems(word)])
     if "united" in words:
         words = _with_us(words)
@@ -157,7 +157,10 @@ def at_a_venue(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=65_536)
 def known(word: str) -> tuple[int, int, int, bool]:
-    """Its weight, its keys, the one without its first letter and whether it is a number: of most words read before."""
+    """Of one word: its weight, its keys, the key without its first letter, and whether it is a number.
+
+    Most words were read before, so the answers are kept.
+    """
     beheaded = bit(word[1:5]) if len(word) > SLIP_FROM else 0  # the head of "Epler" is in "Kepler"
     is_number = word[0].isdigit() or len(word) == 1
     return _LISTED.get(word) or (NUMBER if is_number else OWN), _keys_of(word), beheaded, is_number
@@ -174,7 +177,7 @@ def _spelt_out(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _acronyms(spelt_out: tuple[str, ...]) -> frozenset[str]:
-    """Two letters say too little."""
+    """Every acronym of three or four letters that the words may have; two letters say too little."""
     if len(spelt_out) < ACRONYM[0]:
         return NOWHERE
     letters = "".join([word[0] for word in spelt_out])
@@ -189,7 +192,10 @@ def _keys(words: Iterable[str]) -> int:
 
 
 def _keys_of(word: str) -> int:
-    """A word's head and its letters: a misspelling keeps one of them ("Yueng" and "Yeung", "Brookline", "Brooline")."""
+    """Two keys of a word: its first four letters, and the set of its letters.
+
+    A misspelling keeps one of the two: "Yueng" and "Yeung" have the same letters, "Brookline" and "Brooline" one head.
+    """
     if len(word) < 5:
         return bit(word)
     return bit(word[:4]) | 1 << key_number("".join(sorted(set(word))).upper())
@@ -205,10 +211,10 @@ def key_number(key: str) -> int:
 
 
 def _key_of_acronym(spelt_out: tuple[str, ...]) -> int:
-    """Of the whole name alone: an acronym of some of its words stands beside the others of them."""
+    """The key of the whole name's acronym. One of some words needs none: the name's other words stand beside it."""
     return bit("".join([word[0] for word in spelt_out])) if len(spelt_out) in ACRONYM else 0
 
 
 def share_a_key(one: NameWords, two: NameWords) -> bool:
-    """False: no telling word of either could be a word of the other."""
+    """Whether the names are worth comparing; False says that no telling word of one can be a word of the other."""
     return bool(one.telling_keys & two.keys or two.telling_keys & one.keys)

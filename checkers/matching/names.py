@@ -1,4 +1,4 @@
-"""What two names have in common and what each has alone, by how telling their words are."""
+"""What two names have in common and what each has for itself, weighed by how telling the words are."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ INITIAL = 0.5
 
 
 class Likeness(NamedTuple):
-    """`shared` of both names' weight and `contained` of the lighter one's are 0..1, as is `spelling` of the letters.
+    """How alike two names are. `own` words are those that name the business, not its trade or place (`NameWords`).
 
-    `own_alone` counts the own words of the side that has more of them for itself.
+    `shared` is the part of both names' weight that they have in common, `contained` that of the lighter name, and
+    `spelling` how far their letters agree; each is 0..1. `own_alone` counts the own words that one name has for itself,
+    of the name that has more of them.
     """
 
     shared: float
@@ -63,7 +65,7 @@ LETTERS_AGREE = 75  # of 100: from 80 on, refused pairs were missed as rivals of
 
 
 def may_agree(one: NameWords, two: NameWords) -> bool:
-    """Enough to be one business by the name alone: many of the letters, or all telling words of one in the other."""
+    """Whether the names alone may make one business: many letters agree, or one has all telling words of the other."""
     return (
         (one.own or one.counted) <= two.everything
         or (two.own or two.counted) <= one.everything
@@ -170,18 +172,21 @@ def _are_two_trades(one: NameWords, two: NameWords, mine: frozenset[str], yours:
 
 
 def _are_two_people(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> bool:
-    """Two of one family name in one practice."""
+    """Whether each name is a person's and has a word of its own: two of one family name in one practice."""
     return one.is_person and two.is_person and bool(one.own & mine and two.own & yours)
 
 
 def _adds_a_part(shorter: NameWords, added: frozenset[str]) -> bool:
-    """ "Elementary" makes no part of a school, nor "Catholic" of a church; a fountain is a part of its park."""
+    """Whether the added words make it a part of the other, as a fountain of its park.
+
+    "Elementary" makes no part of a school, nor "Catholic" of a church.
+    """
     kinds = shorter.kinds & WHOLE_KINDS
     return any(word not in BROAD and word not in DESCRIPTIVE and KIND_OF.get(word) not in kinds for word in added)
 
 
 def _adds_kind_within(house: NameWords, added: frozenset[str]) -> bool:
-    """The hotel's restaurant, the school's library; "Hotel & Spa" is the hotel."""
+    """Whether the added trade is one within a house: the hotel's restaurant. "Hotel & Spa" is the hotel itself."""
     return bool(house.kinds and added) and house.kinds.isdisjoint(added) and added != OF_HOTELS
 
 
@@ -215,7 +220,7 @@ def _other_store(one: NameWords, two: NameWords) -> bool:
 
 
 def is_shorter(one: NameWords, two: NameWords) -> bool:
-    """In a set order, so that a pair reads the same both ways."""
+    """Whether `one` is the name with fewer words; of two as long the order of letters decides, the same both ways."""
     mine, yours = len(one.words), len(two.words)
     return mine < yours or (mine == yours and one.words < two.words)
 
@@ -262,7 +267,7 @@ def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: 
 
 
 def _run(name: NameWords, acronym: str) -> tuple[str, ...]:
-    """The words that it stands for."""
+    """The words of `name` that the acronym stands for; empty where it stands for none."""
     if acronym not in name.acronyms:
         return ()
     start = "".join([word[0] for word in name.spelt_out]).find(acronym)
@@ -270,7 +275,7 @@ def _run(name: NameWords, acronym: str) -> tuple[str, ...]:
 
 
 def _by_degree(near: Near) -> tuple[float, list[tuple[str, ...]]]:
-    """In an order that is the same both ways."""
+    """The surest first; the order is the same whichever record comes first."""
     return -near[0], sorted(near[1:])
 
 

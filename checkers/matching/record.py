@@ -1,4 +1,4 @@
-"""One record, read once for many comparisons."""
+"""One record as matching sees it, read once for many comparisons, and the quick questions about two of them."""
 
 from __future__ import annotations
 
@@ -50,14 +50,17 @@ def record(name: NameParts, address: AddressParts, phone: str) -> Record:
 
 
 def are_strangers(one: Record, two: Record) -> bool:
-    """No telling word of either could be a word of the other: most pairs of a long list."""
+    """Whether no telling word of one can be a word of the other, as in most pairs of a long list.
+
+    Two that share a phone and may be one business under a new name are none.
+    """
     if one.telling_keys & two.keys or two.telling_keys & one.keys:
         return False
     return one.phone != two.phone or not may_be_renamed(one, two)
 
 
 def are_joined(one: Record, two: Record) -> bool:
-    """By something beside their names: a phone, a street, or a number on streets of two names."""
+    """Whether something beside their names joins them: a phone, a street, or a house number."""
     return (
         (one.phone != "" and one.phone == two.phone)
         or (one.street != "" and one.street == two.street)
@@ -66,9 +69,10 @@ def are_joined(one: Record, two: Record) -> bool:
 
 
 def may_be_renamed(one: Record, two: Record) -> bool:
-    """One trade, in one word, and one phone: a restaurant that has taken another name. Else such names are two.
+    """Whether they may be one business that took another name: one phone, and the same word for their trade.
 
-    A casino's coffee shop and its steakhouse share kind and phone; so do a practice and its people. They stay several.
+    Records of one phone whose names say the trade in two words stay apart, as a casino's coffee shop and its
+    steakhouse do, and so do the people of one practice.
     """
     if one.phone == "" or one.phone != two.phone or one.name.kind_words.isdisjoint(two.name.kind_words):
         return False
@@ -80,5 +84,5 @@ def _words(text: str) -> frozenset[str]:
 
 
 def place_word(word: str) -> str:
-    """A word of a city or street as names spell it; empty of a number."""
+    """A word of a city or street, spelt as `NameWords` spells those of names; empty where it is a number."""
     return "" if word.isdigit() else stem(SHORT_FORMS.get(word, word))

@@ -104,13 +104,13 @@ def score_of(one: Record, two: Record) -> float:
 
 
 def weighed(one: Record, two: Record) -> _Amounts | None:
-    """The amounts of `Facts`; None of strangers: no other fact is asked for."""
+    """The amounts of `Facts` of this pair; None where the two are strangers."""
     like = compared(one, two)
     return None if like is None else facts_of(one, two, like)
 
 
 def points_of(facts: _Amounts | None) -> float | None:
-    """Their sum; None of strangers."""
+    """The points of a pair's facts, with the base; None where there are none (strangers)."""
     return None if facts is None else _points(facts[:OF_NAMES], facts[OF_NAMES:])
 
 
@@ -120,7 +120,7 @@ def _points(of_names: _Amounts, others: _Amounts) -> float:
 
 @cache
 def _other_points(others: _Amounts) -> float:
-    """With the base; each holds or does not, so few sets of them occur."""
+    """The points of the facts beside the names, with the base; few different tuples occur, so all are kept."""
     return BASE + float(sum(map(mul, others, _OTHER_POINTS)))
 
 
@@ -138,7 +138,7 @@ def reasons(facts: _Amounts | None, beside: Beside = UNKNOWN) -> list[str]:
 
 
 def compared(one: Record, two: Record) -> Likeness | None:
-    """None of strangers."""
+    """How alike the names are; None where the two are strangers, of whom no other fact is asked."""
     if are_strangers(one, two) or (not are_joined(one, two) and not may_agree(one.name, two.name)):
         return None
     is_one_line = one.phone != "" and one.phone == two.phone and one.door != "" and one.door == two.door
