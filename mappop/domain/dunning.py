@@ -1,5 +1,7 @@
-"""Dunning: one invoice whose payment failed, is late or came back, from the first failure to its end. One at a time for
-a subscription; what is due at a moment follows from its row alone, and each step is taken once."""
+"""Dunning: one invoice whose payment failed, is late or came back, from the first failure to its end.
+
+A subscription has one at a time. What is due at a moment follows from its row alone, and each step is taken once.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ FAILED, REMINDER, LAST_NOTICE, SERVICE_ENDED = "failed", "reminder", "last_notic
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`name` is its own within one dunning: with a number after the colon where there are several."""
+    """What is to be done and when. `name` is unique within one dunning: steps of a kind have a number after a colon."""
 
     at: datetime
     act: Act
@@ -44,8 +46,12 @@ class Step:
 
 @dataclass(eq=False)
 class Dunning:
-    """`service_until` is the first day without service, `ends_on` that on which the subscription ends: as was told to
-    the owner, so they never come nearer. `method_id` is what failed last, `barred` what may never be tried again."""
+    """One dunning's row.
+
+    `service_until` is the first day without service and `ends_on` the day on which the subscription ends. The owner was
+    told both, so they never come nearer. `method_id` is the way to pay that failed last, `barred` those that may never
+    be tried again, `done` the names of the steps that were taken or passed over.
+    """
 
     id: str
     subscription_id: str
@@ -76,7 +82,7 @@ class Dunning:
         return local(now, self.timezone).date()
 
     def failed(self, cause: Cause, says: str, code: str, method_id: str | None, *, now: datetime) -> None:
-        """One more try that came to nothing. The owner is told anew where it changes what follows."""
+        """Note one more failed try. The owner is told anew where another cause or way to pay changes what follows."""
         if cause is not self.cause or method_id != self.method_id:
             self.notices += 1
         self._because(cause, says, code, method_id, now)
@@ -86,7 +92,10 @@ class Dunning:
         self, invoice_id: str, cause: Cause, says: str, code: str, method_id: str | None, *, now: datetime,
         is_told: bool,
     ) -> None:  # fmt: skip
-        """For another invoice, by what is known of that one. `is_told`: the owner reads it while service runs."""
+        """Turn to another invoice of the owner, with that one's own cause.
+
+        `is_told`: the owner gets a letter about it, unless service has stopped already.
+        """
         self.invoice_id = invoice_id
         if is_told and "stop" not in self.done:
             self.notices += 1
@@ -111,8 +120,10 @@ class Dunning:
         return is_left and method_id is not None and method_id not in self.barred
 
     def steps(self) -> list[Step]:
-        """All that is ahead or done, in order of time; what another cause would have had before it became this one is
-        left out."""
+        """Every step, taken or still ahead, in order of time, as the present cause has them.
+
+        Tries and reminders from before the last failure are left out: they were those of the cause before.
+        """
         began, plan, rules = self.today(self.began_at), plan_of(self.cause), dunning_rules()
         retries = [self._on(began, days, Act.RETRY, f"retry:{days}", rules.retry_from) for days in plan.retries]
         reminders = [self._on(began, days, Act.SAY, f"{REMINDER}:{days}", rules.say_from) for days in plan.reminders]
@@ -130,8 +141,10 @@ class Dunning:
         )  # fmt: skip
 
     def ahead(self, now: datetime, *, is_held: bool = False) -> list[Step]:
-        """What is still to come but letters: of several tries the next, where one can help and none is held back; the
-        stop; the end."""
+        """What the owner still has to expect, letters aside: the next try, the stop of service, the end.
+
+        No try is named where none can help, or where tries are held back.
+        """
         can_try = self.may_try(self.method_id) and not is_held
         left = [step for step in self.steps() if step.name not in self.done and step.at > now]
         told = [step for step in left if step.act is not Act.SAY and (can_try or step.act is not Act.RETRY)]
@@ -142,7 +155,7 @@ class Dunning:
         return Step(datetime.combine(day + timedelta(days=days), time(hour), ZoneInfo(self.timezone)), act, name)
 
     def _by_day(self, now: datetime) -> datetime:
-        """Now where letters may be sent, else when they next may."""
+        """This moment where letters may be sent at this hour, else the next moment at which they may."""
         rules, here = dunning_rules(), local(now, self.timezone)
         if rules.say_from <= here.hour < rules.say_until:
             return now
@@ -152,12 +165,11 @@ class Dunning:
     def take(
         self, now: datetime, *, method_id: str | None, is_under_way: bool, is_held: bool = False
     ) -> list[Step]:  # fmt: skip
-        """The steps to be taken now; each is given out once. `method_id` is how the owner pays at present.
+        """The steps to be taken now, each given out once; notes them as done. `method_id` is how the owner pays now.
 
-        While tries are held back, those that come due wait. While a payment is under way nothing stops and nothing is
-        said but the failure. After a long stop of ours the
-        newest letter of several is said alone, one try is made for several, and service goes on until the last notice
-        has been there for its days.
+        While tries are held back, those that come due wait. While a payment is under way nothing stops, and no letter
+        goes but that of the failure. After a long stop of ours only the newest of several letters is sent and one try
+        made for several, and service goes on until the last notice has been there for its days.
         """
         if self.state is not DunningState.OPEN:
             return []
@@ -179,7 +191,7 @@ class Dunning:
         return [step for step in self.steps() if step.at <= now and step.name not in self.done]
 
     def _go_on(self, now: datetime) -> None:
-        """Service is owed for as long as it is not stopped: to the next day."""
+        """Move the stop and the end behind today: service that was not stopped in time runs on, and is owed."""
         until = self.today(now) + timedelta(days=1)
         if "stop" not in self.done and self.service_until < until:
             self.ends_on += until - self.service_until
@@ -209,7 +221,7 @@ class Dunning:
         return []
 
     def _letters(self, due: list[Step], now: datetime) -> list[Step]:
-        """The newest of those that are due, where its hour is right; those before it are not said any more."""
+        """The newest letter that is due, if letters may go at this hour; those before it are marked as done, unsent."""
         rules, letters = dunning_rules(), [step for step in due if step.act is Act.SAY]
         if not letters or not rules.say_from <= local(now, self.timezone).hour < rules.say_until:
             return []
@@ -236,7 +248,7 @@ def begin(
     id: str, *, subscription_id: str, business_id: str, invoice_id: str, timezone: str, amount_minor: int,
     cause: Cause, says: str, code: str, method_id: str | None, now: datetime,
 ) -> Dunning:  # fmt: skip
-    """At the first failure, or on the day after the one by which an invoice was to be paid."""
+    """A new dunning: at the first failed try, or on the day after an invoice was to be paid."""
     today, plan = local(now, timezone).date(), plan_of(cause)
     dunning = Dunning(
         id, subscription_id, business_id, invoice_id, timezone, amount_minor, cause, cause, says, code, now, now,

@@ -16,8 +16,10 @@ from mappop.domain.invoice import Invoice, InvoiceState
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Cents of the days from tomorrow on, by the invoices that asked for them: what was paid of it goes `back`, what is
-    open comes `off`."""
+    """What the days from tomorrow on come to, in cents by invoice.
+
+    `back` is what was paid of them and is given back, `off` what is open and comes off the invoice.
+    """
 
     back: tuple[tuple[Invoice, int], ...] = ()
     off: tuple[tuple[Invoice, int], ...] = ()
@@ -36,9 +38,12 @@ class Rest:
 
 
 def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], room: Sequence[tuple[Invoice, int]], today: date) -> Rest:
-    """Of all that was `billed` for the days that run, with the changes in the middle of a period and without set-up
-    fees; nothing where the rule gives nothing back. `room` is what may go back of each invoice, the first ones first: a
-    year that began in the middle of a month is paid by the month's invoice too, and off it, if open."""
+    """The rest of a period when service ends today; nothing where the rule in leaving.toml gives nothing back.
+
+    `billed` are the invoices whose lines run today, changes in the middle of a period among them; set-up fees stay.
+    `room` says how much may go back of each invoice, in the order in which it is taken. It may name invoices that are
+    not in `billed`: a year that began in the middle of a month was paid in part by that month's invoice.
+    """
     if rules()["at_once"]["rest"] != "days":
         return Rest()
     tomorrow = today + timedelta(days=1)
@@ -51,7 +56,7 @@ def rest_of(billed: Iterable[tuple[Invoice, Sequence[Line]]], room: Sequence[tup
 
 
 def _opened(invoices: Iterable[Invoice]) -> list[tuple[Invoice, int]]:
-    """What is open of each, of the newest first."""
+    """Each open invoice with what is open of it, the newest first."""
     opened = [(one, one.balance_minor) for one in invoices if one.state is InvoiceState.OPEN]
     return sorted(opened, key=lambda part: -part[0].number)
 
@@ -61,7 +66,7 @@ def _cents(parts: Iterable[tuple[Invoice, int]]) -> int:
 
 
 def _shared(left: int, most: Iterable[tuple[Invoice, int]]) -> tuple[tuple[Invoice, int], ...]:
-    """As many cents of each as there may be, until nothing is left."""
+    """Share `left` cents out in order, no invoice getting more than its own figure in `most`."""
     parts = []
     for invoice, cents in most:
         part = max(min(left, cents), 0)

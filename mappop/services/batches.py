@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 
 def take_on(due: Sequence[str], work: Callable[[Sequence[str]], None]) -> list[Exception]:
-    """All of them together; where that fails, each alone. The faults, for whoever raises one when all else is done.
+    """Do all of them together and, where that fails, each alone; returns the faults, for the caller to raise last.
 
-    `work` commits by itself, and where it raises has committed nothing.
+    `work` commits by itself, and has committed nothing where it raises.
     """
     try:
         work(due)
@@ -20,7 +20,7 @@ def take_on(due: Sequence[str], work: Callable[[Sequence[str]], None]) -> list[E
 
 
 def one_by_one(due: Sequence[str], work: Callable[[str], int]) -> int:
-    """Each in a transaction of its own: how much was done. The first fault is raised when everything else is done."""
+    """Do each by itself; returns the sum of what `work` did, or raises the first fault when all others are done."""
     done, faults = 0, list[Exception]()
     for one in due:
         try:

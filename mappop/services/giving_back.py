@@ -1,5 +1,7 @@
-"""What is the customer's own when service ends: the days that are not used, and what we owe them, as cases for whoever
-may give money back."""
+"""Money that is the customer's when service ends: for days that were paid and not used, and the credit that we owe.
+
+Nothing is paid out here: each sum becomes a case for somebody who may give money back.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from mappop.services.pricing import is_running, lines_of, owed
 
 
 def rest_today(deps: Deps, subscription: Subscription) -> Rest:
-    """What ending it today would give back, for pages that tell it before the yes."""
+    """What would go back if the subscription ended today; pages show it before the owner says yes."""
     with deps.unit_of_work() as uow:
         return _rest(uow, subscription, subscription.today(deps.clock.now()))
 
@@ -40,15 +42,17 @@ def _rest(uow: UnitOfWork, subscription: Subscription, last: date) -> Rest:
 
 
 def give_back_rest(deps: Deps, uow: UnitOfWork, business: Business, subscription: Subscription) -> Rest:
-    """In the transaction that ends it: a case for each invoice that asked for days that are not used."""
+    """Open a case for each invoice that asked for days after today; in the transaction that ends the subscription."""
     rest = _rest(uow, subscription, subscription.today(deps.clock.now()))
     _open_cases(deps, uow, business, rest, _UNUSED)
     return rest
 
 
 def give_back_paid(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Rest:
-    """The same where it ends unpaid, of the days after the last with service. Nothing where nothing that was paid goes
-    back: the debt stands as it is."""
+    """As `give_back_rest`, where the subscription ends for a debt: for the days after the last one with service.
+
+    No case is opened unless some of those days were paid: the debt alone stays as it is.
+    """
     rest = _rest(uow, subscription, subscription.last_day())
     if not rest.back:
         return Rest()
@@ -67,8 +71,11 @@ def _open_cases(deps: Deps, uow: UnitOfWork, business: Business, rest: Rest, sai
 
 
 def give_back_owed(deps: Deps, uow: UnitOfWork, business_id: str, *, since: str = "") -> None:
-    """In the transaction in which service is over for good: what we owe the customer is no use to them any more. Again
-    changes nothing. `since` names what we came to owe it by after that: the new sum takes the place of the old one."""
+    """Open a case to give back the customer's credit, which no later bill uses; in the transaction that ends service.
+
+    Doing it again changes nothing. Credit that comes after the end is named by `since`, what it came from: a new case
+    for the new sum takes the place of the old one.
+    """
     cents = owed(uow, business_id)
     subscription = uow.subscriptions.first(business_id=business_id)
     if not cents or subscription is None:

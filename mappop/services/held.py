@@ -1,4 +1,4 @@
-"""One thing of the processor's as each side has it, in the same words."""
+"""For reconciliation: one payment, refund, dispute or payout as the processor has it, and as we do, in one form."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ BOOKED = "booked"
 
 
 def theirs_of(told: Told) -> Held | None:
-    """None for what is no money, and for the account's fees: nobody tells of them but these very lists."""
+    """The thing as the processor has it; None for what moves no money, and for the account's fees.
+
+    Of those fees we know only from the processor's own lists, so there is nothing of ours to compare them with.
+    """
     match told:
         case Answer():
             state = payments.STATES[told.outcome].value
@@ -40,7 +43,7 @@ def theirs_of(told: Told) -> Held | None:
 
 
 def ours_of(uow: UnitOfWork, told: Told) -> tuple[Held | None, str | None]:
-    """What we know of the same thing, and whose it is."""
+    """The same thing as we have it, and the business it belongs to; None for what we do not know or is nobody's."""
     match told:
         case Answer():
             payment = payments.find(uow, told)
@@ -65,7 +68,7 @@ def _payout(booked: LedgerEntry, ref: str) -> Held:
 
 
 def known_since(uow: UnitOfWork, processor: str, start: datetime, until: datetime) -> Iterator[tuple[Held, str]]:
-    """What we asked for between the two, or were told of, and the processor has given an id."""
+    """Each thing of ours from between the two moments that the processor knows by an id, with its business."""
     for payment in uow.payments.since("asked_at", start):
         if payment.processor == processor and payment.ref and payment.asked_at <= until:
             yield _payment(payment), payment.business_id
@@ -78,7 +81,7 @@ def known_since(uow: UnitOfWork, processor: str, start: datetime, until: datetim
 
 
 def _payment(payment: Payment) -> Held:
-    """A fee is known once the money is in."""
+    """The fee counts only once the money is in: before that the processor has told none."""
     has_fee = payment.state in (PaymentState.SUCCEEDED, PaymentState.RETURNED)
     fee = payment.fee_minor if has_fee else 0
     return Held(HeldKind.PAYMENT, payment.ref or payment.key, payment.amount_minor, payment.state.value, fee)

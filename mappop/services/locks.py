@@ -1,5 +1,7 @@
-"""Whoever locks more than one row of a customer's money locks the subscription first. With it in hand the order of the
-others is all one, since whoever wants them too waits there."""
+"""In which order the rows of a customer's money are locked: the subscription first, then the others in any order.
+
+Whoever wants one of the others too waits for the subscription, so no two can hold what the other one wants.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,11 @@ from mappop.services.deps import UnitOfWork
 
 
 def invoice(uow: UnitOfWork, invoice_id: str) -> Invoice:
-    """For whoever begins with an invoice. PostgreSQL ends one of two that lock the two crosswise, and a payment
-    that came in while the bill run has its batch would be told twice. Raises NotFound."""
+    """The invoice, locked after its subscription. Raises NotFound.
+
+    Locked the other way round, a payment that comes in while the bill run holds the subscription would meet it
+    crosswise: PostgreSQL then ends one of the two, and the payment would have to be told once more.
+    """
     if known := uow.invoices.first(id=invoice_id):
         uow.subscriptions.find(known.subscription_id)
     return uow.invoices.get(invoice_id)

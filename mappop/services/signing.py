@@ -22,8 +22,11 @@ LOOK_SECONDS = 3600  # an address that an owner copies must count its visitors s
 
 
 class _Uncompressed(URLSafeTimedSerializer):
-    """An id is too short to be compressed: only trying it took five sixths of the time of a link, of which every
-    letter has two (2026-11-26). Links that were compressed are read as before."""
+    """Signs without trying to compress what is signed, since an id is too short to gain by it.
+
+    The try took five sixths of the time of a link (2026-11-26), and every letter has two links. Links that were
+    compressed before are still read.
+    """
 
     def dump_payload(self, obj: Any) -> bytes:
         return base64_encode(self.serializer.dumps(obj, **self.serializer_kwargs))
@@ -34,7 +37,7 @@ def confirmation_token(settings: Settings, trial_id: str) -> str:
 
 
 def trial_of_token(settings: Settings, token: str) -> str:
-    """The trial of a confirmation link. One that is past its time still says which; the trial's state decides."""
+    """The trial of a confirmation link. It is read for ten times its days: the trial's state decides."""
     return _read(settings, "confirm", token, CONFIRM_SECONDS * 10)
 
 
@@ -88,7 +91,7 @@ def business_of_take_token(settings: Settings, token: str) -> str:
 
 
 def look_token(settings: Settings, business_id: str) -> str:
-    """A look with it is no visit."""
+    """For the owner's own look at their site: a look with it is not counted as a visit."""
     return _serializer(settings, "own-look").dumps(business_id)
 
 

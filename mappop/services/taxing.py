@@ -1,6 +1,7 @@
-"""The tax of a place: from the flat table, or from an engine, which is asked before a transaction and never inside one.
+"""The tax of a place: from the flat table, or from an engine where one is set.
 
-Nothing is charged by a rate that is not of today: what waits for one says so, and is charged when the engine answers.
+The engine is asked before a transaction, never inside one. Nothing is charged by a rate of an earlier day: a charge
+waits for today's rate, a task tells support that it does, and it is made when the engine answers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from mappop.services.deps import Deps, UnitOfWork
 
 
 def known(deps: Deps, uow: UnitOfWork, place: Address, subscription: Subscription) -> KnownTax:
-    """Without an engine, the table's word is good; with one, it only stands in where nothing was asked yet."""
+    """The place's rate as far as we know it. Where an engine is set, the table only stands in until it was asked."""
     now = deps.clock.now()
     flat = deps.taxes.rate(place, subscription.today(now))
     if deps.tax_engine is None:
@@ -30,7 +31,11 @@ def known(deps: Deps, uow: UnitOfWork, place: Address, subscription: Subscriptio
 
 
 def suffices(facts: Facts) -> bool:
-    """For what stands next: a charge wants today's rate, a reminder of it any that was asked; a wish to leave none."""
+    """Whether the known rate is good enough for the next step with this subscription.
+
+    A charge wants today's rate and a reminder any rate that was asked for. An owner who asked to leave is not charged,
+    so none is wanted.
+    """
     if facts.subscription.cancel_asked_at is not None:
         return True
     is_charge = facts.subscription.charge_on <= facts.now.date() + timedelta(days=1)  # somewhere it is tomorrow
@@ -38,7 +43,10 @@ def suffices(facts: Facts) -> bool:
 
 
 def ask(deps: Deps, places: Iterable[Address]) -> Mapping[str, str]:
-    """Each place once; why, by place, where no rate came. An engine that does not answer is asked no more this time."""
+    """Ask for and keep the rate of each place once; returns the reason, by place, where none came.
+
+    When the engine does not answer, the places after that are not asked this time and have the same reason.
+    """
     if deps.tax_engine is None:
         return {}
     silent, why = "", dict[str, str]()
@@ -62,7 +70,7 @@ def _keep(deps: Deps, id: str, millionths: int) -> None:
 
 
 def wait(uow: UnitOfWork, facts: Facts, why: str) -> None:
-    """Nothing is reminded of or charged now; whoever looks after the customer reads why, once for each date."""
+    """Note that a charge waits for its rate: in the trail, and as a task for support, once for each charge day."""
     subscription, business = facts.subscription, facts.business
     key = f"tax:{subscription.id}:{subscription.charge_on}"
     if uow.tasks.first(key=key) is not None:
