@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from mappop import bootstrap
 from mappop.db.queries import books as queries
 from mappop.domain.close import Month
+from mappop.domain.money import dollars
 from mappop.services import closing
-from mappop.services.ledger_export import WRITERS, dollars
+from mappop.services.ledger_export import WRITERS
 
 
 @click.command()

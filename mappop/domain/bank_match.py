@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mappop.domain.terms import price
+
 _NUMBER = re.compile(r"\bM\W{0,2}P\W{0,3}0*(\d{1,9})\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]{3,}")
 
@@ -38,7 +40,7 @@ def guess(text: str, minor: int, bills: Iterable[OpenInvoice]) -> Guess | None:
         (bill,) = by_number
         if bill.balance_minor == minor and len(named) == 1:
             return Guess(bill.id, f"names {bill.title}, and the sum is right", is_sure=True)
-        return Guess(bill.id, f"names {bill.title}, but {_dollars(bill.balance_minor)} is open there")
+        return Guess(bill.id, f"names {bill.title}, but {price(bill.balance_minor)} is open there")
     of_payer = [bill for bill in bills if bill.balance_minor == minor and any(_is_in(n, text) for n in bill.names)]
     if not by_number and len(of_payer) == 1:
         return Guess(of_payer[0].id, f"the payer’s name and the sum of {of_payer[0].title}")
@@ -62,7 +64,3 @@ def _is_in(name: str, text: str) -> bool:
     words, said = set(_WORD.findall(name.lower())), _WORD.findall(text.lower())
     found = {word for word in words if word in said or (said and len(said[-1]) > 3 and word.startswith(said[-1]))}
     return bool(words) and len(found) >= min(2, len(words)) and 2 * len(found) > len(words)
-
-
-def _dollars(minor: int) -> str:
-    return f"${minor // 100:,}.{minor % 100:02d}"

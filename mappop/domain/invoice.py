@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mappop.domain.errors import Refused
+from mappop.domain.money import dollars
 
 
 class InvoiceState(StrEnum):
@@ -91,6 +92,6 @@ class Invoice:
         if self.state is not InvoiceState.OPEN:
             raise Refused(f"{self.title} is {self.state.value} already.")
         if amount_minor != self.balance_minor:
-            raise Refused(f"{self.title} is for {self.balance_minor / 100:.2f}, not {amount_minor / 100:.2f}.")
+            raise Refused(f"{self.title} is for {dollars(self.balance_minor)}, not {dollars(amount_minor)}.")
         self.settled_minor += amount_minor
         self.state, self.paid_at = InvoiceState.PAID, at

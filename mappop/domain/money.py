@@ -1,4 +1,4 @@
-"""Cents are whole numbers; this is the one way in which a part of a cent is rounded."""
+"""Cents are whole numbers: how a part of a cent is rounded, and how cents are written, never by way of a float."""
 
 from __future__ import annotations
 
@@ -8,3 +8,9 @@ def rounded(amount: int, divisor: int) -> int:
     whole, rest = divmod(abs(amount), divisor)
     whole += 2 * rest >= divisor
     return whole if amount >= 0 else -whole
+
+
+def dollars(minor: int) -> str:
+    """As books and forms write it, without sign or commas: "39.95", "-0.05". Prices for owners: `terms.price`."""
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{abs(minor) // 100}.{abs(minor) % 100:02d}"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from mappop.domain.close import Month, MonthClose, Tally, balances_from, close_month, difference, tally
 from mappop.domain.errors import Refused
 from mappop.domain.ledger import Account
+from mappop.domain.money import dollars
 from mappop.domain.payment import OFFLINE
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.services.deps import Deps, UnitOfWork
@@ -102,6 +103,6 @@ def _refuse_changed(uow: UnitOfWork, before: MonthClose | None) -> None:
 def _refuse_difference(held: int, booked: int, accepted: bool) -> None:
     if held != booked and not accepted:
         raise Refused(
-            f"Nothing was closed: the processor holds {held / 100:.2f}, the books say {booked / 100:.2f}."
+            f"Nothing was closed: the processor holds {dollars(held)}, the books say {dollars(booked)}."
             " Reconcile first, or close with the difference accepted."
         )

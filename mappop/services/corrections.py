@@ -19,6 +19,7 @@ from mappop.domain.correction import (
 )  # fmt: skip
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
+from mappop.domain.money import dollars
 from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import credited, written_off
@@ -160,7 +161,7 @@ def _refuse_impossible(
     most = _most(uow, kind, invoice, payment, itself)
     if most <= 0:
         raise Refused(f"Nothing of {invoice.title} is left to give back: look at what was given, and at disputes.")
-    said = f"{most / 100:.2f}"
+    said = dollars(most)
     if amount_minor > most:
         raise Invalid([FieldError("amount", f"is more than can be given of {invoice.title}", f"at most {said}")])
     if kind is CorrectionKind.WRITE_OFF and amount_minor != most:

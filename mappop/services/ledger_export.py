@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mappop.domain.close import Month, MonthOfBooks, books
 from mappop.domain.ledger import Account, LedgerEntry
+from mappop.domain.money import dollars
 from mappop.services.import_cells import guarded
 
 CURRENCY = "USD"
@@ -67,12 +68,6 @@ WRITERS: Mapping[str, Callable[[MonthOfBooks, TextIO], int]] = {
 
 def file_name(form: str, month: Month) -> str:
     return f"map-pop-{month}.beancount" if form == "beancount" else f"map-pop-{month}-{form}.csv"
-
-
-def dollars(minor: int) -> str:
-    """Never by floats: “-39.95”."""
-    sign = "-" if minor < 0 else ""
-    return f"{sign}{abs(minor) // 100}.{abs(minor) % 100:02d}"
 
 
 def _write(target: TextIO, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> int:

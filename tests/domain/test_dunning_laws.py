@@ -1,4 +1,4 @@
-"""Laws of dunning, whatever fails, whenever we look and for however long we did not: B13."""
+"""Laws of dunning, whatever fails, whenever we look and for however long we did not; drawn by hypothesis."""
 
 from __future__ import annotations
 

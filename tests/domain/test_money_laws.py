@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mappop.domain.money import rounded
+from mappop.domain.money import dollars, rounded
 from mappop.domain.proration import Period, prorated
 from mappop.domain.tax import WHOLE, taxes
 
@@ -87,3 +87,8 @@ def test_a_cent_goes_to_the_largest_part():
     assert taxes([(1010, 82_500), (1020, 82_500), (1030, 0)]) == [83, 84, 0]  # 83.325 and 84.15 make 167.475
     assert taxes([(606, 82_500), (606, 82_500)]) == [50, 50]  # 49.995 twice make 99.99
     assert taxes([(5, 100_000)]) == [1] and taxes([(-5, 100_000)]) == [-1]  # half a cent goes up
+
+
+@given(st.integers())
+def test_an_amount_as_it_is_written_is_read_back_to_the_cent(minor):
+    assert Fraction(dollars(minor)) * 100 == minor and dollars(minor)[-3] == "."
