@@ -23,7 +23,7 @@ class Scan:
     query: dict[str, Any]
     started_at: datetime
     lead_id: str | None = None
-    business_id: str | None = None  # set when a sale came of it: the day-0 snapshot
+    business_id: str | None = None  # set when a sale came of it: its results are the checks of day 0
     done_at: datetime | None = None
     score: dict[str, Any] = field(default_factory=dict)
 

@@ -140,17 +140,17 @@ def _evidence(check: Check) -> dict[str, Any]:
 
 
 def keep_day_0(deps: Deps, uow: UnitOfWork, business: Business, revision: int) -> None:
-    """The scan before the sale becomes the snapshot of day 0, compared with the record that the owner confirmed."""
+    """Keep the scan before the sale as the checks of day 0, compared with the record that the owner confirmed."""
     scans = uow.scans.where(business_id=business.id)
     if not scans:
         return
     scan, known = max(scans, key=lambda s: s.started_at), records.known_of(uow, business)
     site = records.site_address(deps, uow, business.id)
     for row in uow.scan_results.where(scan_id=scan.id):
-        uow.checks.add(_snapshot(deps, business, revision, scan, row, site, known))
+        uow.checks.add(_check_of_day_0(deps, business, revision, scan, row, site, known))
 
 
-def _snapshot(
+def _check_of_day_0(
     deps: Deps, business: Business, revision: int, scan: Scan, row: ScanResult, site: str, known: Known
 ) -> Check:  # fmt: skip
     outcomes = {ScanState.FOUND: CheckOutcome.READ, ScanState.MISSING: CheckOutcome.NOT_FOUND}
