@@ -199,5 +199,6 @@ def test_of_two_sites_that_are_printed_with_an_address_neither_is_a_witness():
 def test_a_sign_that_is_set_on_two_lines_is_one_name():
     sign = "<a class='brand' href='index.html'><span>Fairbanks<br>Animal Hospital</span></a>"
     foot = "<footer><p>12 Elm St<br>Fairbanks, AK 99701</p><p>(907) 555-0134</p></footer>"
-    page = f"<title>Fairbanks Animal Hospital | Pets</title><header>{sign}</header><h1>Care for all.</h1><p>Cats.<p>Dogs.{foot}"
+    head = f"<title>Fairbanks Animal Hospital | Pets</title><header>{sign}</header>"
+    page = f"{head}<h1>Care for all.</h1><p>Cats.<p>Dogs.{foot}"
     assert read_page(page)[0].nap.name == "Fairbanks Animal Hospital"
