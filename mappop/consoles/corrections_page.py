@@ -10,6 +10,7 @@ from mappop.consoles.current import deps, me, reader
 from mappop.consoles.typed import one_line
 from mappop.db.queries import corrections as queries
 from mappop.domain.errors import FieldError, Invalid, Refused
+from mappop.domain.roles import Role
 from mappop.services import corrections as service
 
 WHY_MAX = 300
@@ -21,6 +22,7 @@ def show(console: str, *, typed_for: str = "", why: str = "", errors: tuple[Fiel
         "corrections.html", waiting=queries.waiting(reader()), recent=queries.recent(reader()), me=me().id,
         words={"kinds": KINDS, "reasons": REASONS, "states": STATES}, typed_for=typed_for, why=why, errors=errors,
         most=queries.PAGE, approve_at=f"{console}.approve_correction", decline_at=f"{console}.decline_correction",
+        customer_at="support.customer" if me().role is Role.ADMIN else "",
     )  # fmt: skip
 
 
