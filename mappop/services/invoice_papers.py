@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from mappop.domain.bill import Line
 from mappop.domain.business import Business
 from mappop.domain.charging import rules
+from mappop.domain.correction import Correction, CorrectionKind, CorrectionState
 from mappop.domain.errors import NotFound
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.line_words import said
@@ -29,6 +30,12 @@ class Facts:
     trial: Trial
     business: Business
     method: str
+    given: Sequence[Correction]  # what was credited and paid back, in its order
+
+    @property
+    def credited_minor(self) -> int:
+        """What credit notes took off it."""
+        return sum(one.applied_minor for one in self.given if one.kind is CorrectionKind.CREDIT_NOTE)
 
 
 def paper_of(deps: Deps, invoice_id: str, *, business_id: str, language: str) -> tuple[str, bytes]:
@@ -48,7 +55,9 @@ def _facts(uow: UnitOfWork, invoice: Invoice) -> Facts:
     usable = uow.payment_methods.first(business_id=invoice.business_id, is_usable=True)
     is_collected = subscription.pay_by is not PayBy.INVOICE and usable is not None
     label = usable.label if is_collected and usable else ""
-    return Facts(invoice, subscription, uow.trials.get(subscription.trial_id), business, label)
+    done = uow.corrections.where(invoice_id=invoice.id, state=CorrectionState.DONE)
+    given = sorted(done, key=lambda one: (one.asked_at, one.number or 0))
+    return Facts(invoice, subscription, uow.trials.get(subscription.trial_id), business, label, given)
 
 
 def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]:
@@ -61,11 +70,14 @@ def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]
         "issued": long_date(facts.subscription.today(invoice.issued_at), language),
         "due": long_date(invoice.due_on, language),
         "lines": [_line(line, language) for line in lines_of(invoice, facts.subscription)],
-        "sums": _sums(invoice),
+        "sums": _sums(facts),
         "said": _said(facts),
+        "notes": _notes(facts, language),
         "fill": {
-            "day": long_date(paid_on, language), "number": invoice.title, "method": facts.method, "link": cancel_link,
+            "day": long_date(paid_on, language), "number": invoice.title, "method": facts.method,
+            "amount": _money(invoice.balance_minor),
         },
+        "link": cancel_link,
     }  # fmt: skip
 
 
@@ -84,19 +96,42 @@ def _line(line: Line, language: str) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def _sums(invoice: Invoice) -> list[Mapping[str, str]]:
-    rows = [("subtotal", invoice.amount_minor - invoice.tax_minor), ("tax", invoice.tax_minor)]
+def _sums(facts: Facts) -> list[Mapping[str, str]]:
+    """The last of them is what is to be paid."""
+    invoice, given = facts.invoice, facts.given
+    rows = [("subtotal", "", invoice.amount_minor - invoice.tax_minor), ("tax", "", invoice.tax_minor)]
     rows = rows if invoice.tax_minor else []
-    rows += [("total", invoice.amount_minor)]
+    rows += [("total", "", invoice.amount_minor)]
     if invoice.settled_minor:
-        rows += [("paid", -invoice.settled_minor), ("left", invoice.balance_minor)]
-    return [{"name": name, "amount": _money(amount)} for name, amount in rows]
+        notes = [one for one in given if one.kind is CorrectionKind.CREDIT_NOTE and one.applied_minor]
+        paid = invoice.settled_minor - facts.credited_minor
+        rows += [("credit_note", one.title, -one.applied_minor) for one in notes]
+        rows += [("paid", "", -paid)] if paid else []
+        rows += [("left", "", invoice.balance_minor)]
+    return [{"name": name, "number": number, "amount": _money(amount)} for name, number, amount in rows]
+
+
+def _notes(facts: Facts, language: str) -> list[Mapping[str, str]]:
+    """What of it went back to the customer otherwise than off its sum."""
+    found: list[Mapping[str, str]] = []
+    for one in facts.given:
+        name = {CorrectionKind.CREDIT_NOTE: "kept", CorrectionKind.REFUND: "refunded"}.get(one.kind, "")
+        cents = one.of_invoice_minor - (one.applied_minor if name == "kept" else 0)
+        if name and cents:
+            day = facts.subscription.today(one.changed_at or one.asked_at)
+            found.append(
+                {"name": name, "number": one.title, "amount": _money(cents), "day": long_date(day, language)}
+            )  # fmt: skip
+    return found
 
 
 def _said(facts: Facts) -> str:
-    if facts.invoice.state is InvoiceState.OPEN and facts.method:
+    invoice = facts.invoice
+    if invoice.state is InvoiceState.OPEN and facts.method:
         return "is_collected"
-    return f"is_{facts.invoice.state.value}"
+    if invoice.state is InvoiceState.PAID and facts.credited_minor == invoice.amount_minor:
+        return "is_credited" if invoice.amount_minor else "is_covered"
+    return f"is_{invoice.state.value}"
 
 
 def _money(minor: int) -> str:

@@ -80,8 +80,8 @@ def test_it_says_for_whom_for_what_how_much_and_what_is_left(world: World, owner
     assert shown["to"] == ["Delgado Plumbing", "Rosa Delgado", "1204 E 7th St Ste B", "Austin, TX 78702"]
     (line,) = shown["lines"]
     assert (line["period"], line["amount"]) == ("Mar 31, 2027 – Apr 29, 2027", "$39.95")
-    assert shown["sums"] == [{"name": "total", "amount": "$39.95"}] and shown["said"] == "is_open"
-    assert shown["fill"]["day"] == "Wednesday, April 14, 2027" and "/x/" in shown["fill"]["link"]
+    assert shown["sums"] == [{"name": "total", "number": "", "amount": "$39.95"}] and shown["said"] == "is_open"
+    assert shown["fill"]["day"] == "Wednesday, April 14, 2027" and "/x/" in shown["link"]
 
 
 def test_once_it_is_paid_nothing_is_left_and_the_day_is_said_in_spanish_too(world: World, owner: Visitor) -> None:
@@ -108,11 +108,48 @@ def test_after_a_credit_page_and_paper_say_what_is_left_and_the_letter_keeps_the
     page, es = (owner.get(f"/portal/payments?lang={code}").get_data(as_text=True) for code in ("en", "es"))
     assert "$18.95 is left, to be paid by Wednesday, April 14, 2027" in page and "To be paid by" not in page
     assert "Quedan $18.95 por pagar hasta el miércoles 14 de abril de 2027" in es
-    assert [row["amount"] for row in content(world)["sums"]] == ["$39.95", "−$21.00", "$18.95"]
+    paper = content(world)
+    assert [row["amount"] for row in paper["sums"]] == ["$39.95", "−$21.00", "$18.95"]
+    assert paper["sums"][1]["number"] == "CN-000001" and paper["fill"]["amount"] == "$18.95"
     letter = next(m for m in world.rows("messages") if m.kind == "credited")
     for number in ("MP-000001", "CN-000001"):
         assert f'<span style="white-space:nowrap">{number}</span>' in letter.html and number in letter.body
     assert '<span class="whole">MP-000001</span></a>' in page
+
+
+@pytest.mark.usefixtures("owner")
+def test_what_went_back_after_it_was_paid_is_on_the_paper_too(world: World) -> None:
+    """A bookkeeper read “paid in full” of an invoice of which 15.00 had been sent back and 7.00 credited."""
+    (invoice,) = world.rows("invoices")
+    mia = world.on("2027-04-02").person(Role.ADMIN, "Mia", "mia@mappop.example", "manila")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=mia)
+    (payment,) = world.rows("payments")
+    back = Asked(CorrectionKind.REFUND, invoice.id, 1500, CorrectionReason.ASKED_BY_OWNER, "x", payment.id, "2201")
+    corrections.ask(world.deps, back, key="form-1", who=mia)
+    credit = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 700, CorrectionReason.OUTAGE, "A day without a site.")
+    corrections.ask(world.on("2027-04-03").deps, credit, key="form-2", who=mia)
+    told = {(note["name"], note["number"], note["amount"], note["day"]) for note in content(world)["notes"]}
+    assert told == {
+        ("refunded", "Refund", "$15.00", "Friday, April 2, 2027"),
+        ("kept", "CN-000001", "$7.00", "Saturday, April 3, 2027"),
+    }
+
+
+@pytest.mark.usefixtures("owner")
+def test_what_was_credited_as_a_whole_thanks_for_no_payment(world: World) -> None:
+    (invoice,) = world.rows("invoices")
+    mia = world.on("2027-04-02").person(Role.ADMIN, "Mia", "mia@mappop.example", "manila")
+    asked = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 3995, CorrectionReason.NOT_DELIVERED, "No site at all.")
+    corrections.ask(world.deps, asked, key="form-1", who=mia)
+    shown = content(world)
+    assert shown["said"] == "is_credited" and [row["name"] for row in shown["sums"]] == ["total", "credit_note", "left"]
+
+
+@pytest.mark.usefixtures("owner")
+def test_the_way_out_on_the_paper_is_a_link(world: World) -> None:
+    (invoice,) = world.rows("invoices")
+    _, pdf = invoice_papers.paper_of(world.deps, invoice.id, business_id=invoice.business_id, language="es")
+    assert b"/URI" in pdf
 
 
 def test_paid_in_the_evening_is_paid_on_the_business_own_day(world: World, owner: Visitor) -> None:
