@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH, GAP, HEIGHT = 18, 6, 72
 LEAST = 2  # of nought, so that its place is seen
@@ -17,6 +17,7 @@ class Bar:
     said: str
     label: str
     is_now: bool = False
+    is_open: bool = False  # of a time that is not over: it may still change
     x: int = 0
     height: int = LEAST
 
@@ -27,6 +28,6 @@ def row(bars: Sequence[Bar], *, width: int = WIDTH, gap: int = GAP) -> list[Bar]
     if not most:
         return []
     return [
-        Bar(bar.value, bar.said, bar.label, bar.is_now, n * (width + gap), max(LEAST, round(HEIGHT * bar.value / most)))
+        replace(bar, x=n * (width + gap), height=max(LEAST, round(HEIGHT * bar.value / most)))
         for n, bar in enumerate(bars)
     ]

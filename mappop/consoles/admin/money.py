@@ -68,34 +68,37 @@ def _told(months: Sequence[MonthFigures]) -> list[_Told]:
 
 
 def _plots(told: Sequence[_Told]) -> list[Plot]:
-    """Each says its message in its title, of months whose share does not change any more."""
+    """Each says its message in its title, of months whose share does not change any more: that bar stands out."""
     newest = told[-1].now
     return [
         _plot(f"{price(newest.recurring_minor)} a month comes in by itself, from {newest.paying:,} who pay", told,
-              lambda one: one.now.recurring_minor / 100, _short),
-        _plot(_shares("of trials became customers", told[:-2], lambda one: one.converted, "no month is over yet"), told,
-              lambda one: 100 * (one.converted or 0), lambda value: f"{value:.0f}" if value else ""),
-        _plot(_shares("of those who paid have left", told[:-1], lambda one: one.ended, "no month is over yet"), told,
-              lambda one: 100 * (one.ended or 0), lambda value: f"{value:.1f}" if value else ""),
+              lambda one: one.now.recurring_minor / 100, _short, over=len(told)),
+        _shares("of trials became customers", told, lambda one: one.converted, ".0f", over=len(told) - 2),
+        _shares("of those who paid left", told, lambda one: one.ended, ".1f", over=len(told) - 1),
     ]  # fmt: skip
 
 
-def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | None], none: str) -> str:
-    """Of the newest month that has one, and that month's name."""
-    known = [(one, found) for one in told if (found := share(one)) is not None]
-    if not known:
-        return f"How many {what}: {none}"
-    one, found = known[-1]
-    return f"{100 * found:.1f} % {what} in {_name(one.now.month)}"
+def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | None], form: str, *, over: int) -> Plot:
+    """Its title is of the newest of the months that are over and have a share, by that month's name."""
+    known = [(n, found) for n, one in enumerate(told[: max(over, 0)]) if (found := share(one)) is not None]
+    title = f"How many {what}: no month is over yet"
+    if known:
+        n, found = known[-1]
+        title, over = f"{100 * found:.1f}% {what} in {_name(told[n].now.month)}", n + 1
+    return _plot(
+        title, told, lambda one: 100 * (share(one) or 0), lambda value: format(value, form) if value else "", over=over
+    )
 
 
 def _plot(
-    title: str, told: Sequence[_Told], value: Callable[[_Told], float], said: Callable[[float], str]
-) -> Plot:  # fmt: skip
+    title: str, told: Sequence[_Told], value: Callable[[_Told], float], said: Callable[[float], str], *, over: int
+) -> Plot:
+    """`over`: how many of them do not change any more; the last of these is what the title says."""
     bars = [
-        Bar(value(one), said(value(one)), f"{_name(one.now.month)}: {said(value(one)) or 0}", is_now=one is told[-1])
-        for one in told
-    ]
+        Bar(value(one), said(value(one)), f"{_name(one.now.month)}{' so far' if n >= over else ''}: "
+            f"{said(value(one)) or 0}", is_now=n == over - 1, is_open=n >= over)
+        for n, one in enumerate(told)
+    ]  # fmt: skip
     under = [(n * (WIDTH + GAP), f"{one.now.month:%b}") for n, one in enumerate(told)]
     return Plot(title, row(bars, width=WIDTH, gap=GAP), under)
 
