@@ -75,6 +75,29 @@ def test_the_payments_page_leads_to_a_pdf_that_is_the_same_each_time(world: Worl
     assert answer.data.startswith(b"%PDF-") and answer.data == again.data
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "after"),
+    [
+        ("en", "$39.95 of invoice MP-000001 is to be paid by Wednesday, April 14, 2027.", "Friday, April 30"),
+        (
+            "es",
+            "Faltan $39.95 de la factura MP-000001, por pagar hasta el miércoles 14 de abril de 2027.",
+            "30 de abril",
+        ),
+    ],
+)
+def test_what_comes_next_begins_with_the_invoice_that_is_open(
+    world: World, owner: Visitor, lang: str, said: str, after: str
+) -> None:
+    """It began with the charge of a month later; the sum to be paid in two weeks stood in the last line of the page."""
+    page = owner.get(f"/portal/payments?lang={lang}").get_data(as_text=True)
+    page = page.replace('<span class="whole">MP-000001</span>', "MP-000001")
+    assert said in page and after in page.partition(said)[2] and after not in page.partition(said)[0]
+    (invoice,) = world.rows("invoices")
+    invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 7", who=world.verifier)
+    assert "MP-000001" in (page := owner.get("/portal/payments").get_data(as_text=True)) and "is to be paid" not in page
+
+
 def test_it_says_for_whom_for_what_how_much_and_what_is_left(world: World, owner: Visitor) -> None:
     shown = content(world)
     assert shown["to"] == ["Delgado Plumbing", "Rosa Delgado", "1204 E 7th St Ste B", "Austin, TX 78702"]
