@@ -20,7 +20,8 @@ _STORES = frozenset(
 _CASH = "atm"
 _HAS_CASH = frozenset(_LISTS["cash_machines"]["no_department"].split())
 _DEPARTMENT_OF = {word: room for room, words in _LISTS["departments"].items() for word in words.split()}
-_SAID = _DEPARTMENT_OF.keys() | {_CASH}
+_EMERGENCY, _ROOMS = (frozenset(_LISTS["emergency"][kind].split()) for kind in ("words", "rooms"))
+_SAID = _DEPARTMENT_OF.keys() | {_CASH} | _EMERGENCY
 _LONGEST = 4  # words of a store's sign
 
 
@@ -33,6 +34,8 @@ def departments_of(words: tuple[str, ...]) -> str:
         return ""
     if _CASH in words and _HAS_CASH.isdisjoint(words):
         return _CASH
+    if not (_EMERGENCY.isdisjoint(words) or _ROOMS.isdisjoint(words)):
+        return "emergency"
     if _STORES.isdisjoint(accumulate(words[:_LONGEST])):
         return ""
     rooms = sorted({_DEPARTMENT_OF[word] for word in words[1:] if word in _DEPARTMENT_OF})

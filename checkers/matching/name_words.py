@@ -27,7 +27,7 @@ _COMPOUNDS = {
     f"{way}{end}": (way[0], end)
     for way in ("north", "south", "east", "west")
     for end in ("side", "end", "gate", "shore", "hill", "view")
-} | {"usps": ("us", "post", "office")}
+} | {"usps": ("post", "office")}
 
 
 _LISTED = dict.fromkeys(BROAD, LITTLE) | dict.fromkeys(KIND_OF.keys() | DESCRIPTIVE, KIND)
@@ -82,6 +82,8 @@ def words_of(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = tuple([part for word in name.words for part in _stems(word)])
     if "united" in words:
         words = _with_us(words)
+    if words[:2] == ("us", "post"):
+        words = words[1:]  # all are
     if not (name.aside or name.also):
         return words, ()
     return words, tuple([stem(word) for word in (*name.aside, *parse(name.also).words)])

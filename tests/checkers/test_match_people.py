@@ -55,6 +55,11 @@ ONE = {
     "a grill's bar, one phone": (at("Kestrel Grill", DOOR, PHONE), at("Kestrel Grill & Cafe", DOOR, PHONE)),
     "another trade, one phone": (at("Delgado Realty", DOOR, PHONE), at("Delgado Insurance", DOOR, PHONE)),
     "the post, by its letters": (at("USPS", DOOR), at("Marfa Post Office", DOOR)),
+    "the post, by the town it is in": (at("Foxglove Post Office", DOOR), at("US Post Office", DOOR)),
+    "two words for an emergency room": (
+        at("Kestrel Hospital Emergency Room", DOOR),
+        at("Kestrel Hospital Emergency Department", DOOR),
+    ),
     "a chain and its stores": (at("Target"), at("Target Stores", DOOR)),
     "a hotel and spa": (at("Foxglove Hotel", DOOR, PHONE), at("Foxglove Hotel & Spa", DOOR, PHONE)),
     "an elementary school": (at("Foxglove School"), at("Foxglove Elementary School", DOOR)),
@@ -99,6 +104,11 @@ TWO = {
         at("Marfa Medical Center", DOOR, PHONE),
         at("Marfa Medical Center - Emergency Room", DOOR, OTHER_PHONE),
     ),
+    "a hospital and its emergency room, no phones": (
+        at("Kestrel Mercy", DOOR),
+        at("Kestrel Mercy Emergency Department", DOOR),
+    ),
+    "two post offices": (at("Foxglove Post Office", DOOR), at("US Post Office", ELSEWHERE)),
     "a clinic's field with a phone of its own": (
         at("Kestrel Clinic Marfa Campus", DOOR, PHONE),
         at("Kestrel Clinic Dermatology - Marfa Campus", DOOR, OTHER_PHONE),
