@@ -52,6 +52,7 @@ class Facts(NamedTuple):
     no_door: float
     other_zip: float
     far_away: float
+    other_tenant: float
     chain_without_door: float
     dense_without_door: float
     chain_elsewhere: float
@@ -92,6 +93,7 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
     return (
         *_OF_DOORS[door],
         *_of_places(one, two, door),
+        door is Door.SAME and like.are_own and in_other_suites(one.address, two.address),
         *(_of_chains(one, two, door, like.is_equal) if is_chain else _NO_CHAIN),
         *(_of_phones(one, two, door, like, is_chain) if one.phone and two.phone else _NO_PHONES),
     )

@@ -24,7 +24,7 @@ class Likeness(NamedTuple):
 
     `shared` is the part of both names' weight that they have in common, `contained` that of the lighter name, and
     `spelling` how far their letters agree; each is 0..1. `own_alone` counts the own words that one name has for itself,
-    of the name that has more of them.
+    of the name that has more of them; `are_own` says whether both have some.
     """
 
     shared: float
@@ -43,6 +43,7 @@ class Likeness(NamedTuple):
     is_department: bool = False
     other_chain: bool = False
     told_apart: bool = False
+    are_own: bool = False
 
     @property
     def degree(self) -> float:
@@ -157,6 +158,7 @@ def _unequal(
         one.departments != two.departments,
         _are_two_chains(one, two),
         bool(one.tells and two.tells) and are_told_apart(one.tells, one.tells & mine, two.tells, two.tells & yours),
+        bool(my_own and your_own),
     )
 
 

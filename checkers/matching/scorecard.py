@@ -69,6 +69,8 @@ WORTH: Mapping[str, Worth] = {
     "other_zip": Worth(-1.22, "another ZIP code"),
     # The sources are each of one town or two, and say little of towns.
     "far_away": Worth(-3.0, "another town", is_fixed=True),
+    # A suite is often a slip, and so is a word of a name: both at once are another tenant, whoever answers the phone.
+    "other_tenant": Worth(-3.0, "another name in another suite", is_fixed=True),
     "chain_without_door": Worth(-1.79, "a chain's name, no street on one side"),
     # With the chain's own points this answers no: half of such pairs are one branch, whoever draws them.
     "dense_without_door": Worth(-1.8, "a chain with several branches in every town", is_fixed=True),

@@ -105,6 +105,7 @@ def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
             Nap("Kestrel", "12 Oak St Ste 4", phone="432-555-0134"),
             Nap("Kestrel", "12 Oak St Ste 5", phone="432-555-0199"),
         ),
+        (Nap("Kestrel Oak Clinic", "12 Oak St Ste 4"), Nap("Kestrel Elm Clinic", "12 Oak St Ste 5")),
         (Nap("Kestrel", "12 Oak St", phone="432-555-0134"), Nap("Kestrel", "900 Elm Ave", phone="432-555-0134")),
         (
             Nap("Wrenhouse Cafe", "12 Oak St", phone="432-555-0134"),
@@ -127,6 +128,7 @@ def test_what_columns_cannot_hold_is_compared_by_itself(one, two):
         "dense chain",
         "a clinic's field",
         "suites",
+        "suites of two names",
         "kept phone",
         "kept phone, misspelt",
         "kept phone, an initial",

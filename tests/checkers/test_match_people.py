@@ -55,6 +55,10 @@ ONE = {
     "a grill's bar, one phone": (at("Kestrel Grill", DOOR, PHONE), at("Kestrel Grill & Cafe", DOOR, PHONE)),
     "another trade, one phone": (at("Delgado Realty", DOOR, PHONE), at("Delgado Insurance", DOOR, PHONE)),
     "the post, by its letters": (at("USPS", DOOR), at("Marfa Post Office", DOOR)),
+    "another suite, a word added": (
+        at("Delgado Plumbing", DOOR, PHONE, unit="Ste 4"),
+        at("Delgado Plumbing Pros", DOOR, PHONE, unit="Ste 5"),
+    ),
     "the post, by the town it is in": (at("Foxglove Post Office", DOOR), at("US Post Office", DOOR)),
     "two words for an emergency room": (
         at("Kestrel Hospital Emergency Room", DOOR),
@@ -107,6 +111,10 @@ TWO = {
     "a hospital and its emergency room, no phones": (
         at("Kestrel Mercy", DOOR),
         at("Kestrel Mercy Emergency Department", DOOR),
+    ),
+    "two practices of one group, no phones": (
+        at("Kestrel Health Walk-In Clinic", DOOR, unit="Ste 100"),
+        at("Kestrel Health Women's Clinic", DOOR, unit="Ste 204"),
     ),
     "two post offices": (at("Foxglove Post Office", DOOR), at("US Post Office", ELSEWHERE)),
     "a clinic's field with a phone of its own": (

@@ -19,8 +19,10 @@ _ELSEWHERE = [_DOORS[door] for door in ELSEWHERE]
 
 def points_beside_names(one: Side, two: Side, names: NamePairs) -> Array:
     door = _doors(one, two)
+    suites = _are_other_suites(one, two, (door == _SAME) & (names.are_own | other("phone", one, two)))
     facts = {**_of_doors(door), **_of_places(one, two, door), **_of_chains(one, two, door, names.is_equal)}
-    return points_of(facts | _of_phones(one, two, door, names), len(door))
+    facts["other_tenant"] = suites & names.are_own
+    return points_of(facts | _of_phones(one, two, door, names, suites), len(door))
 
 
 def both(field: str, one: Side, two: Side) -> Array:
@@ -104,15 +106,20 @@ def _in_one_block(one: Side, two: Side, door: Array) -> Array:
     return (door == _DOORS[Door.NEAR]) & (mine >= 0) & (yours >= 0) & (abs(mine - yours) <= BLOCK)
 
 
-def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str, Array]:
-    others = other("phone", one, two)
-    apart = others & (door == _SAME) & other("unit", one, two)
+def _are_other_suites(one: Side, two: Side, asked: Array) -> Array:
+    """Of those that are asked for."""
+    apart = asked & other("unit", one, two)
     some = np.flatnonzero(apart)
     address = one.roll.readings.address
     apart[some] = [
         in_other_suites(address(n), address(m))
         for n, m in zip(one.places[some].tolist(), two.places[some].tolist(), strict=True)
     ]
+    return apart
+
+
+def _of_phones(one: Side, two: Side, door: Array, names: NamePairs, suites: Array) -> dict[str, Array]:
+    others = other("phone", one, two)
     same_phone = both("phone", one, two) & same("phone", one, two)
     is_chain = one.is_a(CHAIN) | two.is_a(CHAIN)
     return {
@@ -121,6 +128,6 @@ def _of_phones(one: Side, two: Side, door: Array, names: NamePairs) -> dict[str,
         "other_phone": others,
         "department_apart": others & names.adds_department,
         "trade_apart": others & names.other_kind,
-        "suite_apart": apart,
+        "suite_apart": others & suites,
         "door_apart": others & (door == _OTHER) & ~same("number", one, two),
     }

@@ -63,10 +63,11 @@ class NamePairs:
     adds_department: Array
     other_kind: Array
     own_shared: Array
+    are_own: Array
 
     @classmethod
     def strangers(cls, size: int) -> NamePairs:
-        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(6)])
+        return cls(np.zeros(size), *[np.zeros(size, np.bool_) for _ in range(7)])
 
     def take(self, some: Array) -> NamePairs:
         return NamePairs(*[getattr(self, field.name)[some] for field in fields(self)])
@@ -176,7 +177,7 @@ def _of_words(pairs: Named) -> NamePairs:
     words_shared = weight / (weight + left + right)
     letters = (_letters(one, two) / 100 - NEARLY_SPELT) / (1 - NEARLY_SPELT)
     added = _added(pairs)
-    own_alone = mine.any_own_left(my_home) | yours.any_own_left(your_home)
+    my_own, your_own = mine.any_own_left(my_home), yours.any_own_left(your_home)
     by_owner = one.is_a(OWNERS) | two.is_a(OWNERS)
     facts = {
         "words_shared": words_shared,
@@ -186,8 +187,8 @@ def _of_words(pairs: Named) -> NamePairs:
         "first_word": _begin_alike(one, two),
         "two_own_words": pairs.own >= 2,
         "one_word": (one["size"] < 2) | (two["size"] < 2),
-        "added_trade": added.first_kind & ~own_alone & ~added.to_house,
-        "named_after": added.first_kind & ~own_alone & (((one["kinds"] | two["kinds"]) & ~_PUBLIC) == 0),
+        "added_trade": added.first_kind & ~(my_own | your_own) & ~added.to_house,
+        "named_after": added.first_kind & ~(my_own | your_own) & (((one["kinds"] | two["kinds"]) & ~_PUBLIC) == 0),
         "owner_named": added.first_kind & by_owner,
         "part_of_it": added.to_house & added.part,
         "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
@@ -202,6 +203,7 @@ def _of_words(pairs: Named) -> NamePairs:
     found.adds_department = added.department
     found.other_kind = added.two_kinds & added.other_kind
     found.own_shared = pairs.own > MOSTLY
+    found.are_own = my_own & your_own
     return found
 
 
