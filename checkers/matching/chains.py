@@ -21,6 +21,7 @@ def _squeezed(lists: dict[str, str]) -> frozenset[str]:
 # On labelled pairs the national and the regional weigh alike, so they are asked for together.
 DENSE_CHAINS = _squeezed(_CLASSES["dense"])
 CHAINS = DENSE_CHAINS | _squeezed(_CLASSES["national"]) | _squeezed(_CLASSES["regional"])
+SIGNS = ("", *sorted(CHAINS))
 _HEADS = frozenset([sign[:4] for sign in CHAINS])
 _LONGEST = 5  # words
 _SAYS_LITTLE = BROAD | DESCRIPTIVE | KIND_WORDS

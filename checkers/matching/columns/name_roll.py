@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from checkers.matching.chains import DENSE_CHAINS, signs
+from checkers.matching.chains import DENSE_CHAINS, SIGNS, signs
 from checkers.matching.columns.ragged import Array, looked_up, numbered_texts, numbers_of, sizes_of
 from checkers.matching.columns.stand_ins import SpeltOut, stand_ins_of
 from checkers.matching.columns.vocabulary import (
@@ -31,6 +31,7 @@ HOUSES, OWNERS, PERSON, CHAIN, DENSE, AT_A_VENUE, TOLD_APART, SPECIALISED = 1, 2
 # Longer names are compared alone.
 MOST_WORDS, MOST_STAND_INS = 10, 4
 Words = tuple[str, ...]
+_SIGNS = {sign: number for number, sign in enumerate(SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,11 @@ def _signs(
         | ((all_flags & TELLING_APART) > 0) * TOLD_APART
         | ((all_flags & SPECIALTY) > 0) * SPECIALISED
     )
-    signed = [sign for _, sign in found]
-    return {"brand": numbered_texts(brands)[0], "sign": numbered_texts(signed)[0], "traits": traits.astype(np.uint8)}
+    return {
+        "brand": numbered_texts(brands)[0],
+        "sign": looked_up([sign for _, sign in found], _SIGNS),
+        "traits": traits.astype(np.uint8),
+    }
 
 
 def _bools(said: Iterable[bool]) -> Array:

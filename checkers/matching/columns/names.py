@@ -8,6 +8,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
+from checkers.matching.chains import SIGNS, are_two_chains
 from checkers.matching.columns.name_roll import AT_A_VENUE, HOUSES, OWNERS, PERSON, SPECIALISED, TOLD_APART
 from checkers.matching.columns.ragged import Array
 from checkers.matching.columns.roll import NUMBER, OF_ITS_OWN
@@ -131,8 +132,7 @@ def _weighed(pairs: Named) -> NamePairs:
     one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
     found = NamePairs.strangers(len(one.places))
     found.is_alone, in_part = take_near(pairs, one.roll.vocabulary)
-    found.is_alone |= (one["sign"] > 0) & (two["sign"] > 0) & (one["sign"] != two["sign"])
-    found.is_alone |= _may_be_told_apart(pairs)
+    found.is_alone |= _may_be_two_chains(one, two) | _may_be_told_apart(pairs)
     sharing = ~found.is_alone & (pairs.weight > 0)
     equal = sharing & ~in_part & _only_persons(mine, one) & _only_persons(yours, two)
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
@@ -141,6 +141,15 @@ def _weighed(pairs: Named) -> NamePairs:
     found.put(some, _of_words(pairs.take(some)))
     same_phone = (one["phone"] > 0) & (one["phone"] == two["phone"])
     found.is_alone |= same_phone & ~found.is_told  # renamed, it may be
+    return found
+
+
+def _may_be_two_chains(one: Side, two: Side) -> Array:
+    mine, yours = one["sign"], two["sign"]
+    found = (mine > 0) & (yours > 0) & (mine != yours)
+    some = np.flatnonzero(found)
+    pairs = zip(mine[some].tolist(), yours[some].tolist(), strict=True)
+    found[some] = [are_two_chains(SIGNS[n], SIGNS[m]) for n, m in pairs]
     return found
 
 
