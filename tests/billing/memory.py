@@ -69,13 +69,15 @@ class Rows:
     def load(self, column: str, values: Any) -> None: ...
 
     def where(self, **criteria: Any) -> list[Any]:
-        rows = self._near(criteria)
-        return (
-            [row for row in rows if all(getattr(row, k) == v for k, v in criteria.items())] if criteria else list(rows)
-        )
+        rows = list(self._near(criteria))
+        for column, value in criteria.items():
+            rows = [row for row in rows if getattr(row, column) == value] if rows else rows
+        return rows
 
     def _near(self, criteria: dict[str, Any]) -> Iterable[Any]:
         """All that can match, and as few others as the ids tell."""
+        if not criteria:
+            return self.by_id.values()
         if "id" in criteria:
             return [self.by_id[criteria["id"]]] if criteria["id"] in self.by_id else []
         named = [(HOLDS.get(column, column), value) for column, value in criteria.items() if value]
@@ -98,7 +100,6 @@ class Memory:
     """One business whose trial runs since day 0, and the rows that billing reads and writes."""
 
     def __init__(self, day_0: datetime) -> None:
-        self.rows: dict[str, Rows] = defaultdict(Rows)
         self.waiting: list[Waiting] = []
         self.keys: set[str] = set()
         self.commits_left: int | None = None  # before the process dies
@@ -134,7 +135,8 @@ class Memory:
         return is_new
 
     def __getattr__(self, table: str) -> Rows:
-        return self.rows[table]
+        """Asked once: from then on it is there."""
+        return self.__dict__.setdefault(table, Rows())
 
     def __enter__(self) -> Memory:
         return self
