@@ -8,16 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from mappop import ids
 from mappop.domain.charging import rules
 from mappop.domain.invoice import PERIOD, Invoice, InvoiceState
-from mappop.domain.payment import OFFLINE, Payment, PaymentState, current
+from mappop.domain.payment import Payment, PaymentState, current
 from mappop.domain.processor import Answer, NotTaken, Order, Outcome
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
 from mappop.services import invoicing, locks, payments, settling
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.disputes import blocks_charge
-from mappop.services.dunning_tries import WITHDRAWN
-
-IN_FLIGHT = (PaymentState.ASKED, PaymentState.PENDING)
+from mappop.services.tries import WITHDRAWN, is_under_way, next_number, tries_of
 
 
 def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
@@ -76,8 +74,7 @@ def _may_ask(subscription: Subscription) -> bool:
 
 def _known(uow: UnitOfWork, invoice: Invoice, attempt: int) -> Payment | None:
     """That try of this invoice, under the key that it was written with."""
-    tries = (one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE)
-    return next((one for one in tries if one.key.endswith(f":{attempt}")), None)
+    return next((one for one in tries_of(uow, invoice.id) if one.key.endswith(f":{attempt}")), None)
 
 
 def _is_withdrawn(deps: Deps, key: str) -> bool:
@@ -99,21 +96,15 @@ def _is_withdrawn(deps: Deps, key: str) -> bool:
         uow.record(payment.business_id, "payment_withdrawn", actor="schedule", data=data)
         if is_due:
             settling.pay_what_is_open(deps, uow, subscription, reason=f"withdrawn:{payment.id}", actor="schedule")
-            invoicing.ask_for_payment(uow, invoice, attempt=1 + _tries(uow, invoice))
+            invoicing.ask_for_payment(uow, invoice, attempt=next_number(uow, invoice.id))
         uow.commit()
         return True
 
 
-def _tries(uow: UnitOfWork, invoice: Invoice) -> int:
-    return sum(one.processor != OFFLINE for one in uow.payments.where(invoice_id=invoice.id))
-
-
 def _is_wanted(uow: UnitOfWork, invoice: Invoice) -> bool:
-    tries = uow.payments.where(invoice_id=invoice.id)
-    is_in_flight = any(payment.state in IN_FLIGHT for payment in tries)
-    if blocks_charge(uow, invoice.business_id):
+    if blocks_charge(uow, invoice.business_id) or is_under_way(uow, invoice.id):
         return False
-    return invoice.state is InvoiceState.OPEN and invoice.balance_minor > 0 and not is_in_flight
+    return invoice.state is InvoiceState.OPEN and invoice.balance_minor > 0
 
 
 def _attempt(

@@ -10,7 +10,7 @@ from mappop.domain.charging import local
 from mappop.domain.dispute import Booking, Dispute, DisputeState, is_blocked, state_of
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.ledger import Account, entry
-from mappop.domain.payment import OFFLINE, Payment
+from mappop.domain.payment import Payment
 from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
 from mappop.domain.processor import DisputeTold
 from mappop.domain.roles import Role
@@ -19,6 +19,7 @@ from mappop.domain.terms import long_date, price
 from mappop.services import locks
 from mappop.services.correction_books import tax_in
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.tries import next_number
 
 
 def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
@@ -110,7 +111,7 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
 def collect_again(uow: UnitOfWork, subscription_id: str, *, why: str) -> None:
     """It ended well, or there is another way to pay: what was left open meanwhile is asked for by a try of its own."""
     for one in uow.invoices.where(subscription_id=subscription_id, state=InvoiceState.OPEN):
-        attempt = 1 + sum(tried.processor != OFFLINE for tried in uow.payments.where(invoice_id=one.id))
+        attempt = next_number(uow, one.id)
         args = {"invoice_id": one.id, "attempt": attempt}
         uow.enqueue("jobs.billing.collect", args, key=f"collect:{one.id}:{attempt}:{why}")
 

@@ -20,8 +20,9 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_goes_on import go_on
 from mappop.services.dunning_messages import queue_recovered
 from mappop.services.dunning_tasks import file_task, settle_tasks
-from mappop.services.dunning_tries import is_under_way, open_of, promise, record, try_at_once, try_held, usable
+from mappop.services.dunning_tries import open_of, promise, record, try_at_once, try_held, usable
 from mappop.services.subscription_states import take
+from mappop.services.tries import is_under_way
 
 MOST = 500
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from mappop.domain.dunning import Dunning
 from mappop.domain.dunning_plan import Cause, cause_of, plan_of
 from mappop.domain.invoice import Invoice
-from mappop.domain.payment import OFFLINE, MethodKind, Payment, PaymentState
+from mappop.domain.payment import MethodKind, Payment, PaymentState
 from mappop.domain.subscription import Subscription
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_tasks import file_task
-from mappop.services.dunning_tries import WITHDRAWN, are_held, is_under_way, promise, record, try_at_once, usable
+from mappop.services.dunning_tries import are_held, promise, record, try_at_once, usable
+from mappop.services.tries import WITHDRAWN, is_under_way, newest_try
 
 
 def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunning, other: Invoice) -> None:
@@ -35,8 +36,7 @@ def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunn
 
 def _newest_failed(uow: UnitOfWork, invoice: Invoice) -> Payment | None:
     """The newest try, unless it is under way, or was given up before it was made."""
-    tries = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
-    newest = max(tries, key=lambda one: one.asked_at, default=None)
+    newest = newest_try(uow, invoice.id)
     if newest is None or newest.reason == WITHDRAWN:
         return None
     return newest if newest.state in (PaymentState.FAILED, PaymentState.RETURNED) else None

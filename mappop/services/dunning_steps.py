@@ -11,8 +11,9 @@ from mappop.services import ending, giving_back, moot_cases, pausing, texts_in
 from mappop.services.batches import one_by_one
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_messages import queue_ended_unpaid, queue_step
-from mappop.services.dunning_tries import are_held, for_dated_tries, is_under_way, promise, record, try_again, usable
+from mappop.services.dunning_tries import are_held, for_dated_tries, promise, record, try_again, usable
 from mappop.services.subscription_states import take
+from mappop.services.tries import is_under_way
 
 MOST = 500
 

@@ -6,12 +6,11 @@ from mappop.domain.bank_returns import may_debit_again, return_of
 from mappop.domain.dunning import Dunning, DunningState
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.invoice import Invoice
-from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment, PaymentMethod, current
+from mappop.domain.payment import Payment, PaymentMethod, current
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.disputes import blocks_charge
-
-WITHDRAWN = "withdrawn"  # why an attempt that was written down was not made
+from mappop.services.tries import WITHDRAWN, next_number
 
 
 def try_again(uow: UnitOfWork, dunning: Dunning, step: str) -> None:
@@ -51,9 +50,8 @@ def try_held(uow: UnitOfWork, invoice: Invoice, *, reason: str) -> None:
 
 
 def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:
-    """The invoice's next try, as many as there were so far and one."""
-    so_far = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
-    args = {"invoice_id": invoice.id, "attempt": len(so_far) + 1}
+    """Have the invoice's next try made; the same reason asks for one try alone."""
+    args = {"invoice_id": invoice.id, "attempt": next_number(uow, invoice.id)}
     uow.enqueue("jobs.billing.collect", args, key=f"collect:{reason}")
 
 
@@ -79,10 +77,6 @@ def usable(uow: UnitOfWork, subscription: Subscription) -> PaymentMethod | None:
     if not subscription.is_charged_by_itself:
         return None
     return current(uow.payment_methods.where(business_id=subscription.business_id))
-
-
-def is_under_way(uow: UnitOfWork, invoice_id: str) -> bool:
-    return any(one.state in UNDER_WAY for one in uow.payments.where(invoice_id=invoice_id))
 
 
 def open_of(uow: UnitOfWork, subscription: Subscription) -> Dunning | None:

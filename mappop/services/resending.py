@@ -7,12 +7,13 @@ from mappop.domain.dunning import Dunning
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.invoice import Invoice
-from mappop.domain.payment import OFFLINE, Payment
+from mappop.domain.payment import Payment
 from mappop.domain.person import CurrentPerson
 from mappop.domain.subscription import Subscription
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.dunning_tries import is_under_way, open_of, usable
+from mappop.services.dunning_tries import open_of, usable
 from mappop.services.invoicing import ask_for_payment
+from mappop.services.tries import is_under_way, newest_try, next_number
 
 PUT_RIGHT_MAX = 300
 NOTHING_WAITS = "No debit of ours waits here to be sent again."
@@ -33,13 +34,12 @@ def send_again(deps: Deps, business_id: str, *, put_right: str, who: CurrentPers
         if subscription is None or dunning is None or dunning.cause is not Cause.FIX:
             raise Refused(NOTHING_WAITS)
         invoice = uow.invoices.get(dunning.invoice_id)
-        tries = [one for one in uow.payments.where(invoice_id=invoice.id) if one.processor != OFFLINE]
-        if not tries:  # rows of before 2026-11-28 may have gone on for a month of which nothing was sent
+        came_back = newest_try(uow, invoice.id)
+        if came_back is None:  # rows of before 2026-11-28 may have gone on for a month of which nothing was sent
             raise Refused(NOTHING_WAITS)
-        came_back = max(tries, key=lambda one: one.asked_at)
         _refuse_unless_wanted(uow, subscription, dunning, invoice)
         _refuse_unless_allowed(deps, dunning, invoice, came_back)
-        ask_for_payment(uow, invoice, attempt=1 + len(tries))
+        ask_for_payment(uow, invoice, attempt=next_number(uow, invoice.id))
         data = {"invoice": invoice.title, "payment": came_back.id, "put_right": put_right}
         uow.record(business_id, "payment_sent_again", actor=who.id, data=data)
         uow.commit()

@@ -13,8 +13,8 @@ from mappop.domain.subscription import Change, Subscription
 from mappop.services import credits, dunning, giving_back, records
 from mappop.services.billing_messages import queue_with_credit
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.dunning_tries import is_under_way
 from mappop.services.subscription_states import take
+from mappop.services.tries import is_under_way
 
 _CAN_OWE = (InvoiceState.OPEN, InvoiceState.PAID)
 
