@@ -61,8 +61,12 @@ MONEY_LEFT = frozenset({_S.PENDING, _S.DONE})
 
 @dataclass(eq=False)
 class Correction:
-    """Amounts in cents. `applied_minor` of a credit note came off its invoice, the rest is owed to the customer; of a
-    refund it came out of what we owed the customer already, because they had paid twice or too much."""
+    """A refund, credit note or write-off of one invoice, from the asking to its end. Amounts in cents.
+
+    `applied_minor` is the part that does not do what the whole does. Of a credit note it came off the open invoice, and
+    only the rest is owed to the customer. Of a refund it came out of the customer's credit (they had paid twice or too
+    much), and only the rest takes back what the invoice asked.
+    """
 
     id: str
     key: str
@@ -92,12 +96,12 @@ class Correction:
 
     @property
     def of_invoice_minor(self) -> int:
-        """What it takes back of its invoice."""
+        """The cents by which the invoice asks less through it: of a refund only what did not come out of the credit."""
         return self.amount_minor - (self.applied_minor if self.kind is CorrectionKind.REFUND else 0)
 
     @property
     def counts(self) -> bool:
-        """Whether it takes up room: what failed or was declined gave nothing."""
+        """Whether it counts against limits and against what may still go back; not where it failed or was declined."""
         return self.state not in GONE
 
     def move(self, state: CorrectionState, *, at: datetime, why: str = "") -> bool:
@@ -108,7 +112,7 @@ class Correction:
         return True
 
     def decide(self, *, by: str, role: str, at: datetime) -> None:
-        """By the second person. Raises Refused for the asker, another role, or one that was decided on."""
+        """Note who decided, as second person. Raises Refused for who asked, a role that may not, or a second time."""
         if self.state is not CorrectionState.PROPOSED:
             raise Refused(f"This {self.kind.value.replace('_', ' ')} was decided on already: {self.state.value}.")
         if by == self.asked_by:
@@ -120,8 +124,10 @@ class Correction:
 
 @dataclass(eq=False)
 class CustomerCredit:
-    """What we owe one customer, in cents: the sum of the ledger's credit account for them, kept so that a bill run
-    need not add it up."""
+    """What we owe one customer, in cents.
+
+    It is the sum of the ledger's credit account for them, kept here so that a bill run need not add it up.
+    """
 
     business_id: str
     amount_minor: int = 0

@@ -21,8 +21,10 @@ from mappop.services.subscription_states import take
 def cancel(
     deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any], at_once: bool = False
 ) -> Trial:  # fmt: skip
-    """At the end of what is promised or paid, or at once. Twice changes nothing. Raises Refused for an offer that was
-    never confirmed."""
+    """End the subscription after what is promised or paid, or at once. Doing it again changes nothing.
+
+    Raises Refused for an offer that was never confirmed.
+    """
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         if _cancel(deps, uow, trial, actor=actor, evidence=evidence, at_once=at_once):
@@ -31,7 +33,7 @@ def cancel(
 
 
 def cancel_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str, at_once: bool = False) -> Trial:
-    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    """As `cancel`, for the caller whom `who` of ours speaks with. Raises Refused where no caller was noted."""
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
@@ -42,8 +44,11 @@ def cancel_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str, at_
 
 
 def _locked(uow: UnitOfWork, trial_id: str) -> Trial:
-    """The subscription first, as the bill run locks them: in the other order one of the two would be given up, and an
-    owner who cancels at noon read that it could not be done."""
+    """The trial, locked after its subscription, as the bill run locks them.
+
+    In the other order the two would meet crosswise and one be given up: an owner who canceled at noon read that it
+    could not be done.
+    """
     found = uow.subscriptions.first(trial_id=trial_id)
     if found is not None:
         uow.subscriptions.get(found.id)
@@ -88,7 +93,7 @@ def _confirm_in_writing(
 
 
 def go_on(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
-    """The end is taken back before it has come. Raises Refused where it has."""
+    """Take an end back that has not come yet: the subscription goes on as it was. Raises Refused where it has come."""
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         _go_on(deps, uow, trial, actor=actor, evidence=evidence)
@@ -97,7 +102,7 @@ def go_on(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any])
 
 
 def go_on_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
-    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    """As `go_on`, for the caller whom `who` of ours speaks with. Raises Refused where no caller was noted."""
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)
@@ -119,7 +124,7 @@ def _go_on(deps: Deps, uow: UnitOfWork, trial: Trial, *, actor: str, evidence: M
 
 
 def stay(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Trial:
-    """The wish to cancel is taken back: the gate asks its other questions again. Twice changes nothing."""
+    """Take a wish to cancel back that was not finished: charges may be made again. Doing it again changes nothing."""
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         if _stay(deps, uow, trial, actor=actor, evidence=evidence):
@@ -128,7 +133,7 @@ def stay(deps: Deps, trial_id: str, *, actor: str, evidence: Mapping[str, Any]) 
 
 
 def stay_for(deps: Deps, trial_id: str, *, who: CurrentPerson, heard: str) -> Trial:
-    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    """As `stay`, for the caller whom `who` of ours speaks with. Raises Refused where no caller was noted."""
     with deps.unit_of_work() as uow:
         trial = _locked(uow, trial_id)
         caller = on_the_line(deps, uow, trial.business_id, who=who)

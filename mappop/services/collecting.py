@@ -1,5 +1,7 @@
-"""Charging an owner's card or bank for an invoice, in three steps: the attempt is written, the processor is asked with
-no transaction open, the answer is written."""
+"""Charging an owner's card or bank for an invoice.
+
+In three steps: the attempt is written, the processor is asked with no transaction open, the answer is written.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,12 @@ def collect(deps: Deps, invoice_id: str, attempt: int) -> None:
 
 
 def key_of(uow: UnitOfWork, invoice: Invoice, attempt: int) -> str:
-    """The same in a database restored from before the charge, where the first one, or the first after a pause, falls on
-    a later day: a period is named by the end of what was billed before it, a change by its own day."""
+    """The key of a try at the processor, the same for the same try for ever.
+
+    A database that was restored from before the charge must find the same key, though there the first charge, or the
+    first after a pause, may fall on a later day. So a period is named by the day until which was billed before it, and
+    a change in the middle of one by its own day.
+    """
     if invoice.cause == PERIOD:
         until = _billed_until(uow, invoice)
         period = until.isoformat() if until else "first"
@@ -73,14 +79,16 @@ def _may_ask(subscription: Subscription) -> bool:
 
 
 def _known(uow: UnitOfWork, invoice: Invoice, attempt: int) -> Payment | None:
-    """That try of this invoice, under the key that it was written with."""
+    """The row of this try, if it was written before; it keeps the key that it was written with."""
     return next((one for one in tries_of(uow, invoice.id) if one.key.endswith(f":{attempt}")), None)
 
 
 def _is_withdrawn(deps: Deps, key: str) -> bool:
-    """An attempt that was not made yet, and is not wanted as it stands any more, is over: the invoice was paid or
-    credited meanwhile, the way to pay is lost, or the owner pays otherwise, has canceled or has asked to. What is
-    open is asked for anew."""
+    """Withdraw an attempt that was not made yet where it is not wanted as it stands any more; whether it was.
+
+    The invoice may have been paid or credited meanwhile, the way to pay be lost, or the owner pay otherwise, have
+    canceled or have asked to. What is still open and may be charged gets an attempt of its own.
+    """
     with deps.unit_of_work() as uow:
         known = uow.payments.first(key=key)
         assert known is not None

@@ -1,4 +1,4 @@
-"""What we owe a customer: given by a credit note or paid too much, used by what is open and by the next invoice."""
+"""A customer's credit: what we owe them by a credit note or a payment too much; open and later invoices use it up."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ USED, RETURNED = "credit_used:", "credit_returned:"
 
 
 def give(uow: UnitOfWork, business_id: str, amount_minor: int) -> None:
-    """Beside the ledger entry that names the credit account, in the caller's transaction."""
+    """Add to the credit, in the caller's transaction, which also writes the ledger entry on the credit account."""
     if amount_minor:
         known = uow.customer_credits.find(business_id) or uow.customer_credits.add(CustomerCredit(business_id))
         known.amount_minor += amount_minor
 
 
 def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str, reason: str = "") -> int:
-    """Cents of the customer's credit that pay for this open invoice, in the caller's transaction; once for a reason,
-    which is the invoice itself unless said."""
+    """Pay an open invoice with the customer's credit as far as it goes; returns the cents that were used.
+
+    In the caller's transaction, and once for each reason, which is the invoice itself unless said.
+    """
     known = uow.customer_credits.find(invoice.business_id)
     used, _ = split_credit(known.amount_minor if known else 0, invoice.balance_minor)
     if known is None or used <= 0:
@@ -39,7 +41,7 @@ def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str, reason: 
 
 
 def used_by(uow: UnitOfWork, business_id: str) -> Mapping[str, int]:
-    """Cents of the customer's credit in each invoice, by its id."""
+    """How many cents of the customer's credit each invoice has been paid with, by the invoice's id."""
     found: Counter[str] = Counter()
     for one in uow.ledger_entries.where(business_id=business_id):
         if one.cause.startswith((USED, RETURNED)):

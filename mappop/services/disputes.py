@@ -1,4 +1,4 @@
-"""Disputes: what a bank pulls back, told by whoever and in whatever order, into the books and before people's eyes."""
+"""Disputes: money that a bank pulls back. In whatever order news come, they go into the books and become tasks."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from mappop.services.tries import next_number
 
 
 def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
-    """News of a dispute: twice, late or out of order ends the same. True when it was news.
+    """Take news of a dispute in; True when something was new. Twice, late or out of order, it ends the same.
 
-    One of a payment that we do not know is for reconciliation.
+    False for a payment that we do not know: reconciliation makes a case of that.
     """
     with deps.unit_of_work() as uow:
         payment = uow.payments.first(ref=told.payment_ref) if told.payment_ref else None
@@ -44,7 +44,7 @@ def take(deps: Deps, told: DisputeTold, *, told_by: str) -> bool:
 
 
 def blocks_charge(uow: UnitOfWork, business_id: str) -> bool:
-    """Whether nobody may charge this customer: one is open, or was lost and the owner gave no other way to pay."""
+    """Whether nobody may charge this customer: a dispute is open, or one was lost and no way to pay was given since."""
     given = (method.added_at for method in uow.payment_methods.where(business_id=business_id))
     return is_blocked(uow.disputes.where(business_id=business_id), given)
 
@@ -67,7 +67,7 @@ def _open(deps: Deps, uow: UnitOfWork, told: DisputeTold, payment: Payment) -> D
 
 
 def _book(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> bool:
-    """Whatever is not in the books yet, each under a cause of its own."""
+    """Write into the ledger what its state asks for and is not there yet; whether anything was."""
     is_new = False
     for booking in dispute.bookings():
         cause = f"{booking.value}:{dispute.id}"
@@ -109,7 +109,7 @@ def _follow(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice, tol
 
 
 def collect_again(uow: UnitOfWork, subscription_id: str, *, why: str) -> None:
-    """It ended well, or there is another way to pay: what was left open meanwhile is asked for by a try of its own."""
+    """Charge what is open, since the dispute no longer stands in the way: each invoice by a try of its own."""
     for one in uow.invoices.where(subscription_id=subscription_id, state=InvoiceState.OPEN):
         attempt = next_number(uow, one.id)
         args = {"invoice_id": one.id, "attempt": attempt}
@@ -146,7 +146,7 @@ def _lost_words(dispute: Dispute, invoice: Invoice) -> tuple[str, str, str, list
 
 
 def _withdraw_others(deps: Deps, uow: UnitOfWork, dispute: Dispute) -> None:
-    """What an earlier state asked of people: an answered or decided dispute waits for no answer any more."""
+    """Withdraw tasks of earlier states: nobody need answer a dispute that is answered or decided."""
     for task in uow.tasks.where(business_id=dispute.business_id, state=TaskState.OPEN):
         if task.key.startswith(f"dispute:{dispute.id}:") and task.key != _key(dispute):
             task.withdraw(at=deps.clock.now(), why=f"The dispute moved on: {dispute.state.value.replace('_', ' ')}.")

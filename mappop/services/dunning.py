@@ -1,6 +1,6 @@
 """After a payment that failed, is late or came back: begun and fed here, in the transaction of whoever learns of it.
 
-Its steps are taken by `dunning_steps`. Rows are locked in one order: invoice, subscription, dunning.
+Its steps are taken by `dunning_steps`. Rows are locked as `locks` says, the dunning's last.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ MOST = 500
 
 
 def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice) -> None:
-    """It failed or came back: begin, or note one more try. Where the invoice is not open by that, no more than to put
-    away a way to pay that may never be tried again."""
+    """A payment failed or came back: begin dunning for its invoice, or note one more failed try.
+
+    A way to pay that may never be tried again is put away. That is all where the invoice is not open, since it was paid
+    or credited otherwise.
+    """
     subscription = uow.subscriptions.get(payment.subscription_id)
     method = uow.payment_methods.find(payment.method_id) if payment.method_id else None
     cause, says = cause_of(method.kind if method else MethodKind.CARD, payment.reason)
@@ -48,7 +51,7 @@ def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoi
 
 
 def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
-    """What may never be tried again is not how the owner pays, in the months to come neither."""
+    """Put a way to pay away that may never be tried again, so that later months do not charge it either."""
     if method.is_usable:
         method.is_usable, method.why = False, why[:200]
         data = {"method": method.id, "label": method.label, "why": method.why}
@@ -56,8 +59,10 @@ def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
 
 
 def begin_overdue(deps: Deps) -> int:
-    """Invoices past their day of which nothing is known: how many were begun with. The first fault is raised when
-    everything else is done."""
+    """Begin dunning for invoices that are past their day and not pursued yet; how many.
+
+    One that can't be worked on keeps no other from it: the first fault is raised when all are done.
+    """
     with deps.unit_of_work() as uow:
         tomorrow = deps.clock.now().date() + timedelta(days=1)  # which it is somewhere already
         late = uow.invoices_overdue(before=tomorrow, most=MOST)
@@ -104,8 +109,10 @@ def _begin(
 
 
 def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
-    """Nothing is open of it any more: paid, credited or written off. Called after the subscription's own change. Where
-    another invoice of the same owner is late too, the steps go on for that one."""
+    """End the dunning of an invoice that was paid, credited or written off; called after the subscription's change.
+
+    Where another invoice of the owner is late too, dunning goes on for that one instead.
+    """
     subscription = uow.subscriptions.get(invoice.subscription_id)
     dunning = open_of(uow, subscription)
     if dunning is None or dunning.invoice_id != invoice.id or invoice.state is InvoiceState.OPEN:
@@ -125,7 +132,7 @@ def invoice_closed(deps: Deps, uow: UnitOfWork, invoice: Invoice) -> None:
 
 
 def is_in_order(deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice) -> bool:
-    """With this invoice closed: nothing else is late on the business's own day, or pursued."""
+    """Whether this invoice is closed and no other of the subscription is late by the business's own day, or pursued."""
     pursued = open_of(uow, subscription)
     is_other_pursued = pursued is not None and pursued.invoice_id != invoice.id
     is_closed = invoice.state is not InvoiceState.OPEN
@@ -146,7 +153,7 @@ def method_given(uow: UnitOfWork, subscription: Subscription) -> None:
 
 
 def _try_other(uow: UnitOfWork, subscription: Subscription, dunning: Dunning, *, instead_of: str | None) -> None:
-    """Not while its owner has asked to leave: that is for when they stay."""
+    """Try the way to pay that the owner has now, unless they asked to leave: `owner_stays` tries it if they stay."""
     if subscription.cancel_asked_at is None:
         try_at_once(uow, dunning, usable(uow, subscription), instead_of=instead_of)
 

@@ -14,9 +14,11 @@ from mappop.services.tries import WITHDRAWN, is_under_way, newest_try
 
 
 def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunning, other: Invoice) -> None:
-    """By what came of the other one's own tries. Where it had none, dated tries that are ahead are made for it; all
-    else, the bank's reason too, was about the invoice that is closed, and is neither said of this one nor put right
-    there."""
+    """Turn the dunning to the `other` invoice, with the cause of that invoice's own newest failed try.
+
+    Where none of its tries failed and the present cause has dated tries, those ahead are made for it. In every other
+    case without a failed try it is merely overdue: what the bank said was about the invoice that is closed.
+    """
     now, failed = deps.clock.now(), _newest_failed(uow, other)
     if failed is None and plan_of(dunning.cause).retries:
         dunning.invoice_id, dunning.says, dunning.next_at = other.id, "", now
@@ -35,7 +37,7 @@ def go_on(deps: Deps, uow: UnitOfWork, subscription: Subscription, dunning: Dunn
 
 
 def _newest_failed(uow: UnitOfWork, invoice: Invoice) -> Payment | None:
-    """The newest try, unless it is under way, or was given up before it was made."""
+    """The newest try where it failed or came back; none where it is under way, or was withdrawn before it was made."""
     newest = newest_try(uow, invoice.id)
     if newest is None or newest.reason == WITHDRAWN:
         return None

@@ -1,4 +1,4 @@
-"""Trying an open invoice again: with what, whether, and as which try; and the row that dunning is kept in."""
+"""When and with what an open invoice is tried again in dunning, and the dunning's row: found, locked, told of."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mappop.services.tries import WITHDRAWN, next_number
 
 
 def try_again(uow: UnitOfWork, dunning: Dunning, step: str) -> None:
-    """A dated try."""
+    """Have the invoice tried again, as the dated step of that name says."""
     invoice = uow.invoices.get(dunning.invoice_id)
     _ask(uow, invoice, f"{dunning.id}:{step}")
     record(uow, "payment_tried_again", dunning, invoice, step=step)
@@ -23,8 +23,10 @@ def try_again(uow: UnitOfWork, dunning: Dunning, step: str) -> None:
 def for_dated_tries(
     deps: Deps, uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None
 ) -> PaymentMethod | None:  # fmt: skip
-    """The way to pay, unless the bank network does not let this debit be sent once more: then what else is due on that
-    day need not wait for how a try turns out."""
+    """The way to pay for dated tries; None where the bank network does not let this debit be sent once more.
+
+    With None nothing is tried, so the letter or the end that is due the same day need not wait for an outcome.
+    """
     is_barred = dunning.cause is Cause.BANK_LATER and not _may_debit(deps, uow, dunning)
     return None if is_barred else method
 
@@ -35,7 +37,7 @@ def are_held(uow: UnitOfWork, subscription: Subscription) -> bool:
 
 
 def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None, *, instead_of: str | None) -> None:
-    """With a way to pay that the owner entered since: once for each invoice, at whatever hour it was entered."""
+    """Try the invoice with a way to pay that the owner entered after the failure; once an invoice, at any hour."""
     if method is not None and method.id != instead_of and dunning.may_try(method.id):
         invoice = uow.invoices.get(dunning.invoice_id)
         _ask(uow, invoice, f"{dunning.id}:{invoice.id}:{method.id}")
@@ -43,7 +45,7 @@ def try_at_once(uow: UnitOfWork, dunning: Dunning, method: PaymentMethod | None,
 
 
 def try_held(uow: UnitOfWork, invoice: Invoice, *, reason: str) -> None:
-    """An open invoice that was to be charged and was not: no attempt was written for it, or the newest was given up."""
+    """Have an open invoice charged that was left out: no try was written for it, or the newest was withdrawn."""
     newest = max(uow.payments.where(invoice_id=invoice.id), key=lambda one: one.asked_at, default=None)
     if newest is None or newest.reason == WITHDRAWN:
         _ask(uow, invoice, reason)
@@ -56,7 +58,7 @@ def _ask(uow: UnitOfWork, invoice: Invoice, reason: str) -> None:
 
 
 def _may_debit(deps: Deps, uow: UnitOfWork, dunning: Dunning) -> bool:
-    """Where the steps went on for another invoice, nothing of that one was sent yet."""
+    """Whether the network lets this debit be sent once more; it does where none was sent yet for this invoice."""
     invoice = uow.invoices.get(dunning.invoice_id)
     debits = sorted(_debits(uow, dunning), key=lambda payment: payment.asked_at)
     if not debits:
@@ -73,20 +75,20 @@ def _debits(uow: UnitOfWork, dunning: Dunning) -> list[Payment]:
 
 
 def usable(uow: UnitOfWork, subscription: Subscription) -> PaymentMethod | None:
-    """The card or bank that is charged; None for who pays otherwise, or has none that can be charged."""
+    """The card or bank that would be charged now; None where the owner pays otherwise, or has none that can be."""
     if not subscription.is_charged_by_itself:
         return None
     return current(uow.payment_methods.where(business_id=subscription.business_id))
 
 
 def open_of(uow: UnitOfWork, subscription: Subscription) -> Dunning | None:
-    """The one that is open for it, locked."""
+    """The subscription's open dunning, locked."""
     known = uow.dunnings.first(open_for=subscription.id)
     return uow.dunnings.get(known.id) if known else None
 
 
 def promise(subscription: Subscription, dunning: Dunning) -> None:
-    """Until when service goes on is what dunning has told."""
+    """Let service run until the day that the dunning has told the owner."""
     if subscription.state is SubscriptionState.PAST_DUE and dunning.state is DunningState.OPEN:
         subscription.service_until = dunning.service_until
 

@@ -26,7 +26,7 @@ KEY_MAX = 200  # of a payment's key
 
 
 def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
-    """The next period's invoice, its ledger entry and its letter, in the caller's transaction."""
+    """Write the next period's invoice, its ledger entry and its letter, in the caller's transaction."""
     bill, period = bill_period(deps, facts)
     invoice = issue(deps, uow, facts, bill, period)
     moot_cases.close_of_charge(deps, uow, invoice)
@@ -36,8 +36,11 @@ def invoice_period(deps: Deps, uow: UnitOfWork, facts: Facts) -> Invoice:
 def issue(
     deps: Deps, uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: str = PERIOD, actor: str = "schedule"
 ) -> Invoice:
-    """An invoice of these lines, what we owe the customer used for it first; what is below nothing is owed to them, and
-    pays what is open."""
+    """Write an invoice of the bill's lines, its ledger entry and its letter, in the caller's transaction.
+
+    The customer's credit pays it first. A bill below nothing asks nothing: what is left is added to the credit, and
+    pays invoices that are open.
+    """
     invoice = uow.invoices.add(_invoice(uow, facts, bill, period, cause))
     owed = invoiced(invoice.amount_minor, invoice.tax_minor, bill.kept_minor)
     uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
@@ -64,7 +67,7 @@ def _keep(deps: Deps, uow: UnitOfWork, facts: Facts, invoice: Invoice, kept_mino
 
 
 def ask_for_payment(uow: UnitOfWork, invoice: Invoice, *, attempt: int = 1, due_at: datetime | None = None) -> None:
-    """Have the owner's card or bank charged: the attempt of that number, once, in the caller's transaction."""
+    """Have the owner's card or bank charged for the invoice; the try of that number is enqueued once."""
     key = f"collect:{invoice.id}:{attempt}"
     uow.enqueue("jobs.billing.collect", {"invoice_id": invoice.id, "attempt": attempt}, key=key, due_at=due_at)
 
@@ -80,7 +83,7 @@ def _invoice(uow: UnitOfWork, facts: Facts, bill: Bill, period: Period, cause: s
 
 
 def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference: str, who: CurrentPerson) -> Invoice:
-    """A check or a transfer that came in. Raises Refused for another sum, or an invoice that is paid."""
+    """Note that a check or transfer came in. Raises Refused for another sum, or an invoice that is paid."""
     with deps.unit_of_work() as uow:
         invoice = locks.invoice(uow, invoice_id)
         take_payment(deps, uow, invoice, amount_minor=amount_minor, reference=reference, actor=who.id)
@@ -91,8 +94,10 @@ def record_payment(deps: Deps, invoice_id: str, *, amount_minor: int, reference:
 def take_payment(
     deps: Deps, uow: UnitOfWork, invoice: Invoice, *, amount_minor: int, reference: str, actor: str
 ) -> None:  # fmt: skip
-    """What a payment that came in means, in the caller's transaction. Raises Refused as above, and for a reference
-    under which one was recorded for this invoice before."""
+    """Do what a check or transfer means: payment, ledger entry, receipt, and the end of dunning; no commit.
+
+    Raises Refused as `record_payment` does, and for a reference that stands at this invoice already.
+    """
     now = deps.clock.now()
     invoice.pay(amount_minor, at=now)
     if is_recorded(uow, invoice.id, reference):
@@ -130,7 +135,7 @@ def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) ->
 def queue_letter(
     deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice, *, reason: str = ""
 ) -> None:  # fmt: skip
-    """About an invoice, once for its reason, which is the invoice itself unless said."""
+    """Queue a letter about an invoice, once for its reason, which is the invoice itself unless said."""
     business, _ = records.current_business(uow, invoice.business_id)
     trial = uow.trials.get(subscription.trial_id)
     queue_of_invoice(deps, uow, kind, trial, business, invoice, reason=reason)

@@ -22,7 +22,7 @@ NOT_OFFERED = "There is no pause to choose on this page, so nothing was changed.
 
 
 def pause(deps: Deps, business_id: str, *, months: int, actor: str, evidence: Mapping[str, Any]) -> Pause:
-    """From the end of what is paid. Raises Refused where the rules do not allow it."""
+    """Plan a pause from the end of what is paid. Raises Refused where the rules do not allow it."""
     with deps.unit_of_work() as uow:
         made = _pause(deps, uow, business_id, months, actor=actor, evidence=evidence)
         uow.commit()
@@ -30,7 +30,8 @@ def pause(deps: Deps, business_id: str, *, months: int, actor: str, evidence: Ma
 
 
 def take_offer(deps: Deps, business_id: str, *, months: int, evidence: Mapping[str, Any]) -> Pause:
-    """Instead of canceling. Raises Refused where the page may not offer it, whatever was sent to it."""
+    """Pause instead of canceling, as the cancel page offered. Raises Refused where it may not offer that, whatever the
+    browser sent."""
     with deps.unit_of_work() as uow:
         subscription = _subscription(uow, business_id)
         business, _ = records.current_business(uow, business_id)
@@ -44,7 +45,7 @@ def take_offer(deps: Deps, business_id: str, *, months: int, evidence: Mapping[s
 
 
 def pause_for(deps: Deps, business_id: str, *, months: int, who: CurrentPerson, heard: str) -> Pause:
-    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    """As `pause`, for the caller whom `who` of ours speaks with. Raises Refused where no caller was noted."""
     with deps.unit_of_work() as uow:
         caller = on_the_line(deps, uow, business_id, who=who)
         evidence = {**caller.evidence(), "heard": heard}
@@ -54,8 +55,10 @@ def pause_for(deps: Deps, business_id: str, *, months: int, who: CurrentPerson, 
 
 
 def resume(deps: Deps, business_id: str, *, actor: str, evidence: Mapping[str, Any]) -> Subscription:
-    """Goes on: as before where the pause has not begun, else with a charge seven days from now. Raises Refused where
-    there is no pause."""
+    """End a pause: one that has not begun is dropped, from one that has the next charge is seven days away.
+
+    Raises Refused where there is no pause.
+    """
     with deps.unit_of_work() as uow:
         subscription = _resume(deps, uow, business_id, actor=actor, evidence=evidence)
         uow.commit()
@@ -63,7 +66,7 @@ def resume(deps: Deps, business_id: str, *, actor: str, evidence: Mapping[str, A
 
 
 def resume_for(deps: Deps, business_id: str, *, who: CurrentPerson, heard: str) -> Subscription:
-    """The same on the word of whoever this person of ours speaks with. Raises Refused where nobody was noted."""
+    """As `resume`, for the caller whom `who` of ours speaks with. Raises Refused where no caller was noted."""
     with deps.unit_of_work() as uow:
         caller = on_the_line(deps, uow, business_id, who=who)
         evidence = {**caller.evidence(), "heard": heard}
@@ -105,7 +108,7 @@ def _resume(deps: Deps, uow: UnitOfWork, business_id: str, *, actor: str, eviden
 
 
 def close(uow: UnitOfWork, subscription: Subscription, *, on: Any) -> None:
-    """The open pause has its last day; one that never began ends on the day on which it would have."""
+    """Give the open pause its last day; one that never began ends on the day on which it would have begun."""
     for one in uow.pauses.where(subscription_id=subscription.id):
         if one.is_open:
             one.ended_on = min(on, one.until) if on > one.starts_on else one.starts_on

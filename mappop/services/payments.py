@@ -1,6 +1,7 @@
-"""What became of a payment, told by whom it may: one function applies it, twice, late and in any order to the same end.
+"""What became of a payment, and what follows from that in our books, told by the processor's answer.
 
-Called by whoever asked for the charge, by the processor's events and by reconciliation.
+Whoever asked for the charge, the processor's events and reconciliation all tell it here. However often, late and in
+whatever order they do, it ends the same.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ STATES = {
 
 
 def take(deps: Deps, answer: Answer, *, told_by: str) -> bool:
-    """False where it says nothing new, or is of a payment that we do not know: that is for reconciliation."""
+    """Apply an answer of the processor's; False where it says nothing new.
+
+    It is False too for a payment that we do not know: reconciliation makes a case of that.
+    """
     with deps.unit_of_work() as uow:
         known = find(uow, answer)
         if known is None or not apply(deps, uow, known, answer, told_by=told_by):
@@ -40,7 +44,7 @@ def find(uow: UnitOfWork, answer: Answer) -> Payment | None:
 
 
 def apply(deps: Deps, uow: UnitOfWork, known: Payment, answer: Answer, *, told_by: str) -> bool:
-    """In the caller's transaction; True when something changed."""
+    """As `take`, for a known payment and in the caller's transaction; True when something changed."""
     invoice = locks.invoice(uow, known.invoice_id)
     payment = uow.payments.get(known.id)
     to_do = steps(payment.state, STATES[answer.outcome])
@@ -80,7 +84,7 @@ def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, to
 
 
 def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
-    """What we came to owe them while it was under way pays first: nobody is pursued for what we owe."""
+    """The customer's credit pays first, as it may have grown meanwhile; dunning begins only for what is left."""
     _record(uow, "payment_failed", payment, invoice, told_by)
     subscription = uow.subscriptions.get(payment.subscription_id)
     settling.pay_what_is_open(deps, uow, subscription, reason=f"failed:{payment.id}", actor=told_by)
@@ -88,7 +92,7 @@ def _failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, tol
 
 
 def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
-    """The very entry by which it came in is turned round."""
+    """The money went back: the ledger entry by which it came in is turned round, and what it paid is open again."""
     came_in = uow.ledger_entries.first(cause=f"paid:{payment.id}")
     postings: Mapping[str, int] = came_in.postings if came_in else {}
     invoice.unsettle(-postings.get(Account.RECEIVABLE.value, 0))
@@ -108,7 +112,7 @@ _EFFECTS = {
 
 
 def _post_fees(deps: Deps, uow: UnitOfWork, payment: Payment, answer: Answer) -> bool:
-    """Each once, whenever the processor tells it: it may know a fee only after the payment."""
+    """Book the processor's fees, each once: it may tell of one only after it told of the payment."""
     is_new = False
     if answer.fee_minor and not payment.fee_minor:
         payment.fee_minor, is_new = answer.fee_minor, True

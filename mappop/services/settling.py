@@ -1,4 +1,4 @@
-"""What we owe a customer pays what is open of theirs; where it never was there, it is taken out again."""
+"""The customer's credit (what we owe them) pays their open invoices, and is taken out again when its money was lost."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ _CAN_OWE = (InvoiceState.OPEN, InvoiceState.PAID)
 
 
 def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, reason: str, actor: str) -> None:
-    """The oldest first, in the caller's transaction. One whose payment is under way is left to it. What is left when
-    service is over is no use to them any more."""
+    """Pay open invoices with the credit, the oldest first, in the caller's transaction.
+
+    An invoice whose payment is under way is left to that payment. Where the subscription has ended, a case is opened to
+    give the rest of the credit back, since no later bill can use it.
+    """
     for known in _open_ones(uow, subscription):
         invoice = uow.invoices.get(known.id)
         used = credits.use(uow, invoice, at=deps.clock.now(), actor=actor, reason=reason)
@@ -37,7 +40,7 @@ def pay_what_is_open(deps: Deps, uow: UnitOfWork, subscription: Subscription, *,
 
 
 def open_minor(uow: UnitOfWork, subscription: Subscription) -> int:
-    """Cents that what we owe the customer would pay today."""
+    """Cents of the open invoices that `pay_what_is_open` would pay today, had the customer credit enough."""
     return sum(one.balance_minor for one in _open_ones(uow, subscription))
 
 
@@ -47,8 +50,11 @@ def _open_ones(uow: UnitOfWork, subscription: Subscription) -> list[Invoice]:
 
 
 def take_out(deps: Deps, uow: UnitOfWork, payment: Payment) -> None:
-    """Its bank took back what had been paid too much, and invoices were paid of that: the newest are open again. What
-    went back to the customer already is lost."""
+    """A payment came back that had brought more than was open, and the credit from it was spent.
+
+    Invoices that the credit paid are open again, the newest first, for as much as is missing. Credit that was refunded
+    to the customer before is booked as lost.
+    """
     missing = -_credit(uow, payment.business_id)
     used = credits.used_by(uow, payment.business_id) if missing > 0 else {}
     known = uow.invoices.where(subscription_id=payment.subscription_id)
