@@ -53,9 +53,11 @@ class PresenceScore:
 
     @property
     def sentence(self) -> str:
-        unchecked = f" {len(self.unchecked)} could not be checked." if self.unchecked else ""
         if self.value is None:
-            return f"No place could be checked.{unchecked}"
+            count = len(self.unchecked)
+            said = {0: "No place was looked at.", 1: "The one place could not be checked."}
+            return said.get(count, f"None of {count} places could be checked.")
+        unchecked = f" {len(self.unchecked)} could not be checked." if self.unchecked else ""
         places = "1 place" if len(self.parts) == 1 else f"{len(self.parts)} places"
         return f"{self.value} of 100 over {places}.{unchecked}"
 

@@ -55,8 +55,19 @@ def listed(place, seen, state=PlaceState.LISTED):
 def test_all_right_is_100_nothing_listed_is_0_nothing_checked_is_no_score():
     assert presence_score([listed(f"p{n}", HOME) for n in range(7)]).value == 100
     assert presence_score([PlaceResult("p", PlaceState.MISSING)]).value == 0
-    score = presence_score([PlaceResult("p", PlaceState.UNCHECKED)])
-    assert score.value is None and score.sentence == "No place could be checked. 1 could not be checked."
+    assert presence_score([PlaceResult("p", PlaceState.UNCHECKED)]).value is None
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "No place was looked at."),
+        (1, "The one place could not be checked."),
+        (12, "None of 12 places could be checked."),
+    ],
+)
+def test_a_scan_without_an_answer_says_so_once(count, said):
+    assert presence_score([PlaceResult(f"p{n}", PlaceState.UNCHECKED) for n in range(count)]).sentence == said
 
 
 @pytest.mark.parametrize(("places", "said"), [(1, "0 of 100 over 1 place."), (2, "0 of 100 over 2 places.")])
