@@ -38,7 +38,7 @@ LOOK = 5_000  # ids at once: of 100,000 that are due a look sorts all, 20 ms of 
 
 @dataclass(slots=True)
 class Run:
-    """What one run did, counted."""
+    """What one run did, counted by subscription; `moved` are charges that got a later day."""
 
     looked_at: int = 0
     reminded: int = 0
@@ -52,7 +52,10 @@ class Run:
 
 
 def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription:
-    """At the owner's yes, in the caller's transaction: the first charge stands on the day that the owner read."""
+    """Begin the subscription of a trial that its owner just confirmed, in the caller's transaction.
+
+    Its first charge is on the day that the owner read.
+    """
     now = deps.clock.now()
     return uow.subscriptions.add(
         Subscription(
@@ -64,7 +67,7 @@ def open_subscription(deps: Deps, uow: UnitOfWork, trial: Trial) -> Subscription
 
 
 def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
-    """The owner wants to pay by check or transfer; a paused trial goes on. Twice changes nothing."""
+    """Let the owner pay by check or transfer; a paused trial goes on by that. Doing it again changes nothing."""
     with deps.unit_of_work() as uow:
         subscription = uow.subscriptions.get(id_of(uow, business_id))
         if subscription.pay_by is PayBy.INVOICE:
@@ -79,8 +82,10 @@ def choose_invoice(deps: Deps, business_id: str, *, actor: str) -> Subscription:
 def take_way(
     deps: Deps, uow: UnitOfWork, subscription: Subscription, way: PayBy, *, since: datetime, actor: str
 ) -> bool:  # fmt: skip
-    """How the owner pays from now on, in the caller's transaction; a paused trial goes on. An older word changes
-    nothing; False where the subscription has ended."""
+    """Take the owner's word on how they pay from now on, in the caller's transaction; a paused trial goes on by that.
+
+    A word that is older than the one we have changes nothing. False where the subscription has ended.
+    """
     was_paused = subscription.state is SubscriptionState.PAUSED and not subscription.is_paused_by_choice
     if subscription.has_newer_word(since):
         return True
@@ -96,7 +101,7 @@ def take_way(
 
 
 def take_saved_way(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, actor: str) -> None:
-    """An end was taken back: a card or bank that was saved while it stood is how the owner pays."""
+    """After an end was taken back: pay by the card or bank that the owner saved meanwhile, if they did."""
     method, word = current(uow.payment_methods.where(business_id=subscription.business_id)), subscription.pay_by_since
     if method is not None and (word is None or word < method.added_at):
         take_way(deps, uow, subscription, PayBy(method.kind.value), since=method.added_at, actor=actor)
@@ -108,10 +113,10 @@ def id_of(uow: UnitOfWork, business_id: str) -> str:
 
 
 def run(deps: Deps) -> Run:
-    """Everything that is due now, in transactions of at most BATCH subscriptions.
+    """Do everything that is due now, in transactions of at most BATCH subscriptions.
 
-    A batch that fails is done again one by one, so that a subscription which can't be read keeps nobody else from the
-    day; the first fault is raised when everything else is done.
+    A batch that fails is done again one by one, so that a subscription which can't be worked on keeps no other from its
+    charge. The first fault is raised when all else is done.
     """
     done, after, faults, began_at = Run(), "", list[Exception](), deps.clock.now()
     day = began_at.date() + timedelta(days=1)  # somewhere it is tomorrow already
@@ -139,7 +144,10 @@ def _note(deps: Deps, done: Run, faults: Sequence[Exception], began_at: datetime
 
 
 def ask_taxes(deps: Deps, due: Sequence[str]) -> Mapping[str, str]:
-    """Before the transaction that takes these on: why, by place, no tax is known of it."""
+    """Ask the tax engine about the places of these subscriptions, where one is set and their rates don't suffice.
+
+    Called before the transaction that works on them. Returns the reason, by place, where no rate came.
+    """
     if deps.tax_engine is None:
         return {}
     with deps.unit_of_work() as uow:
@@ -169,7 +177,7 @@ def _take_on(deps: Deps, done: Run, untold: Mapping[str, str], due: Sequence[str
 
 
 def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
-    """What decides about its next charge, as it stands now."""
+    """Everything that decides about the subscription's next charge, as it stands now."""
     trial = uow.trials.get(subscription.trial_id)
     business, _ = records.current_business(uow, subscription.business_id)
     is_told_of = subscription.asks_gate or subscription.is_paused_by_choice or subscription.needs_notice
@@ -183,8 +191,11 @@ def facts_of(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> Facts:
 
 
 def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
-    """Every period that began since, one after the other: a long stop leaves out none. None while a wish to cancel is
-    open; if it is taken back, they follow. A year is renewed only where that was told in time."""
+    """Invoice every period that has begun, one after the other, so that a long stop of ours leaves out none.
+
+    While a wish to cancel is open none is invoiced; they follow if it is taken back. A year is renewed only where the
+    owner was told of that in time, and a pause that is due begins instead of a period.
+    """
     while facts.subscription.cancel_asked_at is None and facts.subscription.may_be_charged(facts.now):
         if facts.subscription.resume_on is not None:
             _begin_pause(uow, facts)
@@ -198,7 +209,7 @@ def _renew(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
 
 
 def _begin_pause(uow: UnitOfWork, facts: Facts) -> None:
-    """The owner chose it: what was paid has ended, and nothing is charged until its day."""
+    """Begin the pause that the owner chose, as what was paid has ended: nothing is charged until its last day."""
     before = facts.subscription.charge_on
     facts.subscription.begin_pause()
     data = {"start": before.isoformat(), "until": facts.subscription.charge_on.isoformat()}
@@ -206,8 +217,10 @@ def _begin_pause(uow: UnitOfWork, facts: Facts) -> None:
 
 
 def _end_pause(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
-    """Seven days before its last one, so that the charge is told as the first of all was; a year besides that only
-    where its renewal was told in time."""
+    """End the owner's pause seven days before the charge that follows it, which is reminded of as the first of all was.
+
+    A year's pause goes on until its renewal was told in time.
+    """
     subscription = facts.subscription
     if subscription.renews_a_year and not is_year_told(facts):
         return
@@ -232,7 +245,10 @@ def _towards_first_charge(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) 
 
 
 def _hold(deps: Deps, uow: UnitOfWork, facts: Facts, refused: GateAnswer | None) -> None:
-    """No reminder goes to who has asked to leave; on the day itself the gate says no, once, and the date stands."""
+    """Charge nothing while a wish to cancel is open, and send no reminder.
+
+    On the day of the charge the gate's no is kept, once; the day does not move.
+    """
     if refused is None and facts.subscription.may_be_charged(facts.now):
         _record(uow, facts, "charge_refused", uow.gate_answers.add(_answer(deps, uow, facts)))
 
@@ -242,7 +258,7 @@ def _answer(deps: Deps, uow: UnitOfWork, facts: Facts) -> GateAnswer:
 
 
 def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
-    """The answer is kept with its evidence, whichever it is; then what it means is done in the same transaction."""
+    """Ask the charge gate, keep its answer with the evidence, and act on it in the same transaction."""
     answer = uow.gate_answers.add(_answer(deps, uow, facts))
     if answer.is_open:
         invoice_period(deps, uow, facts)
@@ -262,7 +278,10 @@ def _pause(deps: Deps, uow: UnitOfWork, facts: Facts, answer: GateAnswer) -> Non
 
 
 def _remind(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
-    """On its very day, and a second time later; one that can no longer arrive on its day is sent anew."""
+    """Send the reminder on the day that it is meant for, and the second one some days before the charge.
+
+    Where the first can no longer arrive on its day, charge and reminder get another day.
+    """
     subscription, here = facts.subscription, local(facts.now, facts.subscription.timezone)
     if here.hour < rules().remind_from_hour or here.date() < subscription.remind_on:
         return
@@ -280,7 +299,10 @@ def _remind(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:
 
 
 def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Condition]) -> int:
-    """Seven days from today, and a reminder of that day; without an address nothing moves, and support is told."""
+    """Move the charge to seven days from today and remind of that day; how many charges moved (0 or 1).
+
+    Without an address of the owner's that works, nothing moves and support is told.
+    """
     here = local(facts.now, facts.subscription.timezone)
     if not facts.addresses():
         ask_for_address(deps, uow, facts)
@@ -299,7 +321,7 @@ def _remind_anew(deps: Deps, uow: UnitOfWork, facts: Facts, *, why: list[Conditi
 
 
 def _moved_because(facts: Facts, why: list[Condition]) -> str:
-    """The line that tells the owner: of several reasons the first that is theirs or the site's."""
+    """The name of the line that tells the owner why; of several reasons the first that is the owner's or the site's."""
     told = (Condition.WANTED, Condition.UNDISPUTED, Condition.METHOD, Condition.SITE)
     first = next((one for one in told if one in why), None)
     if first is not None:

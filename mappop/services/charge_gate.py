@@ -42,7 +42,7 @@ class Facts:
         return self.method is not None or self.subscription.pay_by is PayBy.INVOICE
 
     def reminders(self) -> list[Message]:
-        """Those for this very date."""
+        """The reminders of the charge on the day that stands now."""
         reason = f":{self.reminder_reason}"
         return [m for m in self.letters if m.kind == REMINDER and m.key.endswith(reason)]
 
@@ -51,7 +51,7 @@ class Facts:
         return f"{self.subscription.id}:{self.subscription.charge_on.isoformat()}"
 
     def addresses(self) -> dict[str, str]:
-        """The owner's channels by name, without those where the newest message that a carrier told of came back."""
+        """The owner's mobile and mail address, without those at which the newest message that we heard of failed."""
         answered = (m for m in self.letters if m.state in (MessageState.DELIVERED, *_FAILED))
         newest = {m.to: m for m in sorted(answered, key=lambda m: m.created_at)}
         keys = ("email",) if self.is_quiet else ("mobile", "email")
@@ -59,7 +59,7 @@ class Facts:
         return {key: to for key, to in known.items() if to and not (to in newest and newest[to].state in _FAILED)}
 
     def may_still_count(self, reminders: Sequence[Message]) -> bool:
-        """Whether one arrived on its day, or is on its way on that day; a later arrival proves another date."""
+        """Whether a reminder arrived on its day or, on that day, is on its way; one that comes later is no proof."""
         is_day = self.subscription.today(self.now) == self.subscription.remind_on
         is_under_way = is_day and any(m.state not in _FAILED and self.is_to_owner(m) for m in reminders)
         return self.delivered(reminders) is not None or is_under_way
@@ -70,12 +70,15 @@ class Facts:
         return next((m for m in arrived if self._was_in_time(m)), None)
 
     def was_told_elsewhere(self) -> bool:
-        """One reached a place that was given up since."""
+        """Whether a reminder arrived in time, but at a number or address that was corrected since."""
         arrived = (m for m in self.reminders() if m.state is MessageState.DELIVERED and self._was_in_time(m))
         return any(not self.is_to_owner(m) for m in arrived)
 
     def is_to_owner(self, message: Message) -> bool:
-        """A place that was given up since may never have been the owner's: a slip of the pen reaches a stranger."""
+        """Whether the message went to the owner's present mobile or address.
+
+        One that was corrected since may never have been the owner's: a slip of the pen reaches a stranger.
+        """
         return message.to in (self.trial.owner.get("mobile"), self.trial.owner.get("email"))
 
     def _was_in_time(self, message: Message) -> bool:
@@ -84,8 +87,10 @@ class Facts:
 
 
 def load(uow: UnitOfWork, subscription_ids: Sequence[str]) -> None:
-    """All rows that decide about these subscriptions, by one query a table; renewals ask for no proofs, and for
-    letters only where they need a notice."""
+    """Read all rows that decide about these subscriptions, one query for each table.
+
+    Rows that only the gate looks at are left out for renewals, letters too unless a notice is needed.
+    """
     uow.subscriptions.load("id", subscription_ids)
     found = [uow.subscriptions.get(id) for id in subscription_ids]
     businesses, trials = [one.business_id for one in found], [one.trial_id for one in found]
@@ -157,8 +162,10 @@ def _reminded(facts: Facts) -> str:
 
 
 def _told(facts: Facts, asked_minor: int) -> str:
-    """A tax that rose since, or a credit that was used up, asks for another reminder. Those from before sums were kept
-    with them are taken at their word."""
+    """The proof that no more is asked than the reminder told; empty where the sum rose, by a tax or a credit used up.
+
+    Reminders from before sums were kept in them prove it by themselves.
+    """
     found = facts.delivered(facts.reminders())
     if found is None:
         return f"{price(asked_minor)} is asked, and there is no reminder to hold it to"
@@ -169,7 +176,7 @@ def _told(facts: Facts, asked_minor: int) -> str:
 
 
 def told_minor(reminder: Message) -> int | None:
-    """The cents that it told, kept in its key before what it is about."""
+    """The cents that the reminder told: the third part of its key; None in those from before sums were kept."""
     cents = reminder.key.split(":")[2]
     return int(cents) if cents.isdecimal() else None
 

@@ -1,5 +1,7 @@
-"""Daily: what the processor holds beside what we hold. What we merely have not heard is taken in by the same functions
-as its events; every difference is kept as a case."""
+"""The daily comparison of what the processor holds with what we hold.
+
+News that we have merely not heard are taken in as its events are; every difference that is left becomes a case.
+"""
 
 from __future__ import annotations
 
