@@ -84,15 +84,17 @@ class PayBy(StrEnum):
 
 @dataclass(eq=False)
 class Subscription:
-    """`charge_on` is the day that the owner was last told; `anchor` the day from which periods count: that of the first
-    charge, or of a change to another interval. `months` are those since the anchor, `periods` all that were charged.
+    """One owner's subscription, from the confirmed trial to its end.
 
-    `price_minor` to `set_up_minor` are what is agreed (`agreed`); `next_agreed` is what holds from the next period on.
-    `terms_on` is the day of the next yearly reminder of the terms.
-    `service_until` is the first day without service, once an end is decided.
-    While `cancel_asked_at` stands, its owner wants to leave and has not finished: nothing is charged.
-    A pause that the owner chose begins at the end of what is paid and lasts until `resume_on`; from `resumed_on` to the
-    first charge after it, that charge is told and asked for as the first of all was.
+    Charges: `charge_on` is the day of the next one, as the owner was last told it. Periods count from `anchor`, the day
+    of the first charge or of a change to another interval; `months` is how many are charged since then, `periods` how
+    many periods in all.
+    What is agreed: the fields of `agreed` hold now, `next_agreed` from the next period on. `terms_on` is the day of
+    the next yearly reminder of the terms.
+    The end: `service_until` is the first day without service, once an end is decided. While `cancel_asked_at` is set
+    the owner wants to leave and has not finished, and nothing is charged.
+    A pause that the owner chose begins at the end of what is paid and lasts until `resume_on`. `resumed_on` is set from
+    its end to the first charge after it, which is reminded of and passes the gate as the first of all did.
     """
 
     id: str
@@ -127,7 +129,7 @@ class Subscription:
         return self.pay_by in (PayBy.CARD, PayBy.BANK)
 
     def has_newer_word(self, than: datetime) -> bool:
-        """On how it is paid: the owner's newest counts, in whatever order they reach us."""
+        """Whether we have a newer word of the owner's on how they pay: it counts, in whatever order words reach us."""
         return self.pay_by_since is not None and than < self.pay_by_since
 
     @property
@@ -138,7 +140,7 @@ class Subscription:
         )  # fmt: skip
 
     def agree(self, agreed: Agreed) -> None:
-        """From the next bill on."""
+        """Let this be what is agreed, from the next bill on."""
         if agreed == self.agreed:
             return  # nothing is written for a row that stays as it is
         self.plan, self.interval, self.price_minor = agreed.plan, agreed.interval, agreed.price_minor
@@ -147,7 +149,7 @@ class Subscription:
         self.add_ons = [asdict(one) for one in agreed.add_ons]
 
     def agree_next(self, agreed: Agreed | None) -> None:
-        """What holds when the running period has ended; None for what holds now."""
+        """Let this hold from the next period on; None: what holds now stays."""
         if agreed is None and self.next_agreed:
             self.next_agreed = {}
         elif agreed is not None and agreed != self.agreed_next:
@@ -155,7 +157,7 @@ class Subscription:
 
     @property
     def agreed_next(self) -> Agreed:
-        """With the coupon as it stands, where it fits: it may be used until then."""
+        """What holds from the next period on; with the coupon as it stands now where it fits, as it may be used up."""
         if not self.next_agreed:
             return with_coupon(self.agreed, self.coupon, self.coupon_left)
         row = {**self.next_agreed, "interval": Interval(self.next_agreed["interval"])}
@@ -178,7 +180,7 @@ class Subscription:
         return not self.asks_gate and (self.renews_a_year or self.newest_next != self.agreed_next)
 
     def dates(self, dates: TrialDates) -> TrialDates:
-        """Those of the trial, with the first charge on the day that the owner was last told, or was charged."""
+        """The trial's dates as they came to be: the first charge on the day that was last told, or that it was made."""
         first = self.anchor or self.charge_on
         reminder, last_cancel = first - rules().remind_before, first - timedelta(days=1)
         return replace(dates, reminder=reminder, last_cancel=last_cancel, first_charge=first)
@@ -198,7 +200,7 @@ class Subscription:
         return self.state is SubscriptionState.PAUSED and self.resume_on is not None
 
     def pause_has_begun(self, now: datetime) -> bool:
-        """By its first day, whether or not anything ran on it yet, and whether or not a payment is open."""
+        """Whether the first day of the owner's pause has come, though no bill run noted it yet or a payment is open."""
         return self.is_paused_by_choice or (self.resume_on is not None and self.today(now) >= self.charge_on)
 
     @property
@@ -207,19 +209,22 @@ class Subscription:
         return self.service_until or (self.is_paused_by_choice and self.paid_until) or self.charge_on
 
     def would_end_today(self, now: datetime) -> bool:
-        """Nothing is promised or paid from now on: a free month that is over without a way to pay, a wish long open."""
+        """Whether an end now would be one today, as nothing is promised or paid beyond it.
+
+        So it is in a free month that is over without a way to pay, and where a wish to cancel is long open.
+        """
         return self.ends_on <= self.today(now)
 
     def has_ended(self, now: datetime) -> bool:
-        """For good: canceled, and the last day that was promised is over."""
+        """Whether it has ended for good: it is canceled, and the last day that was promised is over."""
         return self.state is SubscriptionState.CANCELED and self.would_end_today(now)
 
     def last_day(self) -> date:
-        """On which a site is still up whole when its owner has canceled."""
+        """The last day with service, on which the site is still up whole."""
         return self.ends_on - timedelta(days=1)
 
     def change(self, what: Change) -> bool:
-        """By the table; False where it ignores the event. Raises Refused where it refuses it."""
+        """Apply an event by the table of transitions; False where that ignores it. Raises Refused where it refuses."""
         after = self._after(what)
         if after is Otherwise.REFUSED:
             raise Refused(f"A subscription that is {self.state.value.replace('_', ' ')} can't be {what.value}.")
@@ -234,7 +239,10 @@ class Subscription:
         return True
 
     def _after(self, what: Change) -> SubscriptionState | Otherwise:
-        """A way to pay ends no pause that the owner chose, and after one there is no free month to go back to."""
+        """The table's answer, but for a way to pay that is given in a pause of somebody who was charged before.
+
+        It ends no pause that the owner chose; from another one it leads to active, as the free month is over.
+        """
         if what is Change.METHOD_GIVEN and self.state is SubscriptionState.PAUSED and self.anchor:
             return Otherwise.IGNORED if self.resume_on else SubscriptionState.ACTIVE
         return TRANSITIONS[self.state, what]
@@ -251,7 +259,7 @@ class Subscription:
         self.service_until = None
 
     def begin_pause(self) -> None:
-        """At the end of what is paid; the next charge is the day on which it ends."""
+        """Begin the pause that was planned; the next charge is on the day on which it ends."""
         assert self.resume_on is not None
         self.change(Change.PAUSE_BEGAN)
         self.charge_on = self.resume_on
@@ -271,7 +279,7 @@ class Subscription:
         return local(now, self.timezone).date()
 
     def may_be_charged(self, now: datetime) -> bool:
-        """Not before noon of the day that the owner was told."""
+        """Whether the charge's time has come: from an hour of the day that the owner was told (charging.toml)."""
         here = local(now, self.timezone)
         is_time = here.date() > self.charge_on or here.hour >= rules().charge_from_hour
         return here.date() >= self.charge_on and is_time
@@ -281,8 +289,11 @@ class Subscription:
         return self.charge_on - rules().remind_before
 
     def charged(self, on: date) -> tuple[date, date]:
-        """Note one more period: its first day and the first day of the next. Periods tile, counted from the anchor,
-        which is the day of the first charge, and after a pause that of the first one after it."""
+        """Note one more charged period; returns its first day and the first day of the next.
+
+        Periods follow each other without gaps, counted from the anchor, which starts anew with the first charge after
+        a pause.
+        """
         if self.anchor is None or self.asks_gate:
             self.anchor, self.months, self.resumed_on = on, 0, None
         self.terms_on = self.terms_on or months_after(on, terms_after())
@@ -295,18 +306,18 @@ class Subscription:
 
     @property
     def next_charge_on(self) -> date:
-        """Behind the pause that its owner chose, where one is planned or runs."""
+        """The day of the next charge; where a pause is planned or runs, the one after it."""
         return self.resume_on or self.charge_on
 
     def next_period(self) -> Period:
-        """The next to be charged, as long as nothing moves."""
+        """The period that is charged next, as long as nothing moves its day."""
         months, start = self.agreed_next.interval.months, self.next_charge_on
         if self.anchor is None or self.asks_gate or start != months_after(self.anchor, self.months):
             return Period(start, months_after(start, months))
         return Period(start, months_after(self.anchor, self.months + months))
 
     def running_period(self) -> Period | None:
-        """The newest that was charged."""
+        """The newest period that was charged; None before the first."""
         if self.anchor is None:
             return None
         return Period(
@@ -314,5 +325,5 @@ class Subscription:
         )  # fmt: skip
 
     def begin_anew(self, on: date) -> None:
-        """Periods count from this day: another interval begins in the middle of a period."""
+        """Count periods from this day on, as another interval begins in the middle of one."""
         self.anchor, self.months = on, 0
