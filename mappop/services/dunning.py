@@ -12,7 +12,7 @@ from mappop import ids
 from mappop.domain.dunning import NEVER_AGAIN, Dunning, DunningState, begin
 from mappop.domain.dunning_plan import Cause, cause_of
 from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.payment import MethodKind, Payment, PaymentMethod
+from mappop.domain.payment import MethodKind, Payment
 from mappop.domain.subscription import Change, Subscription, SubscriptionState
 from mappop.services import ending, locks
 from mappop.services.batches import one_by_one
@@ -20,7 +20,7 @@ from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.dunning_goes_on import go_on
 from mappop.services.dunning_messages import queue_recovered
 from mappop.services.dunning_tasks import file_task, settle_tasks
-from mappop.services.dunning_tries import open_of, promise, record, try_at_once, try_held, usable
+from mappop.services.dunning_tries import open_of, promise, record, retire, try_at_once, try_held, usable
 from mappop.services.subscription_states import take
 from mappop.services.tries import is_under_way
 
@@ -37,7 +37,7 @@ def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoi
     method = uow.payment_methods.find(payment.method_id) if payment.method_id else None
     cause, says = cause_of(method.kind if method else MethodKind.CARD, payment.reason)
     if method is not None and cause in NEVER_AGAIN:
-        _retire(uow, method, payment.reason)
+        retire(uow, method, payment.reason)  # or the months to come would be charged with it
     if invoice.state is not InvoiceState.OPEN:
         return
     known = open_of(uow, subscription)
@@ -48,14 +48,6 @@ def payment_failed(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoi
         promise(subscription, known)
         file_task(deps, uow, known, invoice)
         _try_other(uow, subscription, known, instead_of=payment.method_id)
-
-
-def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> None:
-    """Put a way to pay away that may never be tried again, so that later months do not charge it either."""
-    if method.is_usable:
-        method.is_usable, method.why = False, why[:200]
-        data = {"method": method.id, "label": method.label, "why": method.why}
-        uow.record(method.business_id, "method_retired", actor="processor", data=data)
 
 
 def begin_overdue(deps: Deps) -> int:

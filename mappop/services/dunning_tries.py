@@ -81,6 +81,16 @@ def usable(uow: UnitOfWork, subscription: Subscription) -> PaymentMethod | None:
     return current(uow.payment_methods.where(business_id=subscription.business_id))
 
 
+def retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> bool:
+    """Put away a card or bank that may not be charged any more; False where it was put away before."""
+    if not method.is_usable:
+        return False
+    method.is_usable, method.why = False, why[:200]
+    data = {"method": method.id, "label": method.label, "why": why}
+    uow.record(method.business_id, "method_retired", actor="processor", data=data)
+    return True
+
+
 def open_of(uow: UnitOfWork, subscription: Subscription) -> Dunning | None:
     """The subscription's open dunning, locked."""
     known = uow.dunnings.first(open_for=subscription.id)

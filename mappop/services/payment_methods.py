@@ -8,6 +8,7 @@ from mappop.domain.processor import LostMethod, PageOrder, SavedMethod
 from mappop.domain.subscription import PayBy
 from mappop.services import billing, disputes, dunning, records
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.dunning_tries import retire
 
 BACK = "/portal/payments/back?page={page}"
 AWAY = "/portal/payments"
@@ -66,7 +67,7 @@ def lose(deps: Deps, lost: LostMethod) -> bool:
     """It can't be charged any more; how it is paid instead is the owner's to say. False where that was known."""
     with deps.unit_of_work() as uow:
         method = uow.payment_methods.first(processor=deps.processor.name, ref=lost.ref)
-        if method is None or not _retire(uow, method, lost.why):
+        if method is None or not retire(uow, method, lost.why):
             return False
         uow.commit()
         return True
@@ -80,13 +81,4 @@ def _replace_older(uow: UnitOfWork, told: PaymentMethod) -> None:
         last = told
     for method in methods:
         if method is not last:
-            _retire(uow, method, "replaced")
-
-
-def _retire(uow: UnitOfWork, method: PaymentMethod, why: str) -> bool:
-    if not method.is_usable:
-        return False
-    method.is_usable, method.why = False, why[:200]
-    data = {"method": method.id, "label": method.label, "why": why}
-    uow.record(method.business_id, "method_retired", actor="processor", data=data)
-    return True
+            retire(uow, method, "replaced")
