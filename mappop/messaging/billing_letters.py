@@ -39,7 +39,7 @@ def written(
         "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
         "cancel_link": about.cancel_link,
     }  # fmt: skip
-    known |= {"each": words[f"each_{said.pop('interval', 'month')}"]}
+    known |= _each(words, known["amount"], said.pop("interval", "month"), *said.pop("reduced", ("", 0)))
     if "planned_interval" in said:
         known |= {"planned_each": words[f"each_{said.pop('planned_interval')}"]}
     in_text = {key: text_date(v, about.language) for key, v in said.items() if isinstance(v, date)}
@@ -56,6 +56,15 @@ def written(
         language=about.language,
         own=(about.cancel_link,),
     )
+
+
+def _each(words: Mapping[str, Any], amount: str, interval: str, reduced: str, times: int) -> dict[str, str]:
+    """Of `{amount} {each}`, also where so many bills are of a reduced amount first."""
+    each = words[f"each_{interval}"]
+    if not times:
+        return {"each": each}
+    more = words["once_more" if times == 1 else "times_more"].format(times=times)
+    return {"amount": reduced, "each": words["reduced"].format(each=each, times=more, amount=amount)}
 
 
 def _in_text(copy: Mapping[str, Any], after: tuple[str, ...]) -> list[str]:

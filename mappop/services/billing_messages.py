@@ -17,7 +17,7 @@ from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
-from mappop.services.next_charge import each_minor, next_charge
+from mappop.services.next_charge import each_minor, next_charge, reduced
 from mappop.services.signing import owner_token
 
 SECOND = f"second_{REMINDER}"
@@ -56,8 +56,14 @@ def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
 
 def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, Any]]:
     """What each period costs, and what is to be paid on the day itself: less by a coupon, more by a set-up fee."""
-    first = next_charge(deps, uow, facts).to_pay_minor
-    return each_minor(deps, facts), {"first": price(first), "interval": facts.subscription.agreed_next.interval.value}
+    first, interval = next_charge(deps, uow, facts).to_pay_minor, facts.subscription.agreed_next.interval.value
+    return each_minor(deps, facts), {"first": price(first), "interval": interval, "reduced": while_reduced(facts)}
+
+
+def while_reduced(facts: Facts) -> tuple[str, int]:
+    """As `written` takes it: the price of bills after the next, and how many have it."""
+    less = reduced(facts)
+    return price(less.each_minor), less.times
 
 
 def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:

@@ -11,7 +11,7 @@ from mappop.domain.pause import Pause
 from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.services.billing import facts_of
-from mappop.services.billing_messages import queue_letter, queue_reminder
+from mappop.services.billing_messages import queue_letter, queue_reminder, while_reduced
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.next_charge import each_minor, next_charge
@@ -63,7 +63,7 @@ def queue_extended(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, m
     _queue(
         deps, uow, facts, "extended", facts.reminder_reason, day=day, moved_from=moved_from,
         last=day - timedelta(days=1), remind=subscription.remind_on,
-        first=price(next_charge(deps, uow, facts).to_pay_minor),
+        first=price(next_charge(deps, uow, facts).to_pay_minor), reduced=while_reduced(facts),
     )  # fmt: skip
 
 

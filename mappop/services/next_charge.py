@@ -10,6 +10,7 @@ from mappop.domain.proration import Period
 from mappop.services import pricing
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import Reduced
 from mappop.services.renewal_notices import expected
 
 
@@ -34,5 +35,9 @@ def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
 
 
 def each_minor(deps: Deps, facts: Facts) -> int:
-    """What each period costs from the next one on, once coupon and set-up fee are over, with the tax."""
+    """What each period costs from the next one on, once a coupon that ends and a set-up fee are over, with the tax."""
     return pricing.each_of(deps, facts, expected(facts))
+
+
+def reduced(facts: Facts) -> Reduced:
+    return pricing.reduced_of(facts, expected(facts))

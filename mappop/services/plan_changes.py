@@ -20,8 +20,9 @@ from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import issue
-from mappop.services.next_charge import NextCharge, each_minor, next_charge
+from mappop.services.next_charge import NextCharge, each_minor, next_charge, reduced
 from mappop.services.plan_letters import queue_changed
+from mappop.services.pricing import Reduced
 from mappop.services.renewal_notices import day_of_next
 
 _WHY_NOT = {
@@ -122,7 +123,8 @@ class Standing:
     charge_on: date | None
     today: date
     tax: KnownTax
-    each_minor: int  # with the tax, once coupon and set-up fee are over
+    each_minor: int  # with the tax, once a coupon that ends and a set-up fee are over
+    reduced: Reduced  # before that
 
     @property
     def agreed(self) -> Agreed:
@@ -150,7 +152,7 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
             return None
         facts = facts_of(deps, uow, subscription)
         coming, each, today = next_charge(deps, uow, facts), each_minor(deps, facts), subscription.today(facts.now)
-        return Standing(subscription, coming, day_of_next(facts), today, facts.tax, each)
+        return Standing(subscription, coming, day_of_next(facts), today, facts.tax, each, reduced(facts))
 
 
 def later(wish: Wish) -> Wish:

@@ -48,14 +48,14 @@ def queue_changed(
 
 def queue_renewal(
     deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, day: date, each_minor: int,
-    before_minor: int, first_minor: int, interval: Interval,
+    before_minor: int, first_minor: int, interval: Interval, is_news: bool,
 ) -> None:  # fmt: skip
     """`price_change` or `year_renewal`: what it costs from that day on, what the bill of that day asks, with a coupon
     or a set-up fee, and how to leave before it."""
     is_other = kind == Notice.PRICE_CHANGE and first_minor != each_minor
     queue_letter(
         deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
-        copy=_copy(facts, kind, day, is_news=each_minor != before_minor), after=("first_bill",) if is_other else (),
+        copy=_copy(facts, kind, day, is_news=is_news), after=("first_bill",) if is_other else (),
         old_price=price(before_minor), last_day=day - timedelta(days=1), first=price(first_minor),
         **_year_to_come(facts.subscription),
     )  # fmt: skip

@@ -102,7 +102,8 @@ def _queue(
     why = reason(facts, agreed, named=named, today=today)
     queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
                   before_minor=pricing.each_of(deps, facts, facts.subscription.agreed_next),
-                  first_minor=pricing.first_of(facts, agreed))  # fmt: skip
+                  first_minor=pricing.first_of(facts, agreed),
+                  is_news=not agreed.costs_as(facts.subscription.agreed_next))  # fmt: skip
     data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}
     uow.record(facts.business.id, "renewal_told", actor="schedule", data=data)
     return 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mappop.domain.agreed import Agreed
@@ -20,10 +20,25 @@ def owed(uow: UnitOfWork, business_id: str) -> int:
     return known.amount_minor if known else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """What each of so many bills after the next asks, while a coupon lasts; none where it ends with the next."""
+
+    each_minor: int = 0
+    times: int = 0
+
+
 def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:
-    """What a period costs when no coupon and no set-up fee is left, with the tax."""
-    lasting = replace(agreed, coupon="", coupon_left=None, set_up_minor=0)
+    """What a period costs when no set-up fee and no coupon that has an end is left, with the tax."""
+    lasting = replace(agreed, set_up_minor=0)
+    if agreed.coupon_left is not None:
+        lasting = replace(lasting, coupon="", coupon_left=None)
     return of_period(lasting, facts.subscription.next_period(), facts.tax.millionths).total_minor
+
+
+def reduced_of(facts: Facts, agreed: Agreed) -> Reduced:
+    after = agreed.billed()
+    return Reduced(first_of(facts, after), after.coupon_left) if after.coupon_left else Reduced()
 
 
 def first_of(facts: Facts, agreed: Agreed) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
-from mappop.services import plan_changes
+from mappop.services import coupons, plan_changes
 from mappop.services.plan_changes import Wish
 from mappop.services.signing import owner_token
 from tests.consoles.conftest import Visitor
@@ -119,3 +119,40 @@ def test_a_year_price_that_was_told_is_the_next_charge(world: World, owner: Visi
     report(world, "price_change", "delivered")
     shown = plan_changes.standing(world.on("2028-04-14").deps, subscription(world).business_id)
     assert shown and (shown.next.to_pay_minor, shown.charge_on) == (449_50, date(2028, 4, 15))
+
+
+@pytest.mark.parametrize(
+    ("coupon", "said", "es", "to_agent"),
+    [("neighbour", "$35.95 on Friday, April 30, 2027, then $35.95 a month.",
+      "$35.95 el viernes 30 de abril de 2027, y luego $35.95 al mes.", "The next month, $35.95, from noon"),
+     ("launch", "$29.95 on Friday, April 30, 2027, then $29.95 a month 2 more times, then $39.95 a month.",
+      "$29.95 el viernes 30 de abril de 2027, y luego $29.95 al mes 2 veces más, luego $39.95 al mes.",
+      "The next month, $29.95, then $29.95 a month 2 more times, then $39.95 a month, from noon"),
+     ("sorry_month", "$0.00 on Friday, April 30, 2027, then $39.95 a month.",
+      "$0.00 el viernes 30 de abril de 2027, y luego $39.95 al mes.",
+      "The next month, $0.00, then $39.95 a month, from noon")],
+)  # fmt: skip
+def test_what_a_coupon_takes_off_is_said_as_often_as_a_bill_has_it(
+    world: World, owner: Visitor, coupon: str, said: str, es: str, to_agent: str
+) -> None:
+    """Of one without end, and of three months, it was “then $39.95 a month”, which no bill asked, or the fourth."""
+    world.processor.kinds = ("card",)
+    coupons.give(world.on("2027-04-05").deps, subscription(world).business_id, coupon, role=Role.ADMIN, actor="mia")
+    page = text(world, owner, "/portal/payments")
+    assert said in page and f"You agree that {said.split()[0]} is charged on Friday, April 30, 2027, then" in page
+    assert said.split(", then ", 1)[1].removesuffix(".") + ", until you cancel" in page
+    assert es in text(world, owner, "/portal/payments?lang=es") and to_agent in support(world, owner)
+
+
+def test_a_coupon_of_three_months_is_said_once_more_before_the_last_of_them(world: World, owner: Visitor) -> None:
+    coupons.give(world.on("2027-04-05").deps, subscription(world).business_id, "launch", role=Role.ADMIN, actor="mia")
+    for day, then in [("2027-04-30", "$29.95 a month once more, then $39.95 a month."),
+                      ("2027-05-31", "$39.95 a month.")]:  # fmt: skip
+        on(world, day, "18:00")
+        for bill in world.rows("invoices"):
+            with world.app.unit_of_work() as uow:
+                row = uow.invoices.get(bill.id)
+                if row.balance_minor:
+                    row.pay(row.balance_minor, at=world.clock.now())
+                uow.commit()
+        assert f", then {then}" in text(world, owner, "/portal/payments")

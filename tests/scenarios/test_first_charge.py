@@ -194,6 +194,25 @@ def test_a_number_that_had_the_reminder_too_and_stays_keeps_the_day(world):
     assert len(world.rows("invoices")) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "coupon", "said"),
+    [("en", "neighbour", "$35.95 is due. After that it is $35.95 a month, and it renews"),
+     ("es", "neighbour", "se pagan $35.95. Después son $35.95 al mes, y se renueva"),
+     ("en", "launch", "$29.95 is due. After that it is $29.95 a month 2 more times, then $39.95 a month, and"),
+     ("es", "launch", "se pagan $29.95. Después son $29.95 al mes 2 veces más, luego $39.95 al mes, y")],
+)  # fmt: skip
+def test_the_reminder_says_what_each_bill_asks_with_a_coupon(world, language, coupon, said):
+    """“After that it is $39.95 a month” stood there of one without end, too."""
+    trial = started(world)
+    with world.app.unit_of_work() as uow:
+        uow.trials.get(trial.id).language = language
+        uow.commit()
+    coupons.give(world.deps, trial.business_id, coupon, role=Role.ADMIN, actor="person_mia")
+    on(world, "2027-03-24")
+    [mail] = [mail for mail in world.mail.carried if mail.kind == "charge_reminder"]
+    assert said in " ".join(mail.body.split())
+
+
 def test_who_had_the_reminder_of_a_day_gets_no_other_that_day_though_the_sum_is_another_one(world):
     """Wed 24 Mar: text and mail come back, a coupon is given, there is a new mail address; told anew on Thursday."""
     trial = started(world, ROSA)

@@ -121,7 +121,7 @@ def test_of_a_plan_to_come_the_letter_says_what_it_was_to_cost_and_what_its_firs
     assert charged(world, "2027-04-30") == 138_95
 
 
-def test_with_a_coupon_the_letter_names_the_bill_of_its_day_in_spanish_too(world, lists):
+def test_with_a_coupon_the_letter_without_end_the_letter_names_what_each_bill_asks_in_spanish_too(world, lists):
     with world.app.unit_of_work() as uow:
         uow.trials.get(subscription(world).trial_id).language = "es"
         uow.commit()
@@ -129,7 +129,8 @@ def test_with_a_coupon_the_letter_names_the_bill_of_its_day_in_spanish_too(world
     lists("local", "2027-04-15", 44_95, 449_50)
     told(world, "2027-04-05")
     body = world.mail.carried[-1].body
-    assert "Map Pop cuesta $44.95 al mes" in body and "La factura de ese día es de $40.45." in body
+    assert "Map Pop cuesta $40.45 al mes" in body and "Hasta entonces son $35.95." in body
+    assert "La factura de ese día" not in body, "each bill asks that, for good"
     assert charged(world, "2027-04-30") == 40_45
 
 

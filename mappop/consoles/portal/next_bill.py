@@ -12,16 +12,19 @@ from mappop.services import plan_changes
 
 
 def in_words(business_id: str, language: str) -> dict[str, Any]:
-    """`amount` “$39.95” and `each` “$39.95 a month”, with “plus tax” while none is known, and `on`, its day; empty
-    where service is over. `has_no_day` where a year's day is over and no other is told yet."""
+    """`amount` “$39.95”, `lasting` “$39.95 a month”, and `each`, the same after bills that a coupon makes less; with
+    “plus tax” while none is known. `on`, its day; empty where service is over. `has_no_day` where a year's day is over
+    and no other is told yet."""
     standing = plan_changes.standing(deps(), business_id)
     if standing is None:
-        return {"amount": "", "each": "", "on": "", "has_no_day": False}
-    t, interval = words(language)["plan"], standing.next.agreed.interval
-    said = {
-        "amount": price(standing.next.to_pay_minor),
-        "each": t[f"each_{interval.value}"].format(amount=price(standing.each_minor)),
-    }
+        return {"amount": "", "each": "", "lasting": "", "on": "", "has_no_day": False}
+    t, each = words(language)["plan"], words(language)["plan"][f"each_{standing.next.agreed.interval.value}"]
+    lasting = each.format(amount=price(standing.each_minor))
+    said = {"amount": price(standing.next.to_pay_minor), "lasting": lasting, "each": lasting}
+    if times := standing.reduced.times:
+        more = t["once_more_times" if times == 1 else "times_more"].format(times=times)
+        less = each.format(amount=price(standing.reduced.each_minor))
+        said |= {"each": t["reduced"].format(reduced=less, times=more, each=lasting)}
     said = said if standing.tax.is_asked else {key: t["plus_tax"].format(each=one) for key, one in said.items()}
     on = long_date(standing.charge_on, language) if standing.charge_on else ""
     return said | {"on": on, "has_no_day": not on}
