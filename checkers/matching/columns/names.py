@@ -132,7 +132,7 @@ def _weighed(pairs: Named) -> NamePairs:
     one, two, mine, yours = pairs.one, pairs.two, pairs.mine, pairs.yours
     found = NamePairs.strangers(len(one.places))
     found.is_alone, in_part = take_near(pairs, one.roll.vocabulary)
-    found.is_alone |= _may_be_two_chains(one, two) | _may_be_told_apart(pairs)
+    found.is_alone |= _may_be_told_apart(pairs)
     sharing = ~found.is_alone & (pairs.weight > 0)
     equal = sharing & ~in_part & _only_persons(mine, one) & _only_persons(yours, two)
     two_people = one.is_a(PERSON) & two.is_a(PERSON) & mine.any_left(OF_ITS_OWN) & yours.any_left(OF_ITS_OWN)
@@ -144,7 +144,8 @@ def _weighed(pairs: Named) -> NamePairs:
     return found
 
 
-def _may_be_two_chains(one: Side, two: Side) -> Array:
+def _are_two_chains(one: Side, two: Side) -> Array:
+    """A name with an acronym of the other is compared alone."""
     mine, yours = one["sign"], two["sign"]
     found = (mine > 0) & (yours > 0) & (mine != yours)
     some = np.flatnonzero(found)
@@ -203,6 +204,7 @@ def _of_words(pairs: Named) -> NamePairs:
         "two_parts": added.two_kinds & one.is_a(HOUSES) & two.is_a(HOUSES),
         "kind_within": added.to_house & added.kind_within,
         "store_department": one["departments"] != two["departments"],
+        "other_chain": _are_two_chains(one, two),
         "other_kind": added.two_kinds & added.other_kind,
         "other_number": (mine.any_left(NUMBER) & yours.any_left(NUMBER)) | _other_store(one, two),
     }
