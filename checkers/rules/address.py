@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checkers.rules import address_facts as facts
 from checkers.rules.address_facts import AddressFact, address_fact, address_fields_fact
-from checkers.rules.rule import NEITHER, Level, Rule, always, neither, unasked, within
+from checkers.rules.rule import NEITHER, Level, Rule, always, blank, neither, unasked, within
 from checkers.verdict import Verdict
 
 __all__ = ["ADDRESS", "AddressFact", "address_fact", "address_fields_fact"]
@@ -16,7 +16,7 @@ ADDRESS = Rule(
     parse=address_fact,
     levels=(
         Level(NEITHER, neither, Verdict.MISSING),
-        Level("not listed", facts.not_listed, Verdict.MISSING, 60),
+        Level("not listed", blank, Verdict.MISSING, 60),
         Level("listed here, not in our record", unasked, Verdict.EXTRA),
         Level("same town, no street on either side", facts.same_place, Verdict.MATCH),
         Level("town only, the street is not shown", facts.city_only, Verdict.MISSING, 60),

@@ -77,10 +77,6 @@ def _one_door(canonical: AddressFact, seen: AddressFact) -> bool:
     return is_queens and address.without_dash(one).door_key == address.without_dash(two).door_key
 
 
-def not_listed(canonical: AddressFact, seen: AddressFact) -> bool:
-    return bool(canonical) and not seen
-
-
 def city_only(canonical: AddressFact, seen: AddressFact) -> bool:
     return bool(canonical.door) and not seen.door
 
