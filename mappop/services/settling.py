@@ -13,6 +13,7 @@ from mappop.domain.subscription import Change, Subscription
 from mappop.services import credits, dunning, giving_back, records
 from mappop.services.billing_messages import queue_with_credit
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.pricing import owed
 from mappop.services.subscription_states import take
 from mappop.services.tries import is_under_way
 
@@ -55,7 +56,7 @@ def take_out(deps: Deps, uow: UnitOfWork, payment: Payment) -> None:
     Invoices that the credit paid are open again, the newest first, for as much as is missing. Credit that was refunded
     to the customer before is booked as lost.
     """
-    missing = -_credit(uow, payment.business_id)
+    missing = -owed(uow, payment.business_id)
     used = credits.used_by(uow, payment.business_id) if missing > 0 else {}
     known = uow.invoices.where(subscription_id=payment.subscription_id)
     for one in sorted(known, key=lambda one: one.number, reverse=True):
@@ -75,11 +76,6 @@ def _open_again(deps: Deps, uow: UnitOfWork, invoice: Invoice, payment: Payment,
     data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": amount}
     uow.record(payment.business_id, "credit_taken_out", actor="processor", data=data)
     dunning.payment_failed(deps, uow, payment, invoice)
-
-
-def _credit(uow: UnitOfWork, business_id: str) -> int:
-    known = uow.customer_credits.find(business_id)
-    return known.amount_minor if known else 0
 
 
 def _post(deps: Deps, uow: UnitOfWork, payment: Payment, cause: str, postings: Mapping[Account, int]) -> None:
