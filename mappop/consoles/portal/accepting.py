@@ -21,7 +21,7 @@ from mappop.services import accepting
 
 @portal.action("/places/<listing_id>/accept")
 def accept(listing_id: str) -> ResponseReturnValue:
-    found = _own(listing_id)
+    found = own_listing(listing_id)
     try:
         accepting.accept(deps(), found.id, request.form.get("field", ""), who=me())
     except Refused:
@@ -33,7 +33,7 @@ def accept(listing_id: str) -> ResponseReturnValue:
 
 @portal.action("/places/<listing_id>/take-back")
 def take_back(listing_id: str) -> ResponseReturnValue:
-    found = _own(listing_id)
+    found = own_listing(listing_id)
     accepting.take_back(deps(), found.id, request.form.get("field", ""), who=me())
     flash(_words(found)["taken_back"], "done")
     return redirect(url_for("portal.listing", listing_id=listing_id))
@@ -51,7 +51,8 @@ def button(listing: Listing, check: Check | None, field: str, language: str) -> 
     return {"url": url, "field": field, "label": words(language)["accepting"][act]}
 
 
-def _own(listing_id: str) -> Listing:
+def own_listing(listing_id: str) -> Listing:
+    """The listing, if it is one of the asking owner's business; for every other id the page is not there (404)."""
     return queries.listing_of(reader(), listing_id, me().business_id or abort(404)) or abort(404)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.language import of_owner
 from mappop.consoles.portal import portal
-from mappop.consoles.portal.accepting import button
+from mappop.consoles.portal.accepting import button, own_listing
 from mappop.consoles.portal.words import label, opening, reason, words
 from mappop.db.queries import owners as queries
 from mappop.domain.errors import FieldError, Invalid, Refused
@@ -19,7 +19,7 @@ from mappop.services import verification
 @portal.form("/places/<listing_id>")
 def listing(listing_id: str) -> ResponseReturnValue:
     """Looking, and telling the PIN that the place has read out to the owner."""
-    found = _own(listing_id)
+    found = own_listing(listing_id)
     if request.method == "GET":
         return _page(found, "", ())
     said = words(of_owner(found.business_id))["place"]
@@ -35,10 +35,6 @@ def listing(listing_id: str) -> ResponseReturnValue:
     else:
         flash(said["pin_taken"].format(place=found.title), "done")
     return redirect(url_for("portal.listing", listing_id=listing_id))
-
-
-def _own(listing_id: str) -> Listing:
-    return queries.listing_of(reader(), listing_id, me().business_id or abort(404)) or abort(404)
 
 
 def _wants_pin(found: Listing) -> bool:
