@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 
+from mappop.domain.charging import rules
 from mappop.domain.plan import plans
 from mappop.domain.trial import TrialDates
 
@@ -17,6 +18,17 @@ _DAYS_ES = "lunes martes miércoles jueves viernes sábado domingo".split()
 
 
 TRIED = "local"  # the plan that follows the free month
+
+
+def said_phone() -> str:
+    """Support's number as messages and papers print it: 512-555-0100."""
+    return f"{SUPPORT_PHONE[2:5]}-{SUPPORT_PHONE[5:8]}-{SUPPORT_PHONE[8:]}"
+
+
+def pay_to() -> dict[str, str]:
+    """Where a check goes, and whom to call about a transfer: `payee`, `payee_address` and `phone`."""
+    payee, *address = rules().issuer_address
+    return {"payee": payee, "payee_address": ", ".join(address), "phone": said_phone()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mappop.domain.terms import long_date, price, text_date
+from mappop.domain.terms import long_date, pay_to, price, text_date
 from mappop.messaging.wording import Words, letter
 
 FILES = ("billing_letters.toml", "plan_letters.toml", "dunning_letters.toml", "leaving_letters.toml")
@@ -37,7 +37,7 @@ def written(
     words, copy = _letters()[about.language], _letters()[about.language][kind]
     known = {
         "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
-        "cancel_link": about.cancel_link,
+        "cancel_link": about.cancel_link, **pay_to(),
     }  # fmt: skip
     known |= _each(words, known["amount"], said.pop("interval", "month"), *said.pop("reduced", ("", 0)))
     if "planned_interval" in said:

@@ -15,7 +15,7 @@ from mappop.domain.errors import NotFound
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.line_words import said
 from mappop.domain.subscription import PayBy, Subscription
-from mappop.domain.terms import long_date, price, short_date
+from mappop.domain.terms import long_date, pay_to, price, short_date
 from mappop.domain.trial import Trial
 from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
@@ -75,7 +75,7 @@ def _content(facts: Facts, cancel_link: str, language: str) -> Mapping[str, Any]
         "notes": _notes(facts, language),
         "fill": {
             "day": long_date(paid_on, language), "number": invoice.title, "method": facts.method,
-            "amount": _money(invoice.balance_minor),
+            "amount": _money(invoice.balance_minor), **pay_to(),
         },
         "link": cancel_link,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from mappop.domain.reply import BODY_MAX, Meaning, QuietNumber, TextIn, case_at,
 from mappop.domain.roles import Role
 from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.task import Task, TaskState
-from mappop.domain.terms import SUPPORT_PHONE
+from mappop.domain.terms import said_phone
 from mappop.domain.trial import Trial
 from mappop.messaging.reply_words import answered
 from mappop.services import records
@@ -180,7 +180,7 @@ def _for_stranger(deps: Deps, uow: UnitOfWork, text: TextIn) -> None:
     """One answer in all to a number that we don't know; the text waits where support sees it."""
     what = "stopped_unknown" if text.meaning is Meaning.STOP else "unknown"
     if text.sender.startswith("+") and text.meaning is not Meaning.FREE:
-        words = answered(what, "en", phone=_said_phone())
+        words = answered(what, "en", phone=said_phone())
         queue_answer(deps, uow, None, to=text.sender, words=words, reason=f"stranger:{text.sender}")
 
 
@@ -188,9 +188,5 @@ def _answer(
     deps: Deps, uow: UnitOfWork, text: TextIn, trials: Sequence[Trial], what: str, *, reason: str = ""
 ) -> None:  # fmt: skip
     links = " ".join(cancel_url(deps, trial.id) for trial in trials)
-    words = answered(what, trials[0].language, cancel_link=links, phone=_said_phone())
+    words = answered(what, trials[0].language, cancel_link=links, phone=said_phone())
     queue_answer(deps, uow, trials[0].business_id, to=text.sender, words=words, reason=reason or text.id)
-
-
-def _said_phone() -> str:
-    return f"{SUPPORT_PHONE[2:5]}-{SUPPORT_PHONE[5:8]}-{SUPPORT_PHONE[8:]}"

@@ -198,3 +198,17 @@ def test_a_name_full_of_signs_is_only_text_on_paper(world: World, visitor: Visit
         world.deps, invoice.id, business_id=invoice.business_id, language=language
     )  # fmt: skip
     assert pdf.startswith(b"%PDF-") and b"panicked" not in pdf
+
+
+@pytest.mark.parametrize(
+    ("language", "goes"),
+    [("en", "A check is made out to Map Pop and mailed to 100 Congress Ave, Austin, TX 78701."),
+     ("es", "El cheque va a nombre de Map Pop, por correo a 100 Congress Ave, Austin, TX 78701.")],
+)  # fmt: skip
+def test_who_pays_by_check_reads_where_it_goes_and_whom_to_call_about_a_transfer(owner, world, language, goes):
+    filled = content(world, language)["fill"]
+    (letter,) = [m for m in world.rows("messages") if m.kind == "invoice" and m.channel.value == "mail"]
+    page = owner.get(f"/portal/payments?lang={language}").get_data(as_text=True)
+    assert goes in page and "512-555-0100" in page
+    assert (goes in letter.body and "512-555-0100" in letter.body) is (language == "en"), "Rosa reads English"
+    assert filled["payee"] in goes and filled["payee_address"] in goes and filled["phone"] == "512-555-0100"

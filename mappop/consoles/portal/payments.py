@@ -18,7 +18,7 @@ from mappop.domain.errors import Invalid, Refused
 from mappop.domain.pause import months_open
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import Subscription
-from mappop.domain.terms import long_date
+from mappop.domain.terms import long_date, pay_to
 from mappop.services import billing, pausing, payment_methods
 from mappop.services.signing import cancel_token
 
@@ -46,6 +46,7 @@ def payments() -> str:
         statement=next_bill.on_statement(is_first=seen.subscription is None or seen.subscription.anchor is None),
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
+        pay_to=pay_to(),
     )
 
 
