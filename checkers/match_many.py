@@ -51,9 +51,10 @@ def scores(roll: Roll, ones: Sequence[int] | Array, twos: Sequence[int] | Array)
     """0..1 of each pair of places in the roll, at least 0.5 exactly where `same_business` says yes."""
     mine, yours = np.asarray(ones, np.int64), np.asarray(twos, np.int64)
     found = np.full(len(mine), STRANGERS)
-    for start in range(0, len(mine), CHUNK):
-        part = slice(start, start + CHUNK)
-        found[part] = _scores(Side(roll, mine[part]), Side(roll, yours[part]))
+    with collector_paused():
+        for start in range(0, len(mine), CHUNK):
+            part = slice(start, start + CHUNK)
+            found[part] = _scores(Side(roll, mine[part]), Side(roll, yours[part]))
     return found
 
 
