@@ -38,6 +38,13 @@ def register(flask: Flask, clock: Clock) -> None:
     flask.add_template_filter(phone, "phone")
     flask.add_template_filter(terms.price, "money")
     flask.add_template_filter(whole, "whole")
+    flask.add_template_filter(percent, "percent")
+
+
+def percent(share: float, places: int = 1) -> str:
+    """“33.3%” of a share of 1, and “100%”: zeros behind the point say nothing."""
+    said = f"{100 * share:.{places}f}"
+    return f"{said.rstrip('0').rstrip('.') if '.' in said else said}%"
 
 
 def whole(text: str) -> Markup:

@@ -57,8 +57,8 @@ def test_the_month_that_a_title_names_stands_out_and_what_is_not_over_is_drawn_a
         drawn.append([rect["class"][0] for rect in plot.select("rect")])
     assert titles == [
         "$4,000.00 a month comes in by itself, from 100 who pay",
-        "31.0% of trials became customers in January 2027",
-        "2.0% of those who paid left in February 2027",
+        "31% of trials became customers in January 2027",
+        "2% of those who paid left in February 2027",
     ]
     assert drawn == [
         ["before", "before", "before", "now"], ["before", "now", "open", "open"], ["before", "before", "now", "open"],

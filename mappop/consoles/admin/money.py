@@ -11,6 +11,7 @@ from flask import render_template
 from mappop.consoles.admin import admin
 from mappop.consoles.bars import Bar, row
 from mappop.consoles.current import deps, reader
+from mappop.consoles.filters import percent
 from mappop.db.queries import figures as queries
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.terms import price
@@ -84,7 +85,7 @@ def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | N
     title = f"How many {what}: no month is over yet"
     if known:
         n, found = known[-1]
-        title, over = f"{100 * found:.1f}% {what} in {_name(told[n].now.month)}", n + 1
+        title, over = f"{percent(found)} {what} in {_name(told[n].now.month)}", n + 1
     return _plot(
         title, told, lambda one: 100 * (share(one) or 0), lambda value: format(value, form) if value else "", over=over
     )
