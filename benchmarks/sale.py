@@ -22,7 +22,7 @@ from mappop import settings
 from mappop.bootstrap import App
 from mappop.cli.demo import demo_agent
 from mappop.db.outbox import Outbox
-from mappop.services.signing import confirmation_token
+from mappop.services.signing import CONFIRM_LINK
 from mappop.simulator.selling import sell
 from tests.faults.test_nothing_is_lost import owner_of, record_of
 from tests.service import Service, environment_of, running_service
@@ -68,7 +68,7 @@ def prepare(app: App, n: int) -> tuple[str, str]:
     deps = app.deps()
     trial_id = sell(deps, demo_agent(deps), record=record_of(n), owner=owner_of(n))
     with app.unit_of_work() as uow:
-        return uow.trials.get(trial_id).business_id, f"/c/{confirmation_token(app.settings, trial_id)}"
+        return uow.trials.get(trial_id).business_id, f"/c/{CONFIRM_LINK.sign(app.settings, trial_id)}"
 
 
 def let_it_rest(app: App) -> None:

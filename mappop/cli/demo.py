@@ -15,7 +15,7 @@ from mappop.domain.roles import Role
 from mappop.sandbox import world
 from mappop.services import access, leads, records, sales, scanning
 from mappop.services.deps import Deps
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from mappop.settings import Settings
 from mappop.simulator.past import Past, Story
 from mappop.simulator.selling import sell
@@ -89,7 +89,7 @@ def seed(app: App) -> dict[str, dict[str, str]]:
     owner_id = _owner(deps, owners[OWNERS_BUSINESS])
     _owner(deps, owners[LEAVING_BUSINESS])
     sign_in = {who.role.value: {"email": who.email, "password": PASSWORD} for who in PEOPLE}
-    link = f"{app.settings.base_url}/o/{owner_token(app.settings, owner_id)}"
+    link = f"{app.settings.base_url}/o/{OWNER_LINK.sign(app.settings, owner_id)}"
     return {**sign_in, Role.OWNER.value: {"link": link}}
 
 

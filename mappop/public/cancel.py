@@ -20,7 +20,7 @@ from mappop.domain.save_offer import SaveOffer, offer_for
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import cancelling, giving_back, pausing
-from mappop.services.signing import take_token, trial_of_cancel_token
+from mappop.services.signing import CANCEL_LINK, TAKE_LINK
 
 PORTAL = "portal"  # `?via=` of the link on the owner's own pages
 
@@ -30,7 +30,7 @@ def cancel(token: str) -> ResponseReturnValue:
     """Looking cancels nothing: mail scanners look, people press."""
     language = asked()
     try:
-        trial_id = trial_of_cancel_token(deps().settings, token)
+        trial_id = CANCEL_LINK.read(deps().settings, token)
     except Refused:
         words = {"state": "not_valid", "token": "", "language": of_browser(), "support_phone": SUPPORT_PHONE}
         return render_template("public/cancel.html", **words), 404
@@ -86,7 +86,7 @@ def _page(token: str, trial_id: str, language: str, via: str, *, is_length_wrong
         language=language or sold.trial.language,
         support_phone=SUPPORT_PHONE,
         business=sold.business,
-        take_url=url_for("public.take", token=take_token(deps().settings, sold.business.id), lang=language or None),
+        take_url=url_for("public.take", token=TAKE_LINK.sign(deps().settings, sold.business.id), lang=language or None),
         is_repointed=bool(sold.business.website) and not sold.business.listed_website,
         last=queries.last_day(sold.trial, sold.subscription),
         canceled_at=_here(sold.trial.canceled_at, sold),

@@ -23,7 +23,7 @@ from mappop.domain.site import Site
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import proposals
-from mappop.services.signing import change_look_token, change_token, proposal_of_token
+from mappop.services.signing import CHANGE_LINK, CHANGE_LOOK_LINK
 
 
 @public.form("/p/<token>")
@@ -31,7 +31,7 @@ def change(token: str) -> ResponseReturnValue:
     """Looking publishes nothing: mail scanners look, people press."""
     language = asked()
     try:
-        proposal = queries.proposal_of(reader(), proposal_of_token(deps().settings, token))
+        proposal = queries.proposal_of(reader(), CHANGE_LINK.read(deps().settings, token))
     except Refused:
         proposal = None
     if proposal is None:
@@ -51,7 +51,7 @@ def _answer(token: str, proposal_id: str, answer: str, language: str) -> str:
         elif answer == "leave":
             proposals.decline(deps(), proposal_id, actor="owner", evidence=evidence)
         elif answer == "renew":
-            token = change_token(deps().settings, proposals.renew(deps(), proposal_id))
+            token = CHANGE_LINK.sign(deps().settings, proposals.renew(deps(), proposal_id))
     return url_for("public.change", token=token, lang=language or None)
 
 
@@ -79,7 +79,7 @@ def _page(token: str, proposal: Proposal, language: str) -> str:
 def url_for_look(proposal_id: str) -> str:
     """The preview, on the sites' origin and a host of nobody's."""
     settings = deps().settings
-    return f"{settings.site_url('www')}/_/change/{change_look_token(settings, proposal_id)}/"
+    return f"{settings.site_url('www')}/_/change/{CHANGE_LOOK_LINK.sign(settings, proposal_id)}/"
 
 
 def _state(proposal: Proposal, site: Site | None, *, is_newest: bool) -> str:

@@ -21,7 +21,7 @@ from mappop.domain.terms import SUPPORT_PHONE
 from mappop.domain.trial import TrialState
 from mappop.public import public
 from mappop.services import sales
-from mappop.services.signing import cancel_token, owner_token, trial_of_token
+from mappop.services.signing import CANCEL_LINK, CONFIRM_LINK, OWNER_LINK
 
 _STATES = {
     TrialState.AWAITING_CONFIRMATION: "open", TrialState.RUNNING: "confirmed",
@@ -33,7 +33,7 @@ _STATES = {
 def confirm(token: str) -> ResponseReturnValue:
     language = asked()
     try:
-        trial_id = trial_of_token(deps().settings, token)
+        trial_id = CONFIRM_LINK.read(deps().settings, token)
     except Refused:
         words = {"state": "not_valid", "token": "", "language": of_browser(), "other_language_url": ""}
         return render_template("public/confirm.html", support_phone=SUPPORT_PHONE, **words), 404
@@ -89,8 +89,10 @@ def _live_part(token: str, trial_id: str, language: str) -> dict[str, Any]:
     return {
         "progress": _progress(now),
         "stream_url": "" if is_settled(now) else url_for("public.confirm_events", token=token, lang=language),
-        "portal_url": url_for("public.owner_link", token=owner_token(settings, owner), lang=language) if owner else "",
-        "cancel_url": url_for("public.cancel", token=cancel_token(settings, trial_id), lang=language),
+        "portal_url": url_for("public.owner_link", token=OWNER_LINK.sign(settings, owner), lang=language)
+        if owner
+        else "",
+        "cancel_url": url_for("public.cancel", token=CANCEL_LINK.sign(settings, trial_id), lang=language),
         "canceled_at": local(now.trial.canceled_at, now.trial.timezone).date() if now.trial.canceled_at else None,
     }
 
@@ -105,7 +107,7 @@ def _progress(now: SaleNow) -> dict[str, Any]:
 
 @public.page("/c/<token>/events")
 def confirm_events(token: str) -> ResponseReturnValue:
-    trial_id = trial_of_token(deps().settings, token)
+    trial_id = CONFIRM_LINK.read(deps().settings, token)
     engine, language = app().reader, "es" if request.args.get("lang") == "es" else "en"
 
     def pieces(last_id: str) -> tuple[list[tuple[str, str]], bool]:

@@ -15,7 +15,7 @@ from mappop.domain.roles import Role
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import access
-from mappop.services.signing import owner_of_token
+from mappop.services.signing import OWNER_LINK
 
 HOMES = {
     Role.SALES_AGENT: "sales.home",
@@ -92,7 +92,7 @@ def sign_out() -> ResponseReturnValue:
 def owner_link(token: str) -> ResponseReturnValue:
     """The link in an owner's messages. Looking at it signs nobody in: mail scanners look, people press."""
     try:
-        person_id = owner_of_token(deps().settings, token)
+        person_id = OWNER_LINK.read(deps().settings, token)
     except Refused:
         words = {"token": "", "support_phone": SUPPORT_PHONE, "language": of_browser()}
         return render_template("public/owner_link.html", **words), 404

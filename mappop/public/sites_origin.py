@@ -20,7 +20,7 @@ from mappop.public.sites_contact import add_contact
 from mappop.public.sites_host import SiteHost, SiteHosts
 from mappop.public.visitors import is_bot, is_visitor, own_look
 from mappop.services import counting, drafts, pictures, proposals
-from mappop.services.signing import OWN_LOOK, draft_of_token, is_own_look, proposal_of_look_token
+from mappop.services.signing import CHANGE_LOOK_LINK, OWN_LOOK, PREVIEW_LINK, is_own_look
 from mappop.sites.headers import headers
 from mappop.sites.store import content_type
 
@@ -99,7 +99,7 @@ def _add_pages(flask: Flask, app: App) -> None:
     def change(token: str, path: str = "") -> ResponseReturnValue:
         """The site as a change would make it; on a host of no business, so that no look is counted."""
         deps, file = app.deps(), _file_of(path)
-        content = proposals.preview(deps, proposal_of_look_token(deps.settings, token), file)
+        content = proposals.preview(deps, CHANGE_LOOK_LINK.read(deps.settings, token), file)
         if content is None:
             abort(404)
         return Response(content, content_type=content_type(file), headers=UNSEEN)
@@ -171,7 +171,7 @@ def _count(app: App, what: str) -> None:
 def _preview(app: App, token: str, path: str) -> ResponseReturnValue:
     deps = app.deps()
     try:
-        draft = drafts.preview(deps, draft_of_token(deps.settings, token))
+        draft = drafts.preview(deps, PREVIEW_LINK.read(deps.settings, token))
     except Invalid as invalid:
         return Response(f"The record can't be a site yet. {invalid}", status=422, mimetype="text/plain")
     address = deps.settings.sites_url

@@ -13,14 +13,14 @@ from mappop.domain.errors import NotFound, Refused
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import taking
-from mappop.services.signing import business_of_take_token
+from mappop.services.signing import TAKE_LINK
 from mappop.sites.parcel import zipped
 
 
 @public.page("/t/<token>")
 def take(token: str) -> ResponseReturnValue:
     try:
-        business_id = business_of_take_token(deps().settings, token)
+        business_id = TAKE_LINK.read(deps().settings, token)
         found = taking.parcel(deps(), business_id)
     except Refused:
         return _rendered("not_valid", asked() or of_browser(), token=""), 404
@@ -35,7 +35,7 @@ def take(token: str) -> ResponseReturnValue:
 @public.page("/t/<token>/<name>.zip")
 def take_file(token: str, name: str) -> ResponseReturnValue:
     """Streamed, one file of the site in memory at a time."""
-    business_id = business_of_take_token(deps().settings, token)
+    business_id = TAKE_LINK.read(deps().settings, token)
     if name != business_id:
         abort(404)
     found, language = taking.parcel(deps(), business_id), asked() or owners.language_of(reader(), business_id)

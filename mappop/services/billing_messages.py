@@ -18,7 +18,7 @@ from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
 from mappop.services.next_charge import each_minor, next_charge, reduced
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 
 SECOND = f"second_{REMINDER}"
 
@@ -121,7 +121,7 @@ def queue_letter(
     the words where they are not those of the kind."""
     owner = uow.people.first(business_id=business.id)
     base = deps.settings.base_url
-    link = f"{base}/o/{owner_token(deps.settings, owner.id)}?to=payments" if owner else base
+    link = f"{base}/o/{OWNER_LINK.sign(deps.settings, owner.id)}?to=payments" if owner else base
     name = str(trial.owner.get("name") or "")
     about = About(trial.language, name, business.name, amount, link, cancel_url(deps, trial.id))
     queue_both(

@@ -8,7 +8,7 @@ from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.domain_name import shown
 from mappop.services.messages import cancel_url, queue_both
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 
 TOLD = frozenset({DomainEvent.POINTED, DomainEvent.LOST, DomainEvent.ENDED})
 
@@ -21,7 +21,7 @@ def queue_domain(deps: Deps, uow: UnitOfWork, domain: OwnDomain, event: DomainEv
     business, _ = records.current_business(uow, domain.business_id)
     person = uow.people.first(business_id=domain.business_id)
     kind, settings = f"domain_{event.value}", deps.settings
-    link = f"{settings.base_url}/o/{owner_token(settings, person.id)}?to=domain" if person else settings.base_url
+    link = f"{settings.base_url}/o/{OWNER_LINK.sign(settings, person.id)}?to=domain" if person else settings.base_url
     words = written(
         "domain", kind, trial.language, owner=trial.owner.get("name", ""), business=business.name,
         domain=shown(domain.name), address=settings.site_url(domain.business_id, domain.host), link=link,

@@ -17,7 +17,7 @@ from mappop.domain.trial import Trial, TrialDates
 from mappop.messaging import wording
 from mappop.messaging.wording import Words
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.signing import cancel_token, change_token, confirmation_token, owner_token, take_token
+from mappop.services.signing import CANCEL_LINK, CHANGE_LINK, CONFIRM_LINK, OWNER_LINK, TAKE_LINK
 from provisioners.errors import Retryable
 
 ANSWER = "reply"  # to a text of the owner's
@@ -26,7 +26,7 @@ AWAITED = frozenset({"confirmation", ANSWER})  # the agent is on the line until 
 
 def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, *, attempt: int) -> None:
     """The signed link, by text and by mail, to whatever the owner has."""
-    link = f"{deps.settings.base_url}/c/{confirmation_token(deps.settings, trial.id)}"
+    link = f"{deps.settings.base_url}/c/{CONFIRM_LINK.sign(deps.settings, trial.id)}"
     words = wording.confirmation(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name, link=link,
         price=terms.price(trial.price_minor), dates=trial.dates(deps.clock.now()),
@@ -37,7 +37,7 @@ def queue_confirmation(deps: Deps, uow: UnitOfWork, trial: Trial, business: Busi
 def queue_welcome(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business) -> None:
     """Day 0: the written confirmation with dates, price, site and the owner's own page."""
     owner = uow.people.first(business_id=business.id)
-    link = f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}" if owner else deps.settings.base_url
+    link = f"{deps.settings.base_url}/o/{OWNER_LINK.sign(deps.settings, owner.id)}" if owner else deps.settings.base_url
     words = wording.welcome(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name, link=link,
         cancel_link=cancel_url(deps, trial.id), site=deps.settings.site_url(business.id),
@@ -64,7 +64,7 @@ def queue_change(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, 
     """The signed link to a change that somebody proposed: the owner looks, and says yes or no there."""
     words = wording.change(
         language=trial.language, owner=trial.owner.get("name", ""), business=business.name,
-        link=f"{deps.settings.base_url}/p/{change_token(deps.settings, proposal.id)}",
+        link=f"{deps.settings.base_url}/p/{CHANGE_LINK.sign(deps.settings, proposal.id)}",
         cancel_link=cancel_url(deps, trial.id),
     )  # fmt: skip
     queue_both(deps, uow, trial, business, kind="change", words=words, reason=proposal.id)
@@ -74,7 +74,7 @@ def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business,
     """What a visitor of the site wrote; an answer to the mail goes to the visitor."""
     owner = uow.people.first(business_id=business.id)
     link = (
-        f"{deps.settings.base_url}/o/{owner_token(deps.settings, owner.id)}?to=messages"
+        f"{deps.settings.base_url}/o/{OWNER_LINK.sign(deps.settings, owner.id)}?to=messages"
         if owner
         else deps.settings.base_url
     )
@@ -87,12 +87,12 @@ def queue_inquiry(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business,
 
 def cancel_url(deps: Deps, trial_id: str) -> str:
     """The way out without signing in; it goes into every message after the owner's yes."""
-    return f"{deps.settings.base_url}/x/{cancel_token(deps.settings, trial_id)}"
+    return f"{deps.settings.base_url}/x/{CANCEL_LINK.sign(deps.settings, trial_id)}"
 
 
 def take_url(deps: Deps, business_id: str) -> str:
     """The site as files, for whoever holds the message: no sign-in, and after the end too."""
-    return f"{deps.settings.base_url}/t/{take_token(deps.settings, business_id)}"
+    return f"{deps.settings.base_url}/t/{TAKE_LINK.sign(deps.settings, business_id)}"
 
 
 def queue_both(

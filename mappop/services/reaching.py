@@ -19,7 +19,7 @@ from mappop.services.callers import on_the_line
 from mappop.services.channels import channel_faults
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_to
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 
 NAMES = {"mobile": "mobile", "email": "e-mail address"}
 CHANNELS = {"mobile": Channel.TEXT, "email": Channel.MAIL}
@@ -93,7 +93,7 @@ def _tell(deps: Deps, uow: UnitOfWork, trial: Trial, business: Business, left: M
     words = written(
         "reach", "reach_changed", trial.language, owner=str(trial.owner.get("name") or ""), business=business.name,
         reach=" / ".join(reach), phone=SUPPORT_PHONE, cancel_link=cancel_url(deps, trial.id),
-        link=f"{base}/o/{owner_token(deps.settings, person.id)}?to=reach" if person else base,
+        link=f"{base}/o/{OWNER_LINK.sign(deps.settings, person.id)}?to=reach" if person else base,
     )  # fmt: skip
     reason = f"{trial.id}:{deps.clock.now().isoformat()}"
     for key, channel in CHANNELS.items():

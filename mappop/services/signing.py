@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -11,14 +12,7 @@ from itsdangerous.encoding import base64_encode
 from mappop.domain.errors import Refused
 from mappop.settings import Settings
 
-CONFIRM_SECONDS = 72 * 3600
-OWNER_SECONDS = 30 * 86_400  # the weekly mail's link must work until the next month's
-PREVIEW_SECONDS = 2 * 3600
-CANCEL_SECONDS = 400 * 86_400  # a message kept for a year must still be a way out
-CHANGE_SECONDS = 14 * 86_400  # what was proposed is old news after a fortnight
-TAKE_SECONDS = CANCEL_SECONDS  # the way to take the site along is in the same message
 OWN_LOOK = "look"  # its name in the address by which an owner opens the site
-LOOK_SECONDS = 3600  # an address that an owner copies must count its visitors soon
 
 
 class _Uncompressed(URLSafeTimedSerializer):
@@ -32,88 +26,42 @@ class _Uncompressed(URLSafeTimedSerializer):
         return base64_encode(self.serializer.dumps(obj, **self.serializer_kwargs))
 
 
-def confirmation_token(settings: Settings, trial_id: str) -> str:
-    return _serializer(settings, "confirm").dumps(trial_id)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One kind of signed link: what it is for, and for how many seconds it is read."""
+
+    purpose: str
+    seconds: int
+
+    def sign(self, settings: Settings, about: str) -> str:
+        """A token for the id of what the link is about."""
+        return _made(settings.secret_key, self.purpose).dumps(about)
+
+    def read(self, settings: Settings, token: str) -> str:
+        """The id that was signed. Raises Refused, with the same words for a forged and an old link."""
+        try:
+            return str(_made(settings.secret_key, self.purpose).loads(token, max_age=self.seconds))
+        except BadData:
+            raise Refused("This link is not valid, or not any more. Ask us for a new one.") from None
 
 
-def trial_of_token(settings: Settings, token: str) -> str:
-    """The trial of a confirmation link. It is read for ten times its days: the trial's state decides."""
-    return _read(settings, "confirm", token, CONFIRM_SECONDS * 10)
-
-
-def owner_token(settings: Settings, person_id: str) -> str:
-    return _serializer(settings, "owner").dumps(person_id)
-
-
-def owner_of_token(settings: Settings, token: str) -> str:
-    return _read(settings, "owner", token, OWNER_SECONDS)
-
-
-def cancel_token(settings: Settings, trial_id: str) -> str:
-    return _serializer(settings, "cancel").dumps(trial_id)
-
-
-def trial_of_cancel_token(settings: Settings, token: str) -> str:
-    return _read(settings, "cancel", token, CANCEL_SECONDS)
-
-
-def preview_token(settings: Settings, draft_id: str) -> str:
-    return _serializer(settings, "preview").dumps(draft_id)
-
-
-def draft_of_token(settings: Settings, token: str) -> str:
-    return _read(settings, "preview", token, PREVIEW_SECONDS)
-
-
-def change_token(settings: Settings, proposal_id: str) -> str:
-    return _serializer(settings, "change").dumps(proposal_id)
-
-
-def proposal_of_token(settings: Settings, token: str) -> str:
-    return _read(settings, "change", token, CHANGE_SECONDS)
-
-
-def change_look_token(settings: Settings, proposal_id: str) -> str:
-    """For the frame that shows the site as it would be: whoever has it may look, and decide nothing."""
-    return _serializer(settings, "change-look").dumps(proposal_id)
-
-
-def proposal_of_look_token(settings: Settings, token: str) -> str:
-    return _read(settings, "change-look", token, PREVIEW_SECONDS)
-
-
-def take_token(settings: Settings, business_id: str) -> str:
-    return _serializer(settings, "take").dumps(business_id)
-
-
-def business_of_take_token(settings: Settings, token: str) -> str:
-    return _read(settings, "take", token, TAKE_SECONDS)
-
-
-def look_token(settings: Settings, business_id: str) -> str:
-    """For the owner's own look at their site: a look with it is not counted as a visit."""
-    return _serializer(settings, "own-look").dumps(business_id)
+CONFIRM_LINK = Link("confirm", 30 * 86_400)  # of a trial; open for 72 hours, then it says so: the trial's state decides
+OWNER_LINK = Link("owner", 30 * 86_400)  # of a person; the weekly mail's link must work until the next month's
+CANCEL_LINK = Link("cancel", 400 * 86_400)  # of a trial; a message kept for a year must still be a way out
+TAKE_LINK = Link("take", CANCEL_LINK.seconds)  # of a business; the way to take the site along is in the same message
+CHANGE_LINK = Link("change", 14 * 86_400)  # of a proposal; what was proposed is old news after a fortnight
+CHANGE_LOOK_LINK = Link("change-look", 2 * 3600)  # for a frame with the site as proposed: it decides nothing
+PREVIEW_LINK = Link("preview", 2 * 3600)  # of a draft
+OWN_LOOK_LINK = Link("own-look", 3600)  # of a business: the owner's own look at the site is not counted as a visit
 
 
 def is_own_look(settings: Settings, token: str, business_id: str) -> bool:
     try:
-        return bool(token) and _read(settings, "own-look", token, LOOK_SECONDS) == business_id
+        return bool(token) and OWN_LOOK_LINK.read(settings, token) == business_id
     except Refused:
         return False
-
-
-def _serializer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:
-    return _made(settings.secret_key, purpose)
 
 
 @lru_cache(maxsize=32)
 def _made(secret: str, purpose: str) -> URLSafeTimedSerializer:
     return _Uncompressed(secret, salt=f"mappop.{purpose}")
-
-
-def _read(settings: Settings, purpose: str, token: str, seconds: int) -> str:
-    """Raises Refused, with the same words for a forged and an old link."""
-    try:
-        return str(_serializer(settings, purpose).loads(token, max_age=seconds))
-    except BadData:
-        raise Refused("This link is not valid, or not any more. Ask us for a new one.") from None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mappop import settings
 from mappop.bootstrap import App
 from mappop.db.queries import owners
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.browser.people import Agent, Assistant, Owner, Verifier
 from tests.browser.sandbox import Outside
 from tests.service import Service, environment_of
@@ -197,7 +197,7 @@ def link_of_owner(service: Service, shop: Shop) -> str:
     """Rosa has neither text nor mail, so no message carries her link; it is the one that a message would carry."""
     app = App(settings.load(environment_of(service)))
     with Session(app.reader) as db:
-        return f"{service.url}/o/{owner_token(app.settings, owners.owner_id(db, shop.id))}"
+        return f"{service.url}/o/{OWNER_LINK.sign(app.settings, owners.owner_id(db, shop.id))}"
 
 
 def say_yes_on_the_phone(owner: Owner, shop: Shop) -> None:

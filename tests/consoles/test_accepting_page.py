@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 from mappop.domain.listing import Listing
 from mappop.services import checking
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.world import World
 
@@ -20,7 +20,7 @@ def owner(visitor: Visitor, world: World) -> Visitor:
     city = world.publishers["citydir"]
     city.shown = {ref: nap.with_(name="Delgado Plumbing & Drain Cleaning") for ref, nap in city.shown.items()}
     checking.check_listing(world.later(minutes=5).deps, listing(world).id)
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 

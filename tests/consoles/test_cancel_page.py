@@ -10,7 +10,7 @@ import pytest
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.domain.trial import Trial
-from mappop.services.signing import cancel_token
+from mappop.services.signing import CANCEL_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_first_charge import delivered_in_time, on, started
 from tests.world import DELGADO, World
@@ -20,7 +20,7 @@ from tests.world import DELGADO, World
 def link(world: World) -> str:
     trial = world.sell()
     world.confirm(trial)
-    return f"/x/{cancel_token(world.app.settings, trial.id)}"
+    return f"/x/{CANCEL_LINK.sign(world.app.settings, trial.id)}"
 
 
 def long_over(world: World) -> Trial:
@@ -86,7 +86,7 @@ def test_a_free_month_that_is_over_without_a_way_to_pay_ends_on_the_day_of_the_p
     visitor: Visitor, world: World
 ) -> None:
     trial = long_over(world)
-    link = f"/x/{cancel_token(world.app.settings, trial.id)}"
+    link = f"/x/{CANCEL_LINK.sign(world.app.settings, trial.id)}"
     page = visitor.get(link).get_data(as_text=True)
     assert "it ends today" in page and "Your site becomes a plain page today" in page and "March" not in page
     visitor.post(link)

@@ -14,7 +14,7 @@ from mappop.domain.errors import NotFound
 from mappop.domain.roles import Role
 from mappop.services import billing, corrections, invoice_papers, invoicing, messages
 from mappop.services.corrections import Asked
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.world import DELGADO, World
 
@@ -37,7 +37,7 @@ def charged(world: World, visitor: Visitor, record: dict[str, Any]) -> Visitor:
     messages.take_report(world.deps, {"id": reminder.provider_id, "event": "delivered",
                                       "received_at": world.clock.now().isoformat()})  # fmt: skip
     run(world, "2027-03-31", "18:00")
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 
@@ -127,7 +127,7 @@ def test_after_a_credit_page_and_paper_say_what_is_left_and_the_letter_keeps_the
     asked = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 2100, CorrectionReason.GOODWILL, "A week without a site.")
     corrections.ask(world.deps, asked, key="form-1", who=mia)
     world.work()
-    owner.post(f"/o/{owner_token(world.app.settings, invoice_owner(world))}")
+    owner.post(f"/o/{OWNER_LINK.sign(world.app.settings, invoice_owner(world))}")
     page, es = (owner.get(f"/portal/payments?lang={code}").get_data(as_text=True) for code in ("en", "es"))
     assert "$18.95 is left, to be paid by Wednesday, April 14, 2027" in page and "To be paid by" not in page
     assert "Quedan $18.95 por pagar hasta el miércoles 14 de abril de 2027" in es

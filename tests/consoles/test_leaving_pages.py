@@ -8,7 +8,7 @@ from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, credits, texts_in
 from mappop.services.pausing import NOT_OFFERED
-from mappop.services.signing import cancel_token, owner_token
+from mappop.services.signing import CANCEL_LINK, OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_dunning import lives
 from tests.scenarios.test_pausing import BY_MAIL, on
@@ -30,7 +30,7 @@ def paying(world: World, record=DELGADO):
 
 
 def link_of(world: World, trial) -> str:
-    return f"/x/{cancel_token(world.app.settings, trial.id)}"
+    return f"/x/{CANCEL_LINK.sign(world.app.settings, trial.id)}"
 
 
 def text_of(answer) -> str:
@@ -46,7 +46,7 @@ def owner(visitor: Visitor, world: World):
     trial = paying(world)
     with world.app.unit_of_work() as uow:
         person = uow.people.first(business_id=trial.business_id)
-    visitor.post(f"/o/{owner_token(world.app.settings, person.id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, person.id)}")
     return visitor
 
 

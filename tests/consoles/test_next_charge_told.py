@@ -10,7 +10,7 @@ from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
 from mappop.services import coupons, plan_changes
 from mappop.services.plan_changes import Wish
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.price_list import Lists
 from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
@@ -29,7 +29,7 @@ def owner(world: World, visitor: Visitor) -> Visitor:
 
 def text(world: World, visitor: Visitor, path: str) -> str:
     """As Rosa sees it that day."""
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     answer = visitor.get(path)
     assert answer.status_code == 200, answer.status
     return answer.get_data(as_text=True)

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from mappop.domain.roles import Role
 from mappop.services import billing, resending
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_dunning import SHOP, by_invoice, first_charge, lives
 from tests.scenarios.test_sent_again import a_debit_of_ours_comes_back
@@ -23,7 +23,7 @@ def visits(world: World, visitor: Visitor):
     def visit(language: str = "en", page: str = "/portal/payments") -> str:
         with world.app.unit_of_work() as uow:
             owner = uow.people.first(business_id="delgado-plumbing-austin")
-        visitor.post(f"/o/{owner_token(world.app.settings, owner.id)}?to=payments")
+        visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}?to=payments")
         shown = visitor.get(f"{page}?lang={language}").get_data(as_text=True)
         return shown.replace('<span class="whole">MP-000001</span>', "MP-000001")
 

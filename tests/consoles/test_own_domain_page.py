@@ -13,7 +13,7 @@ from mappop.consoles.portal.registrars import records_for, registrars
 from mappop.consoles.portal.words import words
 from mappop.domain.own_domain import DomainState, HostSight, Leads, OwnDomain
 from mappop.domain.roles import Role
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_own_domains import NAME, OTHER, WWW, ask, begin, look, point, prove, serve
 from tests.world import FRONT, FRONT_ADDRESS, MAX, World
@@ -24,7 +24,7 @@ PAGE = "/portal/site/domain"
 @pytest.fixture
 def owner(world: World, visitor: Visitor) -> Visitor:
     begin(world)
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 
@@ -143,7 +143,7 @@ def test_another_owner_sees_and_ends_nothing_of_it(world: World, flask_app: Flas
     world.work()
     stranger = Visitor(flask_app.test_client())
     person = next(row for row in world.rows("people") if row.business_id == other.business_id)
-    stranger.post(f"/o/{owner_token(world.app.settings, person.id)}")
+    stranger.post(f"/o/{OWNER_LINK.sign(world.app.settings, person.id)}")
     answer = stranger.post(PAGE, name=NAME)
     assert answer.status_code == 422 and "can’t be used here as it stands" in answer.get_data(as_text=True)
     assert "Delgado Plumbing" not in answer.get_data(as_text=True)

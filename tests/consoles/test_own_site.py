@@ -16,7 +16,7 @@ from sqlalchemy import event
 from mappop.consoles.portal.words import words
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import proposals
-from mappop.services.signing import change_token, owner_token, take_token
+from mappop.services.signing import CHANGE_LINK, OWNER_LINK, TAKE_LINK
 from site_templates import themes
 from tests.consoles.conftest import Visitor
 from tests.world import DELGADO, MAX, World
@@ -30,7 +30,7 @@ RECORD = {
 
 
 def sign_in(world: World, visitor: Visitor) -> Visitor:
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 
@@ -226,7 +226,7 @@ def test_an_owner_with_a_website_keeps_it_on_listings_until_another_choice(world
 def test_the_site_is_taken_along_by_a_link_that_needs_no_sign_in(
     world: World, owner: Visitor, visitor: Visitor
 ) -> None:
-    link = f"/t/{take_token(world.app.settings, business_id(world))}"
+    link = f"/t/{TAKE_LINK.sign(world.app.settings, business_id(world))}"
     assert link.split("/")[1] in page(owner, "/portal/site").select_one("a[href^='/t/']")["href"]
     way = page(visitor, link).select_one("main a.big")["href"]
     packed = [visitor.get(way) for _ in range(2)]
@@ -291,7 +291,7 @@ def test_the_change_is_told_by_text_and_mail_in_the_owners_language(world: World
     letters = [m for m in world.mail.carried + world.texts.carried if m.kind == "change"]
     assert len(letters) == 2 and all("/p/" in m.body and "/x/" in m.body for m in letters)
     link = re.search(r"/p/\S+", letters[0].body)[0]
-    assert "From the agent" in page(owner, link).text and change_token(world.app.settings, made)[:10] in link
+    assert "From the agent" in page(owner, link).text and CHANGE_LINK.sign(world.app.settings, made)[:10] in link
 
 
 TAPS = " ".join(f"We mended tap {n} in street {n * 7919 % 997}." for n in range(60))
@@ -334,7 +334,7 @@ def test_what_the_weight_of_all_takes_off_is_told_too(world: World, visitor: Vis
     record = {**RECORD, "faqs": faqs, "services": services, "service_area": areas, "description": part_numbers(99, 500)}
     world.confirm(world.on("2027-03-01").sell(record))
     world.work()
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     [told] = page(visitor, "/portal/site").select(".in-part")
     cut, said = sum(row["a"] not in live(world) for row in faqs), told.get_text(" ", strip=True)
     assert f"Questions and answers : {cut} are cut short" in said and cut > 1

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from mappop.consoles.portal.words import words
 from mappop.domain.listing import Listing
 from mappop.services import checking
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.world import World
 
@@ -27,7 +27,7 @@ def link(world: World) -> str:
     city = world.publishers["citydir"]
     city.shown = {ref: nap.with_(name="Delgado Plumbing & Drain Cleaning") for ref, nap in city.shown.items()}
     checking.check_listing(world.later(minutes=5).deps, place(world).id)
-    return f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}"
+    return f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}"
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from mappop.domain.inquiry import Said
 from mappop.services import inquiries
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.world import World
 
@@ -26,7 +26,7 @@ def owner(world: World, visitor: Visitor) -> Visitor:
 
 
 def sign_in(world: World, visitor: Visitor) -> None:
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
 
 
 def write(world: World, *, suspicion: str = "", **said: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.task import TaskState
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from provisioners.connector import HandTask, Outcome, Plan
 from provisioners.errors import Permanent
 from tests.consoles.conftest import Visitor
@@ -42,7 +42,7 @@ def voice(world: World) -> Voice:
 def owner(visitor: Visitor, world: World, voice: Voice) -> Visitor:
     world.confirm(world.sell())
     world.work()
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mappop.domain.processor import NoAnswer
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_first_charge import BY_MAIL
 from tests.world import World
@@ -16,7 +16,7 @@ def rosa(world: World, visitor: Visitor) -> Visitor:
     trial = world.confirm(world.sell(owner=BY_MAIL))
     with world.app.unit_of_work() as uow:
         owner = uow.people.first(business_id=trial.business_id)
-    link = f"/o/{owner_token(world.app.settings, owner.id)}?to=payments"
+    link = f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}?to=payments"
     assert visitor.post(link).location == "/portal/payments"
     return visitor
 

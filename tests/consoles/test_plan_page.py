@@ -10,7 +10,7 @@ from mappop.domain.plan import Interval
 from mappop.domain.processor import NoAnswer
 from mappop.domain.roles import Role
 from mappop.services import dunning
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.consoles.test_invoice_paper import charged, run
 from tests.world import DELGADO, FakeTaxEngine, World
@@ -24,7 +24,7 @@ def owner(world: World, visitor: Visitor) -> Visitor:
 
 
 def sign_in(world: World, visitor: Visitor) -> Visitor:
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}")
     return visitor
 
 

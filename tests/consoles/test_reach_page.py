@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mappop.services.signing import owner_token
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.world import World
 
@@ -13,7 +13,7 @@ from tests.world import World
 def owner(world: World, visitor: Visitor) -> Visitor:
     world.confirm(world.sell())
     world.work()
-    visitor.post(f"/o/{owner_token(world.app.settings, world.rows('people')[-1].id)}?to=reach")
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, world.rows('people')[-1].id)}?to=reach")
     return visitor
 
 

@@ -10,7 +10,7 @@ from mappop.consoles.filters import period
 from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, invoicing, pausing
-from mappop.services.signing import cancel_token, owner_token
+from mappop.services.signing import CANCEL_LINK, OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_first_charge import on as on_day
 from tests.scenarios.test_first_charge import report
@@ -28,7 +28,7 @@ def both(world: World, visitor: Visitor):
     def read() -> list[str]:
         with world.app.unit_of_work() as uow:
             owner = uow.people.first(business_id="delgado-plumbing-austin")
-        visitor.post(f"/o/{owner_token(world.app.settings, owner.id)}?to=payments")
+        visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}?to=payments")
         return [visitor.get(f"/portal/{page}?lang=en").get_data(as_text=True) for page in ("", "payments")]
 
     return read
@@ -145,7 +145,7 @@ def test_days_are_those_of_the_business_on_every_page(world: World, visitor, bot
     world.on("2027-04-13", "01:30")
     invoicing.record_payment(world.deps, invoice.id, amount_minor=3995, reference="check 12", who=world.verifier)
     assert "Paid on Monday, April 12, 2027" in both()[1]
-    link = f"/x/{cancel_token(world.app.settings, trial.id)}?lang=en"
+    link = f"/x/{CANCEL_LINK.sign(world.app.settings, trial.id)}?lang=en"
     texted(world, "cancel")
     assert "You texted us on Monday, April 12, 2027" in visitor.get(link).get_data(as_text=True)
     visitor.post(link, answer="end")

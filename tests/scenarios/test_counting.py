@@ -14,7 +14,7 @@ from mappop.db.queries import sites as queries
 from mappop.domain.errors import Refused
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import counting
-from mappop.services.signing import look_token
+from mappop.services.signing import OWN_LOOK_LINK
 from tests.world import DELGADO, World
 
 PHONE = "Mozilla/5.0 (Linux; Android 15; CUBOT X90) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36"
@@ -106,11 +106,11 @@ def test_who_asks_not_to_be_followed_is_a_number_like_any_other(visitors: Visito
 
 
 def test_owners_looking_at_their_own_site_do_not_count_for_an_hour(world: World, visitors: Visitors) -> None:
-    page = f"{visitors.url}/?look={look_token(world.deps.settings, visitors.business_id)}"
+    page = f"{visitors.url}/?look={OWN_LOOK_LINK.sign(world.deps.settings, visitors.business_id)}"
     visitors.look(page=page)
     visitors.tap("call", **{"Ping-From": page})
     assert visitors.days() == {}
-    for other in ("forged", look_token(world.deps.settings, "somebody-else"), "x" * 5000):
+    for other in ("forged", OWN_LOOK_LINK.sign(world.deps.settings, "somebody-else"), "x" * 5000):
         visitors.look(page=f"{visitors.url}/?look={other}")
     assert visitors.days()[date(2027, 3, 1)]["visit"] == 3
 
@@ -119,7 +119,7 @@ def test_the_switch_of_language_keeps_the_owners_mark_and_nobody_elses(world: Wo
     def opened(path: str, page: str) -> Response:
         return visitors.client.get(path, base_url=visitors.url, headers={"User-Agent": PHONE, "Referer": page})
 
-    own = f"{visitors.url}/?look={look_token(world.deps.settings, visitors.business_id)}"
+    own = f"{visitors.url}/?look={OWN_LOOK_LINK.sign(world.deps.settings, visitors.business_id)}"
     there = opened("/es/", own)
     assert there.status_code == 302 and there.headers["Cache-Control"] == "no-store"
     marked = visitors.url + there.location
@@ -128,7 +128,7 @@ def test_the_switch_of_language_keeps_the_owners_mark_and_nobody_elses(world: Wo
         assert opened(page.removeprefix(visitors.url), page).status_code == 200
         visitors.look(page=page)
     assert visitors.days() == {}
-    other = look_token(world.deps.settings, "somebody-else")
+    other = OWN_LOOK_LINK.sign(world.deps.settings, "somebody-else")
     for page in (f"{visitors.url}/", f"{visitors.url}/?look={other}", "https://elsewhere.example/?look=x"):
         assert opened("/es/", page).status_code == 200
     assert opened("/favicon.svg", own).status_code == 200

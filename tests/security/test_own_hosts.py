@@ -13,7 +13,7 @@ from mappop.domain.trial import Trial
 from mappop.public import sites_host
 from mappop.public.sites_origin import make_sites_app
 from mappop.services import own_domains
-from mappop.services.signing import OWN_LOOK, look_token
+from mappop.services.signing import OWN_LOOK, OWN_LOOK_LINK
 from mappop.web import make_wsgi
 from tests.databases import new_sqlite
 from tests.scenarios.test_own_domains import NAME, OWN, WWW, ask, begin, look, point, prove, serve
@@ -58,7 +58,7 @@ def test_pages_of_the_earlier_address_lead_on_and_all_else_there_goes_on_working
 def test_the_owner_sees_the_site_in_a_frame_of_our_pages_and_elsewhere_no_page_is_framed(world: World) -> None:
     trial = serve(world)
     here, browser = ours(world, trial), client(world)
-    token = look_token(world.deps.settings, trial.business_id)
+    token = OWN_LOOK_LINK.sign(world.deps.settings, trial.business_id)
     assert browser.get(f"/?{OWN_LOOK}={token}", base_url=here).status_code == 200
     assert browser.get("/", base_url=here, headers={"Sec-Fetch-Dest": "iframe"}).status_code == 200
     assert browser.get(f"/?{OWN_LOOK}=forged", base_url=here).status_code == 301

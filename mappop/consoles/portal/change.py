@@ -22,7 +22,7 @@ from mappop.domain.business import Business
 from mappop.domain.errors import FieldError, Invalid, Refused
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.services import proposals
-from mappop.services.signing import change_token
+from mappop.services.signing import CHANGE_LINK
 from site_templates import FALLBACK_TRADE, themes, trades
 
 
@@ -44,7 +44,7 @@ def change() -> ResponseReturnValue:
     except Refused:
         flash(words(language)["change"]["nothing"], "note")
         return redirect(url_for("portal.change"))
-    return redirect(url_for("public.change", token=change_token(deps().settings, proposal), lang=language))
+    return redirect(url_for("public.change", token=CHANGE_LINK.sign(deps().settings, proposal), lang=language))
 
 
 def shown(found: SiteNow) -> change_form.Values:

@@ -24,7 +24,7 @@ from mappop.domain.check import Check, CheckOutcome
 from mappop.domain.entitlement import Service, service_of
 from mappop.domain.listing import Listing, ListingState
 from mappop.domain.subscription import SubscriptionState
-from mappop.services.signing import cancel_token
+from mappop.services.signing import CANCEL_LINK
 
 Words = dict[str, Any]
 
@@ -69,7 +69,7 @@ def home() -> str:
         asked=asked,
         waits_for_day=money.waits_for_day or asked["has_no_day"],
         last=queries.last_day(seen.trial, seen.subscription),
-        cancel_url=url_for("public.cancel", token=cancel_token(settings, seen.trial.id), lang=language),
+        cancel_url=url_for("public.cancel", token=CANCEL_LINK.sign(settings, seen.trial.id), lang=language),
     )
 
 

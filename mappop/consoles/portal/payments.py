@@ -20,7 +20,7 @@ from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import Subscription
 from mappop.domain.terms import long_date, pay_to
 from mappop.services import billing, pausing, payment_methods
-from mappop.services.signing import cancel_token
+from mappop.services.signing import CANCEL_LINK
 
 log = logging.getLogger("mappop.portal")
 
@@ -133,7 +133,7 @@ def _has_page() -> bool:
 def _cancel_url(subscription: Any, language: str) -> str:
     if subscription is None:
         return ""
-    token = cancel_token(deps().settings, subscription.trial_id)
+    token = CANCEL_LINK.sign(deps().settings, subscription.trial_id)
     return url_for("public.cancel", token=token, lang=language, via="portal")
 
 

@@ -18,7 +18,7 @@ from mappop.db.queries.sites import SiteNow
 from mappop.domain.errors import FieldError, Refused
 from mappop.domain.picture import limits
 from mappop.services import pictures, proposals
-from mappop.services.signing import change_token
+from mappop.services.signing import CHANGE_LINK
 
 
 @portal.form("/site/photos", takes=limits()["taken"]["request"])
@@ -40,7 +40,7 @@ def photos() -> ResponseReturnValue:
     except Refused:
         flash(words(language)["photos"]["nothing"], "note")
         return redirect(url_for("portal.photos"))
-    return redirect(url_for("public.change", token=change_token(deps().settings, proposal), lang=language))
+    return redirect(url_for("public.change", token=CHANGE_LINK.sign(deps().settings, proposal), lang=language))
 
 
 @portal.page("/site/photos/<name>.jpg")

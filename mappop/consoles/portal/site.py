@@ -20,7 +20,7 @@ from mappop.domain.business import LISTED_WEBSITE, OUR_SITE
 from mappop.domain.errors import Refused
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.services import proposals, sites
-from mappop.services.signing import OWN_LOOK, change_token, look_token, take_token
+from mappop.services.signing import CHANGE_LINK, OWN_LOOK, OWN_LOOK_LINK, TAKE_LINK
 from mappop.sites.in_part import InPart
 
 Words = dict[str, Any]
@@ -47,14 +47,14 @@ def site() -> str:
         waiting=_waiting(found, language),
         versions=_versions(kept, found, language),
         listed_ours=business.attributes.get(LISTED_WEBSITE) == OUR_SITE,
-        take_url=url_for("public.take", token=take_token(settings, business.id), lang=language),
+        take_url=url_for("public.take", token=TAKE_LINK.sign(settings, business.id), lang=language),
     )
 
 
 def own_look_url(business_id: str, own_host: str = "") -> str:
     """The site's address, for its owner: this look is no visit. A frame of our pages can only show the one of ours."""
     settings = deps().settings
-    return f"{settings.site_url(business_id, own_host)}/?{OWN_LOOK}={look_token(settings, business_id)}"
+    return f"{settings.site_url(business_id, own_host)}/?{OWN_LOOK}={OWN_LOOK_LINK.sign(settings, business_id)}"
 
 
 @portal.action("/site/back")
@@ -83,7 +83,7 @@ def choose_listed() -> ResponseReturnValue:
     except Refused:
         flash(words(language)["listed"]["same"], "note")
         return redirect(url_for("portal.site"))
-    return redirect(url_for("public.change", token=change_token(deps().settings, proposal), lang=language))
+    return redirect(url_for("public.change", token=CHANGE_LINK.sign(deps().settings, proposal), lang=language))
 
 
 def _mine() -> str:
@@ -102,7 +102,7 @@ def _waiting(found: SiteNow, language: str) -> list[dict[str, Any]]:
         {
             "at": row.proposed_at,
             "what": ", ".join(labels(found.content, row.content, language, new_look=row.theme != theme)),
-            "url": url_for("public.change", token=change_token(settings, row.id), lang=language),
+            "url": url_for("public.change", token=CHANGE_LINK.sign(settings, row.id), lang=language),
         }
         for row in queries.waiting(reader(), found.business.id)
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from mappop.db.queries import sales as queries
 from mappop.domain.errors import FieldError, Invalid
 from mappop.domain.trial import Draft
 from mappop.services import drafts
-from mappop.services.signing import preview_token
+from mappop.services.signing import PREVIEW_LINK
 from site_templates import themes, trades
 
 _STEPS = {"preview": "sales.look", "photos": "sales.photos"}
@@ -94,4 +94,4 @@ def _preview_url(draft: Draft) -> str:
     except Invalid:
         return ""
     settings = deps().settings
-    return f"{settings.site_url('www')}/_/preview/{preview_token(settings, draft.id)}/"
+    return f"{settings.site_url('www')}/_/preview/{PREVIEW_LINK.sign(settings, draft.id)}/"
