@@ -66,7 +66,7 @@ class ReadingWorker:
         return key
 
     def answer(self, key: str) -> dict[str, Any]:
-        told = self.redis.blpop([key], timeout=PATIENCE)
+        told = soon(lambda: self.redis.blpop([key], timeout=1))  # redis-py gives up on a reply after five seconds
         assert told, "no answer of a horse"
         return JSONSerializer.loads(told[1])
 
