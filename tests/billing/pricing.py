@@ -16,6 +16,7 @@ from tests.billing.renewing import LATER
 NAMES = {"local": "local", "local_plus": "local_plus", "hour": "desk_hour"}  # the oracle's words, and the list's own
 THINGS, BY = st.sampled_from(["local", *NAMES]), st.sampled_from([1000, 500, 1, -300])  # cents a month
 AFTER = st.sampled_from([0, 0, 0, 10, 60])  # days
+AGAIN = {"dearer": 1000, "cheaper": -300}  # cents a month
 
 
 class Pricing:
@@ -29,6 +30,7 @@ class Pricing:
     a_month_is_paid: Any
     noon_of_the_charge_comes: Any
     a_notice_is_sent: Any
+    the_owner_gives_another_address: Any
 
     def begin_prices(self) -> None:
         self.priced_on = date.min
@@ -39,13 +41,14 @@ class Pricing:
             sold[key] = before
 
     @rule(
-        thing=THINGS, by=BY, after=AFTER, runs=st.sampled_from([0, 1, 12]), later=LATER,
-        arrives=st.sampled_from([True, True, False]), again=st.sampled_from([0, 0, 1000, -300]),
+        thing=THINGS, by=BY, after=AFTER, runs=st.sampled_from([0, 1, 12, 12]), later=LATER,
+        arrives=st.sampled_from([True, True, False]), meanwhile=st.sampled_from(["", "", *AGAIN, "moved"]),
     )  # fmt: skip
     def the_programme_sets_a_price(
-        self, thing: str, by: int, after: int, runs: int, later: int, arrives: bool, again: int
+        self, thing: str, by: int, after: int, runs: int, later: int, arrives: bool, meanwhile: str
     ) -> None:  # fmt: skip
-        """A period of so many months may run, its notice come, and the list change again before the charge."""
+        """A period of so many months may run and its notice come; then the list changes again before the charge, or the
+        owner has another address."""
         if runs:
             self.a_month_is_paid()
             self.changes({"plan": self.oracle.terms.runs.plan, "months": runs}, at_once=True)
@@ -53,8 +56,10 @@ class Pricing:
         self.sets_a_price(thing, by, after)
         if runs:
             self.a_notice_is_sent(later, arrives)
-            if again:
-                self.sets_a_price(thing, again, after=0)
+            if meanwhile == "moved":
+                self.the_owner_gives_another_address()
+            elif meanwhile:
+                self.sets_a_price(thing, AGAIN[meanwhile], after=0)
             self.noon_of_the_charge_comes()
 
     @rule(thing=THINGS, by=BY, wants=WANTED, at_once=st.booleans())
