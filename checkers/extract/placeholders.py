@@ -11,7 +11,7 @@ from checkers.normalise import address
 from checkers.normalise.text import fold
 
 _US_FIGURES = 10
-_LINE_FIGURES = 7  # behind the area code; 555-5555 is nobody\'s in any
+_LINE_FIGURES = 7  # behind the area code; 555-5555 is nobody's in any
 
 
 def is_name(text: str) -> bool:
