@@ -25,6 +25,11 @@ def said_phone() -> str:
     return f"{SUPPORT_PHONE[2:5]}-{SUPPORT_PHONE[5:8]}-{SUPPORT_PHONE[8:]}"
 
 
+def postal() -> str:
+    """In one line, as CAN-SPAM (15 USC 7704(a)(5)) asks for it in every mail."""
+    return ", ".join(rules().issuer_address)
+
+
 def pay_to() -> dict[str, str]:
     """Where a check goes, and whom to call about a transfer: `payee`, `payee_address` and `phone`."""
     payee, *address = rules().issuer_address

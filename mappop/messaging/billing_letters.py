@@ -39,9 +39,9 @@ def written(
         "owner": about.owner, "business": about.business, "amount": price(about.amount_minor), "link": about.link,
         "cancel_link": about.cancel_link, **pay_to(),
     }  # fmt: skip
-    known |= _each(words, known["amount"], said.pop("interval", "month"), *said.pop("reduced", ("", 0)))
-    if "planned_interval" in said:
-        known |= {"planned_each": words[f"each_{said.pop('planned_interval')}"]}
+    known |= _each(words, known["amount"], said.pop("interval", "month"), said.pop("reduced", ("", 0)))
+    if "planned" in said:
+        known |= {f"planned_{key}": text for key, text in _each(words, *said.pop("planned")).items()}
     in_text = {key: text_date(v, about.language) for key, v in said.items() if isinstance(v, date)}
     known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
     hello = words["hello" if about.owner else "hello_unnamed"]
@@ -58,13 +58,13 @@ def written(
     )
 
 
-def _each(words: Mapping[str, Any], amount: str, interval: str, reduced: str, times: int) -> dict[str, str]:
+def _each(words: Mapping[str, Any], amount: str, interval: str, reduced: tuple[str, int]) -> dict[str, str]:
     """Of `{amount} {each}`, also where so many bills are of a reduced amount first."""
-    each = words[f"each_{interval}"]
+    each, (less, times) = words[f"each_{interval}"], reduced
     if not times:
-        return {"each": each}
-    more = words["once_more" if times == 1 else "times_more"].format(times=times)
-    return {"amount": reduced, "each": words["reduced"].format(each=each, times=more, amount=amount)}
+        return {"amount": amount, "each": each}
+    bills = words["for_one_bill" if times == 1 else "for_bills"].format(times=times)
+    return {"amount": less, "each": words["reduced"].format(each=each, bills=bills, amount=amount)}
 
 
 def _in_text(copy: Mapping[str, Any], after: tuple[str, ...]) -> list[str]:

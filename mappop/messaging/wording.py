@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from mappop.domain.graphemes import cut_at
-from mappop.domain.terms import long_date
+from mappop.domain.terms import long_date, postal
 from mappop.domain.trial import TrialDates
 
-# CAN-SPAM (15 USC 7704(a)(5)) asks for the sender's postal address in every mail.
 SUBJECT_MAX = 150  # letters: a phone shows forty, and a name may have 300
 PAPER = re.compile(r"\b(?:MP|CN)-\d{6,}\b")  # the number of an invoice or a credit note
-POSTAL = "Map Pop, 100 Congress Ave, Austin TX 78701"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +223,7 @@ def letter(
     own: tuple[str, ...] = (),
 ) -> Words:
     """`own` are the addresses of ours among the words: only they become links, whatever a name may hold."""
-    mail = "\n\n".join([*paragraphs, f"{button}: {link}", last, POSTAL])
+    mail = "\n\n".join([*paragraphs, f"{button}: {link}", last, postal()])
     body = "".join(f"<p>{_linked(paragraph, own)}</p>" for paragraph in paragraphs)
     html = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -235,7 +233,7 @@ def letter(
         f'overflow-wrap:anywhere">{body}'
         f'<p><a href="{_escaped(link)}" style="display:inline-block;background:#00626d;color:#fff;padding:14px 20px;'
         f'border-radius:8px;text-decoration:none;font-weight:600">{_escaped(button)}</a></p><p>{_linked(last, own)}</p>'
-        f'<p style="font-size:14px;opacity:.8">{_escaped(POSTAL)}</p>'
+        f'<p style="font-size:14px;opacity:.8">{_escaped(postal())}</p>'
     )
     short = subject if len(subject) <= SUBJECT_MAX else f"{subject[: cut_at(subject, SUBJECT_MAX - 1)]}…"
     return Words(short, text, mail, html)

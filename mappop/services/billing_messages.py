@@ -10,6 +10,7 @@ from mappop.domain.business import Business
 from mappop.domain.correction import Correction
 from mappop.domain.invoice import Invoice
 from mappop.domain.message import Channel
+from mappop.domain.plan import Interval
 from mappop.domain.terms import price
 from mappop.domain.trial import Trial
 from mappop.messaging.billing_letters import About, written
@@ -17,7 +18,8 @@ from mappop.services import records
 from mappop.services.charge_gate import REMINDER, Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.messages import cancel_url, queue_both
-from mappop.services.next_charge import each_minor, next_charge, reduced
+from mappop.services.next_charge import costs_after_next, next_charge
+from mappop.services.pricing import Costs
 from mappop.services.signing import OWNER_LINK
 
 SECOND = f"second_{REMINDER}"
@@ -56,14 +58,13 @@ def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
 
 def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, Any]]:
     """What each period costs, and what is to be paid on the day itself: less by a coupon, more by a set-up fee."""
-    first, interval = next_charge(deps, uow, facts).to_pay_minor, facts.subscription.agreed_next.interval.value
-    return each_minor(deps, facts), {"first": price(first), "interval": interval, "reduced": while_reduced(facts)}
+    first, then = next_charge(deps, uow, facts).to_pay_minor, costs_after_next(facts)
+    return then.each_minor, {"first": price(first), **each_time(then, facts.subscription.agreed_next.interval)}
 
 
-def while_reduced(facts: Facts) -> tuple[str, int]:
-    """As `written` takes it: the price of bills after the next, and how many have it."""
-    less = reduced(facts)
-    return price(less.each_minor), less.times
+def each_time(costs: Costs, interval: Interval) -> dict[str, Any]:
+    """As `written` takes it, beside the lasting amount."""
+    return {"interval": interval.value, "reduced": (price(costs.reduced_minor), costs.times)}
 
 
 def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:

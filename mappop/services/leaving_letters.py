@@ -11,10 +11,11 @@ from mappop.domain.pause import Pause
 from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.services.billing import facts_of
-from mappop.services.billing_messages import queue_letter, queue_reminder, while_reduced
+from mappop.services.billing_messages import each_time, queue_letter, queue_reminder
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.next_charge import each_minor, next_charge
+from mappop.services.next_charge import costs_after_next, costs_from_next, next_charge
+from mappop.services.pricing import Costs
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
@@ -63,7 +64,7 @@ def queue_extended(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, m
     _queue(
         deps, uow, facts, "extended", facts.reminder_reason, day=day, moved_from=moved_from,
         last=day - timedelta(days=1), remind=subscription.remind_on,
-        first=price(next_charge(deps, uow, facts).to_pay_minor), reduced=while_reduced(facts),
+        first=price(next_charge(deps, uow, facts).to_pay_minor), costs=costs_after_next(facts),
     )  # fmt: skip
 
 
@@ -78,8 +79,11 @@ def _moment(facts: Facts) -> str:
     return f"{facts.subscription.id}:{facts.now:%Y%m%dT%H%M%S}"
 
 
-def _queue(deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, **said: Any) -> None:
-    interval = facts.subscription.agreed_next.interval.value
+def _queue(
+    deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, costs: Costs | None = None, **said: Any
+) -> None:  # fmt: skip
+    costs = costs or costs_from_next(facts)
     queue_letter(
-        deps, uow, kind, facts.trial, facts.business, each_minor(deps, facts), reason, interval=interval, **said
+        deps, uow, kind, facts.trial, facts.business, costs.each_minor, reason,
+        **each_time(costs, facts.subscription.agreed_next.interval), **said,
     )  # fmt: skip

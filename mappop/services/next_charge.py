@@ -10,7 +10,7 @@ from mappop.domain.proration import Period
 from mappop.services import pricing
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.pricing import Reduced
+from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import expected
 
 
@@ -34,10 +34,11 @@ def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
     return NextCharge(agreed, bill, period, min(pricing.owed(uow, facts.business.id), bill.total_minor))
 
 
-def each_minor(deps: Deps, facts: Facts) -> int:
-    """What each period costs from the next one on, once a coupon that ends and a set-up fee are over, with the tax."""
-    return pricing.each_of(deps, facts, expected(facts))
+def costs_from_next(facts: Facts) -> Costs:
+    """What the next bill and those after it ask."""
+    return pricing.costs(facts, expected(facts))
 
 
-def reduced(facts: Facts) -> Reduced:
-    return pricing.reduced_of(facts, expected(facts))
+def costs_after_next(facts: Facts) -> Costs:
+    """For where the next bill has a sum of its own, less our credit and with a set-up fee."""
+    return pricing.costs(facts, expected(facts).billed())

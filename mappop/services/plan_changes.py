@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from mappop.domain.agreed import Agreed, on_plan, with_add_on
@@ -20,9 +20,9 @@ from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import issue
-from mappop.services.next_charge import NextCharge, each_minor, next_charge, reduced
+from mappop.services.next_charge import NextCharge, costs_after_next, costs_from_next, next_charge
 from mappop.services.plan_letters import queue_changed
-from mappop.services.pricing import Reduced
+from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import day_of_next
 
 _WHY_NOT = {
@@ -81,11 +81,11 @@ class Preview:
     bill: Bill | None
     period: Period
     credit_minor: int
-    each_minor: int
+    each: Costs
     pays_open_minor: int = 0  # of what it keeps for the owner
     planned: Planned = Planned()
     planned_on: date = date.max
-    then_minor: int = 0  # each, by what is coming
+    then: Costs = Costs()  # by what is coming
     tax: KnownTax = KnownTax(0)
 
     @property
@@ -110,7 +110,7 @@ class Preview:
     def seal(self) -> str:
         """What was looked at; who says yes says it to these amounts."""
         now = f"{self.bill.total_minor if self.bill else 0}:{self.kept_minor}:{self.pays_open_minor}"
-        return f"{self.on}:{now}:{self.each_minor}:{self.then_minor}:{self.planned.dropped is not None}"
+        return f"{self.on}:{now}:{_sealed(self.each)}:{_sealed(self.then)}:{self.planned.dropped is not None}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ class Standing:
     charge_on: date | None
     today: date
     tax: KnownTax
-    each_minor: int  # with the tax, once a coupon that ends and a set-up fee are over
-    reduced: Reduced  # before that
+    from_next: Costs
+    after_next: Costs
 
     @property
     def agreed(self) -> Agreed:
@@ -133,6 +133,10 @@ class Standing:
     @property
     def is_first(self) -> bool:
         return self.subscription.anchor is None
+
+
+def _sealed(costs: Costs) -> str:
+    return "-".join(map(str, astuple(costs)))
 
 
 def standing(deps: Deps, business_id: str) -> Standing | None:
@@ -151,8 +155,10 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
         if subscription is None or subscription.state in but_not:
             return None
         facts = facts_of(deps, uow, subscription)
-        coming, each, today = next_charge(deps, uow, facts), each_minor(deps, facts), subscription.today(facts.now)
-        return Standing(subscription, coming, day_of_next(facts), today, facts.tax, each, reduced(facts))
+        coming, today = next_charge(deps, uow, facts), subscription.today(facts.now)
+        return Standing(
+            subscription, coming, day_of_next(facts), today, facts.tax, costs_from_next(facts), costs_after_next(facts)
+        )  # fmt: skip
 
 
 def later(wish: Wish) -> Wish:
@@ -212,15 +218,15 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     after = wish.agreed(before, today)
     after = after if is_now or running is None else _as_it_runs(after, subscription.agreed)
     after = _set_up_once(uow, subscription, after)
-    each = pricing.each_of(deps, facts, after)
+    each = pricing.costs(facts, after)
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
-        return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then_minor=each, tax=facts.tax)
+        return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then=each, tax=facts.tax)
     bill, period = _bill(deps, facts, after, running, _billed(uow, facts, today))
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
     pays_open = min(bill.kept_minor, settling.open_minor(uow, subscription)) if bill.kept_minor else 0
     planned = planned_after(subscription.agreed_next, before, after, today)
-    then = pricing.each_of(deps, facts, planned.coming or after)
+    then = pricing.costs(facts, planned.coming or after)
     return Preview(
         before, after, today, bill, period, credit, each, pays_open, planned, subscription.charge_on, then, facts.tax
     )  # fmt: skip
@@ -294,11 +300,11 @@ def _take(deps: Deps, uow: UnitOfWork, facts: Facts, drawn: Preview, actor: str)
     else:
         subscription.agree_next(drawn.after if drawn.after != subscription.agreed else None)
     data = {"subscription": subscription.id, "on": drawn.on.isoformat(), "from": _said(drawn.before),
-            "to": _said(drawn.after), "each_minor": drawn.each_minor, "seal": drawn.seal}  # fmt: skip
+            "to": _said(drawn.after), "each_minor": drawn.each.each_minor, "seal": drawn.seal}  # fmt: skip
     uow.record(facts.business.id, "plan_changed" if drawn.bill else "plan_change_planned", actor=actor, data=data)
     queue_changed(
-        deps, uow, facts, on=drawn.on, each_minor=drawn.each_minor, interval=drawn.after.interval,
-        planned=drawn.planned, planned_on=drawn.planned_on, then_minor=drawn.then_minor, once_minor=drawn.once_minor,
+        deps, uow, facts, on=drawn.on, costs=drawn.each, interval=drawn.after.interval,
+        planned=drawn.planned, planned_on=drawn.planned_on, then=drawn.then, once_minor=drawn.once_minor,
     )  # fmt: skip
 
 

@@ -10,16 +10,17 @@ from mappop.domain.plan import Interval, plan
 from mappop.domain.planned import Planned
 from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
-from mappop.services.billing_messages import queue_letter
+from mappop.services.billing_messages import each_time, queue_letter
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.next_charge import each_minor
+from mappop.services.next_charge import costs_from_next
+from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import day_of_next
 
 
 def queue_changed(
-    deps: Deps, uow: UnitOfWork, facts: Facts, *, on: date, each_minor: int, interval: Interval, planned: Planned,
-    planned_on: date, then_minor: int, once_minor: int,
+    deps: Deps, uow: UnitOfWork, facts: Facts, *, on: date, costs: Costs, interval: Interval, planned: Planned,
+    planned_on: date, then: Costs, once_minor: int,
 ) -> None:  # fmt: skip
     """A change that the owner asked for, with the new price, a set-up fee to come, what becomes of what was
     planned, and how to cancel."""
@@ -27,7 +28,7 @@ def queue_changed(
     set_up = "set_up_plus_tax" if facts.tax.may_add else "set_up"
     after = (*((set_up,) if once_minor else ()), *(("dropped",) if planned.dropped else ()))
     if planned.coming:
-        said |= {"planned_amount": price(then_minor), "planned_interval": planned.coming.interval.value}
+        said |= {"planned": (price(then.each_minor), *each_time(then, planned.coming.interval).values())}
     reason = f"{facts.subscription.id}:{facts.now.isoformat(timespec='seconds')}"
     queue_letter(
         deps,
@@ -35,13 +36,13 @@ def queue_changed(
         "plan_changed",
         facts.trial,
         facts.business,
-        each_minor,
+        costs.each_minor,
         reason,
         day=on,
-        interval=interval.value,
         planned_day=planned_on,
         after=after,
         once=price(once_minor),
+        **each_time(costs, interval),
         **said,
     )
 
@@ -80,9 +81,9 @@ def _copy(facts: Facts, kind: str, day: date, *, is_news: bool) -> str:
 
 def queue_terms(deps: Deps, uow: UnitOfWork, facts: Facts, *, reason: str) -> None:
     """The yearly reminder of what is agreed."""
-    interval = facts.subscription.agreed_next.interval.value
-    each, day = each_minor(deps, facts), day_of_next(facts) or facts.subscription.charge_on
+    costs, day = costs_from_next(facts), day_of_next(facts) or facts.subscription.charge_on
     title = plan(facts.subscription.agreed_next.plan).titles[facts.trial.language]
     queue_letter(
-        deps, uow, "yearly_terms", facts.trial, facts.business, each, reason, day=day, interval=interval, plan=title
-    )
+        deps, uow, "yearly_terms", facts.trial, facts.business, costs.each_minor, reason, day=day, plan=title,
+        **each_time(costs, facts.subscription.agreed_next.interval),
+    )  # fmt: skip

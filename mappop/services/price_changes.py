@@ -98,10 +98,10 @@ def _queue(
     if not facts.addresses():
         ask_for_address(deps, uow, facts)
         return 0
-    each = pricing.each_of(deps, facts, agreed)
+    each = pricing.costs(facts, agreed).each_minor
     why = reason(facts, agreed, named=named, today=today)
     queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
-                  before_minor=pricing.each_of(deps, facts, facts.subscription.agreed_next),
+                  before_minor=pricing.costs(facts, facts.subscription.agreed_next).each_minor,
                   first_minor=pricing.first_of(facts, agreed),
                   is_news=not agreed.costs_as(facts.subscription.agreed_next))  # fmt: skip
     data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}

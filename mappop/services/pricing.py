@@ -21,24 +21,22 @@ def owed(uow: UnitOfWork, business_id: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Reduced:
-    """What each of so many bills after the next asks, while a coupon lasts; none where it ends with the next."""
+class Costs:
+    """What bills ask from one on, with the tax: so many `times` `reduced_minor`, while a coupon lasts that has an end,
+    and from then on `each_minor`."""
 
     each_minor: int = 0
+    reduced_minor: int = 0
     times: int = 0
 
 
-def each_of(deps: Deps, facts: Facts, agreed: Agreed) -> int:
-    """What a period costs when no set-up fee and no coupon that has an end is left, with the tax."""
-    lasting = replace(agreed, set_up_minor=0)
-    if agreed.coupon_left is not None:
-        lasting = replace(lasting, coupon="", coupon_left=None)
-    return of_period(lasting, facts.subscription.next_period(), facts.tax.millionths).total_minor
-
-
-def reduced_of(facts: Facts, agreed: Agreed) -> Reduced:
-    after = agreed.billed()
-    return Reduced(first_of(facts, after), after.coupon_left) if after.coupon_left else Reduced()
+def costs(facts: Facts, agreed: Agreed) -> Costs:
+    """By what is agreed, but for a set-up fee, which is asked once."""
+    agreed = replace(agreed, set_up_minor=0)
+    if agreed.coupon_left is None:
+        return Costs(first_of(facts, agreed))
+    each_minor = first_of(facts, replace(agreed, coupon="", coupon_left=None))
+    return Costs(each_minor, first_of(facts, agreed), agreed.coupon_left)
 
 
 def first_of(facts: Facts, agreed: Agreed) -> int:

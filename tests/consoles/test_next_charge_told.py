@@ -125,9 +125,9 @@ def test_a_year_price_that_was_told_is_the_next_charge(world: World, owner: Visi
     ("coupon", "said", "es", "to_agent"),
     [("neighbour", "$35.95 on Friday, April 30, 2027, then $35.95 a month.",
       "$35.95 el viernes 30 de abril de 2027, y luego $35.95 al mes.", "The next month, $35.95, from noon"),
-     ("launch", "$29.95 on Friday, April 30, 2027, then $29.95 a month 2 more times, then $39.95 a month.",
-      "$29.95 el viernes 30 de abril de 2027, y luego $29.95 al mes 2 veces más, luego $39.95 al mes.",
-      "The next month, $29.95, then $29.95 a month 2 more times, then $39.95 a month, from noon"),
+     ("launch", "$29.95 on Friday, April 30, 2027, then $29.95 a month for 2 bills, then $39.95 a month.",
+      "$29.95 el viernes 30 de abril de 2027, y luego $29.95 al mes por 2 facturas, luego $39.95 al mes.",
+      "The next month, $29.95, then $29.95 a month for 2 bills, then $39.95 a month, from noon"),
      ("sorry_month", "$0.00 on Friday, April 30, 2027, then $39.95 a month.",
       "$0.00 el viernes 30 de abril de 2027, y luego $39.95 al mes.",
       "The next month, $0.00, then $39.95 a month, from noon")],
@@ -146,7 +146,7 @@ def test_what_a_coupon_takes_off_is_said_as_often_as_a_bill_has_it(
 
 def test_a_coupon_of_three_months_is_said_once_more_before_the_last_of_them(world: World, owner: Visitor) -> None:
     coupons.give(world.on("2027-04-05").deps, subscription(world).business_id, "launch", role=Role.ADMIN, actor="mia")
-    for day, then in [("2027-04-30", "$29.95 a month once more, then $39.95 a month."),
+    for day, then in [("2027-04-30", "$29.95 a month for one bill, then $39.95 a month."),
                       ("2027-05-31", "$39.95 a month.")]:  # fmt: skip
         on(world, day, "18:00")
         for bill in world.rows("invoices"):

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mappop.domain.roles import Role
-from mappop.services import billing, resending
+from mappop.services import billing, coupons, resending
 from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_dunning import SHOP, by_invoice, first_charge, lives
@@ -39,6 +39,14 @@ def test_a_failed_card_is_told_with_its_reason_and_days_and_one_button(world: Wo
     assert "When you save it, $39.95 is charged at once" in shown and shown.count("We try the same") == 1
     assert shown.count('action="/portal/payments/card-or-bank"') == 1
     assert "<b>El viernes 2 de abril de 2027</b>: Probamos" in visits("es")
+
+
+def test_the_yes_beside_a_new_card_is_to_what_the_next_bills_ask(world: World, visits) -> None:
+    """It named the price that comes after a coupon's last month."""
+    first_charge(world.on("2027-03-01"), declines="insufficient_funds")
+    coupons.give(world.deps, SHOP, "launch", role=Role.ADMIN, actor="mia")
+    asked = "and from Friday, April 30, 2027 on $29.95 a month for 3 bills, then $39.95 a month, as agreed"
+    assert f"When you save it, $39.95 is charged at once, {asked}" in visits()
 
 
 def test_who_asked_to_cancel_is_promised_no_charge_for_what_is_open_and_finds_the_way_on(world: World, visits) -> None:

@@ -9,11 +9,14 @@ import pytest
 from mappop.domain.plan import Interval
 from mappop.domain.processor import NoAnswer
 from mappop.domain.roles import Role
-from mappop.services import dunning
+from mappop.services import coupons, dunning, plan_changes
+from mappop.services.plan_changes import Wish
 from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.consoles.test_invoice_paper import charged, run
 from tests.world import DELGADO, FakeTaxEngine, World
+
+LATER = Wish(False, "local_plus", Interval.MONTH)
 
 
 @pytest.fixture
@@ -158,12 +161,30 @@ def test_while_something_is_open_past_its_day_nothing_is_changed_and_it_says_why
 def test_a_set_up_fee_of_a_later_bill_is_said_before_the_yes(world: World, owner: Visitor) -> None:
     page = text(owner, "/portal/plan/to/local_plus/month")
     now, later = page.split('<section class="card">')[1:]
-    more = "That first bill has $49.00 more, once, to set it up."
+    more = "The first of these bills has $49.00 more, once, to set it up."
     assert more in later and more not in now and "$49.00" in now
     assert more not in text(owner, "/portal/plan/to/local/year")
     owner.post("/portal/plan/change", on="/portal/plan", **hidden(page, 1))
     hours = text(owner, "/portal/plan/with/desk_hour/1?lang=es")
     assert hours.count("lleva $49.00 más, una sola vez") == 2, "it comes with what was planned, hours today or later"
+
+
+@pytest.mark.parametrize(
+    ("lang", "each"),
+    [("en", "$69.95 a month for 3 bills, then $79.95 a month"),
+     ("es", "$69.95 al mes por 3 facturas, luego $79.95 al mes")],
+)  # fmt: skip
+def test_a_coupon_of_some_months_is_in_what_a_change_costs(
+    world: World, owner: Visitor, lang: str, each: str
+) -> None:  # fmt: skip
+    """“After that it is $79.95” stood there, and in the letter, which no bill asked before the fourth."""
+    coupons.give(world.deps, subscription(world).business_id, "launch", role=Role.ADMIN, actor="mia")
+    look = text(owner, f"/portal/plan/to/local_plus/month?lang={lang}")
+    assert look.count(f" {each}, ") == 2  # today and from the next bill on
+    seal = plan_changes.preview(world.deps, subscription(world).business_id, LATER).seal
+    plan_changes.change(world.deps, subscription(world).business_id, LATER, seal=seal, actor="owner")
+    world.work()
+    assert "Map Pop costs $69.95 a month for 3 bills, then $79.95 a month for" in world.mail.carried[-1].body
 
 
 def test_in_the_free_month_the_first_bill_is_by_the_new_price(world: World, visitor: Visitor) -> None:
@@ -193,11 +214,11 @@ def test_prices_without_the_tax_say_so_until_it_was_asked_and_in_the_list_after_
     sign_in(world, visitor)
     page, look = text(visitor, "/portal/plan"), text(visitor, "/portal/plan/to/local/year")
     assert "$39.95 a month plus tax" in page and "To pay plus tax" in page and "by the rate of your address" in page
-    assert "After that it is $399.50 a year plus tax, until you cancel" in look
+    assert "From then on it is $399.50 a year plus tax, until you cancel" in look
     assert "$39.95 al mes más impuestos" in text(visitor, "/portal/plan?lang=es")
     world.tax_engine.fault = None
     look, page = text(visitor, "/portal/plan/to/local/year?lang=en"), text(visitor, "/portal/plan")
-    assert "After that it is $432.46 a year, until you cancel" in look and "To pay plus tax" not in page
+    assert "From then on it is $432.46 a year, until you cancel" in look and "To pay plus tax" not in page
     assert "$43.25" in page and "$39.95 a month plus tax" in page
 
 

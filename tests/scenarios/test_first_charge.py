@@ -198,8 +198,8 @@ def test_a_number_that_had_the_reminder_too_and_stays_keeps_the_day(world):
     ("language", "coupon", "said"),
     [("en", "neighbour", "$35.95 is due. After that it is $35.95 a month, and it renews"),
      ("es", "neighbour", "se pagan $35.95. Después son $35.95 al mes, y se renueva"),
-     ("en", "launch", "$29.95 is due. After that it is $29.95 a month 2 more times, then $39.95 a month, and"),
-     ("es", "launch", "se pagan $29.95. Después son $29.95 al mes 2 veces más, luego $39.95 al mes, y")],
+     ("en", "launch", "$29.95 is due. After that it is $29.95 a month for 2 bills, then $39.95 a month, and"),
+     ("es", "launch", "se pagan $29.95. Después son $29.95 al mes por 2 facturas, luego $39.95 al mes, y")],
 )  # fmt: skip
 def test_the_reminder_says_what_each_bill_asks_with_a_coupon(world, language, coupon, said):
     """“After that it is $39.95 a month” stood there of one without end, too."""

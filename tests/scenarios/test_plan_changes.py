@@ -74,7 +74,7 @@ def test_a_larger_plan_in_the_middle_of_a_month_is_looked_at_first_and_asked_onc
     assert [(line.kind.value, line.amount_minor) for line in drawn.bill.lines] == [
         ("unused", -20_62), ("plan", 41_26), ("set_up", 49_00),
     ]  # fmt: skip
-    assert (drawn.to_pay_minor, drawn.each_minor) == (69_64, 79_95) and len(world.rows("invoices")) == 2
+    assert (drawn.to_pay_minor, drawn.each.each_minor) == (69_64, 79_95) and len(world.rows("invoices")) == 2
     for _ in range(2):
         plan_changes.change(world.deps, business(world), PLUS, seal=drawn.seal, actor="owner")
     world.work()
@@ -196,7 +196,7 @@ def test_more_hours_at_once_leave_the_larger_plan_that_was_planned(world):
     drawn = change(world.on("2027-05-15"), HOUR)
     coming = drawn.planned.coming
     assert (coming.plan, coming.add_ons[0].quantity, drawn.planned.dropped) == ("local_plus", 2, None)
-    assert (drawn.to_pay_minor, drawn.each_minor, drawn.then_minor) == (25_81, 89_95, 129_95)
+    assert (drawn.to_pay_minor, drawn.each.each_minor, drawn.then.each_minor) == (25_81, 89_95, 129_95)
     world.work()
     told = [letter.body for letter in world.mail.carried if letter.kind == "plan_changed"][-1]
     assert "$89.95 a month" in told and "it costs $129.95 a month" in told
@@ -207,7 +207,7 @@ def test_more_hours_at_once_leave_the_larger_plan_that_was_planned(world):
 def test_another_plan_at_once_leaves_the_hours_that_were_planned(world):
     change(world.on("2027-05-10"), plan_changes.later(HOUR))
     drawn = change(world.on("2027-05-15"), PLUS)
-    assert (drawn.to_pay_minor, drawn.then_minor, drawn.planned.dropped) == (69_64, 129_95, None)
+    assert (drawn.to_pay_minor, drawn.then.each_minor, drawn.planned.dropped) == (69_64, 129_95, None)
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 79_95 + 2 * 25_00
 
@@ -217,7 +217,7 @@ def test_the_newest_word_about_the_same_thing_takes_the_place_of_what_was_planne
     drawn = change(world.on("2027-05-15"), replace(HOUR, quantity=3))
     assert drawn.planned.coming is None and drawn.planned.dropped.add_ons[0].quantity == 2
     world.work()
-    assert "no longer comes" in world.mail.carried[-1].body and drawn.then_minor == 39_95 + 3 * 25_00
+    assert "no longer comes" in world.mail.carried[-1].body and drawn.then.each_minor == 39_95 + 3 * 25_00
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 39_95 + 3 * 25_00
 

@@ -130,7 +130,8 @@ def _drawn(wish: Wish) -> Preview:
 
 def _way(drawn: Preview, language: str) -> dict[str, Any]:
     planned, t = drawn.planned, words(language)["plan"]
-    each = _each((planned.coming or drawn.after).interval, drawn.then_minor, t, plus_tax=not drawn.tax.is_asked)
+    each = next_bill.each_time(drawn.then, (planned.coming or drawn.after).interval, t)
+    each = each if drawn.tax.is_asked else t["plus_tax"].format(each=each)
     return {
         "drawn": drawn, "each": each, "bill": _shown(drawn.bill, language) if drawn.bill else None,
         "once": _once(drawn, t), "coming": _in_a_line(planned.coming, language, drawn.tax),

@@ -56,11 +56,11 @@ def _passed(subscription: Subscription) -> Step:
 
 def next_bill(standing: Standing) -> str:
     """“$0.00, then $39.95 a month”: what is to be paid next, and each time after it where that is another sum."""
-    next_minor, interval = standing.next.to_pay_minor, standing.next.agreed.interval
-    then = "" if next_minor == standing.each_minor else f", then {price(standing.each_minor)} a {interval.value}"
-    if times := standing.reduced.times:
-        more = "once more" if times == 1 else f"{times} more times"
-        then = f", then {price(standing.reduced.each_minor)} a {interval.value} {more}{then}"
+    next_minor, interval, after = standing.next.to_pay_minor, standing.next.agreed.interval.value, standing.after_next
+    then = "" if next_minor == after.each_minor else f", then {price(after.each_minor)} a {interval}"
+    if after.times:
+        bills = "for one bill" if after.times == 1 else f"for {after.times} bills"
+        then = f", then {price(after.reduced_minor)} a {interval} {bills}{then}"
     return f"{price(next_minor)}{then}{'' if standing.tax.is_asked else ' plus tax'}"
 
 
