@@ -254,7 +254,7 @@ def _hold(deps: Deps, uow: UnitOfWork, facts: Facts, refused: GateAnswer | None)
 
 
 def _answer(deps: Deps, uow: UnitOfWork, facts: Facts) -> GateAnswer:
-    return answer_gate(uow, facts, asked_minor=next_charge(deps, uow, facts).to_pay_minor)
+    return answer_gate(uow, facts, asked_minor=next_charge(uow, facts).to_pay_minor)
 
 
 def _ask_gate(deps: Deps, uow: UnitOfWork, facts: Facts, done: Run) -> None:

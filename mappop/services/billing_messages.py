@@ -35,7 +35,7 @@ def queue_reminder(
     before = (moved,) if moved_from else ("resumed",) if has_resumed else ()
     way = facts.subscription.pay_by.value if facts.has_way_to_pay else "nothing"
     amount, asked = _asked(deps, uow, facts)
-    reason = f"{next_charge(deps, uow, facts).to_pay_minor}:{facts.reminder_reason}"
+    reason = f"{next_charge(uow, facts).to_pay_minor}:{facts.reminder_reason}"
     queue_letter(
         deps, uow, REMINDER, facts.trial, facts.business, amount, reason, **asked,
         before=before, after=(f"by_{way}",), copy="" if facts.subscription.anchor is None else "resume_reminder",
@@ -58,7 +58,7 @@ def queue_second_reminder(deps: Deps, uow: UnitOfWork, facts: Facts) -> bool:
 
 def _asked(deps: Deps, uow: UnitOfWork, facts: Facts) -> tuple[int, dict[str, Any]]:
     """What each period costs, and what is to be paid on the day itself: less by a coupon, more by a set-up fee."""
-    first, then = next_charge(deps, uow, facts).to_pay_minor, costs_after_next(facts)
+    first, then = next_charge(uow, facts).to_pay_minor, costs_after_next(facts)
     return then.each_minor, {"first": price(first), **each_time(then, facts.subscription.agreed_next.interval)}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mappop import ids
 from mappop.domain.correction import MONEY_LEFT, Correction, CorrectionKind, tax_share
 from mappop.domain.invoice import Invoice
-from mappop.domain.ledger import Account, entry
+from mappop.domain.ledger import Account
+from mappop.services import posting
 from mappop.services.deps import Deps, UnitOfWork
 
 
@@ -26,8 +26,7 @@ def tax_in(uow: UnitOfWork, amount_minor: int, invoice: Invoice, *, besides: Cor
 
 
 def post(deps: Deps, uow: UnitOfWork, correction: Correction, what: str, postings: Mapping[Account, int]) -> None:
-    cause = f"{what}:{correction.id}"
-    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, correction.business_id, deps.clock.now(), postings))
+    posting.post(uow, correction.business_id, f"{what}:{correction.id}", postings, at=deps.clock.now())
 
 
 def record(uow: UnitOfWork, correction: Correction, invoice: Invoice, what: str, *, actor: str) -> None:

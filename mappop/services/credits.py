@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from mappop import ids
 from mappop.domain.correction import CustomerCredit, split_credit
 from mappop.domain.invoice import Invoice
-from mappop.domain.ledger import Account, entry
+from mappop.domain.ledger import Account
 from mappop.domain.postings import credit_used
 from mappop.services.deps import UnitOfWork
+from mappop.services.posting import post
 
 USED, RETURNED = "credit_used:", "credit_returned:"
 
@@ -35,7 +35,7 @@ def use(uow: UnitOfWork, invoice: Invoice, *, at: datetime, actor: str, reason: 
     known.amount_minor -= used
     invoice.settle(used, at=at)
     cause = f"{USED}{invoice.id}{':' if reason else ''}{reason}"
-    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, invoice.business_id, at, credit_used(used)))
+    post(uow, invoice.business_id, cause, credit_used(used), at=at)
     uow.record(invoice.business_id, "credit_used", actor=actor, data={"invoice": invoice.title, "amount_minor": used})
     return used
 

@@ -9,7 +9,7 @@ from mappop import ids
 from mappop.domain.charging import local
 from mappop.domain.dispute import Booking, Dispute, DisputeState, is_blocked, state_of
 from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.ledger import Account, entry
+from mappop.domain.ledger import Account
 from mappop.domain.payment import Payment
 from mappop.domain.postings import dispute_fee, dispute_lost, dispute_won, disputed
 from mappop.domain.processor import DisputeTold
@@ -19,6 +19,7 @@ from mappop.domain.terms import long_date, price
 from mappop.services import locks
 from mappop.services.correction_books import tax_in
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.posting import post
 from mappop.services.tries import next_number
 
 
@@ -73,8 +74,7 @@ def _book(deps: Deps, uow: UnitOfWork, dispute: Dispute, invoice: Invoice) -> bo
         cause = f"{booking.value}:{dispute.id}"
         if uow.ledger_entries.first(cause=cause) is None:
             postings = _postings(uow, booking, dispute, invoice)
-            now = deps.clock.now()
-            uow.ledger_entries.add(entry(ids.new_id("entry"), cause, dispute.business_id, now, postings))
+            post(uow, dispute.business_id, cause, postings, at=deps.clock.now())
             is_new = True
     return is_new
 

@@ -9,7 +9,7 @@ from mappop.domain.bill import Bill
 from mappop.domain.charging import rules
 from mappop.domain.errors import Refused
 from mappop.domain.invoice import PERIOD, Invoice, InvoiceNumbers
-from mappop.domain.ledger import Account, entry
+from mappop.domain.ledger import Account
 from mappop.domain.payment import OFFLINE, Payment, PaymentState
 from mappop.domain.person import CurrentPerson
 from mappop.domain.postings import invoiced, paid
@@ -19,6 +19,7 @@ from mappop.services import credits, dunning, locks, moot_cases, records, settli
 from mappop.services.billing_messages import queue_of_invoice, queue_with_credit
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.posting import post
 from mappop.services.pricing import bill_period
 from mappop.services.subscription_states import take
 
@@ -43,7 +44,7 @@ def issue(
     """
     invoice = uow.invoices.add(_invoice(uow, facts, bill, period, cause))
     owed = invoiced(invoice.amount_minor, invoice.tax_minor, bill.kept_minor)
-    uow.ledger_entries.add(entry(ids.new_id("entry"), f"invoiced:{invoice.id}", facts.business.id, facts.now, owed))
+    post(uow, facts.business.id, f"invoiced:{invoice.id}", owed, at=facts.now)
     data = {"invoice": invoice.title, "amount_minor": invoice.amount_minor, "period_start": period.start.isoformat(),
             "cause": cause, "kept_minor": bill.kept_minor}  # fmt: skip
     uow.record(facts.business.id, "invoice_issued", actor=actor, data=data)
@@ -104,7 +105,7 @@ def take_payment(
         raise Refused(f"A payment with this reference stands at {invoice.title} already: say how this one is another.")
     payment = uow.payments.add(_arrived(invoice, amount_minor, reference.strip()[:200], deps))
     taken = paid(amount_minor, Account.CASH)
-    uow.ledger_entries.add(entry(ids.new_id("entry"), f"paid:{payment.id}", invoice.business_id, now, taken))
+    post(uow, invoice.business_id, f"paid:{payment.id}", taken, at=now)
     subscription = uow.subscriptions.get(invoice.subscription_id)
     if dunning.is_in_order(deps, uow, subscription, invoice):
         take(uow, subscription, Change.PAID, actor=actor, cause=invoice.title)

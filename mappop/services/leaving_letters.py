@@ -64,7 +64,7 @@ def queue_extended(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, m
     _queue(
         deps, uow, facts, "extended", facts.reminder_reason, day=day, moved_from=moved_from,
         last=day - timedelta(days=1), remind=subscription.remind_on,
-        first=price(next_charge(deps, uow, facts).to_pay_minor), costs=costs_after_next(facts),
+        first=price(next_charge(uow, facts).to_pay_minor), costs=costs_after_next(facts),
     )  # fmt: skip
 
 

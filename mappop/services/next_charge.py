@@ -9,7 +9,7 @@ from mappop.domain.bill import Bill, of_period
 from mappop.domain.proration import Period
 from mappop.services import pricing
 from mappop.services.charge_gate import Facts
-from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.deps import UnitOfWork
 from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import expected
 
@@ -28,7 +28,7 @@ class NextCharge:
         return self.bill.total_minor - self.credit_minor
 
 
-def next_charge(deps: Deps, uow: UnitOfWork, facts: Facts) -> NextCharge:
+def next_charge(uow: UnitOfWork, facts: Facts) -> NextCharge:
     agreed, period = expected(facts), facts.subscription.next_period()
     bill = of_period(agreed, period, facts.tax.millionths)
     return NextCharge(agreed, bill, period, min(pricing.owed(uow, facts.business.id), bill.total_minor))

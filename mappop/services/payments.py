@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mappop import ids
 from mappop.domain.invoice import Invoice
-from mappop.domain.ledger import Account, entry
+from mappop.domain.ledger import Account
 from mappop.domain.payment import Payment, PaymentState, steps
 from mappop.domain.postings import processor_fee, reversed_of, taken_in
 from mappop.domain.processor import Answer, Outcome
 from mappop.domain.subscription import Change
 from mappop.services import credits, dunning, invoicing, locks, settling
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.posting import post
 from mappop.services.subscription_states import take as take_change
 
 STATES = {
@@ -68,7 +68,7 @@ def _under_way(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, 
 def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, told_by: str) -> None:
     now = deps.clock.now()
     settled = invoice.settle(payment.amount_minor, at=now)
-    _post(deps, uow, payment, f"paid:{payment.id}", taken_in(payment.amount_minor, settled))
+    post(uow, payment.business_id, f"paid:{payment.id}", taken_in(payment.amount_minor, settled), at=now)
     credits.give(uow, payment.business_id, payment.amount_minor - settled)
     payment.reason = ""
     if settled:
@@ -96,7 +96,7 @@ def _came_back(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, 
     came_in = uow.ledger_entries.first(cause=f"paid:{payment.id}")
     postings: Mapping[str, int] = came_in.postings if came_in else {}
     invoice.unsettle(-postings.get(Account.RECEIVABLE.value, 0))
-    _post(deps, uow, payment, f"returned:{payment.id}", reversed_of(postings))
+    post(uow, payment.business_id, f"returned:{payment.id}", reversed_of(postings), at=deps.clock.now())
     credits.give(uow, payment.business_id, postings.get(Account.CREDIT.value, 0))
     _record(uow, "payment_returned", payment, invoice, told_by)
     subscription = uow.subscriptions.get(payment.subscription_id)
@@ -113,19 +113,15 @@ _EFFECTS = {
 
 def _post_fees(deps: Deps, uow: UnitOfWork, payment: Payment, answer: Answer) -> bool:
     """Book the processor's fees, each once: it may tell of one only after it told of the payment."""
-    is_new = False
+    is_new, now = False, deps.clock.now()
     if answer.fee_minor and not payment.fee_minor:
         payment.fee_minor, is_new = answer.fee_minor, True
-        _post(deps, uow, payment, f"fee:{payment.id}", processor_fee(answer.fee_minor))
+        post(uow, payment.business_id, f"fee:{payment.id}", processor_fee(answer.fee_minor), at=now)
     cause = f"return_fee:{payment.id}"
     if answer.return_fee_minor and uow.ledger_entries.first(cause=cause) is None:
-        _post(deps, uow, payment, cause, processor_fee(answer.return_fee_minor))
+        post(uow, payment.business_id, cause, processor_fee(answer.return_fee_minor), at=now)
         is_new = True
     return is_new
-
-
-def _post(deps: Deps, uow: UnitOfWork, payment: Payment, cause: str, postings: Mapping[Account, int]) -> None:
-    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, payment.business_id, deps.clock.now(), postings))
 
 
 def _record(uow: UnitOfWork, event: str, payment: Payment, invoice: Invoice, told_by: str) -> None:

@@ -155,7 +155,7 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
         if subscription is None or subscription.state in but_not:
             return None
         facts = facts_of(deps, uow, subscription)
-        coming, today = next_charge(deps, uow, facts), subscription.today(facts.now)
+        coming, today = next_charge(uow, facts), subscription.today(facts.now)
         return Standing(
             subscription, coming, day_of_next(facts), today, facts.tax, costs_from_next(facts), costs_after_next(facts)
         )  # fmt: skip

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from mappop import ids
 from mappop.domain.invoice import Invoice, InvoiceState
-from mappop.domain.ledger import Account, entry
 from mappop.domain.payment import Payment
 from mappop.domain.postings import credit_lost, credit_taken_out
 from mappop.domain.subscription import Change, Subscription
 from mappop.services import credits, dunning, giving_back, records
 from mappop.services.billing_messages import queue_with_credit
 from mappop.services.deps import Deps, UnitOfWork
+from mappop.services.posting import post
 from mappop.services.pricing import owed
 from mappop.services.subscription_states import take
 from mappop.services.tries import is_under_way
@@ -66,17 +63,14 @@ def take_out(deps: Deps, uow: UnitOfWork, payment: Payment) -> None:
             _open_again(deps, uow, uow.invoices.get(one.id), payment, amount)
     if missing > 0:
         credits.give(uow, payment.business_id, missing)
-        _post(deps, uow, payment, f"credit_lost:{payment.id}", credit_lost(missing))
+        post(uow, payment.business_id, f"credit_lost:{payment.id}", credit_lost(missing), at=deps.clock.now())
 
 
 def _open_again(deps: Deps, uow: UnitOfWork, invoice: Invoice, payment: Payment, amount: int) -> None:
     invoice.unsettle(amount)
     credits.give(uow, payment.business_id, amount)
-    _post(deps, uow, payment, f"{credits.RETURNED}{invoice.id}:{payment.id}", credit_taken_out(amount))
+    cause = f"{credits.RETURNED}{invoice.id}:{payment.id}"
+    post(uow, payment.business_id, cause, credit_taken_out(amount), at=deps.clock.now())
     data = {"invoice": invoice.title, "payment": payment.id, "amount_minor": amount}
     uow.record(payment.business_id, "credit_taken_out", actor="processor", data=data)
     dunning.payment_failed(deps, uow, payment, invoice)
-
-
-def _post(deps: Deps, uow: UnitOfWork, payment: Payment, cause: str, postings: Mapping[Account, int]) -> None:
-    uow.ledger_entries.add(entry(ids.new_id("entry"), cause, payment.business_id, deps.clock.now(), postings))

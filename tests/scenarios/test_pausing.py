@@ -219,7 +219,7 @@ def test_a_year_does_not_begin_at_once_before_a_pause_that_is_planned(world, ros
     year = Wish(True, "local", Interval.YEAR)
     with pytest.raises(NotNow, match="Call it off"):
         plan_changes.preview(world.deps, rosa.business_id, year)
-    assert plan_changes.preview(world.deps, rosa.business_id, plan_changes.later(year)).each_minor == 399_50
+    assert plan_changes.preview(world.deps, rosa.business_id, plan_changes.later(year)).each.each_minor == 399_50
     pausing.resume(world.deps, rosa.business_id, **OWNER)
     seal = plan_changes.preview(world.deps, rosa.business_id, year).seal
     plan_changes.change(world.deps, rosa.business_id, year, seal=seal, actor="owner")
