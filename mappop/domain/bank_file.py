@@ -134,11 +134,18 @@ def _cell(row: Sequence[str], places: Sequence[int]) -> str:
 
 def _minor(row: Sequence[str], columns: Mapping[str, list[int]]) -> int | None:
     if amount := _cell(row, columns["amount"]):
-        return _cents(amount)
+        minor = _cents(amount)
+        return -abs(minor) if minor is not None and _went_out(row, columns) else minor
     came, went = _cents(_cell(row, columns["credit"])), _cents(_cell(row, columns["debit"]))
     if came is None and went is None:
         return None
     return abs(came or 0) - abs(went or 0)
+
+
+def _went_out(row: Sequence[str], columns: Mapping[str, list[int]]) -> bool:
+    """Whether a column of its own says so: some banks give every amount without a sign."""
+    words = _data()["went_out"]
+    return any(_cell(row, [place]).casefold() in words for place in columns["side"])
 
 
 def _cents(text: str) -> int | None:

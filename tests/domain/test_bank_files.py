@@ -21,6 +21,9 @@ DEBIT,04/02/2027,OFFICE RENT,-900.00,ACH_DEBIT,1279.90,
 OTHERS = {
     "two columns for the sum": "Date;Description;Debit;Credit\n2027-03-31;Delgado;;39.95\n2027-04-01;Rent;900.00;\n",
     "lines above the headings": "Account 4411\n\nDate,Memo,Amount\n3/31/27,Delgado,39.95\n04/01/2027,Rent,(900.00)\n",
+    "amounts without a sign": "Transaction Date,Transaction Type,Transaction Amount,Description\n"
+    "03/31/2027,Credit,39.95,Delgado\n04/01/2027,Debit,900.00,Rent\n",
+    "a column that says DR or CR": "Date,Amount,DR/CR,Memo\n3/31/2027,39.95,CR,Delgado\n4/1/2027,900.00,DR,Rent\n",
     "tabs and a mark in front": "\ufeffDate\tPayee\tAmount\n03-31-2027\tDelgado\t39.95 CR\n4-1-2027\tRent\t900.00 DR\n",
 }
 
