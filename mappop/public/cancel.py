@@ -91,6 +91,7 @@ def _page(token: str, trial_id: str, language: str, via: str, *, is_length_wrong
         last=queries.last_day(sold.trial, sold.subscription),
         canceled_at=_here(sold.trial.canceled_at, sold),
         unpaid=money.unpaid_of(reader(), sold.business.id),
+        debits=money.debits_under_way(reader(), sold.business.id),
         is_length_wrong=is_length_wrong,
         is_written=bool(sold.trial.owner.get("mobile") or sold.trial.owner.get("email")),
         **_choices(sold),

@@ -16,20 +16,23 @@ from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.next_charge import costs_after_next, costs_from_next, next_charge
 from mappop.services.pricing import Costs
+from mappop.services.tries import debits_under_way
 
 
 def queue_ended(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
     """After the first charge: what is paid runs to its end."""
-    facts = facts_of(deps, uow, subscription)
-    _queue(deps, uow, facts, "ended", _moment(facts), until=subscription.ends_on)
+    facts, coming = facts_of(deps, uow, subscription), debits_under_way(uow, subscription.business_id)
+    after = ("under_way",) if coming else ()
+    _queue(deps, uow, facts, "ended", _moment(facts), after=after, until=subscription.ends_on, coming=price(coming))
 
 
 def queue_ended_now(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, rest: Rest) -> None:
     """It has ended; what the days that are not used come to, given back where they were paid."""
-    facts, sums = facts_of(deps, uow, subscription), {"given_back": rest.back_minor, "taken_off": rest.off_minor}
+    facts, coming = facts_of(deps, uow, subscription), debits_under_way(uow, subscription.business_id)
+    sums = {"under_way": coming, "given_back": rest.back_minor, "taken_off": rest.off_minor}
     _queue(
         deps, uow, facts, "ended_now", _moment(facts), after=tuple(part for part, cents in sums.items() if cents),
-        back=price(rest.back_minor), off=price(rest.off_minor),
+        back=price(rest.back_minor), off=price(rest.off_minor), coming=price(coming),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment
+from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment, PaymentState
 from mappop.services.deps import UnitOfWork
 
 WITHDRAWN = "withdrawn"  # the reason of a try that was written down and then not made
@@ -24,3 +24,9 @@ def next_number(uow: UnitOfWork, invoice_id: str) -> int:
 def is_under_way(uow: UnitOfWork, invoice_id: str) -> bool:
     """Whether a payment of the invoice was asked for whose outcome is not known yet."""
     return any(payment.state in UNDER_WAY for payment in uow.payments.where(invoice_id=invoice_id))
+
+
+def debits_under_way(uow: UnitOfWork, business_id: str) -> int:
+    """Cents that a bank was asked for and has not answered: no end of ours stops them any more."""
+    found = uow.payments.where(business_id=business_id, state=PaymentState.PENDING)
+    return sum(payment.amount_minor for payment in found)

@@ -73,7 +73,7 @@ def test_an_owner_who_texts_cancel_has_one_reply_with_the_link_taps_it_and_is_to
     world.on("2027-03-24", "16:00")
     texted(world, "Cancel.")
     (answer,) = texts(world)
-    assert "nothing is charged from now on" in answer and "/x/" in answer
+    assert "nothing new is charged from now on" in answer and "/x/" in answer
     assert subscription(world).cancel_asked_at == datetime(2027, 3, 24, 16, 0, tzinfo=UTC)
     world.on("2027-03-24", "18:00")
     cancelling.cancel(world.deps, trial.id, actor="owner", evidence={"way": "link"})

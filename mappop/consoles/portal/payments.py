@@ -43,6 +43,7 @@ def payments() -> str:
         has_page=_has_page(),
         owing=owing_of(seen, deps().clock.now(), language),
         waits_for_day=seen.waits_for_day or asked["has_no_day"],
+        debits=queries.debits_under_way(reader(), business_id),
         statement=next_bill.on_statement(is_first=seen.subscription is None or seen.subscription.anchor is None),
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),

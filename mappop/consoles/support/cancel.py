@@ -16,7 +16,7 @@ from mappop.consoles.support.changing import done, form
 from mappop.consoles.support.coming import next_bill
 from mappop.consoles.support.customer import of
 from mappop.consoles.typed import too_long
-from mappop.db.queries.billing import pauses_of
+from mappop.db.queries.billing import debits_under_way, pauses_of
 from mappop.db.queries.support import Customer
 from mappop.domain import pause as pause_rules
 from mappop.domain.errors import FieldError, Invalid
@@ -38,11 +38,18 @@ def cancel(business_id: str) -> ResponseReturnValue:
         cancelling.cancel_for(deps(), found.trial.id, who=me(), heard=values["heard"], at_once=is_now)
         return "Canceled. What stays and what goes is on its way to them in writing."
 
-    return _said(business_id, "support/cancel.html", do, rest=_rest(found), ends_today=_ends_today(found))
+    return _said(business_id, "support/cancel.html", do, rest=_rest(found), ends_today=_ends_today(found),
+                 coming=_coming(business_id))  # fmt: skip
 
 
 def _ends_today(found: Customer) -> bool:
     return found.subscription is not None and found.subscription.would_end_today(deps().clock.now())
+
+
+def _coming(business_id: str) -> str:
+    """What was asked of their bank before, and comes all the same; empty for nothing."""
+    cents = sum(debits_under_way(reader(), business_id).values())
+    return price(cents) if cents else ""
 
 
 def _rest(found: Customer) -> str:

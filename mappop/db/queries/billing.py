@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from mappop.domain.dispute import Dispute, is_blocked
 from mappop.domain.dunning import Dunning
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.pause import Pause
-from mappop.domain.payment import UNDER_WAY, Payment, PaymentMethod, current
+from mappop.domain.payment import UNDER_WAY, Payment, PaymentMethod, PaymentState, current
 from mappop.domain.subscription import Subscription, SubscriptionState
 
 INVOICES_SHOWN = 100
@@ -78,6 +78,13 @@ def pauses_of(db: Session, subscription_id: str) -> Sequence[Pause]:
 def unpaid_of(db: Session, business_id: str) -> Sequence[Invoice]:
     query = select(Invoice).filter_by(business_id=business_id, state=InvoiceState.OPEN)
     return db.scalars(query.order_by(invoices.c.number)).all()
+
+
+def debits_under_way(db: Session, business_id: str) -> Mapping[str, int]:
+    """Cents that a bank was asked for and has not answered, by invoice."""
+    asked = select(payments.c.invoice_id, payments.c.amount_minor)
+    found = asked.where(payments.c.business_id == business_id, payments.c.state == PaymentState.PENDING)
+    return {invoice_id: cents for invoice_id, cents in db.execute(found)}
 
 
 def open_invoices(db: Session) -> Sequence[tuple[Invoice, str]]:
