@@ -54,7 +54,8 @@ class QuietNumber:
 
 def meaning_of(body: str) -> Meaning:
     """By the whole message; capitals, accents, punctuation and blanks do not matter."""
-    return _words().get(_plain(body), Meaning.FREE)
+    said = _plain(body)
+    return _words().get(said) or (Meaning.CANCEL if _asks_to_cancel(set(said.split())) else Meaning.FREE)
 
 
 def may_text(number: QuietNumber | None, kind: str, *, has_mail: bool) -> bool:
@@ -77,6 +78,12 @@ def _plain(body: str) -> str:
     letters = unicodedata.normalize("NFKD", body[:BODY_MAX]).casefold()
     letters = "".join(c for c in letters if not unicodedata.combining(c)).replace("'", "").replace("’", "")
     return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def _asks_to_cancel(words: set[str]) -> bool:
+    """Whether it says cancel and nothing beside that could turn it into another wish."""
+    among = _data()["cancel_among"]
+    return bool(words & set(among["says"])) and words <= {*among["says"], *among["beside"]}
 
 
 @cache

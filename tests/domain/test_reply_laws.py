@@ -26,6 +26,26 @@ def test_cancel_in_both_languages(word, before, after):
 
 
 @pytest.mark.parametrize(
+    "body",
+    ["I want to cancel", "CANCEL NOW", "cancel my trial please", "Cancel the service. Thank you!", "cancel stop",
+     "I’d like to cancel my account today", "cancel\n\nSent from my iPhone", "cancélenlo",
+     "Quiero cancelar mi suscripción", "cancelar la cuenta, por favor"],
+)  # fmt: skip
+def test_so_does_a_sentence_that_says_nothing_beside_it(body):
+    """A charge at noon does not wait for the person who would read it by evening."""
+    assert meaning_of(body) is Meaning.CANCEL
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["please do not cancel", "don’t cancel", "why was my appointment canceled?", "can I cancel?", "cancel Tuesday",
+     "no quiero cancelar", "cancel the photo", "I want everything now"],
+)  # fmt: skip
+def test_what_could_be_another_wish_is_read_by_a_person(body):
+    assert meaning_of(body) is Meaning.FREE
+
+
+@pytest.mark.parametrize(
     ("body", "meaning"),
     [("Opt-out", Meaning.STOP), ("ALTO", Meaning.STOP), ("Baja", Meaning.STOP), ("No más", Meaning.STOP),
      ("don’t text me", Meaning.STOP), ("START", Meaning.START), ("ayuda?", Meaning.HELP), ("INFORMACIÓN", Meaning.HELP),
