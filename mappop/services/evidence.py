@@ -28,11 +28,15 @@ from mappop.services import records
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.pricing import lines_of
 
-_TOLD_BEFORE = ("confirmation", "welcome", "charge_reminder", "second_charge_reminder")
-_TOLD_OF_MONEY = (
-    "invoice", "invoice_with_credit", "receipt", "overdue", "refunded", "refunded_by_check", "refund_failed",
-    "credited",
+_TOLD_BEFORE = (
+    "confirmation", "welcome", "extended", "charge_reminder", "second_charge_reminder", "plan_changed", "price_change",
+    "year_renewal", "yearly_terms", "pausing",
 )  # fmt: skip
+_TOLD_OF_MONEY = (
+    "invoice", "invoice_with_credit", "covered", "receipt", "overdue", "payment_failed", "payment_reminder",
+    "last_notice", "recovered", "refunded", "refunded_by_check", "refund_failed", "credited", "written_off",
+)  # fmt: skip
+_TOLD_OF_LEAVING = ("canceled", "ended", "ended_now", "ended_unpaid", "staying", "going_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +220,9 @@ def _cancellation(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:
     if trial.canceled_at is None:
         yield Line("The customer has not canceled. Each letter since the yes carried a link that cancels at once.")
     for entry in _entries(uow, facts):
-        if "cancel" in entry.event:
+        if "cancel" in entry.event or entry.event == "end_taken_back":
             yield Line(entry.event.replace("_", " "), entry.at)
+    yield from _letters(facts, _TOLD_OF_LEAVING)
 
 
 def _corrections(uow: UnitOfWork, facts: _Facts) -> Iterator[Line]:

@@ -10,7 +10,8 @@ from mappop.domain.evidence import NOTHING
 from mappop.domain.plan import Interval
 from mappop.domain.processor import DisputeState as Told
 from mappop.domain.roles import Role
-from mappop.services import access, cancelling, disputes, evidence
+from mappop.services import access, billing, cancelling, disputes, evidence, plan_changes, price_changes
+from mappop.services.plan_changes import Wish
 from tests.scenarios.test_disputes import news
 from tests.scenarios.test_disputes import world as world
 
@@ -47,6 +48,30 @@ def test_what_happens_later_stands_in_it_too(world, dispute):
     cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={"way": "link"})
     found = told(world, dispute)
     assert "signed in to the owner’s pages" in found["sign_ins"] and "trial canceled" in found["cancellation"]
+
+
+def test_a_years_charge_is_proved_by_the_notice_of_its_renewal(world, dispute):
+    """A year from 30 April: its renewal is told on 5 April of the next, and nothing else stands for that charge."""
+    wish = Wish(at_once=False, plan="local", interval=Interval.YEAR)
+    seen = plan_changes.preview(world.deps, dispute.business_id, wish)
+    plan_changes.change(world.deps, dispute.business_id, wish, seal=seen.seal, actor="owner")
+    billing.run(world.deps)
+    price_changes.tell(world.on("2028-04-05").deps)
+    world.work()
+    before = told(world, dispute)["reminders"]
+    assert "plan changed by mail to rosa@delgado.example" in before
+    assert "2028-04-05 15:10:00 UTC: year renewal by mail to rosa@delgado.example" in before
+
+
+def test_an_end_that_was_taken_back_is_told_with_what_the_owner_had_in_writing(world, dispute):
+    trial = world.rows("trials")[0].id
+    billing.run(world.deps)
+    cancelling.cancel(world.deps, trial, actor="owner", evidence={"way": "link"})
+    cancelling.go_on(world.later(hours=1).deps, trial, actor="owner", evidence={"way": "link"})
+    world.work()
+    found = told(world, dispute)["cancellation"]
+    assert "has not canceled" in found and "trial canceled" in found and "end taken back" in found
+    assert "ended by mail to" in found and "going on by mail to" in found
 
 
 def test_it_says_what_the_disputed_invoice_was_for_though_another_plan_runs_by_now(world, dispute):
