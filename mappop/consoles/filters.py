@@ -12,6 +12,7 @@ from mappop.domain import terms
 from mappop.messaging.wording import PAPER
 
 _PROMISED_FOR = 72 * 3600  # what was promised in hours is counted down in hours
+_NEEDS_YEAR = 300 * 86_400  # “Sun 4 Apr” may be of this year or of the one before
 _STEPS = ((60, "s", 1), (3600, "min", 60), (86_400, "h", 3600), (14 * 86_400, "days", 86_400))
 _UNITS_ES = {"days": ("día", "días")}
 _DAYS_ES = "lun mar mié jue vie sáb dom".split()
@@ -61,7 +62,11 @@ def _span(seconds: float, exact: datetime, language: str) -> str:
             if unit == "s" and count < 10:
                 return "ahora mismo" if language == "es" else "just now"
             return _said(count, unit, seconds >= 0, language)
-    return day(exact, language)
+    return day(exact, language) + (_year(exact, language) if size > _NEEDS_YEAR else "")
+
+
+def _year(exact: datetime, language: str) -> str:
+    return f", {exact.year}" if language == "en" else f" {exact.year}"
 
 
 def _said(count: int, unit: str, is_past: bool, language: str) -> str:

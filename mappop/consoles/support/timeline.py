@@ -6,14 +6,16 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from mappop.consoles.correction_words import REASONS
 from mappop.consoles.filters import day
 from mappop.domain.audit import AuditEntry
 from mappop.domain.bank_returns import return_of
+from mappop.domain.correction import CorrectionReason
 from mappop.domain.plan import add_ons, plans
 from mappop.domain.terms import price
 
@@ -27,6 +29,8 @@ _ID = re.compile(r"[a-z]+_[0-9a-z]{16}")
 _AGREED = re.compile(r"^\w+ by the (month|year)")  # a plan and its add-ons by their keys
 _KEY, _COUNT = re.compile(r"[a-z_]+"), re.compile(r" \+ (\d+) ")
 _INVOICE = re.compile(r"[A-Z]+-\d+")
+_SENT, _DELIVERED, _SOON = "message_sent", "message_delivered", timedelta(hours=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,24 @@ class Line:
 
 def lines(entries: Iterable[AuditEntry], names: Mapping[str, str], *, about: str = "") -> list[Line]:
     """In their order; `names` has those of ours by id and places by key, `about` narrows to one subject."""
-    told = [_line(entry, names) for entry in _joined(entries)]
+    told = [_line(entry, names) for entry in _joined(_arrived(list(entries)))]
     return [line for line in told if not about or line.about == about]
+
+
+def _arrived(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+    """A letter that arrived within the hour is one line, not two: those were a third of a long story."""
+    sent = {entry.data.get("message"): entry.at for entry in entries if entry.event == _SENT}
+    soon = {
+        entry.data.get("message")
+        for entry in entries
+        if entry.event == _DELIVERED and entry.at - sent.get(entry.data.get("message"), _NEVER) < _SOON
+    }
+    told = []
+    for entry in entries:
+        is_one = entry.data.get("message") in soon
+        if not (is_one and entry.event == _SENT):
+            told.append(replace(entry, event="message_arrived") if is_one and entry.event == _DELIVERED else entry)
+    return told
 
 
 def _joined(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
@@ -94,7 +114,7 @@ def _in_words(key: str, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(_in_words(key, item, names) for item in value)
     text = str(value)[:300]
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) and key != "version":  # of disclosures: a name, and its year tells it from the next one
         return day(date.fromisoformat(text))
     table = "letters" if key == "kind" and text in _data()["letters"] else "words"
     return str(_data()[table].get(text) or names.get(text) or _read_out(key, text))
@@ -104,6 +124,8 @@ def _read_out(key: str, text: str) -> str:
     """Codes of banks as a person says them; an id says nothing to anybody."""
     if _RETURN.fullmatch(text):
         return f"{text}, {return_of(text).title.lower()}"
+    if key == "reason" and text in set(CorrectionReason):
+        return REASONS[CorrectionReason(text)]
     if key in ("code", "reason") and _CODE.fullmatch(text):
         return text.replace("_", " ")
     if key in ("from", "to") and _AGREED.search(text):
