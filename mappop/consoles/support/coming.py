@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mappop.consoles.correction_words import KINDS
 from mappop.consoles.filters import day
 from mappop.db.queries.support import Customer
 from mappop.domain.charging import rules
+from mappop.domain.correction import CorrectionState
+from mappop.domain.dispute import is_blocked
 from mappop.domain.dunning import Act
 from mappop.domain.notice import renewal_notice
 from mappop.domain.subscription import Subscription, SubscriptionState
@@ -34,6 +37,7 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
     if customer.money.waits_for_day and subscription.cancel_asked_at is None:
         return [_passed(subscription)]
     told = [*_under_way(customer), *_waiting(subscription)] or _ahead(subscription, standing)
+    told = [*_undecided(customer), *told]
     if dunning is not None:
         owed = dunning.ahead(now, is_held=customer.money.is_held)
         told += [Step(dunning.today(step.at), _OWED[step.act]) for step in owed]
@@ -68,6 +72,28 @@ def _under_way(customer: Customer) -> list[Step]:
     if not customer.money.is_under_way:
         return []
     return [Step(None, "A payment of what is open is on its way: a bank debit takes some business days.")]
+
+
+def _undecided(customer: Customer) -> list[Step]:
+    """What somebody else decides: our second person, or the customer's bank."""
+    proposed = [
+        f"{KINDS[one.correction.kind][0]} of {price(one.correction.amount_minor)} for {one.invoice.title}:"
+        " a second person decides."
+        for one in customer.corrections
+        if one.correction.state is CorrectionState.PROPOSED
+    ]
+    return [Step(None, what) for what in (*proposed, *_disputed(customer))]
+
+
+def _disputed(customer: Customer) -> list[str]:
+    row, method = customer.subscription, customer.money.method
+    if row is None or not customer.is_open or not row.is_charged_by_itself:
+        return []
+    if any(dispute.is_open for dispute in customer.disputes):
+        return ["Their bank looks into a payment: no card and no bank account is charged until it has decided."]
+    if is_blocked(customer.disputes, [method.added_at] if method else []):
+        return ["A dispute was lost: nothing is charged until they enter a card or bank anew."]
+    return []
 
 
 def _waiting(subscription: Subscription) -> list[Step]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from mappop.consoles.current import deps, me, reader
 from mappop.consoles.filters import phone
-from mappop.consoles.support import buttons, coming, support, timeline
+from mappop.consoles.support import bills, buttons, coming, support, timeline
 from mappop.db.queries import support as queries
 from mappop.db.queries.support import Customer
 from mappop.domain import caller as rules
@@ -78,6 +78,7 @@ def _page(found: Customer, values: dict[str, str], errors: tuple[FieldError, ...
         facts=facts(found),
         standing=standing,
         steps=coming.steps(found, standing, deps().clock.now()),
+        notes=bills.notes(found),
         buttons=buttons.offered(found, me().role),
         spoken_with=spoken_with(found),
         ways=list(rules.ways().items()),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mappop.db.queries.billing import Payments, payments_of
+from mappop.db.queries.corrections import CorrectionInView, of_customer
 from mappop.db.tables.billing import invoices
 from mappop.db.tables.businesses import audit_entries, businesses, revisions
 from mappop.db.tables.listings import listings, tasks
@@ -22,6 +23,7 @@ from mappop.db.tables.work import messages
 from mappop.domain.audit import AuditEntry
 from mappop.domain.business import Business
 from mappop.domain.caller import Caller
+from mappop.domain.dispute import Dispute
 from mappop.domain.message import Message
 from mappop.domain.record import Revision
 from mappop.domain.reply import TextIn
@@ -51,6 +53,8 @@ class Customer:
     events: Sequence[AuditEntry]
     names: dict[str, str]
     caller: Caller | None
+    corrections: Sequence[CorrectionInView] = ()
+    disputes: Sequence[Dispute] = ()
 
     @property
     def subscription(self) -> Subscription | None:
@@ -132,6 +136,7 @@ def customer(db: Session, business_id: str, *, asked_by: str) -> Customer | None
     return Customer(
         record.business(), trial, payments_of(db, business_id), db.get(Site, business_id), db.scalars(waiting).all(),
         db.scalars(letters).all(), events, _names(db, actors) | _titles(db, business_id), db.scalars(spoke).first(),
+        of_customer(db, business_id), db.scalars(select(Dispute).filter_by(business_id=business_id)).all(),
     )  # fmt: skip
 
 
