@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from bs4 import BeautifulSoup
 
 from mappop.consoles.admin.money import _short
+from mappop.domain.dunning import Dunning, DunningState
+from mappop.domain.dunning_plan import Cause
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.roles import Role
 from mappop.services import figures
 from tests.consoles.conftest import Visitor
+from tests.scenarios.test_first_charge import first_charged
 from tests.world import World
 
 
@@ -35,11 +38,12 @@ def test_a_month_without_anybody_has_no_share_and_no_bar(mia: Visitor, world: Wo
     shown = page(mia)
     assert [h2.text for h2 in shown.select(".weeks h2")] == [
         "$0.00 a month comes in by itself, from 0 who pay",
-        "How many of trials became customers: no month is over yet",
-        "How many of those who paid left: no month is over yet",
+        "How many trials become customers: no month is over yet",
+        "How many of those who pay leave: no month is over yet",
+        "What comes in after it failed: no month is over yet",
     ]
     first = [cell.get_text(" ", strip=True) for cell in shown.select("tbody tr")[0].select("th, td")]
-    assert first == ["March 2027 so far", "$0.00", "0", "1", "0 0%", "0"] and not shown.select("svg.marks")
+    assert first == ["March 2027 so far", "$0.00", "0", "1", "0 0%", "0", "–"] and not shown.select("svg.marks")
 
 
 def test_the_month_that_a_title_names_stands_out_and_what_is_not_over_is_drawn_apart(
@@ -59,10 +63,45 @@ def test_the_month_that_a_title_names_stands_out_and_what_is_not_over_is_drawn_a
         "$4,000.00 a month comes in by itself, from 100 who pay",
         "31% of trials became customers in January 2027",
         "2% of those who paid left in February 2027",
+        "What comes in after it failed: no month is over yet",
     ]
     assert drawn == [
         ["before", "before", "before", "now"], ["before", "now", "open", "open"], ["before", "before", "now", "open"],
+        [],
     ]  # fmt: skip
+
+
+def test_what_came_in_after_all_is_told_by_the_month_in_which_it_failed(mia: Visitor, world: World) -> None:
+    """Of $79.90 that failed in January half came in, in February all so far: one payment is still open."""
+    first_charged(world.on("2027-01-01"))
+    world.on("2027-03-05")
+    mia.sign_in("mia@mappop.example")
+    for day, state in (
+        (date(2027, 1, 31), DunningState.RECOVERED), (date(2027, 1, 9), DunningState.STOPPED),
+        (date(2027, 2, 1), DunningState.RECOVERED), (date(2027, 2, 28), DunningState.OPEN),
+    ):  # fmt: skip
+        fails(world, day, state)
+    figures.note_months(world.deps)
+    shown = page(mia)
+    plot = shown.select(".weeks")[-1]
+    assert plot.h2.text == "50% of what failed in January 2027 came in after all"
+    assert [rect["class"][0] for rect in plot.select("rect")] == ["now", "open", "open"]
+    cells = [row.select("td")[-1].get_text(" ", strip=True) for row in shown.select("table")[0].select("tbody tr")]
+    assert cells == ["–", "$39.95 of $39.95, 100% 1 still open", "$39.95 of $79.90, 50%"]
+    assert mia.get("/admin/billing").get_data(as_text=True).count("<tfoot>") == 1
+
+
+def fails(world: World, day: date, state: DunningState) -> None:
+    at = datetime.combine(day, time(17), UTC)
+    with world.app.unit_of_work() as uow:
+        bill = uow.invoices.where()[0]
+        uow.dunnings.add(
+            Dunning(
+                f"dun_{day:%m%d}", bill.subscription_id, bill.business_id, bill.id, "America/Chicago", 39_95,
+                Cause.LATER, Cause.LATER, "funds", "", at, at, day, day, None, state=state,
+            )
+        )  # fmt: skip
+        uow.commit()
 
 
 @pytest.mark.parametrize(

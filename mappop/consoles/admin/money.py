@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from mappop.consoles.bars import Bar, row
 from mappop.consoles.current import deps, reader
 from mappop.consoles.filters import percent
 from mappop.db.queries import figures as queries
+from mappop.db.queries.dunning import Recovery, recovered_in
 from mappop.domain.month_figures import MonthFigures
 from mappop.domain.terms import price
 
@@ -29,7 +30,8 @@ class Plot:
 
 @admin.page("/money", menu="Money", position=3)
 def money() -> str:
-    told = _told(queries.months(reader(), MONTHS))
+    months = queries.months(reader(), MONTHS)
+    told = _told(months, recovered_in(reader(), [one.month for one in months]))
     return render_template(
         "admin/money.html",
         months=told,
@@ -47,6 +49,7 @@ class _Told:
 
     before: MonthFigures | None
     now: MonthFigures
+    failed: Recovery
 
     @property
     def converted(self) -> float | None:
@@ -61,9 +64,9 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _told(months: Sequence[MonthFigures]) -> list[_Told]:
+def _told(months: Sequence[MonthFigures], failed: Mapping[date, Recovery]) -> list[_Told]:
     """From the first month in which there was something; the newest in any case."""
-    found = [_Told(before, month) for before, month in zip([None, *months], months, strict=False)]
+    found = [_Told(before, one, failed[one.month]) for before, one in zip([None, *months], months, strict=False)]
     empty = next((n for n, one in enumerate(found[:-1]) if one.now.began or one.now.paying), len(found) - 1)
     return found[max(empty, 0) :]
 
@@ -71,23 +74,34 @@ def _told(months: Sequence[MonthFigures]) -> list[_Told]:
 def _plots(told: Sequence[_Told]) -> list[Plot]:
     """Each says its message in its title, of months whose share does not change any more: that bar stands out."""
     newest = told[-1].now
+    settled = next((n for n, one in enumerate(told) if one.failed.still_open), len(told) - 1)
     return [
         _plot(f"{price(newest.recurring_minor)} a month comes in by itself, from {newest.paying:,} who pay", told,
               lambda one: one.now.recurring_minor / 100, _short, over=len(told)),
-        _shares("of trials became customers", told, lambda one: one.converted, ".0f", over=len(told) - 2),
-        _shares("of those who paid left", told, lambda one: one.ended, ".1f", over=len(told) - 1),
+        _shares("{share} of trials became customers in {month}", "How many trials become customers", told,
+                lambda one: one.converted, 0, over=len(told) - 2),
+        _shares("{share} of those who paid left in {month}", "How many of those who pay leave", told,
+                lambda one: one.ended, 1, over=len(told) - 1),
+        _shares("{share} of what failed in {month} came in after all", "What comes in after it failed", told,
+                lambda one: one.failed.share, 0, over=settled),
     ]  # fmt: skip
 
 
-def _shares(what: str, told: Sequence[_Told], share: Callable[[_Told], float | None], form: str, *, over: int) -> Plot:
+def _shares(
+    said: str, empty: str, told: Sequence[_Told], share: Callable[[_Told], float | None], places: int, *, over: int
+) -> Plot:
     """Its title is of the newest of the months that are over and have a share, by that month's name."""
     known = [(n, found) for n, one in enumerate(told[: max(over, 0)]) if (found := share(one)) is not None]
-    title = f"How many {what}: no month is over yet"
+    title = f"{empty}: no month is over yet"
     if known:
         n, found = known[-1]
-        title, over = f"{percent(found)} {what} in {_name(told[n].now.month)}", n + 1
+        title, over = said.format(share=percent(found, places), month=_name(told[n].now.month)), n + 1
     return _plot(
-        title, told, lambda one: 100 * (share(one) or 0), lambda value: format(value, form) if value else "", over=over
+        title,
+        told,
+        lambda one: 100 * (share(one) or 0),
+        lambda value: f"{value:.{places}f}" if value else "",
+        over=over,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mappop.db.tables.dunnings import dunnings
 from mappop.domain.dunning import Dunning, DunningState
 from mappop.domain.dunning_plan import Cause
+from mappop.domain.month_figures import month_after
 
 
 @dataclass(slots=True)
@@ -63,6 +64,22 @@ def recoveries(db: Session, *, since: datetime) -> Recoveries:
     return Recoveries(
         sorted(found.values(), key=lambda row: (-row.over_minor, order.index(row.cause or order[0]))), total
     )
+
+
+def recovered_in(db: Session, months: Sequence[date]) -> dict[date, Recovery]:
+    """By the month in which the payment failed; each is named by its first day."""
+    found = {}
+    for month in months:
+        first, until = (datetime.combine(day, time(), UTC) for day in (month, month_after(month)))
+        query = (
+            select(dunnings.c.state, func.count(), func.sum(dunnings.c.amount_minor))
+            .where(dunnings.c.began_at >= first, dunnings.c.began_at < until)
+            .group_by(dunnings.c.state)
+        )
+        found[month] = Recovery(None)
+        for state, count, amount in db.execute(query):
+            found[month].add(state, count, int(amount))
+    return found
 
 
 def open_dunning(db: Session, subscription_id: str) -> Dunning | None:
