@@ -38,19 +38,25 @@ def guess(text: str, minor: int, bills: Iterable[OpenInvoice]) -> Guess | None:
     by_number = [bill for bill in bills if bill.number in named]
     if len(by_number) == 1:
         (bill,) = by_number
-        if bill.balance_minor == minor and len(named) == 1:
-            return Guess(bill.id, f"names {bill.title}, and the sum is right", is_sure=True)
-        return Guess(bill.id, f"names {bill.title}, but {price(bill.balance_minor)} is open there")
+        if bill.balance_minor != minor:
+            return Guess(bill.id, f"names {_called(bill)}, but {price(bill.balance_minor)} is open there")
+        if len(named) == 1:
+            return Guess(bill.id, f"names {_called(bill)}, and the sum is right", is_sure=True)
+        return Guess(bill.id, f"names {_called(bill)}, and the sum is right, but another number too")
     of_payer = [bill for bill in bills if bill.balance_minor == minor and any(_is_in(n, text) for n in bill.names)]
     if not by_number and len(of_payer) == 1:
-        return Guess(of_payer[0].id, f"the payer’s name and the sum of {of_payer[0].title}")
+        return Guess(of_payer[0].id, f"perhaps {_called(of_payer[0])}: the payer’s name and the sum agree")
     return None
 
 
-def said_of_closed(text: str, closed: Mapping[int, str]) -> str:
-    """Of invoices that it names and of which nothing is open: number → what became of it. Else nothing."""
+def _called(bill: OpenInvoice) -> str:
+    return f"{bill.title} of {bill.names[0]}" if bill.names else bill.title
+
+
+def said_of_named(text: str, became: Mapping[int, str]) -> str:
+    """Of invoices that it names: number → what became of it. Else nothing."""
     return "; ".join(
-        f"names MP-{number:06d}, {closed[number]}" for number in sorted(numbers_in(text)) if number in closed
+        f"names MP-{number:06d}, {became[number]}" for number in sorted(numbers_in(text)) if number in became
     )
 
 

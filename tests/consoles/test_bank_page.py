@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mappop.domain.roles import Role
 from tests.consoles.conftest import Visitor
@@ -79,6 +80,19 @@ def test_numbers_of_invoices_stay_on_one_line_in_lines_and_in_news(mia: Visitor,
     mia.post(f"/admin/bank/{line}/assign", on="/admin/bank", number="MP-000001")
     told = re.search(r'<p class="flash done" role="status">(.*?)</p>', mia.get("/admin/bank").get_data(as_text=True))
     assert told and WHOLE in told[1]
+
+
+def test_a_guess_is_said_to_be_one_with_whose_invoice_it_is(mia: Visitor, world: World) -> None:
+    """“the payer’s name and the sum of MP-000001” was no sentence, and the field beside it looked filled in always:
+    “MP-000123” stood there of no invoice."""
+    paying(world)
+    mia.sign_in("mia@mappop.example")
+    give(mia, HEAD + "04/09/2027,ROSA DELGADO,39.95\n04/10/2027,Somebody,1.00\n")
+    page = BeautifulSoup(mia.get("/admin/bank").get_data(as_text=True), "html.parser")
+    said = [small.get_text(" ", strip=True) for small in page.select("td.long small")]
+    assert said == ["Perhaps MP-000001 of Delgado Plumbing: the payer’s name and the sum agree"]
+    fields = page.select('input[name="number"]')
+    assert [(one["value"], one["placeholder"]) for one in fields] == [("MP-000001", "Number"), ("", "Number")]
 
 
 @pytest.mark.parametrize("content", ["", "hello", "Name,Phone\nA,1\n"])

@@ -89,10 +89,18 @@ def test_number_and_sum_are_sure_however_the_number_is_written(text: str) -> Non
 @pytest.mark.parametrize(
     ("text", "minor", "why"),
     [
-        ("MP-000123", 3959, "names MP-000123, but $39.95 is open there"),
-        ("MP-000123 MP-000999", 3995, "names MP-000123, but $39.95 is open there"),
-        ("ZELLE FROM ROSA DELGADO", 3995, "the payer’s name and the sum of MP-000123"),
-        ("ORIG DELGADO PLUMBI", 3995, "the payer’s name and the sum of MP-000123"),  # cut by the bank
+        ("MP-000123", 3959, "names MP-000123 of Delgado Plumbing, but $39.95 is open there"),
+        (  # it said “but $39.95 is open there” of a line over $39.95
+            "MP-000123 MP-000999",
+            3995,
+            "names MP-000123 of Delgado Plumbing, and the sum is right, but another number too",
+        ),
+        ("ZELLE FROM ROSA DELGADO", 3995, "perhaps MP-000123 of Delgado Plumbing: the payer’s name and the sum agree"),
+        (
+            "ORIG DELGADO PLUMBI",
+            3995,
+            "perhaps MP-000123 of Delgado Plumbing: the payer’s name and the sum agree",
+        ),  # cut by the bank
     ],
 )
 def test_what_speaks_for_one_invoice_is_a_guess_for_a_person(text: str, minor: int, why: str) -> None:

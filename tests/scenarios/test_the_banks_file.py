@@ -53,7 +53,7 @@ def test_number_and_sum_are_a_payment_and_the_same_file_again_is_nothing(world: 
 def test_another_sum_waits_with_its_reason_and_is_not_taken_for_the_whole(world: World) -> None:
     give(world, "04/01/2027,DELGADO MP-000001,39.59")
     (row,) = waiting(world)
-    assert row.guess.why == "names MP-000001, but $39.95 is open there" and row.number == 1
+    assert row.guess.why == "names MP-000001 of Delgado Plumbing, but $39.95 is open there" and row.number == 1
     with pytest.raises(Refused, match="is for 39.95, not 39.59"):
         bank_files.assign(world.deps, row.line.id, 1, who=world.verifier)
     assert invoice(world).state is InvoiceState.OPEN and waiting(world)[0].line.state is LineState.WAITING
@@ -62,7 +62,8 @@ def test_another_sum_waits_with_its_reason_and_is_not_taken_for_the_whole(world:
 def test_a_person_says_what_the_bank_did_not(world: World) -> None:
     give(world, "04/01/2027,ZELLE ROSA DELGADO,39.95", "04/01/2027,INTEREST,0.12")
     first, second = sorted(waiting(world), key=lambda row: -row.line.amount_minor)
-    assert first.guess.why == "the payer’s name and the sum of MP-000001" and second.guess is None
+    assert first.guess.why == "perhaps MP-000001 of Delgado Plumbing: the payer’s name and the sum agree"
+    assert second.guess is None
     assert bank_files.assign(world.deps, first.line.id, first.number, who=world.verifier) == "MP-000001"
     bank_files.set_aside(world.deps, second.line.id, "interest of the bank", who=world.verifier)
     assert waiting(world) == [] and invoice(world).state is InvoiceState.PAID
@@ -81,4 +82,12 @@ def test_a_line_that_names_an_invoice_of_which_nothing_is_open_says_so(world: Wo
     give(world, "04/01/2027,MP-000001,39.95")
     give(world, "04/02/2027,DELGADO MP-000001,39.95")
     (row,) = waiting(world)
-    assert (row.guess, row.closed) == (None, "names MP-000001, which is paid or credited already")
+    assert (row.guess, row.named) == (None, "names MP-000001, which is paid or credited already")
+
+
+def test_a_line_that_names_no_invoice_of_ours_says_so(world: World) -> None:
+    """Nothing stood there, as if the bank had named none."""
+    give(world, "04/01/2027,MP-000777,39.95", "04/02/2027,MP-000001 MP-000777,20.00")
+    alone, beside = waiting(world)
+    assert (alone.number, alone.named) == (None, "names MP-000777, which is no invoice of ours")
+    assert (beside.number, beside.named) == (1, "names MP-000777, which is no invoice of ours")

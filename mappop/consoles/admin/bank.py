@@ -49,7 +49,7 @@ def assign_line(line_id: str) -> ResponseReturnValue:
     typed = one_line(request.form.get("number", ""))[:20]
     found = _NUMBER.fullmatch(typed)
     if found is None:
-        fault = FieldError(f"number.{line_id}", f"“{typed}” is no invoice’s number", "such as MP-000123")
+        fault = FieldError(f"number.{line_id}", f"“{typed}” is no invoice’s number", "type one such as MP-000123")
         return _page((fault,), line_id, typed), 422
     try:
         title = bank_files.assign(deps(), line_id, int(found[1]), who=me())

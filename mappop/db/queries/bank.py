@@ -13,7 +13,7 @@ from mappop.db.tables.billing import invoices, subscriptions
 from mappop.db.tables.businesses import businesses
 from mappop.db.tables.sales import trials
 from mappop.domain.bank_file import BankLine, LineState
-from mappop.domain.bank_match import Guess, OpenInvoice, guess, numbers_in, said_of_closed
+from mappop.domain.bank_match import Guess, OpenInvoice, guess, numbers_in, said_of_named
 from mappop.domain.charging import rules
 from mappop.domain.invoice import Invoice, InvoiceState
 
@@ -26,7 +26,7 @@ class Waiting:
     line: BankLine
     guess: Guess | None
     number: int | None
-    closed: str = ""  # what it names and nothing is open of
+    named: str = ""  # what became of other invoices that it names
 
 
 def waiting(db: Session) -> Sequence[Waiting]:
@@ -34,26 +34,29 @@ def waiting(db: Session) -> Sequence[Waiting]:
     wanted = select(BankLine).where(bank_lines.c.state == LineState.WAITING)
     lines = db.scalars(wanted.order_by(bank_lines.c.booked_on, bank_lines.c.id).limit(PAGE)).all()
     bills = _candidates(db, lines) if lines else []
-    closed = _closed(db, lines)
+    became = _became(db, lines)
     numbers = {bill.id: bill.number for bill in bills}
     found = [(line, guess(line.text, line.amount_minor, bills)) for line in lines]
     return [
-        Waiting(line, said, numbers[said.invoice_id] if said else None, said_of_closed(line.text, closed))
+        Waiting(line, said, number, said_of_named(line.text, {n: is_so for n, is_so in became.items() if n != number}))
         for line, said in found
+        for number in [numbers[said.invoice_id] if said else None]
     ]
 
 
 _BECAME = {
+    InvoiceState.OPEN: "which is open",
     InvoiceState.PAID: "which is paid or credited already",
     InvoiceState.UNCOLLECTIBLE: "which was written off",
 }
 
 
-def _closed(db: Session, lines: Sequence[BankLine]) -> dict[int, str]:
+def _became(db: Session, lines: Sequence[BankLine]) -> dict[int, str]:
     named = {number for line in lines for number in numbers_in(line.text)}
     query = select(invoices.c.number, invoices.c.state)
     found = db.execute(query.where(invoices.c.issuer == rules().issuer, invoices.c.number.in_(named)))
-    return {number: _BECAME[state] for number, state in found if state in _BECAME}
+    known = {number: _BECAME.get(state, f"which is {state.value}") for number, state in found}
+    return {number: known.get(number, "which is no invoice of ours") for number in named}
 
 
 def _candidates(db: Session, lines: Sequence[BankLine]) -> list[OpenInvoice]:
