@@ -67,11 +67,11 @@ def welcome(
     if language == "es":
         return letter(
             f"Su mes gratis para {business} ha empezado",
-            f"Map Pop: su página está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}"
+            f"Map Pop: su sitio está en {site} Su mes gratis va hasta el {last}. Todo aquí: {link}"
             f" Cancelar: {cancel_link}",
             [
                 f"Hola {owner}:" if owner else "Hola:",
-                f"Su página está en {site}. Ahora corregimos su nombre, dirección y teléfono en mapas y directorios.",
+                f"Su sitio está en {site}. Ahora corregimos su nombre, dirección y teléfono en mapas y directorios.",
                 f"Es gratis hasta el {last}. El primer cobro, de {price}, es el {first}. Le avisamos siete días antes.",
             ],
             link,
@@ -110,12 +110,12 @@ def canceled(
         )
         return letter(
             f"Canceló su mes gratis para {business}",
-            f"Map Pop: canceló. No se le cobra nada. Su página sigue hasta el {last}; sus listados se quedan. {link}"
+            f"Map Pop: canceló. No se le cobra nada. Su sitio sigue hasta el {last}; sus listados se quedan. {link}"
             f" Llévese su sitio: {take_link}",
             [
                 f"Hola {owner}:" if owner else "Hola:",
                 f"Canceló su mes gratis para {business}. No se le cobra nada, ni ahora ni después.",
-                f"Su página sigue hasta el {last}; después {then}. Lo que corregimos en mapas y directorios se queda"
+                f"Su sitio sigue hasta el {last}; después {then}. Lo que corregimos en mapas y directorios se queda"
                 " como está.",
                 f"Su sitio es suyo: lléveselo en un solo archivo cuando quiera: {take_link}",
             ],
@@ -152,12 +152,12 @@ def change(*, language: str, owner: str, business: str, link: str, cancel_link: 
     """A change of the site that waits for its owner's yes."""
     if language == "es":
         return letter(
-            f"Vea un cambio en la página de {business}",
-            f"Map Pop: hay un cambio para la página de {business}. Véalo y díganos si lo publicamos: {link}"
+            f"Vea un cambio en el sitio de {business}",
+            f"Map Pop: hay un cambio para el sitio de {business}. Véalo y díganos si lo publicamos: {link}"
             f" Cancelar: {cancel_link}",
             [
                 f"Hola {owner}:" if owner else "Hola:",
-                f"Preparamos un cambio en la página de {business}. Nadie más lo ve todavía.",
+                f"Preparamos un cambio en el sitio de {business}. Nadie más lo ve todavía.",
                 "Véalo tal como quedaría. No se publica nada hasta que usted lo diga.",
             ],
             link,
@@ -190,9 +190,9 @@ def inquiry(
     way = " · ".join(filter(None, (phone, email)))
     if language == "es":
         return letter(
-            f"{name} le escribe desde su página de {business}",
-            f"Map Pop: {name} le escribió desde su página ({way}). Léalo aquí: {link} Cancelar: {cancel_link}",
-            [f"{name} le escribió desde la página de {business}:", message, f"Para responder: {way}"],
+            f"{name} le escribe desde su sitio de {business}",
+            f"Map Pop: {name} le escribió desde su sitio ({way}). Léalo aquí: {link} Cancelar: {cancel_link}",
+            [f"{name} le escribió desde el sitio de {business}:", message, f"Para responder: {way}"],
             link,
             "Ver todos sus mensajes",
             f"Cancelar Map Pop, sin iniciar sesión: {cancel_link}",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mappop.messaging.billing_letters import About, _letters, written
+from mappop.messaging.billing_letters import About, _letters, reason_of, written
 from mappop.messaging.reply_words import _answers
 
 LETTERS = _letters()
@@ -70,6 +70,22 @@ def test_what_asks_for_money_names_the_sum_and_the_day(kind: str, language: str)
     said = LETTERS[language][kind]
     for text in (said["text"], whole(said)):
         assert named(text) & SUMS and named(text) & DAYS, text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", sorted(LETTERS["en"]["reasons"]))
+def test_a_failed_payments_text_fits_with_each_reason(name: str, language: str) -> None:
+    """“no había suficiente dinero”, the commonest of all, made five segments of a Spanish text."""
+    about = About(language, "Rosa", "B" * 40, 103_995, LINK.format(way="o"), LINK.format(way="x"))
+    text = written("payment_failed", about, why=reason_of(name, language), number="MP-000123").text
+    assert set(text) <= GSM and len(text) <= 153 * SEGMENTS_MAX, set(text) - GSM
+
+
+def test_an_owners_site_is_called_site_in_both_languages() -> None:
+    """“Su página” is the page of Map Pop itself, and the letter of its end said that a page becomes a page."""
+    mails = [whole(said) for said in LETTERS["es"].values() if isinstance(said, dict) and "lines" in said]
+    told = [mail for mail in mails if "página" in mail]
+    assert told and all("u página" not in mail for mail in told)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -85,7 +85,7 @@ def test_an_unpaid_owner_reads_what_has_stopped_and_in_spanish_too(world: World,
     by_invoice(world.on("2027-03-01"))
     lives(world, "2027-04-30")
     assert "Your site is a plain page until it is paid" in visits()
-    assert "Su página es una página sencilla hasta que se pague" in visits("es")
+    assert "Su sitio es una página sencilla hasta que se pague" in visits("es")
 
 
 def test_the_first_page_does_not_say_that_nothing_is_needed_while_a_payment_is_open(world: World, visits) -> None:

@@ -395,5 +395,5 @@ def test_spanish_owners_read_all_of_it_in_spanish(world):
     on(world, "2027-03-24")
     report(world, "charge_reminder", "delivered")
     lives(world, "2027-05-10")
-    assert "el jueves 29 de abril de 2027 su página pasa a ser" in letter(world, "last_notice")
+    assert "el jueves 29 de abril de 2027 su sitio pasa a ser" in letter(world, "last_notice")
     assert all("{" not in m.body for m in world.mail.carried)
