@@ -76,13 +76,6 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     return Installed(folder, python, folder / "venv" / "bin" / "mappop")
 
 
-@pytest.fixture(autouse=True)
-def compiled_once(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The packages may stand where nothing is written: then each of ten processes would compile all of them anew."""
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(installed.folder / "compiled"))
-
-
 def _site_packages(python: Path) -> Path:
     probe = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     return Path(subprocess.run(probe, check=True, capture_output=True, text=True).stdout.strip())
