@@ -48,7 +48,7 @@ def _of_source(source: int, name: str) -> list[Pair]:
     for pair in labelled:
         one, two = prepare(pair.one).record, prepare(pair.two).record
         like = compared(one, two)
-        held = dict(zip(Facts._fields, facts_of(one, two, like or NOTHING_ALIKE), strict=True))
+        held = facts_of(one, two, like or NOTHING_ALIKE)._asdict()
         given = sum(WORTH[fact].points * held[fact] for fact in FIXED)
         amounts = tuple((n, float(held[fact])) for n, fact in enumerate(FITTED, 1) if held[fact])
         pairs.append(Pair(source, weight, pair.is_match, like is None, given, ((0, 1.0), *amounts)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from checkers.matching.facts import Facts
 from checkers.matching.record import Record, record
 from checkers.matching.rivals import UNKNOWN, Beside, Rivalled, Rivals, said_by
 from checkers.matching.scorecard import points_of, reasons, score_of_points, weighed
@@ -41,7 +42,7 @@ class Match:
     score: float
     canonical: Prepared
     seen: Prepared
-    facts: tuple[float, ...] | None
+    facts: Facts | None
     beside: Beside = UNKNOWN
 
     @property
@@ -153,7 +154,7 @@ def _rivalled(answers: Sequence[Match], ids: Sequence[tuple[str, str]]) -> Itera
     for n, answer in enumerate(answers):
         one, two = answer.canonical.record, answer.seen.record
         who, other = ids[n] if ids else (said_by(one), said_by(two))
-        yield Rivalled(one, two, who, other, answer.facts is not None and answer.facts[0] == 1)
+        yield Rivalled(one, two, who, other, answer.facts is not None and answer.facts.words_shared == 1)
 
 
 def _beside(answer: Match, pair: Rivalled, points: float | None, rivals: Rivals) -> Match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from checkers.matching.doors import Door, unequal_doors
@@ -19,9 +20,8 @@ NEARLY_SPELT = 0.8  # likeness of the letters above which it counts, in full at 
 class Facts(NamedTuple):
     """Every fact that is weighed; `scorecard.WORTH` has the words and the points of each.
 
-    The functions below make plain tuples in this order, since that is quickest: of the names up to `other_number`
-    (`facts_of_names`), then of the doors from `same_door`, of the places from `same_number`, of chains from
-    `chain_without_door` and of the phones from `same_phone` (`facts_beside_names`).
+    The functions below answer for a run of them each, in this order, as plain tuples of variables that bear the facts'
+    names: a call of a class costs more than the facts themselves (a million pairs ask for them).
     """
 
     words_shared: float
@@ -65,22 +65,36 @@ class Facts(NamedTuple):
     door_apart: float
 
 
-OF_NAMES = Facts._fields.index("other_number") + 1
-_NO_CHAIN = (0.0, 0.0, 0.0)
-_NO_PHONES = (0.0,) * 7
-_ONE_PHONE = (1.0, *[0.0] * 6)
-_KEPT_PHONE = (1.0, 1.0, *[0.0] * 5)
+_FIELDS = Facts._fields
+OF_NAMES = _FIELDS.index("same_door")
+_OF_CHAINS_FROM, _OF_PHONES_FROM = _FIELDS.index("chain_without_door"), _FIELDS.index("same_phone")
+_NAMES, _CHAINS, _PHONES = _FIELDS[:OF_NAMES], _FIELDS[_OF_CHAINS_FROM:_OF_PHONES_FROM], _FIELDS[_OF_PHONES_FROM:]
+
+
+def _amounts(run: Sequence[str], *held: str) -> tuple[float, ...]:
+    """Of a run of facts where these hold in full and no other."""
+    return tuple([float(fact in held) for fact in run])
+
+
+EQUAL = _amounts(_NAMES, "words_shared", "words_contained", "letters_agree", "first_word")
+EQUAL_WITH_TWO = _amounts(_NAMES, "words_shared", "words_contained", "letters_agree", "first_word", "two_own_words")
+_NO_CHAIN = _amounts(_CHAINS)
+_NO_PHONES = _amounts(_PHONES)
+_ONE_PHONE = _amounts(_PHONES, "same_phone")
+_KEPT_PHONE = _amounts(_PHONES, "same_phone", "phone_kept")
+_new = tuple.__new__  # a third of the time of a call of the class
 MOSTLY = 0.8  # of a telling word: its short form counts, its initial does not
 
 
-def facts_of(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
-    """All amounts of `Facts`, in their order."""
-    return (*facts_of_names(one.name, two.name, like), *facts_beside_names(one, two, like))
+def facts_of(one: Record, two: Record, like: Likeness) -> Facts:
+    return _new(Facts, (*facts_of_names(one.name, two.name, like), *facts_beside_names(one, two, like)))
 
 
 def facts_of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
     """The first `OF_NAMES` amounts of `Facts`: what the names say."""
-    return _of_equal(like) if like.is_equal else _of_unequal(one, two, like)
+    if like.is_equal:
+        return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
+    return _of_unequal(one, two, like)
 
 
 def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float, ...]:
@@ -90,10 +104,11 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
     """
     door = door_of(one, two)
     is_chain = one.name.is_chain or two.name.is_chain
+    other_tenant = door is Door.SAME and like.are_own and in_other_suites(one.address, two.address)
     return (
         *_OF_DOORS[door],
         *_of_places(one, two, door),
-        door is Door.SAME and like.are_own and in_other_suites(one.address, two.address),
+        other_tenant,
         *(_of_chains(one, two, door, like.is_equal) if is_chain else _NO_CHAIN),
         *(_of_phones(one, two, door, like, is_chain) if one.phone and two.phone else _NO_PHONES),
     )
@@ -109,16 +124,13 @@ def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: b
     if one.phone == two.phone:
         is_kept = door is Door.OTHER and like.own_shared > MOSTLY and not is_chain
         return _KEPT_PHONE if is_kept else _ONE_PHONE
-    is_same_door = door is Door.SAME
-    return (
-        0.0,
-        0.0,
-        1.0,
-        like.adds_department,
-        like.other_kind,
-        is_same_door and in_other_suites(one.address, two.address),
-        door is Door.OTHER and one.number != two.number,
-    )
+    same_phone = phone_kept = False
+    other_phone = True
+    department_apart = like.adds_department
+    trade_apart = like.other_kind
+    suite_apart = door is Door.SAME and in_other_suites(one.address, two.address)
+    door_apart = door is Door.OTHER and one.number != two.number
+    return same_phone, phone_kept, other_phone, department_apart, trade_apart, suite_apart, door_apart
 
 
 def in_other_suites(one: AddressParts, two: AddressParts) -> bool:
@@ -148,54 +160,54 @@ def in_another_town(one: Record, two: Record) -> bool:
     return one.postal_code[:3] != two.postal_code[:3] and bool(one.postal_code and two.postal_code)
 
 
-def _of_equal(like: Likeness) -> tuple[float, ...]:
-    return EQUAL_WITH_TWO if like.own_shared >= 2 else EQUAL
-
-
-EQUAL = (1.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 13)
-EQUAL_WITH_TWO = (*EQUAL[:5], 1.0, *EQUAL[6:])
-
-
 def _of_unequal(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
     first, other = one.words[:1], two.words[:1]
+    adds_first_kind = like.first_kind and not like.own_alone
+    words_shared = like.shared
+    words_contained = like.contained
+    letters_agree = (like.spelling - NEARLY_SPELT) / (1 - NEARLY_SPELT) if like.spelling > NEARLY_SPELT else 0.0
+    all_of_one = words_contained >= 1 > words_shared
+    first_word = first == other or bool(first and other) and alike(first[0], other[0]) > NEARLY_SPELT
+    two_own_words = like.own_shared >= 2
+    one_word = len(one.words) < 2 or len(two.words) < 2
+    added_trade = adds_first_kind and not (one if is_shorter(one, two) else two).houses
+    named_after = adds_first_kind and one.kinds | two.kinds <= OF_THE_PUBLIC
+    owner_named = like.first_kind and (one.is_owners or two.is_owners)
+    part_of_it = like.is_part
+    two_parts = like.are_parts
+    kind_within = like.kind_within
+    store_department = like.is_department
+    other_chain = like.other_chain
+    told_apart = like.told_apart
+    other_kind = like.other_kind
+    other_number = like.has_other_number
     return (
-        like.shared,
-        like.contained,
-        (like.spelling - NEARLY_SPELT) / (1 - NEARLY_SPELT) if like.spelling > NEARLY_SPELT else 0.0,
-        like.contained >= 1 > like.shared,
-        first == other or bool(first and other) and alike(first[0], other[0]) > NEARLY_SPELT,
-        like.own_shared >= 2,
-        len(one.words) < 2 or len(two.words) < 2,
-        like.first_kind and not like.own_alone and not (one if is_shorter(one, two) else two).houses,
-        like.first_kind and not like.own_alone and one.kinds | two.kinds <= OF_THE_PUBLIC,
-        like.first_kind and (one.is_owners or two.is_owners),
-        like.is_part,
-        like.are_parts,
-        like.kind_within,
-        like.is_department,
-        like.other_chain,
-        like.told_apart,
-        like.other_kind,
-        like.has_other_number,
-    )
+        words_shared, words_contained, letters_agree, all_of_one, first_word, two_own_words, one_word,
+        added_trade, named_after, owner_named, part_of_it, two_parts, kind_within, store_department,
+        other_chain, told_apart, other_kind, other_number,
+    )  # fmt: skip
 
 
 ELSEWHERE = frozenset({Door.NEAR, Door.OTHER, Door.SAME_STREET})
-_DOORS = (Door.SAME, Door.OTHER_FORM, Door.SAME_STREET, Door.NEAR, Door.OTHER)
-_OF_DOORS = {door: tuple([float(door is other) for other in _DOORS]) for door in Door}
+_FACT_OF_DOOR = {
+    Door.SAME: "same_door",
+    Door.OTHER_FORM: "other_form",
+    Door.SAME_STREET: "same_street",
+    Door.NEAR: "near_door",
+    Door.OTHER: "other_door",
+}
+_OF_DOORS = {door: _amounts(tuple(_FACT_OF_DOOR.values()), _FACT_OF_DOOR.get(door, "")) for door in Door}
 
 
 def _of_places(one: Record, two: Record, door: Door) -> tuple[float, ...]:
     mine, yours = one.postal_code, two.postal_code
-    other_zip = mine != yours and mine != "" and yours != ""
     is_other = door is Door.OTHER
-    return (
-        is_other and one.number == two.number and bool(one.number) and not in_another_town(one, two),
-        is_other and mine == yours and bool(mine),
-        not one.door and not two.door,
-        other_zip,
-        _are_far(one, two, other_zip),
-    )
+    same_number = is_other and one.number == two.number and bool(one.number) and not in_another_town(one, two)
+    door_in_one_zip = is_other and mine == yours and bool(mine)
+    no_door = not one.door and not two.door
+    other_zip = mine != yours and mine != "" and yours != ""
+    far_away = _are_far(one, two, other_zip)
+    return same_number, door_in_one_zip, no_door, other_zip, far_away
 
 
 def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
@@ -209,11 +221,12 @@ def _are_far(one: Record, two: Record, other_zip: bool) -> bool:
 
 
 def _of_chains(one: Record, two: Record, door: Door, is_equal: bool) -> tuple[float, ...]:
-    return (
-        door is Door.UNKNOWN and is_equal,
-        door is Door.UNKNOWN and (one.name.is_dense_chain or two.name.is_dense_chain),
-        door in ELSEWHERE and not (is_equal and door is Door.NEAR and _in_one_block(one.number, two.number)),
-    )
+    is_unknown = door is Door.UNKNOWN
+    in_one_block = is_equal and door is Door.NEAR and _in_one_block(one.number, two.number)
+    chain_without_door = is_unknown and is_equal
+    dense_without_door = is_unknown and (one.name.is_dense_chain or two.name.is_dense_chain)
+    chain_elsewhere = door in ELSEWHERE and not in_one_block
+    return chain_without_door, dense_without_door, chain_elsewhere
 
 
 def _in_one_block(one: str, two: str) -> bool:

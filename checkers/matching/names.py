@@ -53,7 +53,8 @@ class Likeness(NamedTuple):
         return max(0.6 * self.shared + 0.4 * self.contained, self.spelling if self.spelling >= 0.9 else 0.0)
 
 
-NOTHING_ALIKE = Likeness(0.0, 0.0, 0.0)
+NOTHING_ALIKE = Likeness(shared=0.0, contained=0.0, spelling=0.0)
+_new = tuple.__new__  # a third of the time of a call of the class, whose fields are given by their names
 # Share of the lighter name below which two names are two: without the same phone no other fact made up for it.
 LEAST_SHARED = 0.4
 # With the same phone and the same door a word of the street or the town is enough, beside one trade.
@@ -107,27 +108,46 @@ def likeness(
         return _equal(one, two)
     if not weight or _are_two_people(one, two, mine, yours):
         return NOTHING_ALIKE
-    return _unequal(one, two, mine, yours, weight, own, place, other_place, least)
+    return _unequal(
+        one,
+        two,
+        mine=mine,
+        yours=yours,
+        weight=weight,
+        own_shared=own,
+        place=place,
+        other_place=other_place,
+        least=least,
+    )
 
 
 def _equal(one: NameWords, two: NameWords) -> Likeness:
     """The same words, in any order, parted or joined: "Roe, Jane MD" is Dr. Jane Roe."""
     other_store = _other_store(one, two)
     own = float(max(len(one.own), len(two.own)))
-    return Likeness(1.0, 1.0, 1.0, not other_store, own, has_other_number=other_store)
+    return Likeness(
+        shared=1.0,
+        contained=1.0,
+        spelling=1.0,
+        is_equal=not other_store,
+        own_shared=own,
+        has_other_number=other_store,
+    )
 
 
 def _unequal(
     one: NameWords,
     two: NameWords,
+    *,
     mine: frozenset[str],
     yours: frozenset[str],
     weight: float,
-    own: float,
+    own_shared: float,
     place: frozenset[str],
     other_place: frozenset[str],
     least: float,
 ) -> Likeness:
+    """`mine` and `yours` are the words that each name has for itself, `weight` is that of those they share."""
     left = _left_over(one.weights, mine, other_place) if mine else 0
     right = _left_over(two.weights, yours, place) if yours else 0
     contained = weight / (weight + (left if left < right else right))
@@ -141,25 +161,28 @@ def _unequal(
         (one, two, yours, your_kinds) if is_shorter(one, two) else (two, one, mine, my_kinds)
     )
     houses = shorter.houses and shorter.counted != longer.front
-    return Likeness(
-        weight / (weight + left + right),
-        contained,
-        ratio(one.squeezed, two.squeezed) / 100,
-        False,
-        own,
-        my_own if my_own > your_own else your_own,
-        bool(one.numbers & mine and two.numbers & yours) or _other_store(one, two),
-        bool(my_kinds and your_kinds and my_kinds.isdisjoint(your_kinds)),
-        bool(my_kinds and not two.kinds or your_kinds and not one.kinds),
-        houses and _adds_a_part(shorter, added),
-        bool(my_kinds and your_kinds) and one.houses and two.houses,
-        (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter),
-        bool(added) and (_adds_department(shorter, added) or _adds_person(longer, added)),
-        one.departments != two.departments,
-        _are_two_chains(one, two),
-        bool(one.tells and two.tells) and are_told_apart(one.tells, one.tells & mine, two.tells, two.tells & yours),
-        bool(my_own and your_own),
+    two_kinds = bool(my_kinds and your_kinds)
+    shared = weight / (weight + left + right)
+    spelling = ratio(one.squeezed, two.squeezed) / 100
+    is_equal = False
+    own_alone = my_own if my_own > your_own else your_own
+    has_other_number = bool(one.numbers & mine and two.numbers & yours) or _other_store(one, two)
+    other_kind = two_kinds and my_kinds.isdisjoint(your_kinds)
+    first_kind = bool(my_kinds and not two.kinds or your_kinds and not one.kinds)
+    is_part = houses and _adds_a_part(shorter, added)
+    are_parts = two_kinds and one.houses and two.houses
+    kind_within = (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter)
+    adds_department = bool(added) and (_adds_department(shorter, added) or _adds_person(longer, added))
+    is_department = one.departments != two.departments
+    other_chain = _are_two_chains(one, two)
+    told_apart = bool(one.tells and two.tells) and are_told_apart(
+        one.tells, two.tells, mine_left=one.tells & mine, yours_left=two.tells & yours
     )
+    are_own = bool(my_own and your_own)
+    return _new(Likeness, (
+        shared, contained, spelling, is_equal, own_shared, own_alone, has_other_number, other_kind, first_kind,
+        is_part, are_parts, kind_within, adds_department, is_department, other_chain, told_apart, are_own,
+    ))  # fmt: skip
 
 
 def _are_two_chains(one: NameWords, two: NameWords) -> bool:
@@ -237,31 +260,36 @@ def _kinds_of(words: frozenset[str]) -> frozenset[str]:
     return frozenset([KIND_OF[word] for word in words]) if words else NOWHERE
 
 
-Near = tuple[float, tuple[str, ...], tuple[str, ...]]
+class Near(NamedTuple):
+    """Words of one name that stand for words of the other, and how surely, 0..1."""
+
+    degree: float
+    mine: tuple[str, ...]
+    yours: tuple[str, ...]
 
 
 def _nearly_shared(one: NameWords, two: NameWords, mine: frozenset[str], yours: frozenset[str]) -> list[Near]:
     """Words of `mine` that stand for words of `yours`: parted or joined, short or nearly spelt; each is used once."""
     found: list[Near] = [
-        (degree, (a,), (b,))
+        Near(degree, (a,), (b,))
         for a in mine
         for b in yours
         if (a[0] == b[0] or (len(a) + len(b) > 2 * SLIP_FROM and (a[1:] == b or b[1:] == a)))
         and (degree := alike(a, b))
     ]
     if not one.joined.isdisjoint(yours):
-        found += [(1.0, pair, ("".join(pair),)) for pair in _neighbours(one, mine) if "".join(pair) in yours]
+        found += [Near(1.0, pair, ("".join(pair),)) for pair in _neighbours(one, mine) if "".join(pair) in yours]
     if not two.joined.isdisjoint(mine):
-        found += [(1.0, ("".join(pair),), pair) for pair in _neighbours(two, yours) if "".join(pair) in mine]
+        found += [Near(1.0, ("".join(pair),), pair) for pair in _neighbours(two, yours) if "".join(pair) in mine]
     if not (one.acronyms.isdisjoint(yours) and two.acronyms.isdisjoint(mine)):
-        found += [(SHORT_FORM, run, (a,)) for a in yours if (run := _run(one, a)) and mine.issuperset(run)]
-        found += [(SHORT_FORM, (a,), run) for a in mine if (run := _run(two, a)) and yours.issuperset(run)]
+        found += [Near(SHORT_FORM, run, (a,)) for a in yours if (run := _run(one, a)) and mine.issuperset(run)]
+        found += [Near(SHORT_FORM, (a,), run) for a in mine if (run := _run(two, a)) and yours.issuperset(run)]
     if len(found) < 2:
         return found
     chosen: list[Near] = []
     used: set[str] = set()
     for near in sorted(found, key=_by_degree):
-        words = (*near[1], *near[2])
+        words = (*near.mine, *near.yours)
         if used.isdisjoint(words):
             used.update(words)
             chosen.append(near)
@@ -278,7 +306,7 @@ def _run(name: NameWords, acronym: str) -> tuple[str, ...]:
 
 def _by_degree(near: Near) -> tuple[float, list[tuple[str, ...]]]:
     """The surest first; the order is the same whichever record comes first."""
-    return -near[0], sorted(near[1:])
+    return -near.degree, sorted((near.mine, near.yours))
 
 
 def _neighbours(name: NameWords, words: frozenset[str]) -> list[tuple[str, str]]:

@@ -105,13 +105,13 @@ def score_of(one: Record, two: Record) -> float:
     return score_of_points(_points(facts_of_names(one.name, two.name, like), facts_beside_names(one, two, like)))
 
 
-def weighed(one: Record, two: Record) -> _Amounts | None:
-    """The amounts of `Facts` of this pair; None where the two are strangers."""
+def weighed(one: Record, two: Record) -> Facts | None:
+    """None where the two are strangers."""
     like = compared(one, two)
     return None if like is None else facts_of(one, two, like)
 
 
-def points_of(facts: _Amounts | None) -> float | None:
+def points_of(facts: Facts | None) -> float | None:
     """The points of a pair's facts, with the base; None where there are none (strangers)."""
     return None if facts is None else _points(facts[:OF_NAMES], facts[OF_NAMES:])
 
@@ -130,7 +130,7 @@ def score_of_points(points: float | None) -> float:
     return STRANGERS if points is None else round(1 / (1 + exp(-points)), 4)
 
 
-def reasons(facts: _Amounts | None, beside: Beside = UNKNOWN) -> list[str]:
+def reasons(facts: Facts | None, beside: Beside = UNKNOWN) -> list[str]:
     """The facts that weighed most, with their points, heaviest first."""
     if facts is None:
         return ["the names have too little in common"]

@@ -35,14 +35,17 @@ def person_behind(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(said[-2:]) if len(said) > 2 and said[-2] in PEOPLE else ()
 
 
-def are_told_apart(mine: frozenset[str], left: frozenset[str], yours: frozenset[str], other: frozenset[str]) -> bool:
-    """`mine` and `yours` are all the listed words of two names, `left` and `other` those that the other has not.
+def are_told_apart(
+    mine: frozenset[str], yours: frozenset[str], *, mine_left: frozenset[str], yours_left: frozenset[str]
+) -> bool:
+    """`mine` and `yours` are all the listed words of two names, those left are what the other name has not.
 
     "Ben" nearly spelt by "Benn" is not left.
     """
     my_sets, your_sets = _sets_of(mine), _sets_of(yours)
     shared = {listed for listed, _ in my_sets & your_sets}
-    return not shared >= {listed for listed, _ in _sets_of(left)} & {listed for listed, _ in _sets_of(other)}
+    left = {listed for listed, _ in _sets_of(mine_left)} & {listed for listed, _ in _sets_of(yours_left)}
+    return not shared >= left
 
 
 def _sets_of(words: frozenset[str]) -> frozenset[_Set]:

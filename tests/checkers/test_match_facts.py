@@ -1,9 +1,14 @@
 """What a careful person weighs when two records may be one business. All businesses are invented."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from checkers.match import same_business
+from checkers.matching import facts, names
 from checkers.matching.facts import Facts
+from checkers.matching.names import Likeness
 from checkers.matching.scorecard import WORTH
 from checkers.nap import Nap
 
@@ -186,6 +191,37 @@ def test_two_businesses(pair):
 
 def test_every_fact_has_its_worth_and_a_label():
     assert tuple(WORTH) == Facts._fields and all(worth.label and worth.points for worth in WORTH.values())
+
+
+def returned(module, function):
+    """The names of the variables that its last line gives back, in their order."""
+    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+    last = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == function).body[-1]
+    return tuple(one.id for one in ast.walk(last) if isinstance(one, ast.Name) and one.id not in ("_new", "Likeness"))
+
+
+@pytest.mark.parametrize(
+    ("function", "first", "last"),
+    [
+        ("_of_unequal", "words_shared", "other_number"),
+        ("_of_places", "same_number", "far_away"),
+        ("_of_chains", "chain_without_door", "chain_elsewhere"),
+        ("_of_phones", "same_phone", "door_apart"),
+    ],
+)
+def test_facts_are_told_in_the_order_of_their_names(function, first, last):
+    fields = Facts._fields
+    assert returned(facts, function) == fields[fields.index(first) : fields.index(last) + 1]
+
+
+def test_a_likeness_is_told_in_the_order_of_its_fields():
+    assert returned(names, "_unequal") == Likeness._fields
+
+
+def test_an_answer_names_its_facts():
+    same = same_business(at("Wrenhouse Quilts", "12 Oak St", "432-555-0134"), at("Wrenhouse Quilts", "12 Oak St"))
+    assert same.facts.words_shared == same.facts.same_door == 1 and not same.facts.same_phone
+    assert same_business(at("Wrenhouse"), at("Kestrel")).facts is None
 
 
 def test_the_reasons_are_the_heaviest_facts_with_their_points():
