@@ -45,7 +45,7 @@ from mappop.sites.picture_shelf import PictureShelf
 from mappop.sites.store import FolderStore
 from mappop.zones import timezone_of
 from provisioners.connector import Connector
-from provisioners.discovery import connectors
+from provisioners.discovery import addresses, connectors
 from provisioners.opening import missing_settings, open_session
 from provisioners.session import Session
 from site_templates import themes
@@ -118,7 +118,7 @@ class App:
             unit_of_work=lambda: self.unit_of_work(fence),
             connectors={name: c for name, c in connectors().items() if not missing_settings(c, settings.publishers)},
             session_for=self.session_for,
-            directories=directories(settings.publishers),
+            directories=directories(addresses(settings.publishers)),
             fetch=self.fetcher,
             site_store=self.site_store,
             build_site=build_site,

@@ -25,6 +25,16 @@ def connectors() -> Mapping[str, Connector]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+def addresses(settings: Mapping[str, str]) -> Mapping[str, str]:
+    """Where each publisher is, by name, of those that have it set."""
+    return {
+        name: settings[setting.name]
+        for name, connector in connectors().items()
+        for setting in connector.settings
+        if setting.goes == "url" and settings.get(setting.name)
+    }
+
+
 def _connector_in(dotted: str, name: str) -> Connector:
     module = importlib.import_module(dotted)
     for value in vars(module).values():

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class ChamberList(PublicDirectory):
     name = "chamberlist"
     title = "Chamber List"
-    url_setting = "MAPPOP_CHAMBERLIST_URL"

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class CityDir(PublicDirectory):
     name = "citydir"
     title = "CityDir"
-    url_setting = "MAPPOP_CITYDIR_URL"

@@ -20,9 +20,9 @@ def directory_types() -> tuple[type[PublicDirectory], ...]:
     return tuple(_directory_in(f"{folder.__name__}.{name}", name) for name in names)
 
 
-def directories(settings: Mapping[str, str]) -> Mapping[str, Directory]:
-    """The directories whose address stands in the settings (`url_setting`), by name."""
-    return {made.name: made(settings[made.url_setting]) for made in directory_types() if settings.get(made.url_setting)}
+def directories(addresses: Mapping[str, str]) -> Mapping[str, Directory]:
+    """Those whose address is given, by name, as `{"townbook": "https://townbook.example"}`; others are passed over."""
+    return {made.name: made(addresses[made.name]) for made in directory_types() if addresses.get(made.name)}
 
 
 def _directory_in(dotted: str, name: str) -> type[PublicDirectory]:

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class GoldPages(PublicDirectory):
     name = "goldpages"
     title = "Gold Pages"
-    url_setting = "MAPPOP_GOLDPAGES_URL"

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class Localista(PublicDirectory):
     name = "localista"
     title = "Localista"
-    url_setting = "MAPPOP_LOCALISTA_URL"

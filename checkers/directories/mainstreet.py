@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class MainStreet(PublicDirectory):
     name = "mainstreet"
     title = "Main Street Pages"
-    url_setting = "MAPPOP_MAINSTREET_URL"

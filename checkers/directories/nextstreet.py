@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class Nextstreet(PublicDirectory):
     name = "nextstreet"
     title = "Nextstreet"
-    url_setting = "MAPPOP_NEXTSTREET_URL"

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class OpenPlaces(PublicDirectory):
     name = "openplaces"
     title = "Open Places"
-    url_setting = "MAPPOP_OPENPLACES_URL"

@@ -35,11 +35,10 @@ class Candidate:
 
 
 class Directory(Protocol):
-    """`name` is the publisher's; `url_setting` names the setting that holds its address."""
+    """`name` is the publisher's."""
 
     name: str
     title: str
-    url_setting: str
 
     def find(self, nap: Nap, fetch: Fetch, known: Known | None = None) -> list[Candidate]:
         """Every listing of this business, best first; raises CouldNotCheck."""
@@ -53,7 +52,6 @@ class PublicDirectory:
 
     name: str
     title: str
-    url_setting: str
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url.rstrip("/")

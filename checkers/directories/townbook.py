@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class Townbook(PublicDirectory):
     name = "townbook"
     title = "Townbook"
-    url_setting = "MAPPOP_TOWNBOOK_URL"

@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class Tradefinder(PublicDirectory):
     name = "tradefinder"
     title = "Tradefinder"
-    url_setting = "MAPPOP_TRADEFINDER_URL"

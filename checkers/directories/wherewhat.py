@@ -6,4 +6,3 @@ from checkers.directories.reading import PublicDirectory
 class WhereWhat(PublicDirectory):
     name = "wherewhat"
     title = "WhereWhat"
-    url_setting = "MAPPOP_WHEREWHAT_URL"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hostile import NOON
@@ -53,12 +54,18 @@ class Web:
 
 @pytest.fixture
 def directory():
-    return directories({"MAPPOP_TOWNBOOK_URL": f"{BASE}/"})["townbook"]
+    return directories({"townbook": f"{BASE}/"})["townbook"]
 
 
-def test_only_directories_whose_address_is_set_are_there():
-    assert list(directories({"MAPPOP_TOWNBOOK_URL": BASE, "MAPPOP_CITYDIR_URL": ""})) == ["townbook"]
-    assert all(each.url_setting == f"MAPPOP_{each.name.upper()}_URL" and each.title for each in directory_types())
+def test_only_directories_whose_address_is_given_are_there():
+    assert list(directories({"townbook": BASE, "citydir": "", "nobodys": BASE})) == ["townbook"]
+    assert all(each.title for each in directory_types())
+
+
+def test_a_directory_knows_of_no_setting_of_the_service():
+    """Whoever installs the checkers alone says where a directory is, by its name."""
+    files = Path(reading.__file__).parent.glob("*.py")
+    assert not [file.name for file in files if "MAPPOP_" in file.read_text("utf-8")]
 
 
 def test_it_searches_by_phone_and_by_name_and_keeps_what_is_the_same_business(directory):

@@ -25,7 +25,7 @@ from provisioners.connector import (
     SendsPin,
     TakesPin,
 )
-from provisioners.discovery import connectors
+from provisioners.discovery import addresses, connectors
 from provisioners.errors import Permanent, Retryable
 from provisioners.forms.us import listing_nap
 from provisioners.opening import missing_settings, open_session
@@ -310,7 +310,7 @@ def places_of(desired: DesiredListing, connector, network) -> int:
     """How many listings of it there are now: by the publisher's own search, else on a directory that it feeds."""
     if Capability.FIND in connector.capabilities:
         return len(connector.find(desired.business, network.session_for(connector)))
-    directory = directories(network.settings)["mainstreet"]
+    directory = directories(addresses(network.settings))["mainstreet"]
     fetch = Fetcher(now=lambda: NOON, allowed=network.hosts, limits=FetchLimits(spacing=0))
     return len(until(lambda: directory.find(listing_nap(desired), fetch)))
 

@@ -13,7 +13,7 @@ from checkers.directories.discovery import directories
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 from provisioners.connector import Capability
-from provisioners.discovery import connectors
+from provisioners.discovery import addresses, connectors
 from provisioners.forms.us import business_nap
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -34,7 +34,10 @@ def fetch(untouched):
 
 def test_the_presence_of_delgado_plumbing(untouched, fetch, delgado):
     ours = business_nap(delgado)
-    seen = {name: [row.nap for row in each.find(ours, fetch)] for name, each in directories(untouched.settings).items()}
+    seen = {
+        name: [row.nap for row in each.find(ours, fetch)]
+        for name, each in directories(addresses(untouched.settings)).items()
+    }
     for name in ("google", "facebook"):
         connector = connectors()[name]
         seen[name] = [row.nap for row in connector.find(delgado, untouched.session_for(connector))]
@@ -48,7 +51,7 @@ def test_the_presence_of_delgado_plumbing(untouched, fetch, delgado):
 
 def test_every_directory_reads_its_own_pages(untouched, fetch):
     """Each prints the businesses of the place on its front page; what is read there is whole."""
-    for directory in directories(untouched.settings).values():
+    for directory in directories(addresses(untouched.settings)).values():
         front = fetch(f"{directory.base_url}/").content.decode()
         urls = [directory.base_url + path for path in re.findall(r'href="(/biz/[^"]+)"', front)][:3]
         listings = [directory.read(url, fetch) for url in urls]
@@ -59,12 +62,12 @@ def test_every_directory_reads_its_own_pages(untouched, fetch):
 
 
 def test_a_listing_that_was_never_there_is_none(untouched, fetch):
-    for directory in directories(untouched.settings).values():
+    for directory in directories(addresses(untouched.settings)).values():
         assert directory.read(f"{directory.base_url}/biz/never-was-here", fetch) is None
 
 
 def test_a_directory_in_trouble_could_not_be_checked(untouched, fetch, delgado):
-    directory = directories(untouched.settings)["townbook"]
+    directory = directories(addresses(untouched.settings))["townbook"]
     untouched.misbehave("townbook", "500", count=2)
     with pytest.raises(CouldNotCheck):
         directory.find(business_nap(delgado), fetch)
@@ -76,8 +79,10 @@ def test_every_publisher_with_a_public_page_has_a_reader(untouched):
         for name, connector in connectors().items()
         if {Capability.FED, Capability.HAND} & connector.capabilities and name != "facebook"
     }
-    assert of_hand_or_feed <= directories(untouched.settings).keys()
-    assert {each.title for each in directories(untouched.settings).values()} <= {c.title for c in connectors().values()}
+    assert of_hand_or_feed <= directories(addresses(untouched.settings)).keys()
+    assert {each.title for each in directories(addresses(untouched.settings)).values()} <= {
+        c.title for c in connectors().values()
+    }
 
 
 def said(ours, naps) -> str:
