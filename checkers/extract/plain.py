@@ -43,6 +43,7 @@ _LEFT = re.compile(
     r"|\b(?:ubicaci[oó]n|direcci[oó]n) anterior\b",
     re.IGNORECASE,
 )
+_RINGS = re.compile(r"(?:tele)?phone(?: number)?|tel|call(?: us)?", re.IGNORECASE)
 REVIEWED = frozenset({"review", "testimonial", "comment"})
 CLOSE = 4  # the same on a page of several addresses
 
@@ -214,7 +215,16 @@ class _Page:
         found: dict[str, list[PlacedPhone]] = {}
         for number in self.phones:
             found.setdefault(self._owner(number), []).append(number)
-        return found
+        return found | self._left_over(found)
+
+    def _left_over(self, found: Mapping[str, list[PlacedPhone]]) -> dict[str, list[PlacedPhone]]:
+        """The one "Phone:" that no place has is that of the one place above it that has none."""
+        without = {_door(a): a.last for a in self.everywhere if _door(a) not in found}
+        left = [number for number in found.get("", []) if _RINGS.fullmatch(number.label)]
+        if len(without) != 1 or len(left) != 1 or len(self.addresses) < 2:
+            return {}
+        ((door, last),) = without.items()
+        return {door: left} if 0 < left[0].line - last <= NEAR else {}
 
     def _own_phones(self, placed: PlacedAddress) -> list[PlacedPhone]:
         """This address's numbers: local before toll-free, below it before above, as contact blocks are printed."""

@@ -31,7 +31,11 @@ _ABROAD = re.compile(
 _TRUNK = re.compile(r"(?<![\w.$+-])\(?0[1-9]\d{1,3}\)?[\s.-]{0,3}\d[\d\s.-]{4,9}\d(?![\w-])")
 _NANP_COUNTRIES = frozenset({"US", "CA"})
 _TRUNK_COUNTRIES = frozenset({"GB", "NL"})
-_FAX_AFTER = re.compile(r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}[\d(])", re.IGNORECASE)
+# "… Fax", unless the word labels what stands behind it: another number, or that there is none ("Fax: N/A").
+_FAX_AFTER = re.compile(
+    r"^\W{0,3}(?:fax|facsimile)\b(?!\W{0,4}(?:[\d(]|(?:n\s?/\s?a|none|no|not available|unavailable)\s*$))",
+    re.IGNORECASE,
+)
 _FAX = re.compile(r"\b(?:fax|facsimile|f)\b(?:\s*(?:number|no\.?|#|us|at|to|line))*\W*$", re.IGNORECASE)
 # "Phone/Fax: …" rings and prints.
 _BOTH = re.compile(

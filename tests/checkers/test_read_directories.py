@@ -5,6 +5,7 @@ import pytest
 from checkers.extract import read_page
 
 PLACE = "<p>12 Elm St</p><p>Austin, TX 78702</p><p>(512) 555-0134</p>"
+DOOR = "<p>12 Elm St</p><p>Austin, TX 78702</p>"
 HOUSES = [
     ("https://www.houzz.com/professionals/elm-and-oak", "Houzz", "Houzz Inc."),
     ("https://www.opentable.com/r/elm-and-oak", "OpenTable", "OpenTable, Inc."),
@@ -96,3 +97,18 @@ def test_a_neighbours_address_corrects_no_directorys_markup():
     url = "https://www.yellowpages.com/austin-tx/mip/elm-pipes"
     page = f"<title>Elm Pipes | YP.com</title>{script}</script>{shown}<footer>2200 Fig Dr, Dallas, TX 75261"
     assert read_page(page, url=url)[0].nap.street == "12 Elm St"
+
+
+def test_a_number_below_a_listings_facts_is_its_own_where_the_house_has_another():
+    facts = "<p>Get directions<p>Neighborhood: North Shore<p>Cuisine: Mexican<p>Price: 8-14<p>Open late"
+    house = "<p>Elmfinder.com<br>3519 Fig St<br>Dallas, TX 75219<br>Telephone 214-555-0155"
+    page = f"<b>ELM CORP</b><p>12 Elm St<p>Austin, TX 78702{facts}<p>Phone: 512-555-0134"
+    page += f"<p>Tell a friend<p>Update this entry<p>Write a full review{house}"
+    listing, other = read_page(page, url="https://www.elmfinder.example/info?id=7")
+    assert (listing.nap.phone, other.nap.phone) == ("+15125550134", "+12145550155")
+
+
+@pytest.mark.parametrize("none", ["N/A", "none", "n/a", "Not available"])
+def test_that_there_is_no_fax_makes_the_number_before_it_none(none):
+    page = f"<h1>Elm Deli</h1><table><tr><td>Phone/Fax:<td><b>(512) 555-0134</b> / Fax: {none}</table>{DOOR}"
+    assert read_page(page)[0].nap.phone == "+15125550134"
