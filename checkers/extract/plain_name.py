@@ -34,6 +34,15 @@ from checkers.extract.plain_name_host import (
     printed_host,
     said_like_the_host,
 )
+from checkers.extract.plain_name_listing import (
+    headed_listing,
+    heading_of_the_place,
+    lists_for_sure,
+    not_the_houses,
+    placed_in_brackets,
+    reviewed,
+    without_brackets,
+)
 from checkers.extract.plain_name_title import (
     begins_with_a_company,
     beside_a_search,
@@ -72,7 +81,6 @@ HEADINGS_MAX = 4  # main headings; a page that has more prints all that is large
 FRAME = frozenset({"header", "footer", "nav"})
 _SPLIT = re.compile(r"\s*(?:\||»|›|::|•|·|\s[-–—:]\s|\s--\s|—|:\s|(?<=\w)-\s+(?=[A-Z]))\s*")
 _PHONE = re.compile(r"[(\[]?\d{3}[)\]]?[\s.-]{0,2}\d{3}[\s.-]\d{4}")
-HEADINGS = frozenset({"h2", "h3", "h4"})
 _THINGS = frozenset({"article", "product", "product.item", "item", "book", "video.movie", "video.other"})
 _GOES_ON = re.compile(r"\s+(?:for|of|and|&)\s+[A-Z]")
 
@@ -89,11 +97,16 @@ def find_name(
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_of_a_house = any(FRAME.isdisjoint(lines[n].marks) for n in address_lines) and house_of_title(document, lines)
-    is_listing = bool(is_of_a_house) or lists_others(document, lines)
+    is_sure = lists_for_sure(document, lines, [*address_lines, *phone_lines])
+    is_review = bool(reviewed((line.text for line in lines if "h1" in line.marks), document.title))
+    is_listing = bool(is_of_a_house) or is_sure or is_review or lists_others(document, lines)
     is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
     host = own_host(document, lines) or printed_host(lines, [*address_lines, *phone_lines])
     witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)
-    witnesses += _headed_listing(document, lines) if is_listing else []
+    witnesses += headed_listing(_SPLIT.split(document.title), lines) if is_listing else []
+    if is_sure:
+        witnesses = not_the_houses(witnesses, document, lines, address_lines)
+        witnesses += heading_of_the_place(lines, address_lines)
     best = _best(document, lines, witnesses, host=host, is_headed=is_headed, is_listing=is_listing)
     is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells
@@ -190,14 +203,6 @@ def _is_of_a_network(document: Document) -> bool:
     return bool((PLATFORMS - COMMON) & set(fold(document.title).split()))
 
 
-def _headed_listing(document: Document, lines: list[Line]) -> list[tuple[str, str]]:
-    """A part of a directory's title that a smaller heading says, where there is no main one."""
-    if any("h1" in line.marks for line in lines):
-        return []
-    parts = filter(None, map(clean_name, _SPLIT.split(document.title)[:-1]))
-    return [(text, "h1") for text in parts if any(line.text == text and line.marks & HEADINGS for line in lines)]
-
-
 def _is_headed(lines: list[Line], phone_lines: Sequence[int]) -> bool:
     """Whether a number stands below the heading: one in a shop's header or footer is the shop's, whatever the page."""
     heading = next((line.number for line in lines if "h1" in line.marks), None)
@@ -216,7 +221,8 @@ def _witnesses(
     is_headed: bool,
 ) -> list[tuple[str, str]]:
     found = [(text, "og:site_name") for text in _meta(document, "og:site_name")]
-    found += [(part, "title") for part in _SPLIT.split(document.title) if not is_town(part.strip())]
+    parts = [without_brackets(part, towns) for part in _SPLIT.split(document.title)]
+    found += [(part, "title") for part in parts if not is_town(part.strip())]
     start, comma, _ = document.title.partition(",")
     is_one = comma and not _SPLIT.search(start)
     found += [(start, "start of title")] if is_one and not can_be_searched_for(start, lines) else []
@@ -226,6 +232,7 @@ def _witnesses(
     if is_headed and len(large) <= HEADINGS_MAX and not _is_of_a_thing(document):
         found += [(text, "h1") for text in headings]
         found += [(text, "title") for text in headings if _begins(document.title, text)]
+        found += [(text, place) for text in reviewed(headings, document.title) for place in ("h1", "title")]
     found += _titled(document, lines, towns, is_headed=is_headed)
     found += [(text, "copyright") for text in _holders(document, lines)]
     above = [line for n in address_lines for line in lines[max(0, n - 2) : n]]
@@ -282,6 +289,7 @@ def _titled(document: Document, lines: list[Line], towns: Sequence[str], *, is_h
     if not any(map(clean_name, parts)):  # a title that says nothing leaves it to the heading
         said = [line.text for line in lines if "h1" in line.marks and " " in line.text and not GENERIC.match(line.text)]
         found += [(text, place) for text in said[:1] if is_spoken_of(text, lines) for place in ("h1", OWN_WORDS)]
+    found += [(text, LONE) for text in placed_in_brackets(parts, lines, towns)]
     boxed = of_mailboxes(parts, document, lines)
     found += [(text, LONE) for text in [*placed(parts), *boxed]]
     found += [(text, "own line") for text in begins_with_a_company(document.title, lines)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from checkers.extract.plain_name_frame import HEADS_THE_SITE, SIGN
 from checkers.extract.plain_name_host import HOST, HOST_WORDS, WHOLE_HOST
+from checkers.extract.plain_name_listing import HEADS_THE_LISTING
 from checkers.extract.plain_name_title import is_called_a_place
 
 LONE = "all that the title names"
@@ -19,6 +20,7 @@ _WEIGHTS = {
     WHOLE_HOST: 4,
     OWN_WORDS: 4,
     HEADS_THE_SITE: 4,
+    HEADS_THE_LISTING: 4,
     "copyright": 3,
     HOST_WORDS: 3,
     "h1": 2,
@@ -27,7 +29,7 @@ _WEIGHTS = {
     "logo": 1,
     SIGN: 1,
 }
-_ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE})
+_ALONE = frozenset({"copyright", LONE, OWN_WORDS, HEADS_THE_SITE, HEADS_THE_LISTING})
 # No reader sees these as text: alone they name nothing.
 UNSEEN = frozenset({"og:site_name", "logo", HOST, HOST_WORDS, WHOLE_HOST, "map"})
 WITH_TOWNS = frozenset({"copyright", "logo"})  # where a site says beside its name where it is

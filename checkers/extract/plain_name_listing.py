@@ -1,0 +1,107 @@
+"""Whom a page lists that is somebody else's: by the title's own town, by what a review reviews, by its own site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from checkers.extract.document import Document
+from checkers.extract.lines import Line
+from checkers.extract.plain_name_host import WHOLE_HOST, host_witness
+from checkers.extract.plain_name_title import can_be_searched_for
+from checkers.extract.plain_name_words import PLATFORMS, clean_name
+from checkers.normalise import name, region, website
+from checkers.normalise.text import fold
+
+HEADS_THE_LISTING = "heads the listing"
+ABOVE = 4  # lines from a heading down to the place that it heads
+SITE_NEAR = 6  # lines from a place or a number to the site that is printed with it
+LINE_MAX = 60
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_FRAME = frozenset({"header", "footer", "nav"})
+_AT_THE_PLACE = frozenset({"h1", "head of the address"})
+_WITH_TOWN = re.compile(r"(?P<name>[^()]{2,60}?)\s*\((?P<town>[^(),]{2,40}),\s*(?P<state>[^(),]{2,25})\)")
+_REVIEWED = re.compile(
+    r"(?P<name>[A-Z0-9].{1,60}?)\s+(?:(?:restaurant|hotel|bar|hostel|motel|spa|school|shop|store|doctor|lawyer)\s+)?reviews?",
+    re.IGNORECASE,
+)
+_OWN_SITE = re.compile(
+    r"web ?site\s*:\s*(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\S*", re.IGNORECASE
+)
+_CLAIMED = re.compile(
+    r"claim this (?:business|listing|restaurant|hotel|shop|store|place|practice|school)\b"
+    r"|(?:is|do you own|own) this (?:your )?(?:business|listing|restaurant|hotel|shop|store|practice|school)\?",
+    re.IGNORECASE,
+)
+
+
+def placed_in_brackets(parts: Iterable[str], lines: Sequence[Line], towns: Sequence[str]) -> list[str]:
+    """ "100 Oak (Austin, Texas)" on a page whose place is in Austin and that says "100 Oak" in a line of its own."""
+    said = [text for part in parts if (text := without_brackets(part, towns)) != part]
+    return [text for text in said if any(line.text == text for line in lines) and not can_be_searched_for(text, lines)]
+
+
+def without_brackets(part: str, towns: Sequence[str]) -> str:
+    """A title's part without the page's own town and its state in brackets."""
+    found = _WITH_TOWN.fullmatch(part.strip())
+    is_here = found and fold(found.group("town")) in {fold(town) for town in towns if town}
+    return found.group("name") if found and is_here and region.code(found.group("state")) else part
+
+
+def reviewed(headings: Iterable[str], title: str) -> list[str]:
+    """ "Elm Deli" of the heading "Elm Deli Restaurant Review" where the title calls it so without these words."""
+    found = [match.group("name") for text in headings if (match := _REVIEWED.fullmatch(text))]
+    said = [text for text in found if " " in text and fold(title, 500).startswith(f"{fold(text)} ")]
+    return [text for text in said if clean_name(text) and not fold(title, 500).startswith(f"{fold(text)} review")]
+
+
+def lists_for_sure(document: Document, lines: Sequence[Line], near: Sequence[int]) -> bool:
+    """Whether nobody prints so of himself: it may be claimed, or the site beside its place is another house's."""
+    if any(len(line.text) <= LINE_MAX and _CLAIMED.search(line.text) for line in lines):
+        return True
+    return bool(document.own_url) and _has_another_site(website.host(document.own_url), lines, near)
+
+
+def heading_of_the_place(lines: Sequence[Line], address_lines: Sequence[int]) -> list[tuple[str, str]]:
+    """The heading right above the first place, a witness by itself on a page that lists others for sure."""
+    above = [line.text for n in address_lines[:1] for line in lines[max(0, n - ABOVE) : n] if line.marks & _HEADINGS]
+    return [(said, HEADS_THE_LISTING) for text in above[-1:] if (said := clean_name(text)) and text[-1] != ":"]
+
+
+def headed_listing(parts: Sequence[str], lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """A part of a directory's title that a smaller heading says, where there is no main one."""
+    if any("h1" in line.marks for line in lines):
+        return []
+    names = filter(None, map(clean_name, parts[:-1]))
+    return [(text, "h1") for text in names if any(line.text == text and line.marks & _HEADINGS for line in lines)]
+
+
+def not_the_houses(
+    witnesses: Sequence[tuple[str, str]], document: Document, lines: Sequence[Line], address_lines: Sequence[int]
+) -> list[tuple[str, str]]:
+    """Without what the host of a page that lists somebody else spells whole, unless it heads the place itself."""
+    own = website.host(document.own_url)
+    heads = {fold(lines[n - 1].text) for n in address_lines if n}
+    heads |= {fold(text) for text, place in witnesses if place in _AT_THE_PLACE}
+    spelt = {text: WHOLE_HOST in host_witness(name.parse(text).squeezed, text, own) for text, _ in witnesses}
+    return [(text, place) for text, place in witnesses if not spelt[text] or fold(text) in heads]
+
+
+def _has_another_site(own: str, lines: Sequence[Line], near: Sequence[int]) -> bool:
+    own_part = [placed for placed in near if not lines[placed].marks & _FRAME]
+    at = {n for placed in own_part for n in range(placed, placed + SITE_NEAR + 1) if n < len(lines)}
+    said = [match.group("host") for n in sorted(at) if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
+    hosts = {website.host(host) for host in said}
+    return len(hosts) == 1 and not _is_akin(host := hosts.pop(), own) and PLATFORMS.isdisjoint(host.split("."))
+
+
+def _labelled(lines: Sequence[Line], n: int) -> str:
+    """The line; in a table of labels and values with its label before it."""
+    before = lines[n - 1].text if n and len(lines[n - 1].text) <= 12 else ""
+    return lines[n].text if ":" in lines[n].text[:10] else f"{before}{lines[n].text}"
+
+
+def _is_akin(site: str, own: str) -> bool:
+    """Whether one owner may have both ("elmpipes.com" and "elm-pipes.business.example")."""
+    core = re.sub(r"[^a-z0-9]", "", site.rpartition(".")[0])
+    return not core or core in re.sub(r"[^a-z0-9]", "", own) or own.removeprefix("www.") in site
