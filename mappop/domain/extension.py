@@ -10,18 +10,23 @@ from mappop.domain.leaving import rules
 from mappop.domain.subscription import Subscription, SubscriptionState
 
 
-def days_open(subscription: Subscription, began_on: date) -> tuple[int, ...]:
-    """By how many days it may be made longer now; nothing where it may not."""
+def days_open(subscription: Subscription, began_on: date, today: date) -> tuple[int, ...]:
+    """By how many days it may be made longer now; nothing where it may not.
+
+    The reminder of the new day is still to come: where a charge waits and its own day is long over, as nobody can be
+    reached, no letter names a day that is over too.
+    """
     is_free = subscription.state is SubscriptionState.TRIALING and not subscription.cancel_asked_at
     used, most = (subscription.charge_on - began_on).days, rules()["extend"]["most_days"]
-    return tuple(n for n in rules()["extend"]["days"] if used + n <= most) if is_free else ()
+    least = (today + charging_rules().remind_before - subscription.charge_on).days
+    return tuple(n for n in rules()["extend"]["days"] if n >= least and used + n <= most) if is_free else ()
 
 
-def extended(subscription: Subscription, began_on: date, region: str, days: int) -> date:
+def extended(subscription: Subscription, began_on: date, region: str, days: int, today: date) -> date:
     """The new day of the first charge. Raises Refused or Invalid."""
-    open_now = days_open(subscription, began_on)
+    open_now = days_open(subscription, began_on, today)
     if not open_now:
-        raise Refused("This free month can't be made longer: it is over, is being left, or is as long as it may be.")
+        raise Refused("This free month can't be made longer: it is over, waits or is being left, or is long enough.")
     if days not in open_now:
         raise Invalid([FieldError("days", "is not to choose from", ", ".join(map(str, open_now)))])
     day = subscription.charge_on + timedelta(days=days)

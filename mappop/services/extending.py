@@ -25,8 +25,9 @@ def extend(deps: Deps, business_id: str, *, days: int, reason: str, who: Current
         subscription = uow.subscriptions.get(found.id)
         trial = uow.trials.get(subscription.trial_id)
         business, _ = records.current_business(uow, business_id)
-        before, began_on = subscription.charge_on, trial.dates(deps.clock.now()).day_0
-        subscription.charge_on = extended(subscription, began_on, business.address.region, days)
+        now, before = deps.clock.now(), subscription.charge_on
+        began_on, today = trial.dates(now).day_0, subscription.today(now)
+        subscription.charge_on = extended(subscription, began_on, business.address.region, days, today)
         data = {
             "from": before.isoformat(), "to": subscription.charge_on.isoformat(), "reason": reason, **caller.evidence()
         }  # fmt: skip

@@ -57,10 +57,20 @@ def test_no_free_month_is_longer_than_sixty_days_and_each_step_keeps_the_states_
     row = trialing()
     for days in steps:
         try:
-            row.charge_on = extended(row, BEGAN, region, days)
+            row.charge_on = extended(row, BEGAN, region, days, BEGAN)
         except Refused:
-            assert days not in days_open(row, BEGAN)
+            assert days not in days_open(row, BEGAN, BEGAN)
         assert (row.charge_on - BEGAN).days <= 60 and notice_fits(region, (row.charge_on - BEGAN).days)
+
+
+@given(st.integers(-10, 40))
+def test_the_reminder_of_the_new_day_is_always_still_to_come(late):
+    """31 March was the day of a charge that waits, as its owner can't be reached; so many days are over since."""
+    row = trialing()
+    today = row.charge_on + timedelta(days=late)
+    for days in days_open(row, BEGAN, today):
+        assert extended(row, BEGAN, "TX", days, today) - timedelta(days=7) >= today
+    assert bool(days_open(row, BEGAN, today)) == (late <= 23)
 
 
 def test_only_a_free_month_that_is_not_being_left_can_be_longer():
@@ -68,7 +78,7 @@ def test_only_a_free_month_that_is_not_being_left_can_be_longer():
     leaving.ask_to_cancel(NOW)
     for row in (leaving, active()):
         with pytest.raises(Refused, match="can't be made longer"):
-            extended(row, BEGAN, "TX", 7)
+            extended(row, BEGAN, "TX", 7, BEGAN)
 
 
 @pytest.mark.parametrize("region", sorted(REGIONS))

@@ -27,7 +27,8 @@ def _began_on(found: Customer) -> date:
 
 
 def _days(found: Customer) -> tuple[int, ...]:
-    return days_open(found.subscription, _began_on(found)) if found.subscription else ()
+    row = found.subscription
+    return days_open(row, _began_on(found), row.today(deps().clock.now())) if row else ()
 
 
 @button("Make the free month longer", position=40, when=lambda customer: bool(_days(customer)))
