@@ -51,6 +51,9 @@ def apply(deps: Deps, uow: UnitOfWork, known: Payment, answer: Answer, *, told_b
     for state in to_do:
         payment.move(state, at=deps.clock.now(), ref=answer.ref, reason=_reason(answer, state))
         _EFFECTS[state](deps, uow, payment, invoice, told_by)
+    if payment.state is PaymentState.SUCCEEDED and to_do:  # nobody is thanked for what came back before we heard of it
+        subscription = uow.subscriptions.get(payment.subscription_id)
+        invoicing.queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
     has_fees = _post_fees(deps, uow, payment, answer)
     if answer.ref and not payment.ref:
         payment.ref = answer.ref
@@ -78,7 +81,6 @@ def _came_in(deps: Deps, uow: UnitOfWork, payment: Payment, invoice: Invoice, to
     subscription = uow.subscriptions.get(payment.subscription_id)
     if dunning.is_in_order(deps, uow, subscription, invoice):
         take_change(uow, subscription, Change.PAID, actor=told_by, cause=payment.id)
-    invoicing.queue_letter(deps, uow, "receipt", subscription, invoice, reason=payment.id)
     dunning.invoice_closed(deps, uow, invoice)
     settling.pay_what_is_open(deps, uow, subscription, reason=payment.id, actor=told_by)
 

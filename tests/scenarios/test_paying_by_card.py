@@ -236,6 +236,14 @@ def test_a_debit_that_comes_back_after_it_was_paid_opens_the_invoice_again(world
     assert balances(world)[Account.PROCESSOR] == world.processor.balance()
 
 
+def test_nobody_is_thanked_for_a_debit_of_which_its_return_is_heard_first(world):
+    first_month(world, "bank")
+    back = world.processor.becomes(key_of(world), Outcome.RETURNED, reason="R10", return_fee=1500)
+    payments.take(world.deps, back, told_by="processor")
+    world.work()
+    assert payment(world).state is PaymentState.RETURNED and "receipt" not in letters(world)
+
+
 def test_a_card_that_declines_leaves_the_invoice_open_and_the_service_on(world):
     world.processor.declines["method_1"] = "insufficient_funds"
     first_month(world)
