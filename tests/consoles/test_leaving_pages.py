@@ -172,6 +172,19 @@ def test_nothing_is_offered_in_a_free_month_or_after_cancel_by_text(visitor: Vis
     assert subscription(world).cancel_asked_at is None
 
 
+@pytest.mark.parametrize(("day", "is_told"), [("2027-04-29", False), ("2027-05-03", True)])
+def test_who_may_stay_after_cancel_by_text_reads_first_what_is_asked_for_then(
+    visitor: Visitor, world: World, day: str, is_told: bool
+) -> None:
+    trial = paying(world)
+    with world.app.unit_of_work() as uow:
+        uow.subscriptions.get(subscription(world).id).ask_to_cancel(world.clock.now())
+        uow.commit()
+    world.on(day, "18:00")
+    page = text_of(visitor.get(link_of(world, trial)))
+    assert ("what waited since Friday, April 30, 2027 is asked for at once: $39.95" in page) is is_told
+
+
 @pytest.mark.parametrize("months", ["", "12", "x" * 5_000, "-1"])
 @pytest.mark.parametrize(
     ("lang", "said"),

@@ -86,6 +86,25 @@ def test_a_month_whose_charge_had_not_begun_when_the_text_came_waits_for_the_own
     assert tries(world) == ["2027-04-02"] and len(world.processor.made) == 1
 
 
+def test_who_stays_after_the_day_of_a_payment_is_told_that_it_is_asked_for_now(world):
+    charged(world)
+    texts_cancel(world, "2027-04-29")
+    lives(world, "2027-05-02")
+    stays(world, "2027-05-03")
+    assert "waited since Friday, April 30, 2027 is asked for now: $39.95" in letter(world, "staying")
+    on(world, "2027-05-03", "18:00")
+    assert tries(world) == ["2027-03-31", "2027-05-03"]
+
+
+def test_who_stays_after_the_day_of_the_first_payment_is_told_that_it_gets_another(world):
+    enters(world)
+    texts_cancel(world, "2027-03-10")
+    lives(world, "2027-04-01")
+    stays(world, "2027-04-02")
+    told = letter(world, "staying")
+    assert "On Wednesday, March 31, 2027 nothing was charged: we tell you the new day" in told and "next on" not in told
+
+
 def test_a_card_saved_after_cancel_is_tried_when_the_owner_stays(world):
     charged(world, declines="stolen_card")
     texts_cancel(world, "2027-04-01")
