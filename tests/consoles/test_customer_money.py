@@ -1,9 +1,10 @@
-"""Support → a customer: what became of each invoice, and what waits for somebody else's decision."""
+"""What became of each invoice, and what waits for somebody else's decision: to support, and to the owner."""
 
 from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 
 from mappop.domain.correction import Correction, CorrectionKind, CorrectionReason
 from mappop.domain.processor import DisputeState as Told
@@ -11,6 +12,7 @@ from mappop.domain.processor import DisputeTold
 from mappop.domain.roles import Role
 from mappop.services import corrections, disputes
 from mappop.services.corrections import Asked
+from mappop.services.signing import OWNER_LINK
 from tests.consoles.conftest import Visitor
 from tests.scenarios.test_paying_by_card import first_month, on, saves
 from tests.world import World
@@ -105,3 +107,43 @@ def test_a_disputed_invoice_says_so_and_nobody_is_promised_a_charge_meanwhile(sa
     world.later(hours=1)
     saves(world, label="Visa 4444")
     assert coming(sam) == [NEXT]
+
+
+@pytest.fixture
+def rosa(flask_app: Flask, world: World) -> Visitor:
+    browser = Visitor(flask_app.test_client())
+    with world.app.unit_of_work() as uow:
+        owner = uow.people.first(business_id="delgado-plumbing-austin")
+    browser.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}")
+    return browser
+
+
+def test_the_owner_sees_at_the_invoice_what_was_sent_back(rosa: Visitor, world: World, waiting: Correction) -> None:
+    """The list said “Paid” of an invoice of which nothing was left, and of one that only waits nothing more."""
+    rows = BeautifulSoup(rosa.get("/portal/payments").get_data(as_text=True), "html.parser").select("tbody tr")
+    said = [row.select("td")[-1].get_text(" | ", strip=True) for row in rows]
+    assert said == ["Paid on Friday, April 30, 2027", "Paid on Wednesday, March 31, 2027 | $39.95 sent back to you"]
+
+
+@pytest.mark.parametrize(
+    ("language", "open_one", "lost"),
+    [
+        (
+            "en",
+            "Your bank is looking into a payment that was disputed.",
+            "until you enter a card or bank account again",
+        ),
+        ("es", "Su banco estudia un pago que fue disputado.", "hasta que usted ponga otra vez una tarjeta"),
+    ],
+)
+def test_the_owner_is_told_that_nothing_is_charged_while_a_bank_decides(
+    rosa: Visitor, world: World, language: str, open_one: str, lost: str
+) -> None:
+    def told() -> str:
+        return rosa.get(f"/portal/payments?lang={language}").get_data(as_text=True)
+
+    assert open_one not in told() and lost not in told()
+    hears(world, Told.NEEDS_ANSWER)
+    assert open_one in told() and lost not in told()
+    hears(world, Told.LOST)
+    assert open_one not in told() and lost in told()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -14,11 +16,13 @@ from mappop.consoles.portal import next_bill, portal
 from mappop.consoles.portal.owing import owing_of
 from mappop.consoles.portal.words import words
 from mappop.db.queries import billing as queries
+from mappop.db.queries import corrections
+from mappop.domain.correction import MONEY_LEFT
 from mappop.domain.errors import Invalid, Refused
 from mappop.domain.pause import months_open
 from mappop.domain.processor import NoAnswer, NotTaken
 from mappop.domain.subscription import Subscription
-from mappop.domain.terms import long_date, pay_to
+from mappop.domain.terms import long_date, pay_to, price
 from mappop.services import billing, pausing, payment_methods
 from mappop.services.signing import CANCEL_LINK
 
@@ -48,6 +52,8 @@ def payments() -> str:
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
         pay_to=pay_to(),
+        disputed=_disputed(seen),
+        back=_given(business_id, words(language)["payments"]["given"]),
     )
 
 
@@ -136,6 +142,22 @@ def _cancel_url(subscription: Any, language: str) -> str:
         return ""
     token = CANCEL_LINK.sign(deps().settings, subscription.trial_id)
     return url_for("public.cancel", token=token, lang=language, via="portal")
+
+
+def _disputed(seen: queries.Payments) -> str:
+    if seen.subscription is None or not seen.subscription.is_charged_by_itself or not seen.is_blocked:
+        return ""
+    return "disputed" if any(one.is_open for one in seen.disputes) else "dispute_lost"
+
+
+def _given(business_id: str, said: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """By invoice, oldest first: “$5.00 sent back”. A write-off says nothing: the invoice says that it is not asked."""
+    found = defaultdict[str, list[str]](list)
+    for one in reversed(corrections.of_customer(reader(), business_id)):
+        given = one.correction
+        if given.state in MONEY_LEFT and given.kind.value in said:
+            found[given.invoice_id].append(said[given.kind.value].format(amount=price(given.amount_minor)))
+    return found
 
 
 def _pause_months(subscription: Subscription | None) -> tuple[int, ...]:

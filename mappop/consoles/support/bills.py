@@ -25,7 +25,7 @@ def notes(customer: Customer) -> Mapping[str, Sequence[Note]]:
         given, (said, look) = one.correction, STATES[one.correction.state]
         if given.state is not CorrectionState.DECLINED:
             found[given.invoice_id].append(Note(look, f"{KINDS[given.kind][0]} of {price(given.amount_minor)}: {said}"))
-    for dispute in customer.disputes:
+    for dispute in customer.money.disputes:
         said, look = DISPUTES[dispute.state.value]
         found[dispute.invoice_id].append(Note(look, f"Dispute of {price(dispute.amount_minor)}: {said}"))
     return found

@@ -11,7 +11,6 @@ from mappop.consoles.filters import day
 from mappop.db.queries.support import Customer
 from mappop.domain.charging import rules
 from mappop.domain.correction import CorrectionState
-from mappop.domain.dispute import is_blocked
 from mappop.domain.dunning import Act
 from mappop.domain.notice import renewal_notice
 from mappop.domain.subscription import Subscription, SubscriptionState
@@ -86,14 +85,12 @@ def _undecided(customer: Customer) -> list[Step]:
 
 
 def _disputed(customer: Customer) -> list[str]:
-    row, method = customer.subscription, customer.money.method
-    if row is None or not customer.is_open or not row.is_charged_by_itself:
+    row, money = customer.subscription, customer.money
+    if row is None or not customer.is_open or not row.is_charged_by_itself or not money.is_blocked:
         return []
-    if any(dispute.is_open for dispute in customer.disputes):
+    if any(dispute.is_open for dispute in money.disputes):
         return ["Their bank looks into a payment: no card and no bank account is charged until it has decided."]
-    if is_blocked(customer.disputes, [method.added_at] if method else []):
-        return ["A dispute was lost: nothing is charged until they enter a card or bank anew."]
-    return []
+    return ["A dispute was lost: nothing is charged until they enter a card or bank anew."]
 
 
 def _waiting(subscription: Subscription) -> list[Step]:

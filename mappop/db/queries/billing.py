@@ -25,7 +25,8 @@ INVOICES_SHOWN = 100
 @dataclass(frozen=True, slots=True)
 class Payments:
     """`refusal` is the gate's newest answer where that was no; `dunning` what runs while a payment is open,
-    `is_under_way` whether one for the same invoice is on its way, and `is_held` whether dated tries of it wait."""
+    `is_under_way` whether one for the same invoice is on its way, and `is_held` whether dated tries of it wait;
+    `is_blocked` whether nobody may charge them for what was disputed."""
 
     subscription: Subscription | None
     refusal: GateAnswer | None
@@ -34,6 +35,8 @@ class Payments:
     dunning: Dunning | None = None
     is_under_way: bool = False
     is_held: bool = False
+    disputes: Sequence[Dispute] = ()
+    is_blocked: bool = False
 
     @property
     def waits_for_day(self) -> bool:
@@ -56,14 +59,13 @@ def payments_of(db: Session, business_id: str) -> Payments:
     refusal = answer if answer and not answer.is_open else None
     dunning = open_dunning(db, subscription.id)
     is_under_way = dunning is not None and _is_under_way(db, dunning.invoice_id)
-    is_held = dunning is not None and (subscription.cancel_asked_at is not None or _is_disputed(db, business_id))
-    return Payments(subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way, is_held)
-
-
-def _is_disputed(db: Session, business_id: str) -> bool:
-    known = db.scalars(select(Dispute).filter_by(business_id=business_id)).all()
+    disputes = db.scalars(select(Dispute).filter_by(business_id=business_id)).all()
     given = select(payment_methods.c.added_at).where(payment_methods.c.business_id == business_id)
-    return bool(known) and is_blocked(known, db.scalars(given))
+    is_disputed = bool(disputes) and is_blocked(disputes, db.scalars(given))
+    is_held = dunning is not None and (subscription.cancel_asked_at is not None or is_disputed)
+    return Payments(
+        subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way, is_held, disputes, is_disputed
+    )  # fmt: skip
 
 
 def _is_under_way(db: Session, invoice_id: str) -> bool:

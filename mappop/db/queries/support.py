@@ -23,7 +23,6 @@ from mappop.db.tables.work import messages
 from mappop.domain.audit import AuditEntry
 from mappop.domain.business import Business
 from mappop.domain.caller import Caller
-from mappop.domain.dispute import Dispute
 from mappop.domain.message import Message
 from mappop.domain.record import Revision
 from mappop.domain.reply import TextIn
@@ -54,7 +53,6 @@ class Customer:
     names: dict[str, str]
     caller: Caller | None
     corrections: Sequence[CorrectionInView] = ()
-    disputes: Sequence[Dispute] = ()
 
     @property
     def subscription(self) -> Subscription | None:
@@ -136,7 +134,7 @@ def customer(db: Session, business_id: str, *, asked_by: str) -> Customer | None
     return Customer(
         record.business(), trial, payments_of(db, business_id), db.get(Site, business_id), db.scalars(waiting).all(),
         db.scalars(letters).all(), events, _names(db, actors) | _titles(db, business_id), db.scalars(spoke).first(),
-        of_customer(db, business_id), db.scalars(select(Dispute).filter_by(business_id=business_id)).all(),
+        of_customer(db, business_id),
     )  # fmt: skip
 
 
