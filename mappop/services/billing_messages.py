@@ -75,13 +75,13 @@ def queue_paused(deps: Deps, uow: UnitOfWork, facts: Facts) -> None:
 
 def queue_of_invoice(
     deps: Deps, uow: UnitOfWork, kind: str, trial: Trial, business: Business, invoice: Invoice, *, reason: str = "",
-    is_new: bool = False,
+    is_new: bool = False, lines: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    """`invoice`, `covered` (it asks for nothing), `overdue` or `receipt`; once for its reason, which is the invoice
-    unless said."""
+    """`invoice`, `covered` (it asks for nothing), `overdue`, `charge_waits` or `receipt`; once for its reason, which is
+    the invoice unless said; `lines` are those that apply."""
     queue_letter(
         deps, uow, kind, trial, business, invoice.amount_minor, reason or invoice.id,
-        is_new=is_new,
+        is_new=is_new, after=lines,
         number=invoice.title, start=invoice.period_start, end=invoice.last_day, due=invoice.due_on,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
 from mappop.services import invoicing, locks, payments, settling
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.disputes import blocks_charge
+from mappop.services.disputes import blocks_charge, is_disputed
 from mappop.services.tries import WITHDRAWN, is_under_way, next_number, tries_of
 
 
@@ -110,17 +110,21 @@ def _is_withdrawn(deps: Deps, key: str) -> bool:
 
 
 def _is_wanted(uow: UnitOfWork, invoice: Invoice) -> bool:
-    if blocks_charge(uow, invoice.business_id) or is_under_way(uow, invoice.id):
-        return False
-    return invoice.state is InvoiceState.OPEN and invoice.balance_minor > 0
+    is_open = invoice.state is InvoiceState.OPEN and invoice.balance_minor > 0
+    return is_open and not is_under_way(uow, invoice.id)
 
 
 def _attempt(
     deps: Deps, uow: UnitOfWork, subscription: Subscription, invoice: Invoice, attempt: int
 ) -> Payment | None:  # fmt: skip
-    """The row of a new attempt. One that has nothing to charge has failed; an owner who pays by invoice now gets it."""
+    """The row of a new attempt. One that has nothing to charge has failed; an owner who pays by invoice now gets it,
+    and one who disputes a payment is told that it waits."""
     if not subscription.is_charged_by_itself:
         invoicing.queue_letter(deps, uow, "invoice", subscription, invoice)
+        return None
+    if blocks_charge(uow, invoice.business_id):
+        line = "disputed" if is_disputed(uow, invoice.business_id) else "given_back"
+        invoicing.queue_letter(deps, uow, "charge_waits", subscription, invoice, lines=(line,))
         return None
     method = current(uow.payment_methods.where(business_id=invoice.business_id))
     if method is not None and method.processor != deps.processor.name:

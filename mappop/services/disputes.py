@@ -50,6 +50,11 @@ def blocks_charge(uow: UnitOfWork, business_id: str) -> bool:
     return is_blocked(uow.disputes.where(business_id=business_id), given)
 
 
+def is_disputed(uow: UnitOfWork, business_id: str) -> bool:
+    """Whether a bank has not decided yet."""
+    return any(one.is_open for one in uow.disputes.where(business_id=business_id))
+
+
 def disputed_of(uow: UnitOfWork, invoice: Invoice) -> int:
     """Cents of an invoice that a bank holds or has given back."""
     return sum(one.amount_minor for one in uow.disputes.where(invoice_id=invoice.id) if one.blocks_refund)

@@ -134,9 +134,10 @@ def _arrived(invoice: Invoice, amount_minor: int, reference: str, deps: Deps) ->
 
 
 def queue_letter(
-    deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice, *, reason: str = ""
+    deps: Deps, uow: UnitOfWork, kind: str, subscription: Subscription, invoice: Invoice, *, reason: str = "",
+    lines: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Queue a letter about an invoice, once for its reason, which is the invoice itself unless said."""
     business, _ = records.current_business(uow, invoice.business_id)
     trial = uow.trials.get(subscription.trial_id)
-    queue_of_invoice(deps, uow, kind, trial, business, invoice, reason=reason)
+    queue_of_invoice(deps, uow, kind, trial, business, invoice, reason=reason, lines=lines)

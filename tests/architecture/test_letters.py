@@ -14,8 +14,11 @@ from mappop.messaging.reply_words import _answers
 LETTERS = _letters()
 KINDS = sorted(kind for kind, said in LETTERS["en"].items() if isinstance(said, dict) and "subject" in said)
 OVER = {"ended", "ended_now", "ended_unpaid"}  # there is nothing left to cancel
-ASKING = {"charge_reminder", "second_charge_reminder", "resume_reminder", "invoice", "invoice_with_credit", "overdue",
-          "price_change", "year_renewal", "pausing", "going_on", "staying", "stays_due", "extended"}  # fmt: skip
+ASKING = {
+    "charge_reminder", "second_charge_reminder", "resume_reminder", "invoice", "invoice_with_credit", "charge_waits",
+    "overdue", "overdue_disputed", "overdue_given_back", "price_change", "year_renewal", "pausing", "going_on",
+    "staying", "stays_due", "extended",
+}  # fmt: skip
 DAYS = {"day", "due", "until", "on", "last", "last_day"}
 SUMS = {"amount", "first", "left"}
 # 3GPP TS 23.038, 6.2.1: the letters of a text at 160 to the segment, 153 where several are joined

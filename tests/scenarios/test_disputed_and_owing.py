@@ -9,7 +9,7 @@ from mappop.db.queries.billing import payments_of
 from mappop.domain.dunning import Act
 from mappop.domain.processor import DisputeState, DisputeTold
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import disputes
+from mappop.services import billing, disputes
 from tests.scenarios.test_dunning import (
     SHOP,
     first_charge,
@@ -69,3 +69,33 @@ def test_a_stop_of_ours_while_a_dispute_is_open_delays_no_last_notice(world):
     assert letters(world)[-1] == "last_notice"
     on(world, "2027-05-23")
     assert not is_up(world)
+
+
+def test_a_month_that_is_not_charged_for_a_dispute_is_told_that_day_with_another_way_to_pay(world):
+    """Nothing was written that day, and on 15 May that a check can take some days, to one who pays by card."""
+    first_charge(world.on("2027-03-01"))
+    hear(world.on("2027-04-20"), DisputeState.NEEDS_ANSWER)
+    lives(world, "2027-05-14")
+    waits = letter(world, "charge_waits")
+    assert "we charge nothing before it has decided" in waits and "by check or transfer until Friday, May 14" in waits
+    assert tries(world) == ["2027-03-31"] and world.rows("dunnings") == []
+    lives(world, "2027-05-24")
+    assert "to Map Pop, 100 Congress Ave, Austin, TX 78701" in letter(world, "overdue")
+    assert "a check can take some days" not in letter(world, "overdue")
+    assert "we charge nothing before it has decided" in letter(world, "payment_reminder")
+
+
+def test_after_a_dispute_that_was_lost_the_owner_is_asked_for_a_way_to_pay(world):
+    first_charge(world.on("2027-03-01"))
+    hear(world.on("2027-04-20"), DisputeState.LOST)
+    lives(world, "2027-05-16")
+    assert "Enter a card or bank account once more" in letter(world, "charge_waits")
+    assert "we no longer charge what you had entered" in letter(world, "overdue")
+
+
+def test_who_pays_by_check_while_a_dispute_is_open_gets_the_invoice(world):
+    first_charge(world.on("2027-03-01"))
+    hear(world.on("2027-04-20"), DisputeState.NEEDS_ANSWER)
+    billing.choose_invoice(world.deps, SHOP, actor="owner")
+    lives(world, "2027-04-30")
+    assert world.mail.carried[-1].kind == "invoice" and tries(world) == ["2027-03-31"]
