@@ -87,7 +87,7 @@ MOSTLY = 0.8  # of a telling word: its short form counts, its initial does not
 
 
 def facts_of(one: Record, two: Record, like: Likeness) -> Facts:
-    return _new(Facts, (*facts_of_names(one.name, two.name, like), *facts_beside_names(one, two, like)))
+    return _new(Facts, facts_of_names(one.name, two.name, like) + facts_beside_names(one, two, like))
 
 
 def facts_of_names(one: NameWords, two: NameWords, like: Likeness) -> tuple[float, ...]:
@@ -105,13 +105,9 @@ def facts_beside_names(one: Record, two: Record, like: Likeness) -> tuple[float,
     door = door_of(one, two)
     is_chain = one.name.is_chain or two.name.is_chain
     other_tenant = door is Door.SAME and like.are_own and in_other_suites(one.address, two.address)
-    return (
-        *_OF_DOORS[door],
-        *_of_places(one, two, door),
-        other_tenant,
-        *(_of_chains(one, two, door, like.is_equal) if is_chain else _NO_CHAIN),
-        *(_of_phones(one, two, door, like, is_chain) if one.phone and two.phone else _NO_PHONES),
-    )
+    chains = _of_chains(one, two, door, like.is_equal) if is_chain else _NO_CHAIN
+    phones = _of_phones(one, two, door, like, is_chain) if one.phone and two.phone else _NO_PHONES
+    return _OF_DOORS[door] + _of_places(one, two, door) + (other_tenant,) + chains + phones
 
 
 def _of_phones(one: Record, two: Record, door: Door, like: Likeness, is_chain: bool) -> tuple[float, ...]:

@@ -171,10 +171,12 @@ def _unequal(
     first_kind = bool(my_kinds and not two.kinds or your_kinds and not one.kinds)
     is_part = houses and _adds_a_part(shorter, added)
     are_parts = two_kinds and one.houses and two.houses
-    kind_within = (houses and _adds_kind_within(shorter, added_kinds)) or _is_at_its_door(longer, shorter)
+    kind_within = (houses and _adds_kind_within(shorter, added_kinds)) or (
+        bool(longer.venue) and _is_at_its_door(longer, shorter)
+    )
     adds_department = bool(added) and (_adds_department(shorter, added) or _adds_person(longer, added))
     is_department = one.departments != two.departments
-    other_chain = _are_two_chains(one, two)
+    other_chain = bool(one.sign and two.sign) and _are_two_chains(one, two)
     told_apart = bool(one.tells and two.tells) and are_told_apart(
         one.tells, two.tells, mine_left=one.tells & mine, yours_left=two.tells & yours
     )
@@ -217,7 +219,7 @@ def _adds_kind_within(house: NameWords, added: frozenset[str]) -> bool:
 
 def _is_at_its_door(guest: NameWords, venue: NameWords) -> bool:
     """ "Rookery Books at Foxglove Place" is not Foxglove Place; "The Shops at Foxglove" may be Foxglove."""
-    return bool(guest.venue) and (venue.own or venue.counted) <= guest.venue and bool(guest.own & guest.front)
+    return (venue.own or venue.counted) <= guest.venue and bool(guest.own & guest.front)
 
 
 def _adds_department(shorter: NameWords, added: frozenset[str]) -> bool:
