@@ -22,6 +22,8 @@ _STREET = rf"([0-9]{{1,6}}) {_NAMED}(?:,? (?:(suite|ste|apt|unit) |(#) ?)([0-9]{
 _street = re.compile(_STREET).fullmatch
 # "Alder Avenue, 3917", as OpenStreetMap prints it, or no number; of five digits it may be a ZIP code.
 _number_behind = re.compile(rf"{_NAMED}(?:, ([0-9]{{1,4}}))?").fullmatch
+# "4601 Liberty Ave, at Taylor St", as Foursquare prints it: beside a house number the street that it crosses is a hint.
+_crossing = re.compile("(?:(?:at|near|btwn|btw) )?((?:[a-z] )?[a-z]{3,20}(?: [a-z]{2,20}){0,3})").fullmatch
 _line = re.compile(rf"{_STREET}, ([a-z]{{2,20}}(?: [a-z]{{2,20}}){{0,3}}?),? ([a-z][a-z]) ([0-9]{{5}})").fullmatch
 _KINDS = frozenset({"ST", "AVE", "RD", "BLVD", "DR", "LN", "PKWY", "CT", "PL", "WAY", "TER", "CIR"})
 _SUFFIXES = {word: kind for word, kind in SUFFIXES.items() if kind in _KINDS}
@@ -30,6 +32,7 @@ _TELLING = address_unit.STARTS | address_box.TRIGGERS | {"mhp"}
 _NOT_A_NAME = _TELLING | FRONT | highway.LETTERED | TENS_AND_HUNDREDS | DIRECTIONALS.keys() | {"the"}
 _NOT_IN_A_NAME = _NOT_A_NAME | SUFFIXES.keys()  # of one word it may be: "Park Ave"
 _NOT_A_TOWN = _TELLING | POST_OFFICES | {"jr"}
+_NOT_A_CROSSING = _NOT_A_TOWN | FRONT | highway.LETTERED | CARDINALS.keys()
 _CODES = {code.lower(): code for code in CODES}
 Street = tuple[str, str, str, str, str, str]
 _NOTHING: Street = ("", "", "", "", "", "")
@@ -55,6 +58,9 @@ def street(raw: str) -> Street | None:
     text = without_dots(raw.lower())
     if found := _street(text):
         return _said(*found.groups())
+    own, comma, beside = text.partition(", ")
+    if comma and (found := _street(own)):
+        return _said(*found.groups()) if _is_crossing(beside) else None
     if not (found := _number_behind(text)):
         return None
     way, words, kind, number = found.groups()
@@ -77,6 +83,13 @@ def _said(
         return None
     own = f"{UNITS[unit or '#']} {its_id.upper()}" if its_id else ""
     return number, DIRECTIONALS[way] if way else "", name, suffix, "", own
+
+
+@lru_cache(maxsize=16_384)
+def _is_crossing(text: str) -> bool:
+    """ "5 Oak St, North" says the street's direction, and is none."""
+    found = _crossing(text)
+    return found is not None and text not in DIRECTIONALS and _NOT_A_CROSSING.isdisjoint(found[1].split())
 
 
 @lru_cache(maxsize=16_384)

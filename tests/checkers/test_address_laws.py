@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from checkers.compare import compare
 from checkers.nap import Nap
-from checkers.normalise import address, hours, phone, website
+from checkers.normalise import address, address_plain, hours, phone, website
 from checkers.normalise.address_words import SUFFIXES
 from checkers.rules.address import ADDRESS, address_fact
 from checkers.verdict import Verdict
@@ -44,6 +44,10 @@ NUMBERED_BEHIND = st.builds(
     st.sampled_from(["", ".", ", 7", ", 42", "., 3917", ", 78702", ", 12b", " 17", ", 5 1/2"]),
 )
 
+CROSSINGS = st.lists(
+    NAMES | KINDS | st.sampled_from(["at", "near", "btwn", "s.", "23rd", "pa", "marfa", "#4"]), max_size=4
+)
+
 
 @given(STREETS, TOWNS, st.sampled_from([", ", " "]), st.sampled_from(["TX", "DC", "VA", "FL", "PR"]))
 def test_the_short_way_of_plain_lines_says_what_the_rules_say(street, town, mark, state):
@@ -56,6 +60,15 @@ def test_the_short_way_of_plain_lines_says_what_the_rules_say(street, town, mark
 @given(NUMBERED_BEHIND | st.just(""))
 def test_a_street_with_its_number_behind_or_none_is_read_as_the_rules_read_it(street):
     assert address.parse_fields.__wrapped__(street) == address.parse_fields.__wrapped__(f"{street} ")
+
+
+@given(STREETS, CROSSINGS.map(" ".join))
+def test_the_street_that_it_crosses_changes_nothing_beside_a_house_number(street, crossing):
+    line = f"{street}, {crossing}"
+    city = ("", "Marfa", "PA", "79843")
+    assert address.parse_fields.__wrapped__(line, *city) == address.parse_fields.__wrapped__(f" {line}", *city)
+    assert address_plain.street("4601 Liberty Ave, at Taylor St.") == address_plain.street("4601 Liberty Ave")
+    assert address_plain.street("4601 Liberty Ave, North") is None
 
 
 @given(TEXTS)
