@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 from zlib import crc32
@@ -79,7 +80,7 @@ def name_words(name: NameParts, place: frozenset[str] = NOWHERE) -> NameWords:
 
 def words_of(name: NameParts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the name itself, and those aside or before d/b/a, which count only where the other name has them."""
-    words = tuple([part for word in name.words for part in _stems(word)])
+    words = tuple(chain.from_iterable(map(_stems, name.words)))
     if "united" in words:
         words = _with_us(words)
     if words[:2] == ("us", "post"):

@@ -137,9 +137,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _without_form(raw: list[str]) -> tuple[str, ...]:
     """The words in their usual forms, without "and" and what says nothing before them."""
-    words = [_short(word) for word in _joined_numbers(raw[:WORDS_MAX])]
-    kept = [word for word in words if word != "and"]
-    return tuple(kept[1:] if len(kept) > 1 and _is_form(kept) else kept)
+    words = list(map(_short, _joined_numbers(raw[:WORDS_MAX])))
+    if "and" in words:
+        words = [word for word in words if word != "and"]
+    return tuple(words[1:] if len(words) > 1 and _is_form(words) else words)
 
 
 def _is_form(words: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -47,19 +47,15 @@ def looked_up(words: Iterable[Any], known: Mapping[Any, int]) -> Array:
     return np.fromiter(map(known.__getitem__, words), np.int64)
 
 
-class _Numbers(dict[Any, int]):
-    def __missing__(self, thing: Any) -> int:
-        number = self[thing] = len(self)
-        return number
-
-
 def numbered(things: Iterable[Thing]) -> tuple[Array, list[Thing]]:
     """What is equal has one number; and the distinct things in the order of their numbers."""
-    known: dict[Thing, int] = _Numbers()
-    return looked_up(things, known), list(known)
+    places: dict[Thing, int] = {}  # where each stands first: asked at a third of the cost of counting them here
+    firsts = np.fromiter(map(places.setdefault, things, count()), np.int64)
+    numbers = (firsts == np.arange(len(firsts))).cumsum() - 1
+    return numbers[firsts], list(places)
 
 
 def numbered_texts(texts: Iterable[str]) -> tuple[Array, list[str]]:
     """The empty text has 0."""
-    known = _Numbers({"": 0})
-    return looked_up(texts, known), list(known)
+    numbers, distinct = numbered(chain(("",), texts))
+    return numbers[1:], distinct
