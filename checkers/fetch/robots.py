@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import NamedTuple
 
 from checkers.fetch.guard import Target
 from checkers.fetch.outcome import CouldNotCheck
@@ -16,10 +17,15 @@ KEPT_MAX = 5_000  # hosts
 RULES_MAX = 300_000  # of all of them: a file of the largest size has up to 64,000
 
 
+class _Kept(NamedTuple):
+    until: float
+    rules: Rules
+
+
 class Robots:
     def __init__(self, agent: str, clock: Callable[[], float]) -> None:
         self._agent, self._clock = agent, clock
-        self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
+        self._known: OrderedDict[str, _Kept] = OrderedDict()
         self._count = 0  # of their rules
         self._lock = threading.Lock()
 
@@ -32,23 +38,23 @@ class Robots:
         """Whether the host's file needs no reading now."""
         with self._lock:
             known = self._known.get(target.origin)
-        return known is not None and known[0] > self._clock()
+        return known is not None and known.until > self._clock()
 
     def delay(self, target: Target) -> float:
         """The seconds between two requests that the host's file asks for, where it was read."""
         with self._lock:
             known = self._known.get(target.origin)
-        return known[1].delay if known else 0.0
+        return known.rules.delay if known else 0.0
 
     def _rules(self, origin: str, read: Callable[[str], Answer]) -> Rules:
         with self._lock:
             known = self._known.get(origin)
-        if known and known[0] > self._clock():
-            return known[1]
+        if known and known.until > self._clock():
+            return known.rules
         rules = self._parsed(read(f"{origin}/robots.txt"))
         with self._lock:
             self._forget(origin)
-            self._known[origin] = (self._clock() + KEPT_FOR, rules)
+            self._known[origin] = _Kept(self._clock() + KEPT_FOR, rules)
             self._count += len(rules.lines)
             while len(self._known) > KEPT_MAX or self._count > RULES_MAX:
                 self._forget(next(iter(self._known)))
@@ -56,7 +62,7 @@ class Robots:
 
     def _forget(self, origin: str) -> None:
         if known := self._known.pop(origin, None):
-            self._count -= len(known[1].lines)
+            self._count -= len(known.rules.lines)
 
     def _parsed(self, answer: Answer) -> Rules:
         if answer.status >= 500:
