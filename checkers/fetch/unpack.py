@@ -110,4 +110,4 @@ def _codings() -> dict[str, Callable[[], Unpacker]]:
 
 
 CODINGS = _codings()
-ACCEPTED = ", ".join(CODINGS)
+ACCEPT_ENCODING = ", ".join(CODINGS)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from checkers.fetch.guard import Target
 from checkers.fetch.line import Dial, Line, connect, system_dial
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
-from checkers.fetch.unpack import ACCEPTED, CODINGS, Unpacker
+from checkers.fetch.unpack import ACCEPT_ENCODING, CODINGS, Unpacker
 
 _PIECE = 16_384
 # What comes before the answer, such as 103 Early Hints (RFC 9110, 15.2). The client skips 100 by itself, and after 101
@@ -49,7 +49,12 @@ def _exchange(line: Line, target: Target, headers: Mapping[str, str], limits: Fe
     client = http.client.HTTPConnection(target.host, target.port)
     client.sock = line
     client.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
-    for name, value in {"Host": target.netloc, "Accept-Encoding": ACCEPTED, "Connection": "close", **headers}.items():
+    for name, value in {
+        "Host": target.netloc,
+        "Accept-Encoding": ACCEPT_ENCODING,
+        "Connection": "close",
+        **headers,
+    }.items():
         client.putheader(name, value)
     client.endheaders()
     with client.getresponse() as response:

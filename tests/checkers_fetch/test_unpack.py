@@ -10,7 +10,7 @@ from hostile import reply
 from internet import Internet
 
 from checkers.fetch.outcome import CouldNotCheck
-from checkers.fetch.unpack import ACCEPTED, CODINGS, UnpackFault
+from checkers.fetch.unpack import ACCEPT_ENCODING, CODINGS, UnpackFault
 
 PAGE = b"<h1>Joe's</h1> " * 40
 ROOM = 10_000
@@ -41,7 +41,7 @@ def unpacked(coding, packed, size):
 
 
 def test_what_can_be_unpacked_is_what_hosts_are_offered():
-    assert {"gzip", "deflate"} <= set(CODINGS) <= set(PACKERS) and set(ACCEPTED.split(", ")) == set(CODINGS)
+    assert {"gzip", "deflate"} <= set(CODINGS) <= set(PACKERS) and set(ACCEPT_ENCODING.split(", ")) == set(CODINGS)
 
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])
@@ -72,4 +72,4 @@ def test_a_bomb_of_each_coding_could_not_be_checked(host, coding):
 def test_a_page_of_each_coding_is_read(host, coding):
     site = Internet(host(reply(PACKERS[coding](PAGE), Content_Encoding=coding.upper())), host)
     assert site.fetcher()("http://site.example/").content == PAGE
-    assert f"Accept-Encoding: {ACCEPTED}\r\n" in site.site.heads[-1]
+    assert f"Accept-Encoding: {ACCEPT_ENCODING}\r\n" in site.site.heads[-1]
