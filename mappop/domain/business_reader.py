@@ -38,7 +38,7 @@ _LISTS = (list, tuple)
 
 
 @cache
-def _names(shape: type) -> tuple[str, ...]:
+def field_names(shape: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(shape))
 
 
@@ -127,7 +127,7 @@ class Reader:
             return Address("", "")
         for key in raw.keys() - _ADDRESS:
             self._fault(f"address.{str(key)[:40]}", "is not part of an address")
-        text = {name: self._text(raw, name, prefix="address.", limit=NAME_MAX) for name in _names(Address)}
+        text = {name: self._text(raw, name, prefix="address.", limit=NAME_MAX) for name in field_names(Address)}
         for key in ("city", "region"):
             if not text[key]:
                 self._fault(f"address.{key}", "is missing", "every business is somewhere")
@@ -159,7 +159,7 @@ class Reader:
             self._fault(key, f"has {len(raw)} entries", f"at most {LIST_MAX}")
             return []
         rows = []
-        names = [name for name in _names(shape) if name != but]
+        names = [name for name in field_names(shape) if name != but]
         for n, item in enumerate(raw):
             if not _is_mapping(item):
                 self._fault(f"{key}.{n}", "is not an object")

@@ -27,6 +27,7 @@ from mappop.domain.business import (
     Address,
     Business,
 )
+from mappop.domain.business_reader import field_names
 from mappop.domain.hours import DAYS, Hours, HoursException, Interval, Week, parse_intervals
 
 WEEKS_KEPT = 256  # businesses keep few different weeks
@@ -46,11 +47,11 @@ def sound_business(raw: bytes, made_id: str = "") -> Business | None:
     told = _told(raw)
     if told is None:
         return None
-    address = Address(**{name: getattr(told.address, name) for name in _names(Address)})
+    address = Address(**{name: getattr(told.address, name) for name in field_names(Address)})
     week, exceptions = _week(tuple(told.hours.items())), _exceptions(told.hours_exceptions)
     if week is None or exceptions is None or not _is_plain(told, address) or not _is_known(told, address):
         return None
-    given = {name: getattr(told, name) for name in _names(Business)}
+    given = {name: getattr(told, name) for name in field_names(Business)}
     return Business(**given | {
         "id": told.id or made_id,
         "address": address,
@@ -130,11 +131,6 @@ def _exceptions(told: tuple[HoursException, ...]) -> tuple[HoursException, ...] 
 
 def _without_blanks(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in ("", None)}
-
-
-@cache
-def _names(shape: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(shape))
 
 
 @cache
