@@ -38,6 +38,7 @@ from checkers.extract.plain_name_listing import (
     headed_listing,
     heading_of_the_place,
     lists_for_sure,
+    may_list,
     not_the_houses,
     placed_in_brackets,
     reviewed,
@@ -97,9 +98,9 @@ def find_name(
     """The name and where it was read, or two empty texts where the page's places do not agree on one."""
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_of_a_house = any(FRAME.isdisjoint(lines[n].marks) for n in address_lines) and house_of_title(document, lines)
-    is_sure = lists_for_sure(document, lines, [*address_lines, *phone_lines])
-    is_review = bool(reviewed((line.text for line in lines if "h1" in line.marks), document.title))
-    is_listing = bool(is_of_a_house) or is_sure or is_review or lists_others(document, lines)
+    near = [*address_lines, *phone_lines]
+    is_sure = lists_for_sure(document, lines, near)
+    is_listing = bool(is_of_a_house) or is_sure or may_list(document, lines, near) or lists_others(document, lines)
     is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
     host = own_host(document, lines) or printed_host(lines, [*address_lines, *phone_lines])
     witnesses = _witnesses(document, lines, address_lines, phone_lines, host=host, towns=towns, is_headed=is_headed)

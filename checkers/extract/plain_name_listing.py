@@ -26,7 +26,7 @@ _REVIEWED = re.compile(
     re.IGNORECASE,
 )
 _OWN_SITE = re.compile(
-    r"web ?site\s*:\s*(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\S*", re.IGNORECASE
+    r"(?P<label>web ?site\s*:\s*)?(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\S*", re.IGNORECASE
 )
 _CLAIMED = re.compile(
     r"claim this (?:business|listing|restaurant|hotel|shop|store|place|practice|school)\b"
@@ -59,7 +59,13 @@ def lists_for_sure(document: Document, lines: Sequence[Line], near: Sequence[int
     """Whether nobody prints so of himself: it may be claimed, or the site beside its place is another house's."""
     if any(len(line.text) <= LINE_MAX and _CLAIMED.search(line.text) for line in lines):
         return True
-    return bool(document.own_url) and _has_another_site(website.host(document.own_url), lines, near)
+    return _has_another_site(document, lines, near, is_labelled=True)
+
+
+def may_list(document: Document, lines: Sequence[Line], near: Sequence[int]) -> bool:
+    """Whether its main heading is a review's, or another house's site stands with its place as a line of its own."""
+    headings = (line.text for line in lines if "h1" in line.marks)
+    return bool(reviewed(headings, document.title)) or _has_another_site(document, lines, near)
 
 
 def heading_of_the_place(lines: Sequence[Line], address_lines: Sequence[int]) -> list[tuple[str, str]]:
@@ -87,18 +93,21 @@ def not_the_houses(
     return [(text, place) for text, place in witnesses if not spelt[text] or fold(text) in heads]
 
 
-def _has_another_site(own: str, lines: Sequence[Line], near: Sequence[int]) -> bool:
-    own_part = [placed for placed in near if not lines[placed].marks & _FRAME]
+def _has_another_site(
+    document: Document, lines: Sequence[Line], near: Sequence[int], *, is_labelled: bool = False
+) -> bool:
+    own = website.host(document.own_url) if document.own_url else ""
+    own_part = [placed for placed in near if own and not lines[placed].marks & _FRAME]
     at = {n for placed in own_part for n in range(placed, placed + SITE_NEAR + 1) if n < len(lines)}
-    said = [match.group("host") for n in sorted(at) if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
-    hosts = {website.host(host) for host in said}
+    said = [match for n in sorted(at) if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
+    hosts = {website.host(match.group("host")) for match in said if match.group("label") or not is_labelled}
     return len(hosts) == 1 and not _is_akin(host := hosts.pop(), own) and PLATFORMS.isdisjoint(host.split("."))
 
 
 def _labelled(lines: Sequence[Line], n: int) -> str:
     """The line; in a table of labels and values with its label before it."""
-    before = lines[n - 1].text if n and len(lines[n - 1].text) <= 12 else ""
-    return lines[n].text if ":" in lines[n].text[:10] else f"{before}{lines[n].text}"
+    before = lines[n - 1].text if n else ""
+    return f"{before}{lines[n].text}" if before.lower().startswith("web") and before.endswith(":") else lines[n].text
 
 
 def _is_akin(site: str, own: str) -> bool:

@@ -47,6 +47,8 @@ _PAGE = (
     r"|(?:(?:mass|service|worship|office|business|opening) )?(?:times|hours|schedules?)|mass|confessions?"
     r"|parking|maps?|photos|pictures|videos?|coupons|specials|rates|catering|worship"
     r"|service areas?|areas? (?:served|we serve)"
+    r"|(?:advanced|business|college|dealer|doctor|job|member|people|physician|product|property|provider|school|site|store)"
+    r" (?:search|finder|locator|directory|profile)"
     r"|(?:our |meet (?:the |our )?)?(?:team|staff|doctors|attorneys)|(?:new )?patients?(?: forms| info(?:rmation)?)?"
     r"|contacto|cont[aá]ct[ae]nos|inicio|nosotros|qui[eé]nes somos|servicios|ubicaci(?:[oó]n|ones)|horarios?"
     r"|direcci[oó]n|galer[ií]a|oficinas?"

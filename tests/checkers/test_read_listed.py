@@ -61,3 +61,13 @@ def test_a_title_that_says_the_pages_own_town_in_brackets_says_who_is_there(name
     assert named(page, "https://www.uselms.example/show?id=7") == name
     there = page.replace("(Austin, Texas)", "(Dallas, Texas)")
     assert named(there, "https://www.uselms.example/show?id=7") != name
+
+
+@pytest.mark.parametrize("tool", ["College Search", "Store Locator", "Business Directory", "Provider Profile"])
+def test_what_one_searches_with_is_no_name(tool):
+    heads = f"<h1><a href='/'>Elmbark.com</a></h1><a href='/search'><h1>{tool}</h1></a><h1>Oak College</h1>"
+    block = f"Austin, Texas<h3>Main Address</h3>{PLACE}<br>www.oakcollege.edu<div>© The Elm Board</div>"
+    page = f"<title>{tool} - Oak College - OC - At a Glance</title>{heads}{block}"
+    assert named(page, f"https://{tool.lower().replace(' ', '')}.elmboard.com/detail?id=7") == "Oak College"
+    search = f"<title>Elm Executive Search</title><h1>Elm Executive Search</h1>{PLACE}"
+    assert named(search, "https://elmexecutivesearch.example/") == "Elm Executive Search"
