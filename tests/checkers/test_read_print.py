@@ -125,3 +125,15 @@ def test_a_dot_between_name_and_street_is_no_part_of_the_name():
 
 def test_a_number_may_have_dots_at_half_its_height():
     assert first(f"{DOOR}<p>T 512·555·0134").phone == "+15125550134"
+
+
+@pytest.mark.parametrize(
+    "island", ["Honolulu, Oahu HI 96816", "Honolulu, O'ahu, Hawaii 96816", "Honolulu,&nbsp;Oahu&nbsp;HI 96816"]
+)
+def test_an_island_between_town_and_state_is_no_town(island):
+    assert place(f"<h5>819 Elm Ave. (Oak St.)</h5><h5>{island}") == ("819 Elm Ave.", "Honolulu", "HI", "96816")
+    assert place(f"<p>819 Elm Ave., {island}") == ("819 Elm Ave.", "Honolulu", "HI", "96816")
+
+
+def test_an_island_may_be_all_the_town_that_is_printed():
+    assert place("<p>12 Elm Road, Maui, HI 96761") == ("12 Elm Road", "Maui", "HI", "96761")
