@@ -43,7 +43,7 @@ def placed_in_brackets(parts: Iterable[str], lines: Sequence[Line], towns: Seque
 
 def without_brackets(part: str, towns: Sequence[str]) -> str:
     """A title's part without the page's own town and its state in brackets."""
-    found = _WITH_TOWN.fullmatch(part.strip())
+    found = _WITH_TOWN.fullmatch(part.strip()) if part.rstrip().endswith(")") else None
     is_here = found and fold(found.group("town")) in {fold(town) for town in towns if town}
     return found.group("name") if found and is_here and region.code(found.group("state")) else part
 
@@ -57,7 +57,8 @@ def reviewed(headings: Iterable[str], title: str) -> list[str]:
 
 def lists_for_sure(document: Document, lines: Sequence[Line], near: Sequence[int]) -> bool:
     """Whether nobody prints so of himself: it may be claimed, or the site beside its place is another house's."""
-    if any(len(line.text) <= LINE_MAX and _CLAIMED.search(line.text) for line in lines):
+    short = (line.text for line in lines if len(line.text) <= LINE_MAX and ("his " in line.text or "HIS " in line.text))
+    if any(map(_CLAIMED.search, short)):
         return True
     return _has_another_site(document, lines, near, is_labelled=True)
 
