@@ -28,6 +28,12 @@ _REVIEWED = re.compile(
 _OWN_SITE = re.compile(
     r"(?P<label>web ?site\s*:\s*)?(?:https?://)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})\S*", re.IGNORECASE
 )
+_PARTS = re.compile(r"\s*(?:[|»·:]|\s[-–—]+\s)\s*")
+_OWN_PAGE = re.compile(
+    r"(?:contact|about|visit|find)(?: us)?|contact info(?:rmation)?|get in touch"
+    r"|(?:our )?(?:hours|locations?|directions)",
+    re.IGNORECASE,
+)
 _CLAIMED = re.compile(
     r"claim this (?:business|listing|restaurant|hotel|shop|store|place|practice|school)\b"
     r"|(?:is|do you own|own) this (?:your )?(?:business|listing|restaurant|hotel|shop|store|practice|school)\?",
@@ -97,12 +103,25 @@ def not_the_houses(
 def _has_another_site(
     document: Document, lines: Sequence[Line], near: Sequence[int], *, is_labelled: bool = False
 ) -> bool:
-    own = website.host(document.own_url) if document.own_url else ""
-    own_part = [placed for placed in near if own and not lines[placed].marks & _FRAME]
+    if not document.own_url:
+        return False
+    own_part = [placed for placed in near if not lines[placed].marks & _FRAME]
     at = {n for placed in own_part for n in range(placed, placed + SITE_NEAR + 1) if n < len(lines)}
-    said = [match for n in sorted(at) if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
+    dotted = [n for n in sorted(at) if "." in lines[n].text and " " not in lines[n].text.partition(":")[2].strip()]
+    said = [match for n in dotted if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
     hosts = {website.host(match.group("host")) for match in said if match.group("label") or not is_labelled}
-    return len(hosts) == 1 and not _is_akin(host := hosts.pop(), own) and PLATFORMS.isdisjoint(host.split("."))
+    if len(hosts) != 1:
+        return False
+    is_akin = _is_akin(host := hosts.pop(), website.host(document.own_url))
+    return not is_akin and PLATFORMS.isdisjoint(host.split(".")) and not _is_titled_as_own(document)
+
+
+def _is_titled_as_own(document: Document) -> bool:
+    """Whether the title names whom the host spells, or is what a site of one's own has ("Contact us")."""
+    parts = [part.strip() for part in _PARTS.split(document.title) if part.strip()]
+    own = website.host(document.own_url)
+    is_named = any(WHOLE_HOST in host_witness(name.parse(part).squeezed, part, own) for part in parts)
+    return is_named or any(map(_OWN_PAGE.fullmatch, parts))
 
 
 def _labelled(lines: Sequence[Line], n: int) -> str:

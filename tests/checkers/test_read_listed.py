@@ -40,6 +40,16 @@ def test_whom_the_host_spells_and_the_place_is_under_is_no_other_house():
     assert named(page) == "Elmbark"
 
 
+@pytest.mark.parametrize(
+    "title", ["Contact us", "Contact | Elmbark", "Downtown Office | Elmbark", "Elmbark - Austin, TX"]
+)
+def test_an_owners_page_with_a_partners_site_stays_his_own(title):
+    page = (
+        f"<title>{title}</title>{HOUSE}<p>Good food<h2>Downtown Office</h2>{PLACE}<br>Website: www.oakgroup.com{FOOT}"
+    )
+    assert named(page) == "Elmbark"
+
+
 @pytest.mark.parametrize("kind", ["Restaurant Review", "Review", "Reviews"])
 def test_a_review_is_of_whom_its_heading_and_title_name(kind):
     page = (
