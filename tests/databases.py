@@ -54,8 +54,7 @@ def _first_sqlite() -> bytes:
 
 def empty_postgresql(url: str) -> None:
     """Every row away; the tables are made where they are not as we left them."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
+    with _sweeper(url).begin() as connection:
         if url in _shapes and _shape(connection) == _shapes[url]:
             _delete_rows(connection)
         else:
@@ -63,7 +62,12 @@ def empty_postgresql(url: str) -> None:
             connection.execute(text("CREATE SCHEMA public"))
             metadata.create_all(connection)
             _shapes[url] = _shape(connection)
-    engine.dispose()
+
+
+@cache
+def _sweeper(url: str) -> Engine:
+    """One connection for all emptying: the server reads of its tables what a connection asks for the first time."""
+    return create_engine(url, pool_size=1, pool_pre_ping=True)
 
 
 def _shape(connection: Connection) -> tuple[object, ...]:
