@@ -122,7 +122,7 @@ def test_the_first_page_says_whether_it_has_ended_or_will(owner: Visitor, world:
     owner.post(link, answer="go_on")
     owner.post(link, answer="now")
     page = text_of(owner.get("/portal/"))
-    assert "and it has ended: nothing will be charged" in page and "stays up until" not in page
+    assert "and it has ended. Nothing will be charged" in page and "stays up until" not in page
 
 
 def test_who_changes_their_mind_goes_on_with_one_press(visitor: Visitor, world: World) -> None:

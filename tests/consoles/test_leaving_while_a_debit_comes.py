@@ -85,3 +85,14 @@ def test_who_cancels_for_them_on_the_phone_says_so(world: World, visitor: Visito
     visitor.sign_in("carlo@mappop.example")
     shown = visitor.get(f"/support/customers/{trial.business_id}/cancel").get_data(as_text=True)
     assert "But $39.95 was asked of your bank before" in shown
+
+
+def test_the_owners_first_page_names_what_still_comes(world: World, visitor: Visitor, trial: Trial) -> None:
+    leave(world, trial)
+    with world.app.unit_of_work() as uow:
+        owner = uow.people.first(business_id=trial.business_id)
+    visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}")
+    told = "$39.95 was asked of your bank before that and still comes; nothing else will be charged."
+    assert told in visitor.get("/portal/").get_data(as_text=True)
+    bank_pays(world)
+    assert "Nothing will be charged." in visitor.get("/portal/").get_data(as_text=True)

@@ -17,7 +17,7 @@ from mappop.consoles.portal.site import own_look_url
 from mappop.consoles.portal.words import label, words
 from mappop.db.queries import owners as queries
 from mappop.db.queries import sites as site_queries
-from mappop.db.queries.billing import payments_of
+from mappop.db.queries.billing import debits_under_way, payments_of
 from mappop.db.queries.owners import Overview
 from mappop.domain.audit import AuditEntry
 from mappop.domain.check import Check, CheckOutcome
@@ -67,6 +67,7 @@ def home() -> str:
         price=seen.trial.price_minor,
         subscription=seen.subscription,
         asked=asked,
+        coming=sum(debits_under_way(reader(), seen.business.id).values()) if seen.trial.canceled_at else 0,
         waits_for_day=money.waits_for_day or asked["has_no_day"],
         last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=CANCEL_LINK.sign(settings, seen.trial.id), lang=language),
