@@ -36,6 +36,7 @@ class Offers:
     is_disputed: Any
     something_went_back: Any
     agent: Any
+    today: Any
     rows: Any
     noon_of_the_charge_comes: Any
 
@@ -116,15 +117,17 @@ class Offers:
 
     @rule(days=st.sampled_from([7, 14, 30]))
     def the_free_month_is_made_longer(self, days: int) -> None:
-        """Up to sixty days in all, before its end, and for nobody who wants to leave."""
+        """Up to sixty days in all, to a day that can still be told seven days before, and for nobody who wants to
+        leave."""
         day_0, told = self.oracle.local(self.rows("trials")[0].confirmed_at).date(), self.subscription.charge_on
         is_free = self.subscription.state is SubscriptionState.TRIALING and "wished" not in self.oracle.since
+        fits = (told - day_0).days + days <= 60 and told + timedelta(days=days) >= self.today + timedelta(days=7)
         callers.note_caller(self.world.deps, shop.ID, who=self.agent, name="Rosa", way="facts", note="street, trade")
         try:
             extending.extend(self.world.deps, shop.ID, days=days, reason="she was away", who=self.agent)
         except (Invalid, Refused):
-            assert not is_free or (told - day_0).days + days > 60
+            assert not (is_free and fits)
         else:
-            assert is_free and (told - day_0).days + days <= 60
+            assert is_free and fits
             self.oracle.told_from = told + timedelta(days=days)
         self.run()

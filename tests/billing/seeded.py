@@ -14,7 +14,7 @@ from mappop.domain.charge_gate import Condition, GateAnswer
 from mappop.domain.invoice import Invoice, InvoiceNumbers, InvoiceState
 from mappop.domain.message import MessageState
 from mappop.domain.subscription import TRANSITIONS, Change, Subscription, SubscriptionState
-from mappop.services import billing, charge_gate, invoicing
+from mappop.services import billing, charge_gate, invoicing, posting
 from mappop.services.charge_gate import Facts
 
 RULES = charging.rules()
@@ -164,8 +164,8 @@ BUGS: dict[str, Patch] = {
     "a check that comes twice counted twice": _pay(_refuse_other_sum),
     "another sum taken for the whole": _pay(_refuse_paid),
     "one month of a long stop": _set(billing, "_renew", _renew_once),
-    "books of one side": _set(invoicing, "entry", _one_sided),
-    "payments booked the wrong way": _set(invoicing, "entry", _turned),
+    "books of one side": _set(posting, "entry", _one_sided),
+    "payments booked the wrong way": _set(posting, "entry", _turned),
     "charged on after the end": _transition(_S.ACTIVE, _C.ENDED, _S.ACTIVE),
     "a canceled trial charged all the same": _canceled_in_vain,
     "moved by a day too few": lambda m: m.setattr(
