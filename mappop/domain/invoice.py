@@ -92,6 +92,6 @@ class Invoice:
         if self.state is not InvoiceState.OPEN:
             raise Refused(f"{self.title} is {self.state.value} already.")
         if amount_minor != self.balance_minor:
-            raise Refused(f"{self.title} is for {dollars(self.balance_minor)}, not {dollars(amount_minor)}.")
+            raise Refused(f"{self.title} is for ${dollars(self.balance_minor)}, not ${dollars(amount_minor)}.")
         self.settled_minor += amount_minor
         self.state, self.paid_at = InvoiceState.PAID, at

@@ -23,7 +23,7 @@ from mappop.services.invoicing import issue
 from mappop.services.next_charge import NextCharge, costs_after_next, costs_from_next, next_charge
 from mappop.services.plan_letters import queue_changed
 from mappop.services.pricing import Costs
-from mappop.services.renewal_notices import day_of_next
+from mappop.services.renewal_notices import day_of_next, foreseen
 
 _WHY_NOT = {
     "something_open": "Something is still to be paid. Once it is, the plan can be changed.",
@@ -218,7 +218,7 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     after = wish.agreed(before, today)
     after = after if is_now or running is None else _as_it_runs(after, subscription.agreed)
     after = _set_up_once(uow, subscription, after)
-    each = pricing.costs(facts, after)
+    each = pricing.costs(facts, foreseen(facts, after))
     if not is_now or running is None or before == after:
         nothing = Period(subscription.charge_on, subscription.charge_on)
         return Preview(before, after, subscription.charge_on, None, nothing, 0, each, then=each, tax=facts.tax)
@@ -226,7 +226,7 @@ def _drawn(deps: Deps, uow: UnitOfWork, facts: Facts, wish: Wish) -> Preview:
     credit = min(pricing.owed(uow, facts.business.id), bill.total_minor)
     pays_open = min(bill.kept_minor, settling.open_minor(uow, subscription)) if bill.kept_minor else 0
     planned = planned_after(subscription.agreed_next, before, after, today)
-    then = pricing.costs(facts, planned.coming or after)
+    then = pricing.costs(facts, foreseen(facts, planned.coming or after))
     return Preview(
         before, after, today, bill, period, credit, each, pays_open, planned, subscription.charge_on, then, facts.tax
     )  # fmt: skip

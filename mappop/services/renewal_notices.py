@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mappop.domain.agreed import Agreed, at_newer
+from mappop.domain.agreed import Agreed, at_newer, at_newest
 from mappop.domain.charging import local
 from mappop.domain.message import Message, MessageState
 from mappop.domain.notice import Notice, fits
@@ -29,6 +29,16 @@ def expected(facts: Facts) -> Agreed:
         return before
     told = _newest_told(facts, _alive(facts))
     return before if told is None or told.costs_as(before) else told
+
+
+def foreseen(facts: Facts, agreed: Agreed) -> Agreed:
+    """What a change costs by the prices of the next charge's day, where these can still be told in time."""
+    subscription = facts.subscription
+    if subscription.asks_gate or subscription.resume_on is not None:
+        return agreed
+    days = range((subscription.charge_on - subscription.today(facts.now)).days + 1)
+    can_be_told = any(counts(facts, Notice.PRICE_CHANGE, timedelta(before)) for before in days)
+    return at_newest(agreed, subscription.charge_on) if can_be_told else agreed
 
 
 def day_of_next(facts: Facts) -> date | None:

@@ -342,7 +342,7 @@ def test_another_sum_than_the_invoices_is_refused(world):
     delivered_in_time(world)
     on(world, "2027-03-31", "18:00")
     (invoice,) = world.rows("invoices")
-    with pytest.raises(Exception, match="MP-000001 is for 39.95, not 39.59"):
+    with pytest.raises(Exception, match=r"MP-000001 is for \$39.95, not \$39.59"):
         invoicing.record_payment(world.deps, invoice.id, amount_minor=3959, reference="x", who=world.verifier)
 
 

@@ -217,3 +217,24 @@ def test_the_days_that_were_chosen_fit_every_rule():
     days = renewal_notice().days
     assert fits(Notice.PRICE_CHANGE, days) and fits(Notice.YEAR_RENEWAL, days) and days < 28
     assert all(window.source for window in windows())
+
+
+def test_a_change_is_looked_at_by_the_price_that_its_next_bill_will_have(world, dearer):
+    """44.95 was told for 30 April; two hours of the desk from then on were shown as 39.95 and 50.00, and billed as more
+    a day later."""
+    tell(world, "2027-04-05")
+    report(world, "price_change", "delivered")
+    drawn = change(world.on("2027-04-06"), plan_changes.later(HOUR))
+    assert drawn.each.each_minor == 44_95 + 2 * 30_00
+    world.work()
+    assert "Map Pop costs $104.95 a month" in world.mail.carried[-1].body
+    tell(world, "2027-04-07")
+    report(world, "price_change", "delivered")
+    assert charged(world, "2027-04-30") == 104_95
+
+
+def test_a_change_too_late_for_a_notice_is_looked_at_by_the_price_that_was_agreed(world, dearer):
+    drawn = change(world.on("2027-04-29"), plan_changes.later(HOUR))
+    assert drawn.each.each_minor == 39_95 + 2 * 30_00
+    tell(world, "2027-04-29", "20:00")
+    assert charged(world, "2027-04-30") == 39_95 + 2 * 30_00

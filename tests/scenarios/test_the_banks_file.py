@@ -54,7 +54,7 @@ def test_another_sum_waits_with_its_reason_and_is_not_taken_for_the_whole(world:
     give(world, "04/01/2027,DELGADO MP-000001,39.59")
     (row,) = waiting(world)
     assert row.guess.why == "names MP-000001 of Delgado Plumbing, but $39.95 is open there" and row.number == 1
-    with pytest.raises(Refused, match="is for 39.95, not 39.59"):
+    with pytest.raises(Refused, match=r"is for \$39.95, not \$39.59"):
         bank_files.assign(world.deps, row.line.id, 1, who=world.verifier)
     assert invoice(world).state is InvoiceState.OPEN and waiting(world)[0].line.state is LineState.WAITING
 
