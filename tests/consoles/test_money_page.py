@@ -40,7 +40,7 @@ def test_a_month_without_anybody_has_no_share_and_no_bar(mia: Visitor, world: Wo
         "$0.00 a month comes in by itself, from 0 who pay",
         "How many trials become customers: no month is over yet",
         "How many of those who pay leave: no month is over yet",
-        "What comes in after it failed: no month is over yet",
+        "What comes in after it failed: nothing that failed is over yet",
     ]
     first = [cell.get_text(" ", strip=True) for cell in shown.select("tbody tr")[0].select("th, td")]
     assert first == ["March 2027 so far", "$0.00", "0", "1", "0 0%", "0", "–"] and not shown.select("svg.marks")
@@ -63,7 +63,7 @@ def test_the_month_that_a_title_names_stands_out_and_what_is_not_over_is_drawn_a
         "$4,000.00 a month comes in by itself, from 100 who pay",
         "31% of trials became customers in January 2027",
         "2% of those who paid left in February 2027",
-        "What comes in after it failed: no month is over yet",
+        "What comes in after it failed: nothing that failed is over yet",
     ]
     assert drawn == [
         ["before", "before", "before", "now"], ["before", "now", "open", "open"], ["before", "before", "now", "open"],

@@ -78,12 +78,15 @@ def _plots(told: Sequence[_Told]) -> list[Plot]:
     return [
         _plot(f"{price(newest.recurring_minor)} a month comes in by itself, from {newest.paying:,} who pay", told,
               lambda one: one.now.recurring_minor / 100, _short, over=len(told)),
-        _shares("{share} of trials became customers in {month}", "How many trials become customers", told,
-                lambda one: one.converted, 0, over=len(told) - 2),
-        _shares("{share} of those who paid left in {month}", "How many of those who pay leave", told,
-                lambda one: one.ended, 1, over=len(told) - 1),
-        _shares("{share} of what failed in {month} came in after all", "What comes in after it failed", told,
-                lambda one: one.failed.share, 0, over=settled),
+        _shares("{share} of trials became customers in {month}",
+                "How many trials become customers: no month is over yet",
+                told, lambda one: one.converted, 0, over=len(told) - 2),
+        _shares("{share} of those who paid left in {month}",
+                "How many of those who pay leave: no month is over yet",
+                told, lambda one: one.ended, 1, over=len(told) - 1),
+        _shares("{share} of what failed in {month} came in after all",
+                "What comes in after it failed: nothing that failed is over yet",
+                told, lambda one: one.failed.share, 0, over=settled),
     ]  # fmt: skip
 
 
@@ -92,7 +95,7 @@ def _shares(
 ) -> Plot:
     """Its title is of the newest of the months that are over and have a share, by that month's name."""
     known = [(n, found) for n, one in enumerate(told[: max(over, 0)]) if (found := share(one)) is not None]
-    title = f"{empty}: no month is over yet"
+    title = empty
     if known:
         n, found = known[-1]
         title, over = said.format(share=percent(found, places), month=_name(told[n].now.month)), n + 1
