@@ -199,7 +199,7 @@ def _note(deps: Deps, message_id: str, provider_id: str, state: MessageState, re
         row.provider_id = provider_id or row.provider_id
         row.move(state, at=deps.clock.now(), reason=reason)
         if row.business_id:
-            data = {"message": row.id, "kind": row.kind}
+            data = {"message": row.id, "kind": row.kind, "channel": row.channel.value}
             uow.record(row.business_id, f"message_{state.value}", actor="worker", data=data)
         uow.commit()
 
@@ -235,7 +235,7 @@ def take_report(deps: Deps, event: Mapping[str, Any]) -> bool:
         if message is None or not message.move(state, at=now, reason=reason):
             return False
         if message.business_id:
-            data = {"message": message.id, "kind": message.kind, "reason": reason}
+            data = {"message": message.id, "kind": message.kind, "channel": message.channel.value, "reason": reason}
             uow.record(message.business_id, f"message_{state.value}", actor="carrier", data=data)
         uow.commit()
     return True

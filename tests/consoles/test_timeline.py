@@ -39,6 +39,15 @@ def test_a_letter_that_arrived_at_once_is_one_line() -> None:
     assert whats(entry("message_delivered", message="msg_0", kind="invoice")) == ["Arrived: invoice"]
 
 
+def test_a_letter_that_went_out_by_mail_and_text_is_one_line_that_says_so() -> None:
+    """Two lines in a row said the same."""
+    story = []
+    for kind, channel in (("invoice", "mail"), ("receipt", "text"), ("receipt", "mail")):
+        about = {"message": f"msg_{kind}_{channel}", "kind": kind, "channel": channel}
+        story += [entry("message_sent", **about), entry("message_delivered", actor="carrier", **about)]
+    assert whats(*story) == ["Sent, and arrived: receipt by mail and text", "Sent, and arrived: invoice by mail"]
+
+
 def test_a_refund_names_its_invoice_and_the_reason_as_it_was_chosen() -> None:
     """Of three invoices over $79.95 nobody knew which one goes back."""
     (line,) = told(

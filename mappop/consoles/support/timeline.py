@@ -72,13 +72,19 @@ def _joined(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     for entry in entries:
         word = _data().get(entry.event, {}).get("joins", "")
         last = kept[-1] if kept else None
-        if word and last is not None and (last.event, last.actor) == (entry.event, entry.actor):
+        if word and last is not None and _is_alike(last, entry):
             before, value = last.data.get(word, ()), entry.data.get(word, "")
             listed = [before] if isinstance(before, str) else list(before)
             kept[-1] = replace(last, data={**last.data, word: [*listed, *([value] if value not in listed else [])]})
         else:
             kept.append(entry)
     return kept
+
+
+def _is_alike(last: AuditEntry, entry: AuditEntry) -> bool:
+    """Two letters are two, though both came by mail."""
+    kinds = last.data.get("kind"), entry.data.get("kind")
+    return (last.event, last.actor) == (entry.event, entry.actor) and kinds[0] == kinds[1]
 
 
 def subjects() -> dict[str, str]:
@@ -92,6 +98,7 @@ def known_events() -> frozenset[str]:
 def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
     said = _data().get(entry.event, {"what": entry.event.replace("_", " ").capitalize()})
     known = _Known({key: _in_words(key, value, names) for key, value in entry.data.items()})
+    known["by_channel"] = f" by {known['channel'].replace(', ', ' and ')}" if "channel" in known else ""
     caller = entry.data.get("caller")
     known["said_by"] = f", {caller}" if caller else ""
     parts = {key: " ".join(said.get(key, "").format_map(known).split()) for key in ("what", "why", "next")}
