@@ -102,7 +102,7 @@ def work(url: str, places: Sequence[str], fetches: int, number: int) -> dict[str
     limits = FetchLimits(spacing=SPACING, own_wait=10.0, failures=1_000_000)
     clock = SystemClock()
     budget = SharedTurns(make_engine(url), clock)
-    fetch = Fetcher(now=clock.now, allowed=frozenset(places), limits=limits, budget=budget)
+    fetch = Fetcher(agent="Bench/0.1", now=clock.now, allowed=frozenset(places), limits=limits, budget=budget)
     outcomes: Counter[str] = Counter()
     lock = threading.Lock()
 

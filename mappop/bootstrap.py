@@ -167,6 +167,7 @@ class App:
 
     def _fetcher(self, limits: FetchLimits) -> Fetcher:
         return Fetcher(
+            agent=self.settings.agent,
             now=self.clock.now,
             allowed=self._hosts,
             limits=limits,

@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 
 from mappop import ids
 
+AGENT = "MapPopCheck"  # our name in a robots.txt
+
 
 @dataclass(frozen=True, slots=True)
 class SettingHelp:
@@ -85,6 +87,11 @@ class Settings:
         return self.network == "sandbox"
 
     @property
+    def agent(self) -> str:
+        """What hosts are told of who reads their pages."""
+        return _agent(self.base_url)
+
+    @property
     def is_secure(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -135,6 +142,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         name_servers=_listed(given.get("MAPPOP_NAME_SERVERS", "")),
         publishers={name: value for name, value in given.items() if name.startswith("MAPPOP_")},
     )
+
+
+def agent() -> str:
+    """As `Settings.agent`, for commands that run no service: the address is left out where none is set."""
+    return _agent(environment().get("MAPPOP_BASE_URL", "").rstrip("/"))
+
+
+def _agent(base_url: str) -> str:
+    return f"{AGENT}/0.1 (+{base_url}/about-our-requests)" if base_url else f"{AGENT}/0.1"
 
 
 def reachable_hosts() -> frozenset[str] | None:

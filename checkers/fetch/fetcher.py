@@ -18,8 +18,6 @@ from checkers.fetch.outcome import CouldNotCheck, Fetched, FetchLimits, NotNow
 from checkers.fetch.pace import Budget, OwnBudget, Pace
 from checkers.fetch.robots import Robots
 
-AGENT = "MapPopCheck"
-USER_AGENT = f"{AGENT}/0.1 (+https://mappop.example/about-our-requests)"
 RETRY_AFTER_MAX = 86_400
 RETRY_UNSAID = 60  # seconds of silence where a busy host names none; doubled each time in a row
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -43,6 +41,8 @@ class _Trip:
 class Fetcher:
     """One for a process; its threads share pace, breaker, kept pages and robots files. `allowed` as in `guard.checked`.
 
+    `agent` tells hosts who asks: "Name/1.0 (+https://…)", with an address where they read more. By the name before the
+    slash robots.txt lets it in or keeps it out (RFC 9309, 2.2.1).
     `budget` and `breaker` are given where several processes share the hosts' turns and failures, `dial` where tests
     stand in for the internet.
     """
@@ -50,6 +50,7 @@ class Fetcher:
     def __init__(
         self,
         *,
+        agent: str,
         now: Callable[[], datetime],
         allowed: frozenset[str] | None = None,
         limits: FetchLimits = FetchLimits(),  # noqa: B008  frozen
@@ -62,11 +63,11 @@ class Fetcher:
         dial: Dial = system_dial,
     ) -> None:
         self._now, self._allowed, self._limits, self._resolve, self._clock = now, allowed, limits, resolve, clock
-        self._dial = dial
+        self._dial, self._agent = dial, agent
         self._pace = Pace(budget or OwnBudget(clock), clock, sleep)
         self._breaker = breaker or OwnBreaker(limits.failures, clock)
         self._cache = cache if cache is not None else MemoryCache()
-        self._robots = Robots(AGENT, clock)
+        self._robots = Robots(agent.partition("/")[0], clock)
 
     def __call__(self, url: str, *, patience: float | None = None) -> Fetched:
         """Raises CouldNotCheck for everything but a page, or the clear word that there is none (404, 410).
@@ -132,7 +133,7 @@ class Fetcher:
         spacing = max(self._limits.spacing, self._robots.delay(target))
         with self._pace.turn(target.publisher, spacing=spacing, patience=trip.patience) as waited:
             trip.waited(waited)
-            headers = {"User-Agent": USER_AGENT, "Accept": "*/*", **conditions}
+            headers = {"User-Agent": self._agent, "Accept": "*/*", **conditions}
             try:
                 answer = wire.get(target, headers, self._limits, trip.ends - self._clock(), self._dial)
             except CouldNotCheck:

@@ -168,5 +168,7 @@ def _from_web(addresses: list[tuple[str, str]], wait: float) -> Gathered:
         raise Unusable(str(fault)) from None
     waiting = Waiting()
     limits = FetchLimits() if allowed is None else FetchLimits(spacing=0)
-    fetch = Fetcher(now=SystemClock().now, allowed=allowed, limits=limits, sleep=waiting.sleep)
+    fetch = Fetcher(
+        agent=settings.agent(), now=SystemClock().now, allowed=allowed, limits=limits, sleep=waiting.sleep
+    )  # fmt: skip
     return from_web(addresses, fetch, waiting, wait=wait)

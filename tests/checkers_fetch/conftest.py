@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hostile import NOON, Host, Script
+from hostile import AGENT, NOON, Host, Script
 
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import FetchLimits
@@ -30,6 +30,8 @@ def fetcher_to() -> Callable[..., Fetcher]:
 
     def make(*hosts: Host, limits: FetchLimits | None = None, **options: object) -> Fetcher:
         allowed = frozenset(each.place for each in hosts)
-        return Fetcher(now=lambda: NOON, allowed=allowed, limits=limits or FetchLimits(spacing=0), **options)
+        return Fetcher(
+            agent=AGENT, now=lambda: NOON, allowed=allowed, limits=limits or FetchLimits(spacing=0), **options
+        )
 
     return make

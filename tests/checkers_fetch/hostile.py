@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+AGENT = "MapPopCheck/0.1 (+https://mappop.example/about-our-requests)"
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ALLOW_ALL = b"User-agent: *\nAllow: /\n"
 Script = Callable[[str, socket.socket], None]

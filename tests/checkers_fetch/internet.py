@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from hostile import NOON, Host, reply
+from hostile import AGENT, NOON, Host, reply
 
 from checkers.fetch.fetcher import Fetcher
 from checkers.fetch.outcome import FetchLimits
@@ -40,4 +40,4 @@ class Internet:
         return socket.create_connection(("127.0.0.1", host.port), timeout=timeout)
 
     def fetcher(self, limits: FetchLimits = SMALL, **options: object) -> Fetcher:
-        return Fetcher(now=lambda: NOON, limits=limits, resolve=self.resolve, dial=self.dial, **options)
+        return Fetcher(agent=AGENT, now=lambda: NOON, limits=limits, resolve=self.resolve, dial=self.dial, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from hostile import NOON, reply
+from hostile import AGENT, NOON, reply
 
 from checkers.fetch.outcome import CouldNotCheck, FetchLimits
 
@@ -16,7 +16,7 @@ def test_a_page_arrives_with_its_address_and_time(host, fetcher_to):
     assert (page.status, page.content, page.content_type) == (200, b"<h1>Joe's</h1>", "text/html; charset=utf-8")
     assert (page.url, page.at, page.is_there) == (f"{site.url}/biz/joes?x=1", NOON, True)
     assert site.paths == ["/robots.txt", "/biz/joes?x=1"]
-    assert "User-Agent: MapPopCheck/" in site.heads[1] and "Cookie" not in site.heads[1]
+    assert f"User-Agent: {AGENT}" in site.heads[1] and "Cookie" not in site.heads[1]
 
 
 def test_a_packed_page_is_unpacked(host, fetcher_to):

@@ -311,7 +311,7 @@ def places_of(desired: DesiredListing, connector, network) -> int:
     if Capability.FIND in connector.capabilities:
         return len(connector.find(desired.business, network.session_for(connector)))
     directory = directories(addresses(network.settings))["mainstreet"]
-    fetch = Fetcher(now=lambda: NOON, allowed=network.hosts, limits=FetchLimits(spacing=0))
+    fetch = Fetcher(agent="MapPopCheck/0.1", now=lambda: NOON, allowed=network.hosts, limits=FetchLimits(spacing=0))
     return len(until(lambda: directory.find(listing_nap(desired), fetch)))
 
 

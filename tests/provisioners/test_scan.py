@@ -29,7 +29,7 @@ def untouched(tmp_path_factory):
 
 @pytest.fixture
 def fetch(untouched):
-    return Fetcher(now=lambda: NOON, allowed=untouched.hosts, limits=FetchLimits(spacing=0))
+    return Fetcher(agent="MapPopCheck/0.1", now=lambda: NOON, allowed=untouched.hosts, limits=FetchLimits(spacing=0))
 
 
 def test_the_presence_of_delgado_plumbing(untouched, fetch, delgado):
