@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -18,5 +20,5 @@ def our_requests() -> ResponseReturnValue:
     limits = FetchLimits()
     return render_template(
         "public/our_requests.html", agent=AGENT, limits=limits, support_phone=SUPPORT_PHONE,
-        sender=deps().settings.mail_from,
+        sender=parseaddr(deps().settings.mail_from)[1],
     )  # fmt: skip
