@@ -29,7 +29,7 @@ def test_cancel_in_both_languages(word, before, after):
     "body",
     ["I want to cancel", "CANCEL NOW", "cancel my trial please", "Cancel the service. Thank you!", "cancel stop",
      "I’d like to cancel my account today", "cancel\n\nSent from my iPhone", "cancélenlo",
-     "Quiero cancelar mi suscripción", "cancelar la cuenta, por favor"],
+     "Quiero cancelar mi suscripción", "cancelar el servicio, por favor", "Cancele, por favor"],
 )  # fmt: skip
 def test_so_does_a_sentence_that_says_nothing_beside_it(body):
     """A charge at noon does not wait for the person who would read it by evening."""
@@ -39,7 +39,9 @@ def test_so_does_a_sentence_that_says_nothing_beside_it(body):
 @pytest.mark.parametrize(
     "body",
     ["please do not cancel", "don’t cancel", "why was my appointment canceled?", "can I cancel?", "cancel Tuesday",
-     "no quiero cancelar", "cancel the photo", "I want everything now"],
+     "no quiero cancelar", "cancel the photo", "I want everything now", "Please stop the cancellation",
+     "I want to end the cancellation", "You canceled my service", "Everything canceled?", "stop cancelling",
+     "Ya cancelé la cuenta", "Hoy cancelo la cuenta", "quiero cancelar el mes", "cancelé todo hoy"],
 )  # fmt: skip
 def test_what_could_be_another_wish_is_read_by_a_person(body):
     assert meaning_of(body) is Meaning.FREE
