@@ -17,7 +17,7 @@ from mappop.domain.charging import local
 from mappop.domain.entitlement import Service, service_of
 from mappop.domain.errors import Refused
 from mappop.domain.save_offer import SaveOffer, offer_for
-from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.domain.subscription import Subscription
 from mappop.domain.terms import SUPPORT_PHONE
 from mappop.public import public
 from mappop.services import cancelling, giving_back, pausing, plan_changes
@@ -129,15 +129,12 @@ def _choices(sold: Sold) -> dict[str, object]:
         "rest": terms.price(rest.minor) if rest.minor else "",
         "may_go_on": row.may_take_back_end(now),
         "resume_on": row.resume_on,
-        "waits": _waits(row, now),
+        "waits": _waits(row),
     }
 
 
-def _waits(row: Subscription, now: datetime) -> tuple[date, int] | None:
+def _waits(row: Subscription) -> tuple[date, int] | None:
     """Since which day a payment waits for the word of who asked to cancel, and its cents; none where nothing is asked
     for at once when they stay."""
-    is_held = row.cancel_asked_at is not None and row.state is SubscriptionState.ACTIVE
-    if not is_held or row.asks_gate or row.resume_on is not None or not row.may_be_charged(now):
-        return None
-    standing = plan_changes.standing(deps(), row.business_id)
-    return (row.charge_on, standing.next.to_pay_minor) if standing and standing.charge_on else None
+    standing = plan_changes.standing(deps(), row.business_id) if row.cancel_asked_at is not None else None
+    return (row.charge_on, standing.waits_minor) if standing and standing.waits_minor is not None else None

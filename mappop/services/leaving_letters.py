@@ -8,13 +8,13 @@ from typing import Any
 from mappop.domain.charging import rules
 from mappop.domain.leaving import Rest
 from mappop.domain.pause import Pause
-from mappop.domain.subscription import Subscription, SubscriptionState
+from mappop.domain.subscription import Subscription
 from mappop.domain.terms import price
 from mappop.services.billing import facts_of
 from mappop.services.billing_messages import each_time, queue_letter, queue_reminder
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.next_charge import costs_after_next, costs_from_next, next_charge
+from mappop.services.next_charge import costs_after_next, costs_from_next, next_charge, waits_for_their_word
 from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import day_of_next
 from mappop.services.tries import debits_under_way
@@ -40,20 +40,16 @@ def queue_ended_now(deps: Deps, uow: UnitOfWork, subscription: Subscription, *, 
 def queue_staying(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:
     """The wish to cancel is taken back; the next date is told as it stands, and what waited for that as due now."""
     facts = facts_of(deps, uow, subscription)
-    _queue(
-        deps, uow, facts, "staying", _moment(facts), day=subscription.charge_on, copy=_of_staying(facts),
-        first=price(next_charge(uow, facts).to_pay_minor),
-    )  # fmt: skip
-
-
-def _of_staying(facts: Facts) -> str:
-    """Which words it has where the day of a payment is over."""
-    subscription = facts.subscription
-    if not subscription.may_be_charged(facts.now):
-        return ""
-    if subscription.asks_gate or day_of_next(facts) is None:
-        return "stays_anew"
-    return "stays_due" if subscription.state is SubscriptionState.ACTIVE else ""
+    asked, day = waits_for_their_word(uow, facts), subscription.next_charge_on
+    if asked is not None:
+        costs = costs_after_next(facts)
+        _queue(
+            deps, uow, facts, "staying", _moment(facts), copy="stays_due", costs=costs, day=day, first=price(asked)
+        )  # fmt: skip
+        return
+    is_told_anew = subscription.may_be_charged(facts.now) and (subscription.asks_gate or day_of_next(facts) is None)
+    told = day if is_told_anew else max(day, day_of_next(facts) or day)
+    _queue(deps, uow, facts, "staying", _moment(facts), copy="stays_anew" if is_told_anew else "", day=told)
 
 
 def queue_going_on(deps: Deps, uow: UnitOfWork, subscription: Subscription) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from mappop.domain.agreed import Agreed
 from mappop.domain.bill import Bill, of_period
 from mappop.domain.proration import Period
+from mappop.domain.subscription import SubscriptionState
 from mappop.services import pricing
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import UnitOfWork
 from mappop.services.pricing import Costs
-from mappop.services.renewal_notices import expected
+from mappop.services.renewal_notices import day_of_next, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ def next_charge(uow: UnitOfWork, facts: Facts) -> NextCharge:
     agreed, period = expected(facts), facts.subscription.next_period()
     bill = of_period(agreed, period, facts.tax.millionths)
     return NextCharge(agreed, bill, period, min(pricing.owed(uow, facts.business.id), bill.total_minor))
+
+
+def waits_for_their_word(uow: UnitOfWork, facts: Facts) -> int | None:
+    """The cents of the bill that is asked for at once where who wished to leave stays; None where none is."""
+    subscription, day = facts.subscription, day_of_next(facts)
+    runs = subscription.state is SubscriptionState.ACTIVE and subscription.resume_on is None
+    if subscription.asks_gate or day is None or not runs:
+        return None
+    is_due = day <= subscription.today(facts.now) and subscription.may_be_charged(facts.now)
+    return next_charge(uow, facts).to_pay_minor if is_due else None
 
 
 def costs_from_next(facts: Facts) -> Costs:

@@ -20,7 +20,7 @@ from mappop.services.billing import facts_of, id_of
 from mappop.services.charge_gate import Facts
 from mappop.services.deps import Deps, UnitOfWork
 from mappop.services.invoicing import issue
-from mappop.services.next_charge import NextCharge, costs_after_next, costs_from_next, next_charge
+from mappop.services.next_charge import NextCharge, costs_after_next, costs_from_next, next_charge, waits_for_their_word
 from mappop.services.plan_letters import queue_changed
 from mappop.services.pricing import Costs
 from mappop.services.renewal_notices import day_of_next, foreseen
@@ -125,6 +125,7 @@ class Standing:
     tax: KnownTax
     from_next: Costs
     after_next: Costs
+    waits_minor: int | None  # asked for at once where who wished to leave stays
 
     @property
     def agreed(self) -> Agreed:
@@ -157,7 +158,8 @@ def _standing(deps: Deps, business_id: str, *, but_not: tuple[SubscriptionState,
         facts = facts_of(deps, uow, subscription)
         coming, today = next_charge(uow, facts), subscription.today(facts.now)
         return Standing(
-            subscription, coming, day_of_next(facts), today, facts.tax, costs_from_next(facts), costs_after_next(facts)
+            subscription, coming, day_of_next(facts), today, facts.tax, costs_from_next(facts), costs_after_next(facts),
+            waits_for_their_word(uow, facts),
         )  # fmt: skip
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mappop.domain.plan import Interval
+from mappop.domain.roles import Role
 from mappop.domain.subscription import SubscriptionState
-from mappop.services import billing, cancelling, texts_in
+from mappop.domain.terms import long_date
+from mappop.services import billing, cancelling, coupons, pausing, plan_changes, price_changes, texts_in
 from tests.scenarios.test_dunning import SHOP, enters, letter, lives, on, report, subscription, the_dunning, tries
 from tests.world import ROSA, World
 
@@ -122,3 +125,41 @@ def test_who_finishes_canceling_is_asked_for_nothing_more(world):
     cancelling.cancel(world.deps, world.rows("trials")[0].id, actor="owner", evidence={"way": "link"})
     lives(world, "2027-05-05")
     assert tries(world) == ["2027-03-31"] and subscription(world).business_id == SHOP
+
+
+def test_the_word_to_who_stays_counts_a_coupons_bills_from_the_one_after(world):
+    charged(world)
+    coupons.give(world.deps, SHOP, "launch", role=Role.ADMIN, actor="mia")
+    texts_cancel(world, "2027-04-29")
+    stays(world, "2027-05-03")
+    told = letter(world, "staying")
+    assert (
+        "is asked for now: $29.95" in told and "After that bill it is $29.95 a month for 2 bills, then $39.95" in told
+    )
+
+
+def test_who_stays_before_a_pause_that_is_planned_is_asked_for_nothing_and_told_the_day_after_it(world):
+    charged(world)
+    pausing.pause(world.deps, SHOP, months=1, actor="owner", evidence={"way": "portal"})
+    texts_cancel(world, "2027-04-29")
+    stays(world, "2027-05-03")
+    told = letter(world, "staying")
+    assert "is asked for now" not in told and f"next on {long_date(subscription(world).next_charge_on, 'en')}" in told
+    on(world, "2027-05-03", "18:00")
+    assert tries(world) == ["2027-03-31"]
+
+
+def test_a_year_that_was_told_late_is_not_asked_for_before_the_day_of_its_letter(world):
+    """Its own day is April 15, 2028; the notice names April 30, and the owner stays on the 20th."""
+    charged(world)
+    wish = plan_changes.Wish(True, "local", Interval.YEAR)
+    seal = plan_changes.preview(world.on("2027-04-15").deps, SHOP, wish).seal
+    plan_changes.change(world.deps, SHOP, wish, seal=seal, actor="owner")
+    world.work()
+    price_changes.tell(world.on("2028-04-05", "15:10").deps)
+    world.work()
+    report(world, "year_renewal", "delivered")
+    texts_cancel(world, "2028-04-15", "12:00")
+    stays(world, "2028-04-20")
+    told = letter(world, "staying")
+    assert "is asked for now" not in told and "next on Sunday, April 30, 2028" in told
