@@ -41,7 +41,7 @@ def written(
     }  # fmt: skip
     known |= _each(words, known["amount"], said.pop("interval", "month"), said.pop("reduced", ("", 0)))
     if "planned" in said:
-        known |= {f"planned_{key}": text for key, text in _each(words, *said.pop("planned")).items()}
+        known |= {f"planned_{key}": text for key, text in _each(words, **said.pop("planned")).items()}
     in_text = {key: text_date(v, about.language) for key, v in said.items() if isinstance(v, date)}
     known |= {key: long_date(v, about.language) if isinstance(v, date) else str(v) for key, v in said.items()}
     hello = words["hello" if about.owner else "hello_unnamed"]

@@ -16,7 +16,8 @@ from mappop.domain.subscription import Subscription, SubscriptionState
 from mappop.domain.terms import long_date
 from mappop.services import invoicing, locks, payments, settling
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.disputes import blocks_charge, is_disputed
+from mappop.services.disputes import blocks_charge, why_held
+from mappop.services.dunning_tries import open_of
 from mappop.services.tries import WITHDRAWN, is_under_way, next_number, tries_of
 
 
@@ -122,9 +123,10 @@ def _attempt(
     if not subscription.is_charged_by_itself:
         invoicing.queue_letter(deps, uow, "invoice", subscription, invoice)
         return None
-    if blocks_charge(uow, invoice.business_id):
-        line = "disputed" if is_disputed(uow, invoice.business_id) else "given_back"
-        invoicing.queue_letter(deps, uow, "charge_waits", subscription, invoice, lines=(line,))
+    if why := why_held(uow, invoice.business_id):
+        if open_of(uow, subscription) is None:  # or its letters say why, by their own days
+            reason = f"{invoice.id}:{why}"
+            invoicing.queue_letter(deps, uow, "charge_waits", subscription, invoice, reason=reason, lines=(why,))
         return None
     method = current(uow.payment_methods.where(business_id=invoice.business_id))
     if method is not None and method.processor != deps.processor.name:

@@ -50,9 +50,12 @@ def blocks_charge(uow: UnitOfWork, business_id: str) -> bool:
     return is_blocked(uow.disputes.where(business_id=business_id), given)
 
 
-def is_disputed(uow: UnitOfWork, business_id: str) -> bool:
-    """Whether a bank has not decided yet."""
-    return any(one.is_open for one in uow.disputes.where(business_id=business_id))
+def why_held(uow: UnitOfWork, business_id: str) -> str:
+    """Why nobody may charge this customer: `disputed`, or `given_back` after a lost one; nothing where one may."""
+    if not blocks_charge(uow, business_id):
+        return ""
+    is_open = any(one.is_open for one in uow.disputes.where(business_id=business_id))
+    return "disputed" if is_open else "given_back"
 
 
 def disputed_of(uow: UnitOfWork, invoice: Invoice) -> int:

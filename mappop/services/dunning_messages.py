@@ -14,7 +14,7 @@ from mappop.messaging.billing_letters import reason_of
 from mappop.services import records
 from mappop.services.billing_messages import queue_letter
 from mappop.services.deps import Deps, UnitOfWork
-from mappop.services.disputes import blocks_charge, is_disputed
+from mappop.services.disputes import why_held
 from mappop.services.dunning_tries import are_held
 
 _KINDS = {
@@ -36,33 +36,25 @@ def queue_step(deps: Deps, uow: UnitOfWork, dunning: Dunning, step: Step, invoic
     kind = _KINDS[step.kind]
     if step.kind == FAILED and not dunning.says:
         kind = "overdue"  # no bank has said anything of this invoice
-    is_held = are_held(uow, uow.subscriptions.get(dunning.subscription_id))
-    ahead = dunning.ahead(deps.clock.now(), is_held=is_held)
+    subscription, held = uow.subscriptions.get(dunning.subscription_id), why_held(uow, dunning.business_id)
+    ahead = dunning.ahead(deps.clock.now(), is_held=are_held(uow, subscription))
     next_try = next((dunning.today(one.at) for one in ahead if one.act is Act.RETRY), None)
-    held = _held(uow, dunning)
-    to_do = _to_do(uow, dunning, held, has_try=next_try is not None)
+    is_charged = subscription.is_charged_by_itself
+    to_do = _to_do(dunning, held, is_charged=is_charged, has_try=next_try is not None)
     after: tuple[str, ...] = () if kind in ("overdue", "service_ended") else (to_do,)
     if kind == "payment_reminder" and dunning.says:
         after = ("because", *after)
     if kind in ("payment_failed", "payment_reminder") and to_do != EASY:
         after = (*after, "goes_on")
-    copy = f"overdue_{held}" if kind == "overdue" and held else ""
+    copy = f"overdue_{held}" if kind == "overdue" and held and is_charged else ""
     _queue(deps, uow, kind, dunning, invoice, step.name, copy=copy, after=after, next_try=next_try or "")
 
 
-def _to_do(uow: UnitOfWork, dunning: Dunning, held: str, *, has_try: bool) -> str:
-    to_do = "another" if dunning.cause is Cause.OVERDUE and held else _TO_DO[dunning.cause]
+def _to_do(dunning: Dunning, held: str, *, is_charged: bool, has_try: bool) -> str:
+    to_do = "another" if dunning.cause is Cause.OVERDUE and held and is_charged else _TO_DO[dunning.cause]
     if has_try and to_do != EASY:
         return "try_again"
-    return "disputed" if to_do in _CHARGED and is_disputed(uow, dunning.business_id) else to_do
-
-
-def _held(uow: UnitOfWork, dunning: Dunning) -> str:
-    """Why a card or bank was not tried: a payment before this one is `disputed`, or was `given_back` by the bank."""
-    is_charged = uow.subscriptions.get(dunning.subscription_id).is_charged_by_itself
-    if not is_charged or not blocks_charge(uow, dunning.business_id):
-        return ""
-    return "disputed" if is_disputed(uow, dunning.business_id) else "given_back"
+    return "disputed" if to_do in _CHARGED and held == "disputed" else to_do
 
 
 def queue_recovered(deps: Deps, uow: UnitOfWork, dunning: Dunning, invoice: Invoice) -> None:

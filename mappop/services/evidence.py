@@ -30,13 +30,14 @@ from mappop.services.pricing import lines_of
 
 _TOLD_BEFORE = (
     "confirmation", "welcome", "extended", "charge_reminder", "second_charge_reminder", "plan_changed", "price_change",
-    "year_renewal", "yearly_terms", "pausing",
+    "year_renewal", "yearly_terms", "pausing", "pay_link",
 )  # fmt: skip
 _TOLD_OF_MONEY = (
-    "invoice", "invoice_with_credit", "covered", "receipt", "overdue", "payment_failed", "payment_reminder",
-    "last_notice", "recovered", "refunded", "refunded_by_check", "refund_failed", "credited", "written_off",
+    "invoice", "invoice_with_credit", "covered", "charge_waits", "receipt", "overdue", "payment_failed",
+    "payment_reminder", "last_notice", "service_ended", "recovered", "refunded", "refunded_by_check", "refund_failed",
+    "credited", "written_off",
 )  # fmt: skip
-_TOLD_OF_LEAVING = ("canceled", "ended", "ended_now", "ended_unpaid", "staying", "going_on")
+_TOLD_OF_LEAVING = ("canceled", "paused", "ended", "ended_now", "ended_unpaid", "staying", "going_on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def queue_changed(
     set_up = "set_up_plus_tax" if facts.tax.may_add else "set_up"
     after = (*((set_up,) if once_minor else ()), *(("dropped",) if planned.dropped else ()))
     if planned.coming:
-        said |= {"planned": (price(then.each_minor), *each_time(then, planned.coming.interval).values())}
+        said |= {"planned": {"amount": price(then.each_minor), **each_time(then, planned.coming.interval)}}
     reason = f"{facts.subscription.id}:{facts.now.isoformat(timespec='seconds')}"
     queue_letter(
         deps,
@@ -48,18 +48,26 @@ def queue_changed(
 
 
 def queue_renewal(
-    deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, day: date, each_minor: int,
+    deps: Deps, uow: UnitOfWork, facts: Facts, kind: str, reason: str, *, day: date, costs: Costs,
     before_minor: int, first_minor: int, interval: Interval, is_news: bool,
 ) -> None:  # fmt: skip
     """`price_change` or `year_renewal`: what it costs from that day on, what the bill of that day asks, with a coupon
     or a set-up fee, and how to leave before it."""
-    is_other = kind == Notice.PRICE_CHANGE and first_minor != each_minor
     queue_letter(
-        deps, uow, kind, facts.trial, facts.business, each_minor, reason, day=day, interval=interval.value,
-        copy=_copy(facts, kind, day, is_news=is_news), after=("first_bill",) if is_other else (),
-        old_price=price(before_minor), last_day=day - timedelta(days=1), first=price(first_minor),
+        deps, uow, kind, facts.trial, facts.business, costs.each_minor, reason, day=day, interval=interval.value,
+        copy=_copy(facts, kind, day, is_news=is_news),
+        after=_besides(costs, first_minor) if kind == Notice.PRICE_CHANGE else (),
+        less=price(costs.reduced_minor), times=costs.times, old_price=price(before_minor),
+        last_day=day - timedelta(days=1), first=price(first_minor),
         **_year_to_come(facts.subscription),
     )  # fmt: skip
+
+
+def _besides(costs: Costs, first_minor: int) -> tuple[str, ...]:
+    """Which lines tell that bills ask other sums first: by a coupon of some bills, by a set-up fee."""
+    lasts = costs.times > 1
+    is_other = first_minor != (costs.reduced_minor if lasts else costs.each_minor)
+    return (*(("with_coupon",) if lasts else ()), *(("first_bill",) if is_other else ()))
 
 
 def _year_to_come(subscription: Subscription) -> dict[str, Any]:

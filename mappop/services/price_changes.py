@@ -98,13 +98,13 @@ def _queue(
     if not facts.addresses():
         ask_for_address(deps, uow, facts)
         return 0
-    each = pricing.costs(facts, agreed).each_minor
+    costs = pricing.costs(facts, agreed)
     why = reason(facts, agreed, named=named, today=today)
-    queue_renewal(deps, uow, facts, notice.value, why, day=named, each_minor=each, interval=agreed.interval,
+    queue_renewal(deps, uow, facts, notice.value, why, day=named, costs=costs, interval=agreed.interval,
                   before_minor=pricing.costs(facts, facts.subscription.agreed_next).each_minor,
                   first_minor=pricing.first_of(facts, agreed),
                   is_news=not agreed.costs_as(facts.subscription.agreed_next))  # fmt: skip
-    data = {"notice": notice.value, "day": named.isoformat(), "each_minor": each}
+    data = {"notice": notice.value, "day": named.isoformat(), "each_minor": costs.each_minor}
     uow.record(facts.business.id, "renewal_told", actor="schedule", data=data)
     return 1
 

@@ -12,6 +12,7 @@ from mappop.domain.subscription import SubscriptionState
 from mappop.services import billing, disputes
 from tests.scenarios.test_dunning import (
     SHOP,
+    enters,
     first_charge,
     is_up,
     letter,
@@ -99,3 +100,20 @@ def test_who_pays_by_check_while_a_dispute_is_open_gets_the_invoice(world):
     billing.choose_invoice(world.deps, SHOP, actor="owner")
     lives(world, "2027-04-30")
     assert world.mail.carried[-1].kind == "invoice" and tries(world) == ["2027-03-31"]
+
+
+def test_a_card_that_comes_while_a_dispute_is_open_and_a_month_is_late_brings_no_letter_of_a_day_that_is_over(world):
+    owes_may_and_disputes_april(world)
+    lives(world, "2027-05-16")
+    enters(world.on("2027-05-17"), label="Mastercard 4444")
+    lives(world, "2027-05-18")
+    assert "charge_waits" not in [m.kind for m in world.mail.carried]
+
+
+def test_what_waited_for_a_dispute_is_told_anew_where_it_was_lost(world):
+    first_charge(world.on("2027-03-01"))
+    hear(world.on("2027-04-20"), DisputeState.NEEDS_ANSWER)
+    lives(world, "2027-05-01")
+    hear(world.on("2027-05-02"), DisputeState.LOST)
+    lives(world, "2027-05-16")
+    assert "we no longer charge what you had entered" in letter(world, "overdue")

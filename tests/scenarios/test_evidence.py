@@ -10,6 +10,7 @@ from mappop.domain.evidence import NOTHING
 from mappop.domain.plan import Interval
 from mappop.domain.processor import DisputeState as Told
 from mappop.domain.roles import Role
+from mappop.messaging.billing_letters import _letters
 from mappop.services import access, billing, cancelling, disputes, evidence, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_disputes import news
@@ -100,3 +101,13 @@ def test_the_banks_fields_and_the_paper_are_handed_out_and_who_took_them_is_kept
     assert pdf.startswith(b"%PDF-") and len(pdf) > 10_000
     kept = [entry for entry in world.rows("audit_entries") if entry.event == "evidence_handed_out"]
     assert [entry.data["form"] for entry in kept] == ["json", "pdf"] and kept[0].actor == world.mia.id
+
+
+def test_every_letter_about_money_stands_in_the_pack():
+    """But for the words of another kind: those are sent, and kept, as that kind."""
+    told = {*evidence._TOLD_BEFORE, *evidence._TOLD_OF_MONEY, *evidence._TOLD_OF_LEAVING}
+    kinds = {kind for kind, said in _letters()["en"].items() if isinstance(said, dict) and "subject" in said}
+    assert kinds - told == {
+        "late_year", "year_after_pause", "price_stays", "price_change_of_planned", "plan_changed_in_steps",
+        "overdue_disputed", "overdue_given_back", "paused_again", "resume_reminder", "stays_due", "stays_anew",
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from mappop.domain import plan
 from mappop.domain.notice import Notice, fits, renewal_notice, windows
 from mappop.domain.plan import Interval
 from mappop.domain.roles import Role
-from mappop.services import billing, pausing, plan_changes, price_changes
+from mappop.services import billing, coupons, pausing, plan_changes, price_changes
 from mappop.services.plan_changes import Wish
 from tests.scenarios.test_first_charge import first_charged, letters, on, report, subscription
 from tests.scenarios.test_plan_changes import HOUR, LOCAL, YEAR, change
@@ -238,3 +238,11 @@ def test_a_change_too_late_for_a_notice_is_looked_at_by_the_price_that_was_agree
     assert drawn.each.each_minor == 39_95 + 2 * 30_00
     tell(world, "2027-04-29", "20:00")
     assert charged(world, "2027-04-30") == 39_95 + 2 * 30_00
+
+
+def test_a_coupon_of_some_months_is_told_with_the_new_price(world, dearer):
+    coupons.give(world.deps, subscription(world).business_id, "launch", role=Role.ADMIN, actor="mia")
+    tell(world, "2027-04-05")
+    said = world.mail.carried[-1].body
+    assert "costs $44.95 a month" in said and "With your coupon it is $34.95 for 3 bills first." in said
+    assert "The bill of that day" not in said
