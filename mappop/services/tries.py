@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment, PaymentState
+from mappop.domain.payment import OFFLINE, UNDER_WAY, Payment
 from mappop.services.deps import UnitOfWork
 
 WITHDRAWN = "withdrawn"  # the reason of a try that was written down and then not made
@@ -27,6 +27,7 @@ def is_under_way(uow: UnitOfWork, invoice_id: str) -> bool:
 
 
 def debits_under_way(uow: UnitOfWork, business_id: str) -> int:
-    """Cents that a bank was asked for and has not answered: no end of ours stops them any more."""
-    found = uow.payments.where(business_id=business_id, state=PaymentState.PENDING)
-    return sum(payment.amount_minor for payment in found)
+    """Cents that a bank was asked for and has not answered: no end of ours stops them any more. A try that no answer
+    came for may have been made, and counts."""
+    found = uow.payments.where(business_id=business_id)
+    return sum(payment.amount_minor for payment in found if payment.state in UNDER_WAY)

@@ -92,7 +92,16 @@ def test_the_owners_first_page_names_what_still_comes(world: World, visitor: Vis
     with world.app.unit_of_work() as uow:
         owner = uow.people.first(business_id=trial.business_id)
     visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}")
-    told = "$39.95 was asked of your bank before that and still comes; nothing else will be charged."
+    told = "$39.95 was asked of your bank before that and may still be taken; nothing else will be charged."
     assert told in visitor.get("/portal/").get_data(as_text=True)
     bank_pays(world)
     assert "Nothing will be charged." in visitor.get("/portal/").get_data(as_text=True)
+
+
+def test_a_card_that_no_answer_came_for_may_have_been_charged_and_is_named_too(world: World, visitor: Visitor) -> None:
+    """The processor took the order and its answer was lost; on look-up it turns out paid, whatever was canceled."""
+    world.processor.troubles = ["after"]
+    trial = first_charge(world.on("2027-03-01"))
+    assert [payment.state for payment in world.rows("payments")] == ["asked"]
+    assert COMES in page(world, visitor, trial)
+    assert "But $39.95 was asked of your bank before" in leave(world, trial)

@@ -16,7 +16,7 @@ from mappop.domain.dispute import Dispute, is_blocked
 from mappop.domain.dunning import Dunning
 from mappop.domain.invoice import Invoice, InvoiceState
 from mappop.domain.pause import Pause
-from mappop.domain.payment import UNDER_WAY, Payment, PaymentMethod, PaymentState, current
+from mappop.domain.payment import UNDER_WAY, Payment, PaymentMethod, current
 from mappop.domain.subscription import Subscription, SubscriptionState
 
 INVOICES_SHOWN = 100
@@ -85,7 +85,7 @@ def unpaid_of(db: Session, business_id: str) -> Sequence[Invoice]:
 def debits_under_way(db: Session, business_id: str) -> Mapping[str, int]:
     """Cents that a bank was asked for and has not answered, by invoice."""
     asked = select(payments.c.invoice_id, payments.c.amount_minor)
-    found = asked.where(payments.c.business_id == business_id, payments.c.state == PaymentState.PENDING)
+    found = asked.where(payments.c.business_id == business_id, payments.c.state.in_(UNDER_WAY))
     return {invoice_id: cents for invoice_id, cents in db.execute(found)}
 
 
