@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from checkers.extract.lines import Line
+from checkers.extract.plain_island import without_island
 from checkers.extract.plain_place import (
     PlacedAddress,
     clean_street,
@@ -99,13 +100,6 @@ def _with_town_above(lines: list[Line], line: Line) -> tuple[str, int]:
     return line.text, line.number
 
 
-# "Honolulu, Oahu HI 96816": the island says no more than the town; "12 Elm Road, Maui, HI" has no other town.
-_ISLAND = re.compile(
-    r"(?P<town>(?:^|,)\s*[^\d,]{3,30}),\s*(?:O['’ʻ]?ahu|Maui|Kaua['’ʻ]?i|Moloka['’ʻ]?i|L[aā]na['’ʻ]?i|Big Island)"
-    r"\s*,?\s+(?=(?:HI|Hawai['’ʻ]?i)\b)"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """City, state and ZIP of one line, with the text before the city and after the whole."""
@@ -122,8 +116,7 @@ def _places(text: str) -> list[_Place]:
     found: list[_Place] = []
     if not _GATE.search(text):
         return found
-    text = without_slip(text)
-    text = _ISLAND.sub(r"\g<town>, ", text) if "HI" in text or "Hawai" in text else text
+    text = without_island(without_slip(text))
     ended = 0
     if text.islower() and _ZIP.search(text):  # a page that writes all so
         text = text.title()

@@ -128,12 +128,46 @@ def test_a_number_may_have_dots_at_half_its_height():
 
 
 @pytest.mark.parametrize(
-    "island", ["Honolulu, Oahu HI 96816", "Honolulu, O'ahu, Hawaii 96816", "Honolulu,&nbsp;Oahu&nbsp;HI 96816"]
+    "island",
+    [
+        "Honolulu, Oahu HI 96816",
+        "Honolulu, O'ahu, Hawaii 96816",
+        "Honolulu,&nbsp;Oahu&nbsp;HI 96816",
+        "HONOLULU, OAHU, HI 96816",
+    ],
 )
 def test_an_island_between_town_and_state_is_no_town(island):
-    assert place(f"<h5>819 Elm Ave. (Oak St.)</h5><h5>{island}") == ("819 Elm Ave.", "Honolulu", "HI", "96816")
-    assert place(f"<p>819 Elm Ave., {island}") == ("819 Elm Ave.", "Honolulu", "HI", "96816")
+    found = [place(f"<h5>819 Elm Ave. (Oak St.)</h5><h5>{island}"), place(f"<p>819 Elm Ave., {island}")]
+    assert {(street, city.title(), *rest) for street, city, *rest in found} == {
+        ("819 Elm Ave.", "Honolulu", "HI", "96816")
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "city"),
+    [
+        ("Kailua, Oahu, HI", "Kailua"),
+        ("Kailua-Kona, Big Island, HI", "Kailua-Kona"),
+        ("Līhuʻe, Kauaʻi, HI", "Līhuʻe"),
+        ("Kihei, Maui, Hawaii", "Kihei"),
+        ("Kihei, Oahu, HI", "Oahu"),  # no town of that island
+    ],
+)
+def test_before_an_island_stands_a_town_of_it(printed, city):
+    assert place(f"<p>12 Elm Road, {printed}")[1:3] == (city, "HI")
 
 
 def test_an_island_may_be_all_the_town_that_is_printed():
     assert place("<p>12 Elm Road, Maui, HI 96761") == ("12 Elm Road", "Maui", "HI", "96761")
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<p>12 Elm Road, Suite B, Maui, HI 96761", ("12 Elm Road, Suite B", "Maui", "HI", "96761")),
+        ("<p>12 Elm Road, Elm Plaza, Maui, HI", ("12 Elm Road, Elm Plaza", "Maui", "HI", "")),
+        ("<p>Elm Deli<p>Hana Highway, Maui, HI 96708<p>808-555-0134", ("", "", "", "")),
+    ],
+)
+def test_a_unit_a_building_or_a_highway_before_an_island_is_no_town(page, found):
+    assert place(f"<title>Elm Deli</title><h1>Elm Deli</h1>{page}") == found
