@@ -35,9 +35,8 @@ from checkers.extract.plain_name_host import (
     said_like_the_host,
 )
 from checkers.extract.plain_name_listing import (
+    claimed_or_sited,
     headed_listing,
-    heading_of_the_place,
-    lists_for_sure,
     may_list,
     not_the_houses,
     placed_in_brackets,
@@ -99,7 +98,7 @@ def find_name(
     is_placed = any("footer" not in lines[n].marks for n in address_lines)
     is_of_a_house = any(FRAME.isdisjoint(lines[n].marks) for n in address_lines) and house_of_title(document, lines)
     near = [*address_lines, *phone_lines]
-    is_sure = lists_for_sure(document, lines, near)
+    is_sure, heading = claimed_or_sited(document, lines, near, address_lines)
     is_listing = bool(is_of_a_house) or is_sure or may_list(document, lines, near) or lists_others(document, lines)
     is_headed = is_placed or is_listing or _is_of_a_network(document) or _is_headed(lines, phone_lines)
     host = own_host(document, lines) or printed_host(lines, [*address_lines, *phone_lines])
@@ -107,7 +106,7 @@ def find_name(
     witnesses += headed_listing(_SPLIT.split(document.title), lines) if is_listing else []
     if is_sure:
         witnesses = not_the_houses(witnesses, document, lines, address_lines)
-        witnesses += heading_of_the_place(lines, address_lines)
+        witnesses += heading
     best = _best(document, lines, witnesses, host=host, is_headed=is_headed, is_listing=is_listing)
     is_own = has_one_phone and any(lines[n].marks & FRAME for n in phone_lines)
     if best is None and is_own:  # the page's only number stands in its frame: so does whom its host spells

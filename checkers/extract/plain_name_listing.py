@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from checkers.extract.document import Document
 from checkers.extract.lines import Line
-from checkers.extract.plain_name_host import WHOLE_HOST, host_witness
+from checkers.extract.plain_name_host import HOST_WORDS, WHOLE_HOST, host_witness
 from checkers.extract.plain_name_title import can_be_searched_for
 from checkers.extract.plain_name_words import PLATFORMS, clean_name
 from checkers.normalise import name, region, website
 from checkers.normalise.text import fold
 
 HEADS_THE_LISTING = "heads the listing"
+MAIN_MAX = 4  # main headings of a page about one business
 ABOVE = 4  # lines from a heading down to the place that it heads
 SITE_NEAR = 6  # lines from a place or a number to the site that is printed with it
 LINE_MAX = 60
@@ -61,24 +63,29 @@ def reviewed(headings: Iterable[str], title: str) -> list[str]:
     return [text for text in said if clean_name(text) and not fold(title, 500).startswith(f"{fold(text)} review")]
 
 
-def lists_for_sure(document: Document, lines: Sequence[Line], near: Sequence[int]) -> bool:
-    """Whether nobody prints so of himself: it may be claimed, or the site beside its place is another house's."""
+def claimed_or_sited(
+    document: Document, lines: Sequence[Line], near: Sequence[int], address_lines: Sequence[int]
+) -> tuple[bool, list[tuple[str, str]]]:
+    """Whether nobody prints so of himself, and the headings that say whose place it is.
+
+    On a page that may be claimed it is the one right above the first place. Else it is that one or a main one which
+    the labelled site beside the place spells: an owner prints a partner's site under "Emergency Visits" too.
+    """
+    above = [line.text for n in address_lines[:1] for line in lines[max(0, n - ABOVE) : n] if line.marks & _HEADINGS]
+    heads = [said for text in above[-1:] if text[-1] != ":" and (said := clean_name(text))]
     short = (line.text for line in lines if len(line.text) <= LINE_MAX and ("his " in line.text or "HIS " in line.text))
     if any(map(_CLAIMED.search, short)):
-        return True
-    return _has_another_site(document, lines, near, is_labelled=True)
+        return True, [(said, HEADS_THE_LISTING) for said in heads]
+    site = _other_site(document, lines, near, is_labelled=True)
+    main = filter(None, (clean_name(line.text) for line in lines if "h1" in line.marks)) if site else ()
+    spelt = [said for said in [*islice(main, MAIN_MAX), *heads] if _is_spelt_by(said, site)]
+    return bool(spelt), [(said, HEADS_THE_LISTING) for said in spelt]
 
 
 def may_list(document: Document, lines: Sequence[Line], near: Sequence[int]) -> bool:
     """Whether its main heading is a review's, or another house's site stands with its place as a line of its own."""
     headings = (line.text for line in lines if "h1" in line.marks)
-    return bool(reviewed(headings, document.title)) or _has_another_site(document, lines, near)
-
-
-def heading_of_the_place(lines: Sequence[Line], address_lines: Sequence[int]) -> list[tuple[str, str]]:
-    """The heading right above the first place, a witness by itself on a page that lists others for sure."""
-    above = [line.text for n in address_lines[:1] for line in lines[max(0, n - ABOVE) : n] if line.marks & _HEADINGS]
-    return [(said, HEADS_THE_LISTING) for text in above[-1:] if (said := clean_name(text)) and text[-1] != ":"]
+    return bool(reviewed(headings, document.title) or _other_site(document, lines, near))
 
 
 def headed_listing(parts: Sequence[str], lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -100,20 +107,30 @@ def not_the_houses(
     return [(text, place) for text, place in witnesses if not spelt[text] or fold(text) in heads]
 
 
-def _has_another_site(
-    document: Document, lines: Sequence[Line], near: Sequence[int], *, is_labelled: bool = False
-) -> bool:
+def _other_site(document: Document, lines: Sequence[Line], near: Sequence[int], *, is_labelled: bool = False) -> str:
+    """The host of the only site beside a place or a number, where it is another house's; else empty."""
     if not document.own_url:
-        return False
+        return ""
     own_part = [placed for placed in near if not lines[placed].marks & _FRAME]
     at = {n for placed in own_part for n in range(placed, placed + SITE_NEAR + 1) if n < len(lines)}
     dotted = [n for n in sorted(at) if "." in lines[n].text and " " not in lines[n].text.partition(":")[2].strip()]
     said = [match for n in dotted if (match := _OWN_SITE.fullmatch(_labelled(lines, n)))]
     hosts = {website.host(match.group("host")) for match in said if match.group("label") or not is_labelled}
     if len(hosts) != 1:
-        return False
-    is_akin = _is_akin(host := hosts.pop(), website.host(document.own_url))
-    return not is_akin and PLATFORMS.isdisjoint(host.split(".")) and not _is_titled_as_own(document)
+        return ""
+    is_own = _is_akin(host := hosts.pop(), website.host(document.own_url)) or _is_titled_as_own(document)
+    return host if not is_own and PLATFORMS.isdisjoint(host.split(".")) else ""
+
+
+def _is_spelt_by(said: str, site: str) -> bool:
+    """ "Oak College" or "Oak-Brand College" by oakcollege.edu, "Oak Park Dental Center" by oakparkdental.com.
+
+    Its first word alone may be any trade's ("Emergency Visits" and emergency.org).
+    """
+    words = said.replace("-", " ").split()
+    starts = (" ".join(words[:n]) for n in range(min(2, len(words)), len(words) + 1))
+    spelt = (host_witness(name.parse(start).squeezed, start, site) for start in starts)
+    return any(not found.isdisjoint({WHOLE_HOST, HOST_WORDS}) for found in spelt)
 
 
 def _is_titled_as_own(document: Document) -> bool:

@@ -50,6 +50,41 @@ def test_an_owners_page_with_a_partners_site_stays_his_own(title):
     assert named(page) == "Elmbark"
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Family Dentist in Austin", "Emergency Visits"),
+        ("Family Dentist in Austin", "Austin Office"),
+        ("Austin Office", "Our Team"),
+    ],
+)
+@pytest.mark.parametrize("partner", ["www.oakgroup.com", "www.emergency.org"])
+def test_a_heading_that_the_partners_site_does_not_spell_is_not_its_owners_name(title, heading, partner):
+    block = f"<p>Good care<h2>{heading}</h2>{PLACE}<br>Website: {partner}"
+    assert named(f"<title>{title}</title>{HOUSE}{block}{FOOT}") == "Elmbark"
+
+
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("Oak College", "www.oakcollege.edu"),
+        ("Oak Park Dental Center", "oakparkdental.com"),
+        ("Oak & Ash Grill", "oakandashgrill.com"),
+        ("Oakbridge", "www.oakbridge.com"),
+    ],
+)
+def test_a_heading_that_the_site_beside_the_place_spells_is_whom_a_directory_lists(name, site):
+    said = name.replace("&", "&amp;")
+    page = f"<title>School Profile</title>{HOUSE}<h2>{said}</h2>{PLACE}<br>Website: {site}{FOOT}"
+    assert named(page) == name
+
+
+def test_a_main_heading_that_the_site_spells_is_the_name_above_a_heading_of_the_address():
+    heads = "<h1>Oak College</h1><p>Public, four years<h2>Main Address</h2>"
+    page = f"<title>School Profile</title>{HOUSE}{heads}{PLACE}<br>Website: www.oakcollege.edu{FOOT}"
+    assert named(page) == "Oak College"
+
+
 @pytest.mark.parametrize("kind", ["Restaurant Review", "Review", "Reviews"])
 def test_a_review_is_of_whom_its_heading_and_title_name(kind):
     page = (
