@@ -20,8 +20,17 @@ from mappop.domain.errors import FieldError, Refused
 _AMOUNT = re.compile(
     r"(\()?\s*([-+−])?\s*\$?\s*([-+−])?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{2}))?\s*(\))?(?:\s*(CR|DR))?"
 )
-
+_NO_WORD = re.compile(r"[^a-z]+")
+_UNSAID = "In or out?"  # begins a line's text: it is kept with it, and a person reads it
 _LIKE_A_DAY = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2} [A-Za-z]{3} \d{4}|[A-Za-z]{3} \d{1,2}, \d{4}")
+
+
+class Side(StrEnum):
+    """What a column of its own says of a line; `unsaid` too where the export has no such column, or no known word."""
+
+    IN = "in"
+    OUT = "out"
+    UNSAID = "unsaid"
 
 
 class LineState(StrEnum):
@@ -123,7 +132,8 @@ def _read_all(rows: Sequence[Sequence[str]], columns: Mapping[str, list[int]], *
             what = f"{day}|{minor}|{text}"
             seen[what] += 1
             fingerprint = hashlib.sha256(f"{what}|{seen[what]}".encode()).hexdigest()
-            lines.append(Read(day, minor, text[: _data()["limits"]["text"]], fingerprint))
+            told = text if _came_in(row, columns) else f"{_asked(row, columns)} · {text}"
+            lines.append(Read(day, minor, told[: _data()["limits"]["text"]], fingerprint))
     return BankFile(tuple(lines), tuple(faults))
 
 
@@ -135,17 +145,39 @@ def _cell(row: Sequence[str], places: Sequence[int]) -> str:
 def _minor(row: Sequence[str], columns: Mapping[str, list[int]]) -> int | None:
     if amount := _cell(row, columns["amount"]):
         minor = _cents(amount)
-        return -abs(minor) if minor is not None and _went_out(row, columns) else minor
+        return -abs(minor) if minor is not None and _side(row, columns) is Side.OUT else minor
     came, went = _cents(_cell(row, columns["credit"])), _cents(_cell(row, columns["debit"]))
     if came is None and went is None:
         return None
     return abs(came or 0) - abs(went or 0)
 
 
-def _went_out(row: Sequence[str], columns: Mapping[str, list[int]]) -> bool:
-    """Whether a column of its own says so: some banks give every amount without a sign."""
-    words = _data()["went_out"]
-    return any(_cell(row, [place]).casefold() in words for place in columns["side"])
+def _side(row: Sequence[str], columns: Mapping[str, list[int]]) -> Side:
+    """By words, in all such columns together: some banks give every amount without a sign."""
+    said = " / ".join(f" {_NO_WORD.sub(' ', _cell(row, [place]).lower())} " for place in columns["side"])
+    forms = _data()["sides"]
+    for form in forms["silent"]:
+        said = said.replace(f" {form} ", " / ")
+    is_out, is_in, is_turned = (any(f" {form} " in said for form in forms[what]) for what in ("out", "in", "turned"))
+    if is_turned or is_out == is_in:
+        return Side.UNSAID
+    return Side.OUT if is_out else Side.IN
+
+
+def _came_in(row: Sequence[str], columns: Mapping[str, list[int]]) -> bool:
+    """Whether nothing speaks against it: a column of sides has to say it, unless a column of credits does."""
+    side = _side(row, columns)
+    return side is Side.IN or not columns["side"] or (side is Side.UNSAID and not _cell(row, columns["amount"]))
+
+
+def _asked(row: Sequence[str], columns: Mapping[str, list[int]]) -> str:
+    said = ", ".join(dict.fromkeys(filter(None, (_cell(row, [place]) for place in columns["side"]))))
+    return f"{_UNSAID} {said[: _data()['limits']['side']]}".rstrip()
+
+
+def is_side_unsaid(text: str) -> bool:
+    """Of a line's text: whether the bank's own column says neither that the money came in nor that it went out."""
+    return text.startswith(_UNSAID)
 
 
 def _cents(text: str) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mappop.domain.bank_file import is_side_unsaid
 from mappop.domain.terms import price
 
 _NUMBER = re.compile(r"\bM\W{0,2}P\W{0,3}0*(\d{1,9})\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ class OpenInvoice:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """`is_sure`: number and sum agree, and nothing else could be meant."""
+    """`is_sure`: number and sum agree, nothing else could be meant, and the money came in."""
 
     invoice_id: str
     why: str
@@ -40,9 +41,12 @@ def guess(text: str, minor: int, bills: Iterable[OpenInvoice]) -> Guess | None:
         (bill,) = by_number
         if bill.balance_minor != minor:
             return Guess(bill.id, f"names {_called(bill)}, but {price(bill.balance_minor)} is open there")
+        agrees = f"names {_called(bill)}, and the sum is right"
+        if is_side_unsaid(text):
+            return Guess(bill.id, f"{agrees}, but the bank does not say that it came in")
         if len(named) == 1:
-            return Guess(bill.id, f"names {_called(bill)}, and the sum is right", is_sure=True)
-        return Guess(bill.id, f"names {_called(bill)}, and the sum is right, but another number too")
+            return Guess(bill.id, agrees, is_sure=True)
+        return Guess(bill.id, f"{agrees}, but another number too")
     of_payer = [bill for bill in bills if bill.balance_minor == minor and any(_is_in(n, text) for n in bill.names)]
     if not by_number and len(of_payer) == 1:
         return Guess(of_payer[0].id, f"perhaps {_called(of_payer[0])}: the payer’s name and the sum agree")

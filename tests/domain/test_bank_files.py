@@ -43,6 +43,57 @@ def test_banks_write_their_columns_in_many_ways(text: str) -> None:
     assert (came.booked_on, came.minor, went.minor) == (date(2027, 3, 31), 3995, -90_000) and "Delgado" in came.text
 
 
+def of_type(said: str, amount: str = "39.95") -> tuple[int, bool]:
+    """Its cents, and whether it would be booked as paid by itself."""
+    text = f'Date,Description,Amount,Type\n04/01/2027,REFUND MP-000123,{amount},"{said}"\n'
+    (line,) = read_bank_file(text.encode()).lines
+    found = guess(line.text, line.minor, [DELGADO, LIMA])
+    return line.minor, bool(found and found.is_sure)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ACH Debit", "Debit Card", "DEBIT MEMO", "Outgoing Wire", "Withdrawals", "ACH_DEBIT", "Wire-Out", "POS Purchase"],
+)
+def test_money_that_went_out_is_known_by_any_word_for_it(said: str) -> None:
+    """$39.95 sent back to a customer by “ACH Debit” paid the invoice a second time: only the bare “Debit” was known."""
+    assert of_type(said) == of_type(said, "-39.95") == (-3995, False)
+
+
+@pytest.mark.parametrize(
+    "said", ["Credit", "ACH_CREDIT", "CHECK_DEPOSIT", "Incoming Wire", "Transfer In", "DIRECTDEP", "Deposits"]
+)
+def test_money_that_came_in_is_known_by_any_word_for_it(said: str) -> None:
+    assert of_type(said) == (3995, True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Check", "", "ATM", "Debit Card Credit", "Credit Card Payment", "Debit Reversal", "Deposited Item Returned"],
+)
+def test_where_the_banks_column_does_not_say_which_way_a_person_does(said: str) -> None:
+    """A check may be written or deposited. The person sees what the column says; a minus says enough."""
+    assert of_type(said) == (3995, False) and of_type(said, "-39.95")[0] == -3995
+    (line,) = read_bank_file(f"Date,Description,Amount,Type\n04/01/2027,MP-000123,39.95,{said}\n".encode()).lines
+    assert line.text == f"In or out? {said}".rstrip() + " · MP-000123"
+    found = guess(line.text, line.minor, [DELGADO])
+    assert found and found.why.endswith("and the sum is right, but the bank does not say that it came in")
+
+
+def test_a_line_of_an_earlier_file_is_known_whatever_its_column_says() -> None:
+    bare, typed = (
+        b"Date,Description,Amount\n4/1/2027,A,1.00\n",
+        b"Date,Description,Amount,Type\n4/1/2027,A,1.00,Check\n",
+    )
+    assert read_bank_file(bare).lines[0].fingerprint == read_bank_file(typed).lines[0].fingerprint
+
+
+def test_a_column_of_credits_says_itself_that_money_came_in() -> None:
+    text = "Date,Description,Debit,Credit,Type\n4/1/2027,MP-000123,,39.95,Check\n4/1/2027,MP-000123,,39.95,ACH Debit\n"
+    sure, unsure = read_bank_file(text.encode()).lines
+    assert sure.text == "MP-000123" and unsure.text == "In or out? ACH Debit · MP-000123"
+
+
 def test_a_line_that_cannot_be_read_is_told_with_its_number_and_keeps_no_other_back() -> None:
     read = read_bank_file(b"Date,Description,Amount\nyesterday,A,1.00\n03/31/2027,B,a lot\n03/31/2027,C,3.00\n")
     assert [str(fault) for fault in read.faults] == [

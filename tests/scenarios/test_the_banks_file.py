@@ -50,6 +50,18 @@ def test_number_and_sum_are_a_payment_and_the_same_file_again_is_nothing(world: 
     assert len(world.rows("payments")) == 1
 
 
+def test_money_of_which_the_bank_does_not_say_that_it_came_in_waits_with_that_reason(world: World) -> None:
+    head = "Date,Description,Amount,Type\n"
+    lines = "04/01/2027,REFUND MP-000001,39.95,ACH Debit\n04/01/2027,MP-000001,39.95,Check\n"
+    done = bank_files.take_in(world.deps, (head + lines).encode(), who=world.verifier)
+    assert (done.taken, done.waiting, done.went_out) == (0, 1, 1) and invoice(world).state is InvoiceState.OPEN
+    (row,) = waiting(world)
+    assert row.line.text == "In or out? Check · MP-000001"
+    assert row.guess.why.endswith("and the sum is right, but the bank does not say that it came in")
+    bank_files.assign(world.deps, row.line.id, 1, who=world.verifier)
+    assert invoice(world).state is InvoiceState.PAID
+
+
 def test_another_sum_waits_with_its_reason_and_is_not_taken_for_the_whole(world: World) -> None:
     give(world, "04/01/2027,DELGADO MP-000001,39.59")
     (row,) = waiting(world)
