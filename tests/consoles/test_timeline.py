@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from mappop.consoles.support import timeline
 from mappop.consoles.support.timeline import Line
 from mappop.domain.audit import AuditEntry
@@ -61,6 +63,18 @@ def test_the_banks_reason_is_not_read_as_what_happened() -> None:
     """“Subscription canceled” stood below a dispute of somebody who had canceled nothing."""
     (line,) = told(entry("dispute_needs_response", amount_minor=3995, reason="subscription_canceled"))
     assert line.why == "The reason that the bank gives: subscription canceled"
+
+
+@pytest.mark.parametrize(
+    ("reason", "ours"), [("fraudulent", "Somebody else paid with it"), ("duplicate", "Paid twice")]
+)
+def test_a_reason_that_we_have_too_stays_the_banks_in_a_dispute(reason: str, ours: str) -> None:
+    """“The reason that the bank gives: Somebody else paid with it” stood there as if we had found that out."""
+    (line,) = told(entry("dispute_needs_response", amount_minor=3995, reason=reason))
+    assert line.why == f"The reason that the bank gives: {reason}"
+    for event in ("refund_proposed", "credit_note_proposed", "write_off_proposed"):
+        (line,) = told(entry(event, amount_minor=3995, reason=reason, note="She called."))
+        assert line.why == f"{ours}: She called."
 
 
 def test_a_bill_of_some_days_or_of_a_year_is_not_called_a_month() -> None:

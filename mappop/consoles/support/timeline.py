@@ -15,7 +15,7 @@ from mappop.consoles.correction_words import REASONS
 from mappop.consoles.filters import day
 from mappop.domain.audit import AuditEntry
 from mappop.domain.bank_returns import return_of
-from mappop.domain.correction import CorrectionReason
+from mappop.domain.correction import CorrectionKind, CorrectionReason
 from mappop.domain.plan import add_ons, plans
 from mappop.domain.terms import price
 
@@ -30,6 +30,7 @@ _AGREED = re.compile(r"^\w+ by the (month|year)")  # a plan and its add-ons by t
 _KEY, _COUNT = re.compile(r"[a-z_]+"), re.compile(r" \+ (\d+) ")
 _INVOICE = re.compile(r"[A-Z]+-\d+")
 _SENT, _DELIVERED, _SOON = "message_sent", "message_delivered", timedelta(hours=1)
+_CORRECTIONS = tuple(f"{kind}_" for kind in CorrectionKind)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -97,7 +98,7 @@ def known_events() -> frozenset[str]:
 
 def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
     said = _data().get(entry.event, {"what": entry.event.replace("_", " ").capitalize()})
-    known = _Known({key: _in_words(key, value, names) for key, value in entry.data.items()})
+    known = _Known({key: _in_words(key, value, names) for key, value in entry.data.items()} | _chosen(entry))
     known["by_channel"] = f" by {known['channel'].replace(', ', ' and ')}" if "channel" in known else ""
     caller = entry.data.get("caller")
     known["said_by"] = f", {caller}" if caller else ""
@@ -106,6 +107,13 @@ def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
     return Line(
         entry.at, entry.event, parts["what"], _capital(parts["why"]), parts["next"], by, said.get("about", "site")
     )
+
+
+def _chosen(entry: AuditEntry) -> dict[str, str]:
+    """The reason of a correction as its form says it. A bank gives the same words to a dispute, and knows less."""
+    reason = entry.data.get("reason")
+    is_ours = entry.event.startswith(_CORRECTIONS) and reason in set(CorrectionReason)
+    return {"reason": REASONS[CorrectionReason(reason)]} if is_ours else {}
 
 
 class _Known(dict[str, str]):
@@ -131,8 +139,6 @@ def _read_out(key: str, text: str) -> str:
     """Codes of banks as a person says them; an id says nothing to anybody."""
     if _RETURN.fullmatch(text):
         return f"{text}, {return_of(text).title.lower()}"
-    if key == "reason" and text in set(CorrectionReason):
-        return REASONS[CorrectionReason(text)]
     if key in ("code", "reason") and _CODE.fullmatch(text):
         return text.replace("_", " ")
     if key in ("from", "to") and _AGREED.search(text):
