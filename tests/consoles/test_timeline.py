@@ -50,6 +50,25 @@ def test_a_letter_that_went_out_by_mail_and_text_is_one_line_that_says_so() -> N
     assert whats(*story) == ["Sent, and arrived: receipt by mail and text", "Sent, and arrived: invoice by mail"]
 
 
+def sent(kind: str, channel: str, after: timedelta) -> AuditEntry:
+    return entry("message_sent", after, message=f"msg_{after}_{channel}", kind=kind, channel=channel)
+
+
+def test_letters_of_a_kind_that_went_out_one_after_the_other_are_so_many_lines() -> None:
+    """Four inquiries on four days were one line at the last one's time, and two receipts by mail were one receipt."""
+    on_four_days = [sent("inquiry", "mail", timedelta(days=n)) for n in range(4)]
+    assert whats(*on_four_days) == ["Sent: a visitor's message by mail"] * 4
+    two = [sent("receipt", way, timedelta(minutes=n)) for n, way in enumerate(["mail", "text", "mail", "text"])]
+    assert whats(*two) == ["Sent: receipt by text and mail"] * 2
+    late = [sent("receipt", "mail", timedelta(0)), sent("receipt", "text", timedelta(hours=1))]
+    assert whats(*late) == ["Sent: receipt by text", "Sent: receipt by mail"]
+
+
+def test_places_that_were_sent_to_in_a_row_are_one_line_however_long_it_took() -> None:
+    pushed = [entry("listing_pushed", timedelta(hours=2 * n), publisher=name) for n, name in enumerate("abb")]
+    assert whats(*pushed) == ["Sent to b, a"]
+
+
 def test_a_refund_names_its_invoice_and_the_reason_as_it_was_chosen() -> None:
     """Of three invoices over $79.95 nobody knew which one goes back."""
     (line,) = told(

@@ -30,6 +30,7 @@ _AGREED = re.compile(r"^\w+ by the (month|year)")  # a plan and its add-ons by t
 _KEY, _COUNT = re.compile(r"[a-z_]+"), re.compile(r" \+ (\d+) ")
 _INVOICE = re.compile(r"[A-Z]+-\d+")
 _SENT, _DELIVERED, _SOON = "message_sent", "message_delivered", timedelta(hours=1)
+_WAY = "channel"
 _CORRECTIONS = tuple(f"{kind}_" for kind in CorrectionKind)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -73,19 +74,25 @@ def _joined(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
     for entry in entries:
         word = _data().get(entry.event, {}).get("joins", "")
         last = kept[-1] if kept else None
-        if word and last is not None and _is_alike(last, entry):
-            before, value = last.data.get(word, ()), entry.data.get(word, "")
-            listed = [before] if isinstance(before, str) else list(before)
+        if word and last is not None and _is_alike(last, entry, word):
+            listed, value = _listed(last, word), entry.data.get(word, "")
             kept[-1] = replace(last, data={**last.data, word: [*listed, *([value] if value not in listed else [])]})
         else:
             kept.append(entry)
     return kept
 
 
-def _is_alike(last: AuditEntry, entry: AuditEntry) -> bool:
-    """Two letters are two, though both came by mail."""
+def _listed(entry: AuditEntry, word: str) -> list[str]:
+    value = entry.data.get(word, ())
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _is_alike(last: AuditEntry, entry: AuditEntry, word: str) -> bool:
+    """Two letters are two, though both came by mail: one goes out once each way, and in the same hour."""
     kinds = last.data.get("kind"), entry.data.get("kind")
-    return (last.event, last.actor) == (entry.event, entry.actor) and kinds[0] == kinds[1]
+    if (last.event, last.actor) != (entry.event, entry.actor) or kinds[0] != kinds[1]:
+        return False
+    return word != _WAY or (entry.data.get(word) not in _listed(last, word) and last.at - entry.at < _SOON)
 
 
 def subjects() -> dict[str, str]:
