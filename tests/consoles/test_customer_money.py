@@ -20,6 +20,7 @@ from tests.world import World
 BANK = "Waits Their bank looks into a payment: no card and no bank account is charged until it has decided."
 LOST = "Waits A dispute was lost: nothing is charged until they enter a card or bank anew."
 NEXT = "Mon 31 May The next month, $39.95, from noon."
+HELD = "Mon 31 May The next month, $39.95: the bill is made and not charged."
 
 
 @pytest.fixture
@@ -99,14 +100,22 @@ def test_what_was_declined_leaves_no_mark_on_the_invoice(sam: Visitor, world: Wo
 
 
 def test_a_disputed_invoice_says_so_and_nobody_is_promised_a_charge_meanwhile(sam: Visitor, world: World) -> None:
-    """“The next month, $39.95, from noon” stood there alone, though nothing is charged while a bank decides."""
+    """“The next month, $39.95, from noon” stood there alone, and then below the line that nothing is charged."""
     hears(world, Told.NEEDS_ANSWER)
-    assert state(sam)[1] == "Dispute of $39.95: answer it" and coming(sam) == [BANK, NEXT]
+    assert state(sam)[1] == "Dispute of $39.95: answer it" and coming(sam) == [BANK, HELD]
     hears(world, Told.LOST)
-    assert state(sam)[1] == "Dispute of $39.95: lost" and coming(sam) == [LOST, NEXT]
+    assert state(sam)[1] == "Dispute of $39.95: lost" and coming(sam) == [LOST, HELD]
     world.later(hours=1)
     saves(world, label="Visa 4444")
     assert coming(sam) == [NEXT]
+    on(world, "2027-05-31", "17:01")
+    assert [one.invoice_id for one in world.rows("payments")].count(world.rows("invoices")[-1].id) == 1
+
+
+def test_the_bill_of_a_time_in_which_nothing_is_charged_is_made_and_not_charged(world: World) -> None:
+    hears(world, Told.NEEDS_ANSWER)
+    on(world, "2027-05-31", "17:01")
+    assert len(world.rows("invoices")) == 3 and len(world.rows("payments")) == 2
 
 
 @pytest.fixture
@@ -147,3 +156,42 @@ def test_the_owner_is_told_that_nothing_is_charged_while_a_bank_decides(
     assert open_one in told() and lost not in told()
     hears(world, Told.LOST)
     assert open_one not in told() and lost in told()
+
+
+@pytest.mark.parametrize(
+    ("language", "held", "charged", "pays_by"),
+    [
+        (
+            "en",
+            "A bill of $39.95 is made on Monday, May 31, 2027, and not charged for now. Then $39.95 a month.",
+            "$39.95 on Monday, May 31, 2027, then $39.95 a month.",
+            "You pay by card",
+        ),
+        (
+            "es",
+            "El lunes 31 de mayo de 2027 se hace una factura de $39.95, que por ahora no se cobra."
+            " Luego $39.95 al mes.",
+            "$39.95 el lunes 31 de mayo de 2027, y luego $39.95 al mes.",
+            "Usted paga con tarjeta",
+        ),
+    ],
+)
+def test_the_owners_pages_promise_no_charge_meanwhile(
+    rosa: Visitor, world: World, language: str, held: str, charged: str, pays_by: str
+) -> None:
+    """“Nothing is charged until you enter a card” stood between a sum with its day and “You pay by card: Visa”."""
+
+    def told(page: str) -> str:
+        text = rosa.get(f"/portal/{page}?lang={language}").get_data(as_text=True)
+        return " ".join(BeautifulSoup(text, "html.parser").main.get_text(" ", strip=True).split())
+
+    assert charged in told("") and charged in told("payments") and pays_by in told("payments")
+    hears(world, Told.NEEDS_ANSWER)
+    for page in ("", "payments"):
+        assert held in told(page) and charged not in told(page)
+    hears(world, Told.LOST)
+    for page in ("", "payments"):
+        assert held in told(page) and charged not in told(page) and pays_by not in told(page)
+    world.later(hours=1)
+    saves(world, label="Visa 4444")
+    assert charged in told("") and charged in told("payments") and pays_by in told("payments")

@@ -68,6 +68,7 @@ def home() -> str:
         subscription=seen.subscription,
         asked=asked,
         coming=sum(debits_under_way(reader(), seen.business.id).values()) if seen.trial.canceled_at else 0,
+        is_charge_held=money.is_charge_held,
         waits_for_day=money.waits_for_day or asked["has_no_day"],
         last=queries.last_day(seen.trial, seen.subscription),
         cancel_url=url_for("public.cancel", token=CANCEL_LINK.sign(settings, seen.trial.id), lang=language),

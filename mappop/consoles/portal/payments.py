@@ -52,6 +52,7 @@ def payments() -> str:
         pause_months=_pause_months(seen.subscription),
         cancel_url=_cancel_url(seen.subscription, language),
         pay_to=pay_to(),
+        is_charge_held=seen.is_charge_held,
         disputed=_disputed(seen),
         back=_given(business_id, words(language)["payments"]["given"]),
     )
@@ -145,7 +146,7 @@ def _cancel_url(subscription: Any, language: str) -> str:
 
 
 def _disputed(seen: queries.Payments) -> str:
-    if seen.subscription is None or not seen.subscription.is_charged_by_itself or not seen.is_blocked:
+    if not seen.is_charge_held:
         return ""
     return "disputed" if any(one.is_open for one in seen.disputes) else "dispute_lost"
 

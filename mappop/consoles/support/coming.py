@@ -35,7 +35,7 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
         return [Step(None, "The owner’s own yes: nothing has begun, and nothing is charged.")]
     if customer.money.waits_for_day and subscription.cancel_asked_at is None:
         return [_passed(subscription)]
-    told = [*_under_way(customer), *_waiting(subscription)] or _ahead(subscription, standing)
+    told = [*_under_way(customer), *_waiting(subscription)] or _ahead(customer, subscription, standing)
     told = [*_undecided(customer), *told]
     if dunning is not None:
         owed = dunning.ahead(now, is_held=customer.money.is_held)
@@ -43,10 +43,11 @@ def steps(customer: Customer, standing: Standing | None, now: datetime) -> list[
     return [step for step in told if step.on is None or step.on >= subscription.today(now)] or [_passed(subscription)]
 
 
-def _ahead(subscription: Subscription, standing: Standing | None) -> list[Step]:
+def _ahead(customer: Customer, subscription: Subscription, standing: Standing | None) -> list[Step]:
     asked = next_bill(standing) if standing else ""
     if standing and subscription.state is SubscriptionState.ACTIVE:
-        return _renewal(subscription, asked, standing.charge_on)
+        how = ": the bill is made and not charged" if customer.money.is_charge_held else ", from noon"
+        return _renewal(subscription, asked, standing.charge_on, how)
     return _OF[subscription.state](subscription, asked)
 
 
@@ -86,7 +87,7 @@ def _undecided(customer: Customer) -> list[Step]:
 
 def _disputed(customer: Customer) -> list[str]:
     row, money = customer.subscription, customer.money
-    if row is None or not customer.is_open or not row.is_charged_by_itself or not money.is_blocked:
+    if row is None or not customer.is_open or not money.is_charge_held:
         return []
     if any(dispute.is_open for dispute in money.disputes):
         return ["Their bank looks into a payment: no card and no bank account is charged until it has decided."]
@@ -110,13 +111,13 @@ def _first_charge(subscription: Subscription, asked: str) -> list[Step]:
     ]
 
 
-def _renewal(subscription: Subscription, asked: str, on: date | None) -> list[Step]:
+def _renewal(subscription: Subscription, asked: str, on: date | None, how: str) -> list[Step]:
     if subscription.resume_on:
         begins = Step(subscription.charge_on, "The pause begins: nothing is charged; site and listings stay.")
         return [begins, *_going_on(subscription.resume_on, asked)]
     if subscription.asks_gate:
         return _going_on(subscription.charge_on, asked)
-    charge = f"The next {subscription.agreed_next.interval.value}, {asked}, from noon."
+    charge = f"The next {subscription.agreed_next.interval.value}, {asked}{how}."
     return [*_year_told(subscription), *([Step(on, charge)] if on else [])]
 
 

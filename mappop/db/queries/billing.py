@@ -39,6 +39,11 @@ class Payments:
     is_blocked: bool = False
 
     @property
+    def is_charge_held(self) -> bool:
+        """Bills are made, and what would be charged for them by itself is not."""
+        return self.is_blocked and self.subscription is not None and self.subscription.is_charged_by_itself
+
+    @property
     def waits_for_day(self) -> bool:
         """The gate said no to the very day that stands, and no later one could be told."""
         row, refusal = self.subscription, self.refusal
