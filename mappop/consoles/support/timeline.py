@@ -118,7 +118,7 @@ def _line(entry: AuditEntry, names: Mapping[str, str]) -> Line:
 
 def _chosen(entry: AuditEntry) -> dict[str, str]:
     """The reason of a correction as its form says it. A bank gives the same words to a dispute, and knows less."""
-    reason = entry.data.get("reason")
+    reason = str(entry.data.get("reason"))
     is_ours = entry.event.startswith(_CORRECTIONS) and reason in set(CorrectionReason)
     return {"reason": REASONS[CorrectionReason(reason)]} if is_ours else {}
 
