@@ -30,15 +30,19 @@ PAGES = ("public/confirm_words.html", "public/cancel_words.html", "public/owner_
          "public/error_words.html", "public/home_words.html", "ui_words.html")  # fmt: skip
 
 
-def shape(said: Any, path: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Each text's address, and the holes that are filled in."""
+def texts(said: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(said, str):
-        named = {name for _, name, _, _ in Formatter().parse(said) if name}
-        yield path, frozenset(named | set(re.findall(r"%\((\w+)\)", said)))
+        yield path, said
     elif isinstance(said, dict | list | tuple):
-        parts = said.items() if isinstance(said, dict) else enumerate(said)
-        for key, part in parts:
-            yield from shape(part, f"{path}.{key}")
+        for key, part in said.items() if isinstance(said, dict) else enumerate(said):
+            yield from texts(part, f"{path}.{key}")
+
+
+def shape(said: Any) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each text's address, and the holes that are filled in."""
+    for path, text in texts(said):
+        named = {name for _, name, _, _ in Formatter().parse(text) if name}
+        yield path, frozenset(named | set(re.findall(r"%\((\w+)\)", text)))
 
 
 def test_the_owners_pages_say_the_same_in_both_languages() -> None:
@@ -54,6 +58,23 @@ def test_so_do_the_public_ones_and_the_pieces(flask_app: Flask, name: str) -> No
         for language in ("en", "es")
     )
     assert english == spanish
+
+
+@pytest.fixture
+def pairs(flask_app: Flask) -> dict[str, tuple[str, str]]:
+    """By its place, each text of an owner's page in English and in Spanish."""
+    found: dict[str, tuple[str, str]] = {}
+    public = {name: flask_app.jinja_env.get_template(name).module.words for name in PAGES}
+    for name, said in {**public, "portal": {language: words(language) for language in ("en", "es")}}.items():
+        english, spanish = dict(texts(said["en"], name)), dict(texts(said["es"], name))
+        found |= {path: (text, spanish.get(path, "")) for path, text in english.items()}
+    return found
+
+
+def test_an_owners_site_is_called_site_in_both_languages(pairs: dict[str, tuple[str, str]]) -> None:
+    """“Su página” is the page of Map Pop itself, and a page became a plain page."""
+    told = [spanish for english, spanish in pairs.values() if re.search(r"\byour site\b", english, re.IGNORECASE)]
+    assert len(told) > 20 and [text for text in told if re.search(r"\bsu página\b", text, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("said", LABELS)
