@@ -87,15 +87,31 @@ def test_who_cancels_for_them_on_the_phone_says_so(world: World, visitor: Visito
     assert "But $39.95 was asked of your bank before" in shown
 
 
-def test_the_owners_first_page_names_what_still_comes(world: World, visitor: Visitor, trial: Trial) -> None:
+@pytest.mark.parametrize(
+    ("language", "told", "nothing"),
+    [
+        (
+            "en",
+            "$39.95 was asked of your bank before that and may still be taken; nothing else will be charged.",
+            "Nothing will be charged.",
+        ),
+        (  # “aún llegan”, to their own bank, read as if money came to them
+            "es",
+            "Antes ya se le habían pedido $39.95 a su banco y todavía se le pueden cargar; no se le cobrará nada más.",
+            "No se le cobrará nada.",
+        ),
+    ],
+)
+def test_the_owners_first_page_names_what_still_comes(
+    world: World, visitor: Visitor, trial: Trial, language: str, told: str, nothing: str
+) -> None:
     leave(world, trial)
     with world.app.unit_of_work() as uow:
         owner = uow.people.first(business_id=trial.business_id)
     visitor.post(f"/o/{OWNER_LINK.sign(world.app.settings, owner.id)}")
-    told = "$39.95 was asked of your bank before that and may still be taken; nothing else will be charged."
-    assert told in visitor.get("/portal/").get_data(as_text=True)
+    assert told in visitor.get(f"/portal/?lang={language}").get_data(as_text=True)
     bank_pays(world)
-    assert "Nothing will be charged." in visitor.get("/portal/").get_data(as_text=True)
+    assert nothing in visitor.get(f"/portal/?lang={language}").get_data(as_text=True)
 
 
 def test_a_card_that_no_answer_came_for_may_have_been_charged_and_is_named_too(world: World, visitor: Visitor) -> None:
