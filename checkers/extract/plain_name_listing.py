@@ -19,6 +19,7 @@ MAIN_MAX = 4  # main headings of a page about one business
 ABOVE = 4  # lines from a heading down to the place that it heads
 SITE_NEAR = 6  # lines from a place or a number to the site that is printed with it
 LINE_MAX = 60
+INITIALS_MIN = 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _FRAME = frozenset({"header", "footer", "nav"})
 _AT_THE_PLACE = frozenset({"h1", "head of the address"})
@@ -125,10 +126,13 @@ def _other_site(document: Document, lines: Sequence[Line], near: Sequence[int], 
 def _is_spelt_by(said: str, site: str) -> bool:
     """ "Oak College" or "Oak-Brand College" by oakcollege.edu, "Oak Park Dental Center" by oakparkdental.com.
 
-    Its first word alone may be any trade's ("Emergency Visits" and emergency.org).
+    Its first word alone may be any trade's ("Emergency Visits" and emergency.org); three initials are one's own, as
+    oit.edu has those of "Oak Institute of Technology".
     """
     words = said.replace("-", " ").split()
-    starts = (" ".join(words[:n]) for n in range(min(2, len(words)), len(words) + 1))
+    starts = [" ".join(words[:n]) for n in range(min(2, len(words)), len(words) + 1)]
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    starts += [initials] if len(initials) >= INITIALS_MIN else []
     spelt = (host_witness(name.parse(start).squeezed, start, site) for start in starts)
     return any(not found.isdisjoint({WHOLE_HOST, HOST_WORDS}) for found in spelt)
 

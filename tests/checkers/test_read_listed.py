@@ -71,6 +71,7 @@ def test_a_heading_that_the_partners_site_does_not_spell_is_not_its_owners_name(
         ("Oak Park Dental Center", "oakparkdental.com"),
         ("Oak & Ash Grill", "oakandashgrill.com"),
         ("Oakbridge", "www.oakbridge.com"),
+        ("Oak Institute of Technology", "www.oit.edu"),
     ],
 )
 def test_a_heading_that_the_site_beside_the_place_spells_is_whom_a_directory_lists(name, site):
