@@ -77,6 +77,12 @@ def test_an_owners_site_is_called_site_in_both_languages(pairs: dict[str, tuple[
     assert len(told) > 20 and [text for text in told if re.search(r"\bsu página\b", text, re.IGNORECASE)] == []
 
 
+def test_a_bill_is_called_by_one_word_in_spanish(pairs: dict[str, tuple[str, str]]) -> None:
+    """“Por una factura” stood beside “la próxima cuenta”, which is an account on the same pages."""
+    told = [spanish for english, spanish in pairs.values() if re.search(r"\bbills?\b", english, re.IGNORECASE)]
+    assert len(told) > 5 and [text for text in told if re.search(r"\bcuentas?\b", text, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize("said", LABELS)
 def test_what_a_checker_says_has_spanish(said: str) -> None:
     assert label(said, "en") == said
