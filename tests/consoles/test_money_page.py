@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import event
 
-from mappop.consoles.admin.money import _short
+from mappop.consoles.admin.money import MONTHS, _short
 from mappop.domain.dunning import Dunning, DunningState
 from mappop.domain.dunning_plan import Cause
-from mappop.domain.month_figures import MonthFigures
+from mappop.domain.month_figures import MonthFigures, months_until
 from mappop.domain.roles import Role
 from mappop.services import figures
 from tests.consoles.conftest import Visitor
@@ -91,8 +92,29 @@ def test_what_came_in_after_all_is_told_by_the_month_in_which_it_failed(mia: Vis
     assert mia.get("/admin/billing").get_data(as_text=True).count("<tfoot>") == 1
 
 
-def fails(world: World, day: date, state: DunningState) -> None:
-    at = datetime.combine(day, time(17), UTC)
+def test_the_page_asks_once_of_all_its_months_what_failed(mia: Visitor, world: World) -> None:
+    """A page of thirteen months asked thirteen times."""
+    with world.app.unit_of_work() as uow:
+        for month in months_until(date(2027, 3, 1), MONTHS):
+            uow.month_figures.add(MonthFigures(month, 40_00 * 100, 100, 100, 30, 2, world.clock.now()))
+        uow.commit()
+    first_charged(world.on("2027-01-01"))
+    for at in (datetime(2027, 1, 31, 23, 59, 59, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)):
+        fails(world, at.date(), DunningState.RECOVERED, at)
+    asked: list[str] = []
+    keep = lambda *said: asked.append(said[2])  # noqa: E731  SQLAlchemy removes the very object that it was given
+    event.listen(world.app.reader, "before_cursor_execute", keep)
+    mia.sign_in("mia@mappop.example")
+    asked.clear()
+    rows = page(mia).select("table")[0].select("tbody tr")
+    event.remove(world.app.reader, "before_cursor_execute", keep)
+    assert len(rows) == MONTHS and sum("FROM dunnings" in statement for statement in asked) == 1
+    cells = [row.select("td")[-1].get_text(" ", strip=True) for row in rows]
+    assert cells == ["–", "$39.95 of $39.95, 100%", "$39.95 of $39.95, 100%", *["–"] * 10]
+
+
+def fails(world: World, day: date, state: DunningState, at: datetime | None = None) -> None:
+    at = at or datetime.combine(day, time(17), UTC)
     with world.app.unit_of_work() as uow:
         bill = uow.invoices.where()[0]
         uow.dunnings.add(

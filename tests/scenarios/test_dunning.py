@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from mappop.db.queries.dunning import recoveries
+from mappop.db.queries.dunning import recovered_in, recoveries
 from mappop.domain.dunning import DunningState
 from mappop.domain.dunning_plan import Cause
 from mappop.domain.entitlement import Service, service_of
@@ -379,9 +379,10 @@ def test_what_was_recovered_is_told_of_what_is_over_with_the_open_beside_it(worl
     lives(world, "2027-04-02")
     with Session(world.app.reader) as db:
         found = recoveries(db, since=since)
-    assert (found.total.over, found.total.recovered, found.total.recovered_minor, found.total.share) == (1, 1, 3995, 1)
-    with Session(world.app.reader) as db:
         assert recoveries(db, since=world.clock.now()).rows == []
+        march, april = recovered_in(db, [date(2027, 3, 1), date(2027, 4, 1)]).values()
+    assert (found.total.over, found.total.recovered, found.total.recovered_minor, found.total.share) == (1, 1, 3995, 1)
+    assert (march.over_minor, march.recovered, march.share) == (3995, 1, 1) and april.over == 0
 
 
 def test_spanish_owners_read_all_of_it_in_spanish(world):

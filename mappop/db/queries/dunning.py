@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from mappop.db.tables.dunnings import dunnings
@@ -68,18 +68,24 @@ def recoveries(db: Session, *, since: datetime) -> Recoveries:
 
 def recovered_in(db: Session, months: Sequence[date]) -> dict[date, Recovery]:
     """By the month in which the payment failed; each is named by its first day."""
-    found = {}
-    for month in months:
-        first, until = (datetime.combine(day, time(), UTC) for day in (month, month_after(month)))
-        query = (
-            select(dunnings.c.state, func.count(), func.sum(dunnings.c.amount_minor))
-            .where(dunnings.c.began_at >= first, dunnings.c.began_at < until)
-            .group_by(dunnings.c.state)
-        )
-        found[month] = Recovery(None)
-        for state, count, amount in db.execute(query):
-            found[month].add(state, count, int(amount))
+    found = {month: Recovery(None) for month in months}
+    if not found:
+        return found
+    failed = (  # apart, as PostgreSQL takes an expression with values in it for another one when it groups
+        select(case(*((_in(month), n) for n, month in enumerate(months))).label("month"))
+        .add_columns(dunnings.c.state, dunnings.c.amount_minor)
+        .where(or_(*(_in(month) for month in months)))
+        .subquery()
+    )
+    query = select(failed.c.month, failed.c.state, func.count(), func.sum(failed.c.amount_minor))
+    for n, state, count, amount in db.execute(query.group_by(failed.c.month, failed.c.state)):
+        found[months[n]].add(state, count, int(amount))
     return found
+
+
+def _in(month: date) -> ColumnElement[bool]:
+    first, until = (datetime.combine(day, time(), UTC) for day in (month, month_after(month)))
+    return and_(dunnings.c.began_at >= first, dunnings.c.began_at < until)
 
 
 def open_dunning(db: Session, subscription_id: str) -> Dunning | None:
