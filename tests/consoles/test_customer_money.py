@@ -134,6 +134,18 @@ def test_the_owner_sees_at_the_invoice_what_was_sent_back(rosa: Visitor, world: 
     assert said == ["Paid on Friday, April 30, 2027", "Paid on Wednesday, March 31, 2027 | $39.95 sent back to you"]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "$5.00 credited to you"), ("es", "Le acreditamos $5.00")])
+def test_the_owner_sees_at_the_invoice_what_was_credited(rosa: Visitor, world: World, language: str, said: str) -> None:
+    invoice = world.rows("invoices")[0]
+    asked = Asked(CorrectionKind.CREDIT_NOTE, invoice.id, 500, CorrectionReason.OUTAGE, "The site was down for a day.")
+    corrections.ask(world.deps, asked, key="form-credit", who=world.sam)
+    world.work()
+    text = rosa.get(f"/portal/payments?lang={language}").get_data(as_text=True)
+    rows = BeautifulSoup(text, "html.parser").select("tbody tr")
+    noted = [[small.get_text() for small in row.select("td")[-1].select("small")] for row in rows]
+    assert noted == [[], [said]] and invoice.title in rows[1].get_text()
+
+
 @pytest.mark.parametrize(
     ("language", "open_one", "lost"),
     [

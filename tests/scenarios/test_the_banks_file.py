@@ -97,6 +97,29 @@ def test_a_line_that_names_an_invoice_of_which_nothing_is_open_says_so(world: Wo
     assert (row.guess, row.named) == (None, "names MP-000001, which is paid or credited already")
 
 
+@pytest.mark.parametrize(
+    ("state", "became"),
+    [
+        (InvoiceState.OPEN, "which is open"),
+        (InvoiceState.PAID, "which is paid or credited already"),
+        (InvoiceState.UNCOLLECTIBLE, "which was written off"),
+        (InvoiceState.VOID, "which is void"),
+    ],
+)
+def test_a_line_that_names_two_invoices_says_what_became_of_each(
+    world: World, state: InvoiceState, became: str
+) -> None:
+    on(world, "2027-04-30", "18:00")
+    with world.app.unit_of_work() as uow:
+        uow.invoices.first(number=2).state = state
+        uow.commit()
+    give(world, "04/30/2027,MP-000001 MP-000002,79.90")
+    (row,) = waiting(world)
+    is_open = state is InvoiceState.OPEN
+    assert (row.number, row.guess is None) == (None if is_open else 1, is_open)
+    assert row.named == ("names MP-000001, which is open; " if is_open else "") + f"names MP-000002, {became}"
+
+
 def test_a_line_that_names_no_invoice_of_ours_says_so(world: World) -> None:
     """Nothing stood there, as if the bank had named none."""
     give(world, "04/01/2027,MP-000777,39.95", "04/02/2027,MP-000001 MP-000777,20.00")
