@@ -64,12 +64,13 @@ def payments_of(db: Session, business_id: str) -> Payments:
     refusal = answer if answer and not answer.is_open else None
     dunning = open_dunning(db, subscription.id)
     is_under_way = dunning is not None and _is_under_way(db, dunning.invoice_id)
-    disputes = db.scalars(select(Dispute).filter_by(business_id=business_id)).all()
+    shown = db.scalars(bills).all()
+    disputes = db.scalars(select(Dispute).filter_by(business_id=business_id)).all() if shown else ()
     given = select(payment_methods.c.added_at).where(payment_methods.c.business_id == business_id)
     is_disputed = bool(disputes) and is_blocked(disputes, db.scalars(given))
     is_held = dunning is not None and (subscription.cancel_asked_at is not None or is_disputed)
     return Payments(
-        subscription, refusal, db.scalars(bills).all(), method, dunning, is_under_way, is_held, disputes, is_disputed
+        subscription, refusal, shown, method, dunning, is_under_way, is_held, disputes, is_disputed
     )  # fmt: skip
 
 
