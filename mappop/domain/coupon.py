@@ -28,10 +28,12 @@ class Coupon:
     only: Interval | None = None
     until: date | None = None
     most_uses: int | None = None
+    most_minor: int | None = None
 
     def off(self, price_minor: int) -> int:
-        """Cents off one period's price: never more than it costs."""
-        return min(rounded(price_minor * self.percent, 100) + self.amount_minor, price_minor)
+        """Cents off one period's price: never more than it costs, nor than is given at the most."""
+        most = price_minor if self.most_minor is None else min(self.most_minor, price_minor)
+        return min(rounded(price_minor * self.percent, 100) + self.amount_minor, most)
 
     def worth(self, price_minor: int) -> int | None:
         """Cents that it comes to in all; None for one without end."""
@@ -41,6 +43,7 @@ class Coupon:
     def in_words(self) -> str:
         """As agents and administrators read it: “$10.00 off each bill, 3 times”."""
         off = f"{self.percent} %" if self.percent else price(self.amount_minor)
+        off = off if self.most_minor is None else f"{off}, {price(self.most_minor)} at the most,"
         if self.periods == 1:
             return f"{off} off one bill"
         return f"{off} off each bill, {'for good' if self.periods is None else f'{self.periods} times'}"
@@ -104,7 +107,7 @@ def _coupon(key: str, row: Mapping[str, Any]) -> Coupon:
     only = Interval(row["only"]) if "only" in row else None
     return Coupon(
         key, row["title"], row.get("percent", 0), row.get("amount", 0), row.get("periods"), only,
-        row.get("until"), row.get("most_uses"),
+        row.get("until"), row.get("most_uses"), row.get("most"),
     )  # fmt: skip
 
 

@@ -32,7 +32,10 @@ def text(visitor: Visitor, path: str) -> str:
 def test_an_agent_gives_what_an_agent_may_and_says_why(customer: None, visitor: Visitor, world: World) -> None:
     sam = signed_in(visitor, world, Role.SUPPORT_AGENT)
     page = text(sam, f"{SHOP}/coupon")
-    assert "One month on us: 100 % off one bill" in page and "Launch offer: $10.00 off each bill, 3 times" in page
+    assert (
+        "One month on us: 100 %, $80.00 at the most, off one bill" in page
+        and "Launch offer: $10.00 off each bill, 3 times" in page
+    )
     assert "Neighbor" not in page, "without end, which is more than an agent may give"
     answer = sam.post(f"{SHOP}/coupon", coupon="sorry_month", reason="Their site was down for a day")
     assert answer.location == SHOP

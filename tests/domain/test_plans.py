@@ -76,8 +76,8 @@ def test_a_coupon_is_given_until_its_day_and_its_number():
 
 def test_support_gives_coupons_within_its_limit_and_none_without_end():
     check("sorry_month", role="support_agent")
-    with pytest.raises(Refused, match="ask an administrator"):
-        check("sorry_month", price=80_01, role="support_agent")
+    check("sorry_month", price=129_95, role="support_agent")
+    assert coupon("sorry_month").off(129_95) == 80_00, "of a larger plan too it is no more than support may give"
     with pytest.raises(Refused, match="ask an administrator"):
         check("neighbour", role="support_agent")
     check("neighbour")

@@ -271,13 +271,14 @@ def test_who_leaves_the_larger_plan_and_comes_back_within_its_month_is_not_set_u
     assert newest(world).amount_minor == 79_95
 
 
-def test_up_and_down_within_a_month_on_us_costs_nothing_and_gives_nothing_back(world):
-    """The coupon was used up by the bill of 31 May; it still counts for that month, more hours with it."""
+def test_hours_in_a_month_on_us_are_asked_beyond_what_it_may_come_to_and_given_back_alone(world):
+    """The coupon was used up by the bill of 31 May; it still counts for that month, up to 80.00. Ten hours came with it
+    for nothing."""
     coupons.give(world.deps, business(world), "sorry_month", role=Role.ADMIN, actor="person_mia")
     on(world, "2027-05-31", "18:00")
     assert newest(world).amount_minor == 0
     up, down = change(world, HOUR), change(world, replace(HOUR, quantity=0))
-    assert (up.bill.total_minor, down.bill.total_minor, owed(world)) == (0, 0, 0)
+    assert (up.bill.total_minor, down.kept_minor, owed(world)) == (39_95 + 2 * 25_00 - 80_00, 9_95, 0)
 
 
 def test_a_coupon_of_today_is_for_the_next_bill_and_not_for_a_change_in_a_month_that_is_billed(world):
