@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 SOLD = {"local": 3995, "local_plus": 7995, "hour": 2500, "tax": Fraction(0)}  # a month, ten for a year; a rate
 FEES = {"local": 0, "local_plus": 4900}  # once, where the plan is new
 # per cent, cents, how many bills or 0, months of the only period that it is for or 0
-COUPONS = {"": (0, 0, 0, 0), "sorry_month": (100, 0, 1, 1), "launch": (0, 1000, 3, 1), "neighbour": (10, 0, 0, 0)}
-MOST = {"sorry_month": 8000}
+COUPONS = {"": (0, 0, 0, 0), "sorry_month": (0, 8000, 1, 1), "launch": (0, 1000, 3, 1), "neighbour": (10, 0, 0, 0)}
 ACCOUNTS = {  # to which one each deed moves its cents, and out of which
     "invoice": ("receivable", "revenue"), "tax": ("revenue", "tax_payable"), "credit": ("credit", "receivable"),
     "check": ("cash", "receivable"), "write_off": ("bad_debt", "receivable"),
@@ -122,7 +121,7 @@ class Terms:
         self.runs, self.used = deal, self.used if is_part else self.fitting(deal)
         percent, cents, bills, _ = COUPONS[self.used]
         price, is_set_up = sum(deal.asked), self.set_up.get(deal.plan, date.min) > self.starts
-        off = min(half_up(Fraction(price * percent, 100)) + cents, MOST.get(self.used, price), price)
+        off = min(half_up(Fraction(price * percent, 100)) + cents, price)
         *self.lines, fee = taxed([*deal.asked, -off, 0 if is_set_up else FEES[deal.plan]], self.price("tax", on))
         if not is_part:
             self.uses, self.wanted = self.uses + 1, self.wanted if start == self.ends else start.day
